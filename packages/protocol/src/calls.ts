@@ -1,0 +1,134 @@
+import { z } from "zod";
+import type { Errcode } from "./codes.ts";
+import { couponInfo, couponStatuses, couponToAdd, couponTypes } from "./coupon.ts";
+import { integer, merchantId, oneOf, openid, seconds } from "./scalars.ts";
+import { userCouponEntry, userCouponIds, userCouponStatuses } from "./user-coupon.ts";
+
+/** The largest page a list call gives. */
+export const PAGE_LIMIT = 200;
+
+const pageSize = () =>
+  integer(1).refine((n) => n <= PAGE_LIMIT, {
+    error: `must be at most ${PAGE_LIMIT}`,
+    params: { errcode: 990005 satisfies Errcode },
+  });
+const offset = () => integer().default(0);
+const nothing = z.object({});
+
+/** `coupon_stock`: `issued_num` is what is left, `receive_num` what has been handed out. */
+export const couponStock = z.object({
+  out_coupon_id: z.string(),
+  stock_info: z.object({ issued_num: integer(), receive_num: integer() }),
+  create_time: seconds(),
+  update_time: seconds(),
+  appid: z.string(),
+});
+
+/** A coupon as replies show it. */
+export const couponShown = z.object({
+  out_coupon_id: merchantId(),
+  type: oneOf(couponTypes),
+  promote_type: integer(1),
+  coupon_info: couponInfo.extend({ ext_info: z.looseObject({ valid_time: seconds().optional() }).optional() }),
+  status: oneOf(couponStatuses),
+  create_time: seconds(),
+  update_time: seconds(),
+  appid: z.string(),
+});
+export type CouponShown = z.infer<typeof couponShown>;
+
+/**
+ * The platform's coupon calls in its own order (protocol.md section 4): every one `POST /shop/coupon/<name>`
+ * with the token in the query. `request` reads the body; `reply` is what stands beside `errcode: 0`.
+ */
+export const couponCalls = {
+  confirm: {
+    about: "Asks the merchant's callback to prove itself.",
+    request: nothing,
+    reply: nothing,
+  },
+  add: {
+    about: "Adds a coupon, to be edited until it is activated.",
+    request: z.object({ coupon: couponToAdd }),
+    reply: nothing,
+  },
+  get: {
+    about: "One coupon.",
+    request: z.object({ out_coupon_id: merchantId() }),
+    reply: z.object({ result: z.object({ coupon: couponShown }) }),
+  },
+  get_list: {
+    about: "A page of the app's coupons, oldest first, with the stock of those ever activated.",
+    request: z.object({ page_size: pageSize(), offset: offset() }),
+    reply: z.object({
+      total_num: integer(),
+      result_list: z.array(z.object({ coupon: couponShown, coupon_stock: couponStock.optional() })),
+    }),
+  },
+  update: {
+    about: "Replaces a coupon that is still being edited.",
+    request: z.object({ coupon: couponToAdd }),
+    reply: nothing,
+  },
+  update_status: {
+    about: "Activates (2), expires (3) or voids (4) a coupon.",
+    request: z.object({ out_coupon_id: merchantId(), status: oneOf(couponStatuses) }),
+    reply: nothing,
+  },
+  update_coupon_stock: {
+    about: "Sets what is left and what was handed out, as absolute numbers.",
+    request: z.object({
+      coupon_stock: z.object({
+        out_coupon_id: merchantId(),
+        stock_info: z.object({ issued_num: integer(), receive_num: integer() }),
+      }),
+    }),
+    reply: nothing,
+  },
+  add_user_coupon: {
+    about: "Records that a person holds a coupon; takes one from the stock.",
+    request: z.object({
+      openid: openid(),
+      user_coupon: userCouponIds.extend({ status: oneOf(userCouponStatuses) }),
+      recv_time: seconds().optional(),
+    }),
+    reply: nothing,
+  },
+  get_usercoupon_list: {
+    about: "A page of a person's coupons, newest first.",
+    request: z.object({ openid: openid(), page_size: pageSize(), offset: offset() }),
+    reply: z.object({ total_num: integer(), result_list: z.array(userCouponEntry) }),
+  },
+  update_user_coupon: {
+    about: "Sets when a person's coupon was received and used.",
+    request: z.object({
+      openid: openid(),
+      user_coupon: userCouponIds.extend({ ext_info: z.object({ use_time: seconds().optional() }) }),
+      recv_time: seconds(),
+    }),
+    reply: nothing,
+  },
+  update_usercoupon_status: {
+    about: "Expires (101), uses (102) or gives up (103) a person's coupon, or returns a used one (100).",
+    request: z.object({
+      openid: openid(),
+      out_coupon_id: merchantId(),
+      out_user_coupon_id: merchantId(),
+      status: oneOf(userCouponStatuses),
+    }),
+    reply: nothing,
+  },
+} as const;
+
+/** The name of a coupon call: the last part of its path. */
+export type CallName = keyof typeof couponCalls;
+
+/** The body of a call as its schema reads it. */
+export type CallRequest<N extends CallName> = z.infer<(typeof couponCalls)[N]["request"]>;
+
+/** The schema that reads a call's body. */
+export const requestSchema = <N extends CallName>(call: N) =>
+  couponCalls[call].request as unknown as z.ZodType<CallRequest<N>>;
+
+/** Where a coupon call lives. */
+export const couponPath = (call: CallName) => `/shop/coupon/${call}`;

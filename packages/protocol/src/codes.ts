@@ -1,0 +1,108 @@
+/**
+ * Every error code this server answers, with the platform's own text (protocol.md section 5).
+ * A reply's `errmsg` is the text, then our detail after `: ` where there is one, then the rid.
+ *
+ * `retry` says whether the same request may succeed later without being changed.
+ */
+export const codes = {
+  0: { text: "ok", retry: false, when: "The call succeeded. The reply carries no errmsg." },
+  [-1]: {
+    text: "system error",
+    retry: true,
+    when: "An unforeseen fault of ours; the log holds its cause under the rid.",
+  },
+  40001: {
+    text: "invalid credential, access_token is invalid or not latest",
+    retry: false,
+    when: "The token is unknown, altered, or superseded by a newer one. Fetch a new token.",
+  },
+  40002: { text: "invalid grant_type", retry: false, when: "grant_type is not client_credential." },
+  40013: { text: "invalid appid", retry: false, when: "No app of this server has that appid." },
+  40066: { text: "invalid url", retry: false, when: "No call lives at this path." },
+  40125: { text: "invalid appsecret", retry: false, when: "The secret is not the app's." },
+  41001: {
+    text: "access_token missing",
+    retry: false,
+    when: "The query has no access_token (one in the body does not count).",
+  },
+  41002: { text: "appid missing", retry: false, when: "A token was asked for without an appid." },
+  41004: { text: "appsecret missing", retry: false, when: "A token was asked for without a secret." },
+  42001: {
+    text: "access_token expired",
+    retry: false,
+    when: "The token was ours and its time ran out. Fetch a new token.",
+  },
+  43002: { text: "require POST method", retry: false, when: "Coupon calls are POST." },
+  44002: { text: "empty post data", retry: false, when: "The request has no body." },
+  45009: {
+    text: "reach max api daily quota limit",
+    retry: true,
+    when: "The app's token fetches of the day are used up.",
+  },
+  47001: {
+    text: "data format error",
+    retry: false,
+    when: "The body is not a JSON object in UTF-8 of at most 1 MiB, or a field has a wrong type or an impossible value; the hint names it.",
+  },
+  990001: { text: "openid is not well-formed", retry: false, when: "openid is not 1-64 of A-Z a-z 0-9 _ -." },
+  990004: { text: "openid missing", retry: false, when: "openid is required." },
+  990005: { text: "page_size above 200", retry: false, when: "page_size is 1-200." },
+  990007: { text: "a required parameter is missing", retry: false, when: "The text names the parameter." },
+  990008: { text: "a parameter is too long", retry: false, when: "The text names the parameter and its limit." },
+  990009: { text: "start later than end", retry: false, when: "An interval ends before it begins; the text names it." },
+  990010: {
+    text: "busy, retry",
+    retry: true,
+    when: "The database could not take the change now; nothing was changed.",
+  },
+  1090005: {
+    text: "优惠券库存不存在",
+    retry: false,
+    when: "The coupon was never activated, so it has no stock to set.",
+  },
+  1090011: {
+    text: "商品券缺少商品",
+    retry: false,
+    when: "A product coupon (types 1-6) names no product; the text says which field.",
+  },
+  1090029: { text: "库存不足", retry: false, when: "Nothing is left of the coupon." },
+  1090030: { text: "个人限领超限制", retry: false, when: "The person already holds as many as one person may." },
+  1090033: {
+    text: "优惠券逻辑失败",
+    retry: false,
+    when: "The id is taken with other content, or the request contradicts what is recorded.",
+  },
+  1090049: {
+    text: "请求缺少discount_info",
+    retry: false,
+    when: "coupon_info.discount_info is required in add and update.",
+  },
+  1090056: {
+    text: "小程序事件推送开关未打开",
+    retry: false,
+    when: "confirm was called and the app has no callback URL.",
+  },
+  1090057: {
+    text: "优惠券不存在",
+    retry: false,
+    when: "The app has no such coupon, or the person no such user coupon.",
+  },
+  1090058: {
+    text: "优惠券状态不对",
+    retry: false,
+    when: "The status does not allow it; the text says which status it has and what would.",
+  },
+} as const satisfies Record<number, { text: string; retry: boolean; when: string }>;
+
+/** A wire error code (`errcode`) of the list above. */
+export type Errcode = keyof typeof codes;
+
+/** A failure as the wire tells it: the code and our detail, which names the field and the fix. */
+export type WireError = { errcode: Errcode; detail?: string };
+
+/** The `errmsg` of a failure, without its rid: the platform's text, then `: ` and the detail. */
+export function errorText({ errcode, detail }: WireError): string {
+  const { text } = codes[errcode];
+  if (detail === undefined) return text;
+  return errcode === 47001 ? `${text} hint: [${detail}]` : `${text}: ${detail}`;
+}

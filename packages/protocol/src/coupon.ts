@@ -1,0 +1,183 @@
+import { z } from "zod";
+import type { Errcode } from "./codes.ts";
+import { fen, integer, merchantId, oneOf, seconds, text } from "./scalars.ts";
+
+/** Coupon types (protocol.md section 3): 1-6 concern products, 101-104 the whole shop. */
+export const couponTypes = [1, 2, 3, 4, 5, 6, 101, 102, 103, 104] as const;
+export type CouponType = (typeof couponTypes)[number];
+
+/** Coupon statuses: 1 being edited, 2 active, 3 expired, 4 void; 0 stands in the platform's samples only. */
+export const couponStatuses = [0, 1, 2, 3, 4] as const;
+export type CouponStatus = (typeof couponStatuses)[number];
+
+/** The most a `coupon_info` may take as JSON, in characters (our decision: a page holds 200 of them). */
+export const COUPON_INFO_LIMIT = 65_536;
+
+const promoteType = () => integer(1);
+
+const tradeinInfo = z.looseObject({ out_product_id: merchantId().optional(), price: fen().optional() });
+
+const buygetInfo = z.looseObject({
+  buy_out_product_id: merchantId().optional(),
+  buy_product_cnt: integer().optional(),
+  get_out_product_id: merchantId().optional(),
+  get_product_cnt: integer().optional(),
+});
+
+const discountInfo = z.looseObject({
+  discount_condition: z
+    .looseObject({
+      product_cnt: integer().optional(),
+      product_price: fen().optional(),
+      out_product_ids: z.array(merchantId()).max(128).optional(),
+      tradein_info: tradeinInfo.optional(),
+      buyget_info: buygetInfo.optional(),
+    })
+    .optional(),
+  discount_num: integer().optional(),
+  discount_fee: fen().optional(),
+});
+
+/**
+ * The merchant's document as any coupon may carry it: known fields have their types, unknown ones are kept.
+ * What a type cannot do without is checked by {@link couponToAdd} only, since live shops hold coupons without it.
+ */
+export const couponInfo = z.looseObject({
+  name: text(120),
+  promote_info: z.looseObject({
+    promote_type: promoteType(),
+    finder: z.looseObject({ nickname: z.string().max(120).optional() }).optional(),
+  }),
+  discount_info: discountInfo.optional(),
+  receive_info: z.looseObject({
+    start_time: seconds().optional(),
+    end_time: seconds().optional(),
+    limit_num_one_person: integer(1).optional(),
+    total_num: integer(),
+  }),
+  valid_info: z
+    .looseObject({
+      valid_type: oneOf([1, 2, 3]).optional(),
+      valid_day_num: integer().optional(),
+      valid_second: integer().optional(),
+      start_time: seconds().optional(),
+      end_time: seconds().optional(),
+    })
+    .optional(),
+});
+export type CouponInfo = z.infer<typeof couponInfo>;
+
+/** What a client sends of a coupon, whatever its type needs. The fields only the server may set are dropped. */
+const sentCoupon = z.object({
+  out_coupon_id: merchantId(),
+  type: oneOf(couponTypes),
+  promote_type: promoteType(),
+  coupon_info: couponInfo.transform(({ ext_info: _, ...merchants }) => merchants),
+});
+
+type Need = { path: string; min: number; max?: number } | { path: string; products: true };
+
+const condition = "discount_info.discount_condition";
+const productCount: Need = { path: `${condition}.product_cnt`, min: 1 };
+const productPrice: Need = { path: `${condition}.product_price`, min: 1 };
+const products: Need = { path: `${condition}.out_product_ids`, products: true };
+const rate: Need = { path: "discount_info.discount_num", min: 1, max: 9999 };
+const fee: Need = { path: "discount_info.discount_fee", min: 1 };
+
+/** Which fields of `coupon_info` each type cannot do without, and their least values (protocol.md section 3). */
+export const neededByType: Record<CouponType, Need[]> = {
+  1: [productCount, products, rate],
+  2: [productPrice, products, fee],
+  3: [products, rate],
+  4: [products, fee],
+  5: [
+    { path: `${condition}.tradein_info.out_product_id`, products: true },
+    { path: `${condition}.tradein_info.price`, min: 0 },
+  ],
+  6: [
+    { path: `${condition}.buyget_info.buy_out_product_id`, products: true },
+    { path: `${condition}.buyget_info.buy_product_cnt`, min: 1 },
+    { path: `${condition}.buyget_info.get_out_product_id`, products: true },
+    { path: `${condition}.buyget_info.get_product_cnt`, min: 1 },
+  ],
+  101: [productCount, rate],
+  102: [productPrice, fee],
+  103: [rate],
+  104: [fee],
+};
+
+/** A coupon as `add` and `update` take it: complete for its type, its intervals in order. */
+export const couponToAdd = sentCoupon.superRefine((coupon, context) => {
+  const fault = findFault(coupon);
+  if (fault)
+    context.addIssue({
+      code: "custom",
+      path: ["coupon_info", ...fault.path.split(".").filter(Boolean)],
+      message: fault.message,
+      params: { errcode: fault.errcode },
+    });
+});
+export type SentCoupon = z.infer<typeof sentCoupon>;
+
+type Fault = { path: string; message: string; errcode: Errcode };
+
+function findFault(coupon: SentCoupon): Fault | undefined {
+  const info = coupon.coupon_info;
+  if (JSON.stringify(info).length > COUPON_INFO_LIMIT)
+    return { path: "", message: `must take at most ${COUPON_INFO_LIMIT} characters as JSON`, errcode: 990008 };
+  if (info.discount_info === undefined) return { path: "discount_info", message: "is required", errcode: 1090049 };
+  for (const need of neededByType[coupon.type]) {
+    const fault = unmet(need, valueAt(info, need.path), coupon.type);
+    if (fault) return fault;
+  }
+  return intervalFault(info.receive_info, "receive_info", false) ?? validityFault(info.valid_info);
+}
+
+function unmet(need: Need, value: unknown, type: CouponType): Fault | undefined {
+  const { path } = need;
+  if ("products" in need)
+    return value === undefined || (Array.isArray(value) && value.length === 0)
+      ? { path, message: `is required for type ${type}`, errcode: 1090011 }
+      : undefined;
+  if (value === undefined) return { path, message: `is required for type ${type}`, errcode: 990007 };
+  const { min, max } = need;
+  if ((value as number) >= min && (max === undefined || (value as number) <= max)) return undefined;
+  const range = max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
+  return { path, message: `must be ${range} for type ${type}`, errcode: 47001 };
+}
+
+function validityFault(validity: CouponInfo["valid_info"]): Fault | undefined {
+  switch (validity?.valid_type) {
+    case 1:
+      return intervalFault(validity, "valid_info", true);
+    case 2:
+      return lengthFault("valid_info.valid_day_num", validity.valid_day_num, 2);
+    case 3:
+      return lengthFault("valid_info.valid_second", validity.valid_second, 3);
+  }
+}
+
+function lengthFault(path: string, length: number | undefined, validType: number): Fault | undefined {
+  if (length === undefined) return { path, message: `is required for valid_type ${validType}`, errcode: 990007 };
+  if (length === 0) return { path, message: `must be at least 1 for valid_type ${validType}`, errcode: 47001 };
+}
+
+function intervalFault(
+  { start_time, end_time }: { start_time?: number | undefined; end_time?: number | undefined },
+  path: string,
+  required: boolean,
+): Fault | undefined {
+  const given = start_time !== undefined || end_time !== undefined;
+  if (!given && !required) return undefined;
+  const absent = start_time === undefined ? "start_time" : end_time === undefined ? "end_time" : undefined;
+  if (absent)
+    return { path: `${path}.${absent}`, message: "is required: give both ends of the interval", errcode: 990007 };
+  if ((start_time as number) > (end_time as number))
+    return { path: `${path}.start_time`, message: `must not be later than ${path}.end_time`, errcode: 990009 };
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  let at = value;
+  for (const key of path.split(".")) at = (at as Record<string, unknown> | undefined)?.[key];
+  return at;
+}

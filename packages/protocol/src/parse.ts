@@ -1,0 +1,69 @@
+import type { z } from "zod";
+import type { Errcode, WireError } from "./codes.ts";
+
+/** How deep a body may nest; deeper ones are refused before anything walks them. */
+const DEPTH_LIMIT = 64;
+
+/** A body read by its schema, or why it could not be. */
+export type Parsed<T> = { ok: true; value: T } | { ok: false; error: WireError };
+
+/**
+ * Reads a call's JSON body: `null` counts as absent everywhere but inside arrays, then the schema decides.
+ * The first fault is told, in the order of the schema's fields, with the code that protocol.md section 5 gives it.
+ */
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown): Parsed<T> {
+  if (body === null || typeof body !== "object" || Array.isArray(body))
+    return fault(47001, "body: must be a JSON object");
+  const present = withoutNulls(body, DEPTH_LIMIT);
+  if (present === tooDeep) return fault(47001, `body: must not nest deeper than ${DEPTH_LIMIT} levels`);
+  const parsed = schema.safeParse(present);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return { ok: false, error: describe(parsed.error.issues[0] as z.core.$ZodIssue, present) };
+}
+
+const tooDeep = Symbol("too deep");
+
+function withoutNulls(value: object, depth: number): object | typeof tooDeep {
+  if (depth === 0) return tooDeep;
+  for (const key of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member === null && !Array.isArray(value)) delete (value as Record<string, unknown>)[key];
+    else if (typeof member === "object" && member !== null && withoutNulls(member, depth - 1) === tooDeep)
+      return tooDeep;
+  }
+  return value;
+}
+
+function describe(issue: z.core.$ZodIssue, body: object): WireError {
+  const path = issue.path.join(".");
+  if (issue.code === "custom" && issue.params?.errcode)
+    return { errcode: issue.params.errcode as Errcode, detail: `${path} ${issue.message}` };
+  if (isAbsent(body, issue.path)) {
+    if (path === "openid") return { errcode: 990004, detail: "openid is required" };
+    if (path.endsWith("coupon_info.discount_info")) return { errcode: 1090049, detail: `${path} is required` };
+    return { errcode: 990007, detail: `${path} is required` };
+  }
+  if (issue.code === "too_big")
+    return {
+      errcode: 990008,
+      detail: `${path} must have at most ${issue.maximum} ${issue.origin === "array" ? "entries" : "characters"}`,
+    };
+  if (issue.code === "invalid_type") return { errcode: 47001, detail: `${path}: must be ${article(issue.expected)}` };
+  return { errcode: 47001, detail: `${path}: ${issue.message}` };
+}
+
+function isAbsent(body: object, path: PropertyKey[]): boolean {
+  let at: unknown = body;
+  for (const key of path) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) return true;
+    at = (at as Record<PropertyKey, unknown>)[key];
+  }
+  return at === undefined;
+}
+
+const article = (type: string) => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
+
+const fault = (errcode: Errcode, detail: string): { ok: false; error: WireError } => ({
+  ok: false,
+  error: { errcode, detail },
+});

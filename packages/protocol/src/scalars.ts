@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { Errcode } from "./codes.ts";
+
+/** The largest number any reply may carry: some clients read 32-bit integers (protocol.md section 1). */
+export const INT32_MAX = 2_147_483_647;
+
+const readNumericString = (value: unknown) =>
+  typeof value === "string" && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
+
+/** An integer from `min` to `max`; a numeric string such as `"6400"` is read as the number (protocol.md section 1). */
+export const integer = (min = 0, max = INT32_MAX) =>
+  z.preprocess(
+    readNumericString,
+    z
+      .number({ error: (issue) => (issue.input === undefined ? undefined : "must be an integer") })
+      .refine((n) => Number.isInteger(n) && n >= min && n <= max, {
+        error: `must be an integer from ${min} to ${max}`,
+      }),
+  );
+
+/** A point in time, Unix seconds. */
+export const seconds = () => integer();
+
+/** An amount of money in fen (1/100 yuan). */
+export const fen = () => integer();
+
+/** One of a fixed set of numbers, given in a numeric string or as a number. */
+export const oneOf = <const T extends readonly number[]>(values: T) =>
+  z.preprocess(
+    readNumericString,
+    z.custom<T[number]>((value) => values.includes(value as number), {
+      error: (issue) => (issue.input === undefined ? undefined : `must be one of ${values.join(", ")}`),
+    }),
+  );
+
+/**
+ * Text that every store keeps exactly: well-formed Unicode without U+0000, 1 to `max` UTF-16 units.
+ */
+export const text = (max: number) =>
+  z
+    .string()
+    .min(1, { error: "must not be empty" })
+    .max(max)
+    .refine((s) => s.isWellFormed() && !s.includes("\0"), {
+      error: "must be well-formed Unicode without U+0000",
+    });
+
+/** A merchant's own id of a coupon or a user coupon, 1-128 characters. */
+export const merchantId = () => text(128);
+
+/** A person's openid, 1-64 of `A-Z a-z 0-9 _ -`; otherwise 990001, absent 990004. */
+export const openid = () =>
+  z.string().refine((s) => /^[A-Za-z0-9_-]{1,64}$/.test(s), {
+    error: "must be 1-64 of A-Z a-z 0-9 _ -",
+    params: { errcode: 990001 satisfies Errcode },
+  });

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { couponShown, couponStock } from "./calls.ts";
+import { integer, merchantId, seconds } from "./scalars.ts";
+import { userCouponEntry, userCouponStatuses } from "./user-coupon.ts";
+
+/**
+ * One line of a snapshot: a shop as the platform shows it, in order of creation (our format; JSON Lines).
+ * A coupon line is an entry of `get_list`; a user coupon line is `{"user_coupon": <entry of get_usercoupon_list>}`.
+ * `appid` is not read: the importing app owns what it imports.
+ */
+export const snapshotCoupon = z.object({
+  coupon: couponShown.extend({ appid: z.string().optional() }),
+  coupon_stock: couponStock.extend({ appid: z.string().optional() }).optional(),
+});
+export type SnapshotCoupon = z.infer<typeof snapshotCoupon>;
+
+export const snapshotUserCoupon = z.object({
+  user_coupon: userCouponEntry.extend({
+    out_coupon_id: merchantId(),
+    status: z.literal(userCouponStatuses),
+    start_time: integer(),
+    recv_time: seconds().optional(),
+  }),
+});
+export type SnapshotUserCoupon = z.infer<typeof snapshotUserCoupon>;

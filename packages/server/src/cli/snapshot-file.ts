@@ -1,0 +1,65 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { errorText, parseBody, snapshotCoupon, snapshotUserCoupon } from "@quanku/protocol";
+import type { Command } from "../domain/decide.ts";
+import { isRefusal } from "../domain/outcome.ts";
+import { tellRefusal } from "../http/refusals.ts";
+import { importCouponOf, importUserCouponOf } from "../http/wire/snapshot.ts";
+import type { Ledger } from "../service/ledger.ts";
+
+/** How many lines are imported as one change. */
+const LINES_TOGETHER = 500;
+
+/** The commands that bring a snapshot's lines into an app. Throws at the first line that cannot be read, naming it. */
+export async function* readSnapshot(file: string, appid: string): AsyncGenerator<{ line: number; command: Command }> {
+  let line = 0;
+  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    line++;
+    if (text.trim() === "") continue;
+    try {
+      yield { line, command: commandOf(appid, JSON.parse(text)) };
+    } catch (error) {
+      throw new Error(`${file} line ${line}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+}
+
+function commandOf(appid: string, body: object): Command {
+  if (body !== null && typeof body === "object" && "user_coupon" in body) {
+    const read = parseBody(snapshotUserCoupon, body);
+    if (read.ok) return importUserCouponOf(appid, read.value);
+    throw new Error(errorText(read.error));
+  }
+  const read = parseBody(snapshotCoupon, body);
+  if (read.ok) return importCouponOf(appid, read.value);
+  throw new Error(errorText(read.error));
+}
+
+type ImportOptions = { ledger: Ledger; file: string; appid: string; onProgress?: (lines: number) => void };
+
+/**
+ * Imports a snapshot into an app. The whole file is read and checked first; then its lines go in, in order,
+ * {@link LINES_TOGETHER} as one change. Lines that are there already change nothing, so a broken import can be run again.
+ */
+export async function importSnapshot({ ledger, file, appid, onProgress = () => {} }: ImportOptions): Promise<number> {
+  for await (const _ of readSnapshot(file, appid));
+  let lines = 0;
+  let group: { line: number; command: Command }[] = [];
+  const flush = async () => {
+    const answers = await ledger.submitTogether(group.map(({ command }) => command));
+    const refused = answers.find(isRefusal);
+    if (refused)
+      throw new Error(
+        `${file} lines ${group[0]?.line}-${group.at(-1)?.line}: ${errorText(tellRefusal(refused))}; the lines before are imported`,
+      );
+    lines += group.length;
+    group = [];
+    onProgress(lines);
+  };
+  for await (const read of readSnapshot(file, appid)) {
+    group.push(read);
+    if (group.length === LINES_TOGETHER) await flush();
+  }
+  if (group.length > 0) await flush();
+  return lines;
+}

@@ -1,0 +1,32 @@
+import { refuse, write } from "../outcome.ts";
+import type { App } from "../records.ts";
+import type { Rule } from "../rule.ts";
+import { noTokens } from "./tokens.ts";
+
+export type CreateApp = { do: "createApp"; appid: string; secret: App["secret"]; tokenQuota: number };
+
+export const createApp: Rule<CreateApp> = {
+  needs: ({ appid }) => [{ need: "app", appid }],
+  decide({ appid, secret, tokenQuota }, records, now) {
+    if (records.app(appid)) return refuse("app_exists", { appid });
+    const tokens = { regular: noTokens, stable: noTokens };
+    return write({ record: "app", value: { appid, createdAt: now, secret, tokenQuota, tokens } });
+  },
+};
+
+export type RotateSecret = { do: "rotateSecret"; appid: string; secret: App["secret"] };
+
+/** A new secret; every token of the old one dies with it. The day's count of fetches goes on. */
+export const rotateSecret: Rule<RotateSecret> = {
+  needs: ({ appid }) => [{ need: "app", appid }],
+  decide({ appid, secret }, records) {
+    const app = records.app(appid);
+    if (!app) return refuse("unknown_app", { appid });
+    const { regular, stable } = app.tokens;
+    const tokens = {
+      regular: { ...regular, current: null, previous: null },
+      stable: { ...stable, current: null, previous: null },
+    };
+    return write({ record: "app", value: { ...app, secret, tokens } });
+  },
+};

@@ -1,0 +1,69 @@
+import { type CreateApp, createApp, type RotateSecret, rotateSecret } from "./access/apps.ts";
+import { type IssueToken, issueToken } from "./access/tokens.ts";
+import {
+  type AddCoupon,
+  addCoupon,
+  type ChangeCouponStatus,
+  changeCouponStatus,
+  type ReplaceCoupon,
+  type Restock,
+  replaceCoupon,
+  restock,
+} from "./catalogue/coupons.ts";
+import { type ImportCoupon, importCoupon } from "./catalogue/import.ts";
+import type { Outcome } from "./outcome.ts";
+import type { RecordKey } from "./records.ts";
+import type { Rule } from "./rule.ts";
+import {
+  type AmendUserCoupon,
+  amendUserCoupon,
+  type ChangeUserCouponStatus,
+  changeUserCouponStatus,
+  type ImportUserCoupon,
+  importUserCoupon,
+  type RecordUserCoupon,
+  recordUserCoupon,
+} from "./wallet/user-coupons.ts";
+import type { Records } from "./working-copy.ts";
+
+/** Everything that can change the store. */
+export type Command =
+  | CreateApp
+  | RotateSecret
+  | IssueToken
+  | AddCoupon
+  | ReplaceCoupon
+  | ChangeCouponStatus
+  | Restock
+  | ImportCoupon
+  | RecordUserCoupon
+  | AmendUserCoupon
+  | ChangeUserCouponStatus
+  | ImportUserCoupon;
+
+const rules = {
+  createApp,
+  rotateSecret,
+  issueToken,
+  addCoupon,
+  replaceCoupon,
+  changeCouponStatus,
+  restock,
+  importCoupon,
+  recordUserCoupon,
+  amendUserCoupon,
+  changeUserCouponStatus,
+  importUserCoupon,
+} satisfies { [Name in Command["do"]]: Rule<Extract<Command, { do: Name }>, unknown> };
+
+/** What an accepted command answers: `undefined` for most. */
+export type ResultOf<C extends Command> = (typeof rules)[C["do"]] extends Rule<never, infer R> ? R : never;
+
+const ruleOf = (command: Command) => rules[command.do] as unknown as Rule<Command, unknown>;
+
+/** Which records a command is decided on. */
+export const needsOf = (command: Command): RecordKey[] => ruleOf(command).needs(command);
+
+/** Decides a command at a second. Reads only what {@link needsOf} names, changes nothing. */
+export const decide = <C extends Command>(command: C, records: Records, now: number): Outcome<ResultOf<C>> =>
+  ruleOf(command).decide(command, records, now) as Outcome<ResultOf<C>>;

@@ -1,0 +1,45 @@
+import type { StoredRecord } from "./records.ts";
+
+/**
+ * Why a command can be refused, in order of precedence: where several hold, the first is told.
+ * `transient`: the same command may succeed later although nothing of it changes.
+ */
+export const refusals = {
+  app_exists: { transient: false, means: "The appid is taken." },
+  unknown_app: { transient: false, means: "No such app." },
+  quota_exhausted: { transient: true, means: "The app's token fetches of the day are used up." },
+  unknown_coupon: { transient: false, means: "The app has no such coupon." },
+  coupon_exists: { transient: false, means: "The coupon's id is taken by one with other content." },
+  unknown_user_coupon: { transient: false, means: "The person has no such user coupon." },
+  user_coupon_exists: {
+    transient: false,
+    means: "The user coupon's id is taken: by another person, or with other content.",
+  },
+  never_activated: { transient: false, means: "The coupon has no stock, because it was never activated." },
+  not_editable: { transient: false, means: "Only a draft can be replaced." },
+  not_active: { transient: false, means: "Only an active coupon can be given to a person." },
+  forbidden_coupon_transition: { transient: false, means: "The coupon's status does not lead to the one asked for." },
+  forbidden_user_coupon_transition: {
+    transient: false,
+    means: "The user coupon's status does not lead to the one asked for.",
+  },
+  sold_out: { transient: true, means: "Nothing is left of the coupon." },
+  person_limit: { transient: false, means: "The person was given as many as one person may be." },
+  counter_full: { transient: false, means: "The count of those handed out would pass what the wire can carry." },
+} as const;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** A refusal and the facts that explain it. It changed nothing. */
+export type Refusal = { refused: RefusalCode; facts: Readonly<Record<string, string | number>> };
+
+/** What to write; an empty list where what was asked for already holds. */
+export type Accepted<R = undefined> = { writes: readonly StoredRecord[]; result: R };
+
+export type Outcome<R = undefined> = Refusal | Accepted<R>;
+
+export const refuse = (refused: RefusalCode, facts: Refusal["facts"] = {}): Refusal => ({ refused, facts });
+export const write = (...writes: StoredRecord[]): Accepted => ({ writes, result: undefined });
+export const unchanged: Accepted = { writes: [], result: undefined };
+
+export const isRefusal = (outcome: object): outcome is Refusal => "refused" in outcome;

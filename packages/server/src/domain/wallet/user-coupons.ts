@@ -1,0 +1,131 @@
+import { refuse, unchanged, write } from "../outcome.ts";
+import type { UserCoupon, UserCouponStatus } from "../records.ts";
+import { COUNT_MAX, type Rule } from "../rule.ts";
+import type { Records } from "../working-copy.ts";
+import { validityFrom } from "./validity.ts";
+
+type Ids = { appid: string; openid: string; outCouponId: string; outUserCouponId: string };
+
+export type RecordUserCoupon = Ids & {
+  do: "recordUserCoupon";
+  status: UserCouponStatus;
+  /** Unix seconds; absent: now. */
+  receivedAt: number | undefined;
+};
+
+/** The merchant gave a coupon to a person: one from the stock into the wallet. The same again changes nothing. */
+export const recordUserCoupon: Rule<RecordUserCoupon> = {
+  needs: ({ appid, openid, outCouponId, outUserCouponId }) => [
+    { need: "coupon", appid, outCouponId },
+    { need: "userCoupon", appid, outCouponId, outUserCouponId },
+    { need: "walletSize", appid, openid },
+    { need: "held", appid, outCouponId, openid },
+  ],
+  decide(command, records, now) {
+    const { appid, openid, outCouponId, outUserCouponId, status } = command;
+    const coupon = records.coupon(appid, outCouponId);
+    if (!coupon) return refuse("unknown_coupon", { id: outCouponId });
+    const existing = records.userCoupon(appid, outCouponId, outUserCouponId);
+    if (existing) return existing.openid === openid ? unchanged : refuse("user_coupon_exists", { id: outUserCouponId });
+    if (coupon.status !== "active") return refuse("not_active", { status: coupon.status });
+    const stock = records.stock(appid, outCouponId);
+    if (!stock || stock.remaining === 0) return refuse("sold_out", { id: outCouponId });
+    const limit = coupon.terms.limitPerPerson;
+    if (limit !== null && records.held(appid, outCouponId, openid) >= limit) return refuse("person_limit", { limit });
+    if (stock.claimed === COUNT_MAX) return refuse("counter_full", { limit: COUNT_MAX });
+
+    const receivedAt = command.receivedAt ?? now;
+    const userCoupon: UserCoupon = {
+      appid,
+      outCouponId,
+      outUserCouponId,
+      openid,
+      slot: records.walletSize(appid, openid),
+      status,
+      createdAt: now,
+      updatedAt: now,
+      receivedAt,
+      validity: validityFrom(coupon.terms.validity, receivedAt),
+      usedAt: null,
+    };
+    return write(
+      { record: "userCoupon", value: userCoupon },
+      {
+        record: "stock",
+        value: { ...stock, remaining: stock.remaining - 1, claimed: stock.claimed + 1, updatedAt: now },
+      },
+    );
+  },
+};
+
+export type AmendUserCoupon = Ids & {
+  do: "amendUserCoupon";
+  receivedAt: number;
+  /** Unix seconds; absent: left as it is. */
+  usedAt: number | undefined;
+};
+
+/** Corrects when a coupon was received and used; its validity stays as it was recorded. */
+export const amendUserCoupon: Rule<AmendUserCoupon> = {
+  needs: ({ appid, outCouponId, outUserCouponId }) => [{ need: "userCoupon", appid, outCouponId, outUserCouponId }],
+  decide(command, records, now) {
+    const existing = heldBy(command, records);
+    if (!existing) return refuse("unknown_user_coupon", { id: command.outUserCouponId });
+    const usedAt = command.usedAt ?? existing.usedAt;
+    if (existing.receivedAt === command.receivedAt && existing.usedAt === usedAt) return unchanged;
+    const amended = { ...existing, receivedAt: command.receivedAt, usedAt, updatedAt: now };
+    return write({ record: "userCoupon", value: amended });
+  },
+};
+
+export type ChangeUserCouponStatus = Ids & { do: "changeUserCouponStatus"; to: UserCouponStatus };
+
+/** Which status leads to which; a used coupon is returned when its order is cancelled (protocol.md section 4). */
+const transitions: Record<UserCouponStatus, readonly UserCouponStatus[]> = {
+  effective: ["expired", "used", "given_up"],
+  used: ["effective"],
+  expired: [],
+  given_up: [],
+};
+
+/** Redeeming notes when, unless that is known already; returning forgets it. */
+export const changeUserCouponStatus: Rule<ChangeUserCouponStatus> = {
+  needs: ({ appid, outCouponId, outUserCouponId }) => [{ need: "userCoupon", appid, outCouponId, outUserCouponId }],
+  decide(command, records, now) {
+    const existing = heldBy(command, records);
+    if (!existing) return refuse("unknown_user_coupon", { id: command.outUserCouponId });
+    const { to } = command;
+    if (existing.status === to) return unchanged;
+    if (!transitions[existing.status].includes(to))
+      return refuse("forbidden_user_coupon_transition", { status: existing.status, to });
+    const usedAt = to === "used" ? (existing.usedAt ?? now) : to === "effective" ? null : existing.usedAt;
+    return write({ record: "userCoupon", value: { ...existing, status: to, usedAt, updatedAt: now } });
+  },
+};
+
+export type ImportUserCoupon = { do: "importUserCoupon"; userCoupon: Omit<UserCoupon, "slot"> };
+
+/** A user coupon of a live shop as it is there. The stock is not moved: the imported stock has counted it already. */
+export const importUserCoupon: Rule<ImportUserCoupon> = {
+  needs: ({ userCoupon: { appid, openid, outCouponId, outUserCouponId } }) => [
+    { need: "coupon", appid, outCouponId },
+    { need: "userCoupon", appid, outCouponId, outUserCouponId },
+    { need: "walletSize", appid, openid },
+  ],
+  decide({ userCoupon }, records) {
+    const { appid, openid, outCouponId, outUserCouponId } = userCoupon;
+    if (!records.coupon(appid, outCouponId)) return refuse("unknown_coupon", { id: outCouponId });
+    const existing = records.userCoupon(appid, outCouponId, outUserCouponId);
+    if (existing)
+      return existing.openid === openid && existing.createdAt === userCoupon.createdAt
+        ? unchanged
+        : refuse("user_coupon_exists", { id: outUserCouponId });
+    return write({ record: "userCoupon", value: { ...userCoupon, slot: records.walletSize(appid, openid) } });
+  },
+};
+
+/** The user coupon, if it is this person's. */
+function heldBy({ appid, openid, outCouponId, outUserCouponId }: Ids, records: Records): UserCoupon | undefined {
+  const userCoupon = records.userCoupon(appid, outCouponId, outUserCouponId);
+  return userCoupon?.openid === openid ? userCoupon : undefined;
+}

@@ -1,0 +1,103 @@
+import type { CallName, CallRequest, WireError } from "@quanku/protocol";
+import type { Command } from "../domain/decide.ts";
+import { isRefusal } from "../domain/outcome.ts";
+import type { CouponPages, PageEncoding } from "../service/coupon-pages.ts";
+import type { Ledger } from "../service/ledger.ts";
+import type { StoreReads } from "../store/store.ts";
+import { tellRefusal } from "./refusals.ts";
+import { success, successBytes } from "./reply.ts";
+import { contentOf, couponStatusOf, encodeCoupon, encodeStock } from "./wire/coupon.ts";
+import { showUserCoupon, userCouponStatusOf } from "./wire/user-coupon.ts";
+
+/** What the calls are served from. */
+export type CallServices = { ledger: Ledger; reads: StoreReads; pages: CouponPages };
+
+/** Serves one call of an app whose token was good and whose body was read: a reply, or the failure to tell. */
+type Handler<N extends CallName> = (
+  services: CallServices,
+  appid: string,
+  body: CallRequest<N>,
+) => Promise<Response | WireError>;
+
+async function change({ ledger }: CallServices, command: Command): Promise<Response | WireError> {
+  const answer = await ledger.submit(command);
+  return isRefusal(answer) ? tellRefusal(answer) : success();
+}
+
+/** A handler for every call of the table in `@quanku/protocol`. */
+export const handlers: { [N in CallName]: Handler<N> } = {
+  confirm: async () => ({ errcode: 1090056, detail: "this app has no callback URL" }),
+  add: (services, appid, { coupon }) => change(services, { do: "addCoupon", content: contentOf(appid, coupon) }),
+  async get({ reads }, appid, { out_coupon_id }) {
+    const coupon = await reads.coupon(appid, out_coupon_id);
+    if (!coupon) return tellRefusal({ refused: "unknown_coupon", facts: { id: out_coupon_id } });
+    return successBytes(Buffer.from(`{"errcode":0,"result":{"coupon":${encodeCoupon(coupon)}}}`));
+  },
+  get_list: async ({ pages }, appid, { page_size, offset }) => successBytes(await pages.page(appid, offset, page_size)),
+  update: (services, appid, { coupon }) => change(services, { do: "replaceCoupon", content: contentOf(appid, coupon) }),
+  update_status: (services, appid, { out_coupon_id, status }) =>
+    change(services, {
+      do: "changeCouponStatus",
+      appid,
+      outCouponId: out_coupon_id,
+      to: couponStatusOf[status],
+    }),
+  update_coupon_stock: (services, appid, { coupon_stock: { out_coupon_id, stock_info } }) =>
+    change(services, {
+      do: "restock",
+      appid,
+      outCouponId: out_coupon_id,
+      remaining: stock_info.issued_num,
+      claimed: stock_info.receive_num,
+    }),
+  add_user_coupon: (services, appid, { openid, user_coupon, recv_time }) =>
+    change(services, {
+      do: "recordUserCoupon",
+      appid,
+      openid,
+      outCouponId: user_coupon.out_coupon_id,
+      outUserCouponId: user_coupon.out_user_coupon_id,
+      status: userCouponStatusOf[user_coupon.status],
+      receivedAt: recv_time,
+    }),
+  async get_usercoupon_list({ reads }, appid, { openid, page_size, offset }) {
+    const { total, entries } = await reads.listUserCoupons(appid, openid, offset, page_size);
+    return success({ total_num: total, result_list: entries.map(showUserCoupon) });
+  },
+  update_user_coupon: (services, appid, { openid, user_coupon, recv_time }) =>
+    change(services, {
+      do: "amendUserCoupon",
+      appid,
+      openid,
+      outCouponId: user_coupon.out_coupon_id,
+      outUserCouponId: user_coupon.out_user_coupon_id,
+      receivedAt: recv_time,
+      usedAt: user_coupon.ext_info.use_time,
+    }),
+  update_usercoupon_status: (services, appid, { openid, out_coupon_id, out_user_coupon_id, status }) =>
+    change(services, {
+      do: "changeUserCouponStatus",
+      appid,
+      openid,
+      outCouponId: out_coupon_id,
+      outUserCouponId: out_user_coupon_id,
+      to: userCouponStatusOf[status],
+    }),
+};
+
+/** How `get_list` writes down its reply. */
+export const listEncoding: PageEncoding = {
+  entry: ({ coupon, stock }) =>
+    Buffer.from(
+      stock
+        ? `{"coupon":${encodeCoupon(coupon)},"coupon_stock":${encodeStock(stock)}}`
+        : `{"coupon":${encodeCoupon(coupon)}}`,
+    ),
+  page(total, entries) {
+    const parts: Buffer[] = [Buffer.from(`{"errcode":0,"total_num":${total},"result_list":[`)];
+    for (const entry of entries) parts.push(parts.length > 1 ? Buffer.from(",") : empty, entry);
+    parts.push(Buffer.from("]}"));
+    return Buffer.concat(parts);
+  },
+};
+const empty = Buffer.alloc(0);

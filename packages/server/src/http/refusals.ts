@@ -1,0 +1,49 @@
+import type { WireError } from "@quanku/protocol";
+import type { Refusal, RefusalCode } from "../domain/outcome.ts";
+import { wireCouponStatus } from "./wire/coupon.ts";
+import { wireUserCouponStatus } from "./wire/user-coupon.ts";
+
+type Facts = Refusal["facts"];
+
+const couponStatus = (status: unknown) => wireCouponStatus[status as keyof typeof wireCouponStatus];
+const userCouponStatus = (status: unknown) => wireUserCouponStatus[status as keyof typeof wireUserCouponStatus];
+
+/** What the wire says of each refusal: its code, and a text that names the fact and the fix. */
+const told: Record<RefusalCode, (facts: Facts) => WireError> = {
+  app_exists: ({ appid }) => ({ errcode: 40013, detail: `app ${appid} exists` }),
+  unknown_app: () => ({ errcode: 40013 }),
+  quota_exhausted: ({ quota }) => ({
+    errcode: 45009,
+    detail: `${quota} token fetches a day; keep a token for its 7200 seconds`,
+  }),
+  unknown_coupon: ({ id }) => ({ errcode: 1090057, detail: `out_coupon_id ${id} is not in this app` }),
+  coupon_exists: () => ({ errcode: 1090033, detail: "out_coupon_id exists" }),
+  unknown_user_coupon: ({ id }) => ({
+    errcode: 1090057,
+    detail: `this openid has no user coupon out_user_coupon_id ${id} of this out_coupon_id`,
+  }),
+  user_coupon_exists: () => ({ errcode: 1090033, detail: "out_user_coupon_id exists" }),
+  never_activated: () => ({ errcode: 1090005, detail: "activate the coupon first: update_status to 2" }),
+  not_editable: ({ status }) => ({
+    errcode: 1090058,
+    detail: `status is ${couponStatus(status)}; only a coupon of status 1 can be updated`,
+  }),
+  not_active: ({ status }) => ({
+    errcode: 1090058,
+    detail: `status is ${couponStatus(status)}; only a coupon of status 2 can be given`,
+  }),
+  forbidden_coupon_transition: ({ status, to }) => ({
+    errcode: 1090058,
+    detail: `status is ${couponStatus(status)} and cannot become ${couponStatus(to)}; allowed are 1 to 2, 2 to 3 and 2 to 4`,
+  }),
+  forbidden_user_coupon_transition: ({ status, to }) => ({
+    errcode: 1090058,
+    detail: `status is ${userCouponStatus(status)} and cannot become ${userCouponStatus(to)}; allowed are 100 to 101, 102 or 103, and 102 to 100`,
+  }),
+  sold_out: () => ({ errcode: 1090029 }),
+  person_limit: ({ limit }) => ({ errcode: 1090030, detail: `limit_num_one_person is ${limit}` }),
+  counter_full: ({ limit }) => ({ errcode: 1090033, detail: `receive_num cannot pass ${limit}` }),
+};
+
+/** A refusal in the wire's words. */
+export const tellRefusal = ({ refused, facts }: Refusal): WireError => told[refused](facts);

@@ -1,0 +1,90 @@
+import type { CouponInfo, CouponType, SentCoupon, CouponStatus as WireStatus } from "@quanku/protocol";
+import type { CouponContent } from "../../domain/catalogue/coupons.ts";
+import type { Coupon, CouponKind, CouponStatus, Interval, Stock, Terms, Validity } from "../../domain/records.ts";
+
+export const kindOfType: Record<CouponType, CouponKind> = {
+  1: "product_conditional_discount",
+  2: "product_full_reduction",
+  3: "product_flat_discount",
+  4: "product_direct_reduction",
+  5: "product_trade_in",
+  6: "product_buy_and_get",
+  101: "shop_conditional_discount",
+  102: "shop_full_reduction",
+  103: "shop_flat_discount",
+  104: "shop_direct_reduction",
+};
+const typeOfKind = invert(kindOfType);
+
+export const couponStatusOf: Record<WireStatus, CouponStatus> = {
+  0: "withdrawn",
+  1: "draft",
+  2: "active",
+  3: "expired",
+  4: "void",
+};
+export const wireCouponStatus = invert(couponStatusOf);
+
+/** What a merchant's coupon says, from the wire's words to ours. */
+export const contentOf = (appid: string, sent: SentCoupon): CouponContent => ({
+  appid,
+  outCouponId: sent.out_coupon_id,
+  kind: kindOfType[sent.type],
+  channel: sent.promote_type,
+  document: JSON.stringify(sent.coupon_info),
+  terms: termsOf(sent.coupon_info),
+});
+
+/** Reads the terms the rules need from a merchant's document. */
+export function termsOf({ receive_info, valid_info }: CouponInfo): Terms {
+  return {
+    claimWindow: intervalOf(receive_info),
+    limitPerPerson: receive_info.limit_num_one_person ?? null,
+    total: receive_info.total_num,
+    validity: validityOf(valid_info),
+  };
+}
+
+function validityOf(info: CouponInfo["valid_info"]): Validity | null {
+  switch (info?.valid_type) {
+    case 1: {
+      const interval = intervalOf(info);
+      return interval && { kind: "fixed", interval };
+    }
+    case 2:
+      return info.valid_day_num === undefined ? null : { kind: "days", days: info.valid_day_num };
+    case 3:
+      return info.valid_second === undefined ? null : { kind: "seconds", seconds: info.valid_second };
+    default:
+      return null;
+  }
+}
+
+type WireInterval = { start_time?: number | undefined; end_time?: number | undefined };
+
+const intervalOf = ({ start_time, end_time }: WireInterval): Interval | null =>
+  start_time === undefined || end_time === undefined ? null : { start: start_time, end: end_time };
+
+/** A coupon as the wire shows it, as JSON text: the stored document is put in as it is. */
+export function encodeCoupon(coupon: Coupon): string {
+  return (
+    `{"out_coupon_id":${JSON.stringify(coupon.outCouponId)},"type":${typeOfKind[coupon.kind]},` +
+    `"promote_type":${coupon.channel},"coupon_info":${documentWithExtInfo(coupon)},` +
+    `"status":${wireCouponStatus[coupon.status]},"create_time":${coupon.createdAt},` +
+    `"update_time":${coupon.updatedAt},"appid":${JSON.stringify(coupon.appid)}}`
+  );
+}
+
+/** `ext_info` is ours to add, at the document's end, once the coupon was activated. A document is never empty. */
+const documentWithExtInfo = ({ document, activatedAt }: Coupon): string =>
+  activatedAt === null ? document : `${document.slice(0, -1)},"ext_info":{"valid_time":${activatedAt}}}`;
+
+/** `coupon_stock` as JSON text: `issued_num` is what is left, `receive_num` what was handed out. */
+export const encodeStock = (stock: Stock): string =>
+  `{"out_coupon_id":${JSON.stringify(stock.outCouponId)},` +
+  `"stock_info":{"issued_num":${stock.remaining},"receive_num":${stock.claimed}},` +
+  `"create_time":${stock.createdAt},"update_time":${stock.updatedAt},"appid":${JSON.stringify(stock.appid)}}`;
+
+export function invert<K extends number, V extends string>(map: Record<K, V>): Record<V, K> {
+  return Object.fromEntries(Object.entries(map).map(([k, v]) => [v, Number(k)])) as Record<V, K>;
+}

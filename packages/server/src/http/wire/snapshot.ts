@@ -1,0 +1,53 @@
+import type { SnapshotCoupon, SnapshotUserCoupon } from "@quanku/protocol";
+import type { ImportCoupon } from "../../domain/catalogue/import.ts";
+import type { ImportUserCoupon } from "../../domain/wallet/user-coupons.ts";
+import { couponStatusOf, kindOfType, termsOf } from "./coupon.ts";
+import { userCouponStatusOf } from "./user-coupon.ts";
+
+/** A coupon line of a snapshot as the command that brings it into an app. */
+export function importCouponOf(appid: string, { coupon, coupon_stock: stock }: SnapshotCoupon): ImportCoupon {
+  const { ext_info, ...merchants } = coupon.coupon_info;
+  const outCouponId = coupon.out_coupon_id;
+  return {
+    do: "importCoupon",
+    coupon: {
+      appid,
+      outCouponId,
+      kind: kindOfType[coupon.type],
+      channel: coupon.promote_type,
+      document: JSON.stringify(merchants),
+      terms: termsOf(coupon.coupon_info),
+      status: couponStatusOf[coupon.status],
+      createdAt: coupon.create_time,
+      updatedAt: coupon.update_time,
+      activatedAt: ext_info?.valid_time ?? null,
+    },
+    stock: stock
+      ? {
+          appid,
+          outCouponId,
+          remaining: stock.stock_info.issued_num,
+          claimed: stock.stock_info.receive_num,
+          createdAt: stock.create_time,
+          updatedAt: stock.update_time,
+        }
+      : null,
+  };
+}
+
+/** A user coupon line of a snapshot as the command that brings it into an app. */
+export const importUserCouponOf = (appid: string, { user_coupon: held }: SnapshotUserCoupon): ImportUserCoupon => ({
+  do: "importUserCoupon",
+  userCoupon: {
+    appid,
+    outCouponId: held.out_coupon_id,
+    outUserCouponId: held.out_user_coupon_id,
+    openid: held.openid,
+    status: userCouponStatusOf[held.status],
+    createdAt: held.create_time,
+    updatedAt: held.update_time,
+    receivedAt: held.recv_time ?? held.create_time,
+    validity: { start: held.start_time, end: held.end_time },
+    usedAt: held.ext_info.use_time ?? null,
+  },
+});

@@ -1,0 +1,132 @@
+import { createHmac, hash, randomBytes, timingSafeEqual } from "node:crypto";
+import { judgeToken } from "../domain/access/tokens.ts";
+import { isRefusal, type Refusal } from "../domain/outcome.ts";
+import type { App, TokenKind } from "../domain/records.ts";
+import type { Store } from "../store/store.ts";
+import type { Clock } from "./clock.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** Token fetches a day and kind that a new app may make (protocol.md section 2). */
+const DEFAULT_TOKEN_QUOTA = 2000;
+/** The fewest characters a secret may have: secrets are hashed once, so they must not be guessable. */
+export const SECRET_MIN = 16;
+/** How long another process's change to an app may go unseen here, in milliseconds. */
+const APP_MEMORY_MS = 1000;
+
+/** What a presented token is worth, and whose it is. */
+export type TokenVerdict = { verdict: "good"; appid: string } | { verdict: "expired" | "unknown" };
+
+/**
+ * The server's apps, their secrets and tokens. A token is derived from the app's secret and a nonce, so the server can
+ * give the same stable token again although it keeps only digests of secrets and tokens.
+ */
+export class Apps {
+  readonly #store: Store;
+  readonly #ledger: Ledger;
+  readonly #clock: Clock;
+  readonly #known = new Map<string, { app: App | undefined; readAt: number }>();
+
+  constructor(options: { store: Store; ledger: Ledger; clock: Clock }) {
+    this.#store = options.store;
+    this.#ledger = options.ledger;
+    this.#clock = options.clock;
+  }
+
+  /** Creates an app; answers the secret, which cannot be read again, or a refusal. */
+  async create(appid: string, secret = newSecret()): Promise<Refusal | { appid: string; secret: string }> {
+    assertAppid(appid);
+    assertSecret(secret);
+    const answer = await this.#ledger.submit({
+      do: "createApp",
+      appid,
+      secret: digestSecret(secret),
+      tokenQuota: DEFAULT_TOKEN_QUOTA,
+    });
+    return isRefusal(answer) ? answer : { appid, secret };
+  }
+
+  /** Gives an app a new secret; its tokens die. */
+  async rotateSecret(appid: string, secret = newSecret()): Promise<Refusal | { appid: string; secret: string }> {
+    assertSecret(secret);
+    const answer = await this.#ledger.submit({ do: "rotateSecret", appid, secret: digestSecret(secret) });
+    this.#known.delete(appid);
+    return isRefusal(answer) ? answer : { appid, secret };
+  }
+
+  /** The app, as it is now. */
+  find(appid: string): Promise<App | undefined> {
+    return this.#store.app(appid);
+  }
+
+  list(): Promise<App[]> {
+    return this.#store.listApps();
+  }
+
+  /** Answers a token for an app whose secret was checked; `expiresIn` is what is left of its life, in seconds. */
+  async issueToken(
+    app: App,
+    secret: string,
+    kind: TokenKind,
+    force: boolean,
+  ): Promise<Refusal | { token: string; expiresIn: number }> {
+    const nonce = randomBytes(16).toString("base64url");
+    const candidate = { nonce, digest: digestToken(deriveToken(app.appid, secret, kind, nonce)) };
+    const answer = await this.#ledger.submit({ do: "issueToken", appid: app.appid, kind, force, candidate });
+    this.#known.delete(app.appid);
+    if (isRefusal(answer)) return answer;
+    const { result } = answer;
+    return {
+      token: deriveToken(app.appid, secret, kind, result.nonce),
+      expiresIn: result.expiresAt - this.#clock(),
+    };
+  }
+
+  /** Judges a token. A change made by another process is honoured within a second. */
+  async judge(token: string): Promise<TokenVerdict> {
+    const appid = appidOf(token);
+    const app = appid === undefined ? undefined : await this.#recent(appid);
+    if (!app) return { verdict: "unknown" };
+    const verdict = judgeToken(app, digestToken(token), this.#clock());
+    return verdict === "good" ? { verdict, appid: app.appid } : { verdict };
+  }
+
+  async #recent(appid: string): Promise<App | undefined> {
+    const known = this.#known.get(appid);
+    if (known && performance.now() - known.readAt < APP_MEMORY_MS) return known.app;
+    const readAt = performance.now();
+    const app = await this.#store.app(appid);
+    if (app) this.#known.set(appid, { app, readAt });
+    return app;
+  }
+}
+
+/** Whether `secret` is the app's. */
+export function isSecretOf(app: App, secret: string): boolean {
+  const digest = hash("sha256", app.secret.salt + secret, "buffer");
+  return timingSafeEqual(digest, Buffer.from(app.secret.digest, "base64url"));
+}
+
+const newSecret = () => randomBytes(16).toString("hex");
+
+function digestSecret(secret: string): App["secret"] {
+  const salt = randomBytes(16).toString("base64url");
+  return { salt, digest: hash("sha256", salt + secret, "base64url") };
+}
+
+/** `<appid>.<256 bits nobody can make without the secret>`. */
+const deriveToken = (appid: string, secret: string, kind: TokenKind, nonce: string): string =>
+  `${appid}.${createHmac("sha256", secret).update(`${kind} ${nonce}`).digest("base64url")}`;
+
+const appidOf = (token: string): string | undefined => /^([A-Za-z0-9_-]{1,64})\.[A-Za-z0-9_-]{43}$/.exec(token)?.[1];
+
+const digestToken = (token: string): string => hash("sha256", token, "base64url");
+
+function assertAppid(appid: string): void {
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(appid))
+    throw new RangeError(`appid ${JSON.stringify(appid)} is not well-formed: give 1-64 of A-Z a-z 0-9 _ -`);
+}
+
+function assertSecret(secret: string): void {
+  if (secret.length < SECRET_MIN || secret.length > 128)
+    throw new RangeError(`the secret must have ${SECRET_MIN}-128 characters; leave it out to have one made`);
+}

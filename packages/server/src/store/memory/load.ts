@@ -1,0 +1,32 @@
+import type { RecordKey } from "../../domain/records.ts";
+import type { WorkingCopy } from "../../domain/working-copy.ts";
+import { findCoupon, keyOf, type Tables } from "./schema.ts";
+
+/** Provides what one key names. */
+export function load(tables: Tables, key: RecordKey, records: WorkingCopy): void {
+  const { appid } = key;
+  switch (key.need) {
+    case "app":
+      return records.provide("app", [appid], tables.apps.get(appid));
+    case "coupon": {
+      const ids = [appid, key.outCouponId];
+      records.provide("coupon", ids, findCoupon(tables, appid, key.outCouponId));
+      return records.provide("stock", ids, tables.stocks.get(keyOf(...ids)));
+    }
+    case "userCoupon": {
+      const ids = [appid, key.outCouponId, key.outUserCouponId];
+      return records.provide("userCoupon", ids, tables.userCoupons.get(keyOf(...ids)));
+    }
+    case "catalogueSize":
+      return records.provideCount("catalogueSize", [appid], tables.catalogues.get(appid)?.length ?? 0);
+    case "walletSize": {
+      const wallet = tables.wallets.get(keyOf(appid, key.openid));
+      return records.provideCount("walletSize", [appid, key.openid], wallet?.length ?? 0);
+    }
+    case "held": {
+      const wallet = tables.wallets.get(keyOf(appid, key.openid)) ?? [];
+      const count = wallet.filter((id) => tables.userCoupons.get(id)?.outCouponId === key.outCouponId).length;
+      return records.provideCount("held", [appid, key.outCouponId, key.openid], count);
+    }
+  }
+}

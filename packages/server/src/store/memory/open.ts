@@ -1,0 +1,24 @@
+import { WorkingCopy } from "../../domain/working-copy.ts";
+import type { Store } from "../store.ts";
+import { load } from "./load.ts";
+import { reads } from "./reads.ts";
+import { save } from "./save.ts";
+import { emptyTables } from "./schema.ts";
+
+/** A store that lives and dies with its process: for tests and simulations. */
+export function openMemoryStore(): Store {
+  const tables = emptyTables();
+  return {
+    ...reads(tables),
+    async transact(keys, work) {
+      const records = new WorkingCopy();
+      for (const key of keys) load(tables, key, records);
+      const { changes, journal } = work(records);
+      for (const change of changes) save(tables, change);
+      for (const entry of journal) tables.journal.push({ ...entry, seq: tables.journal.length + 1 });
+    },
+    foreignRevision: () => 0,
+    ping: async () => {},
+    close: async () => {},
+  };
+}

@@ -1,0 +1,23 @@
+import type { UserCoupon } from "../../domain/records.ts";
+import type { StoreReads } from "../store.ts";
+import { findCoupon, keyOf, type Tables } from "./schema.ts";
+
+export const reads = (tables: Tables): StoreReads => ({
+  async listCoupons(appid, offset, limit) {
+    const all = tables.catalogues.get(appid) ?? [];
+    const entries = all
+      .slice(offset, offset + limit)
+      .map((coupon) => ({ coupon, stock: tables.stocks.get(keyOf(appid, coupon.outCouponId)) }));
+    return { total: all.length, entries };
+  },
+  coupon: async (appid, outCouponId) => findCoupon(tables, appid, outCouponId),
+  async listUserCoupons(appid, openid, offset, limit) {
+    const all = tables.wallets.get(keyOf(appid, openid)) ?? [];
+    const end = Math.max(0, all.length - offset);
+    const newestFirst = all.slice(Math.max(0, end - limit), end).toReversed();
+    return { total: all.length, entries: newestFirst.map((key) => tables.userCoupons.get(key) as UserCoupon) };
+  },
+  app: async (appid) => tables.apps.get(appid),
+  listApps: async () => [...tables.apps.values()],
+  readJournal: async (after, limit) => tables.journal.slice(after, after + limit),
+});

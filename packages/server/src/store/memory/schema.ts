@@ -1,0 +1,27 @@
+import type { App, Coupon, Stock, UserCoupon } from "../../domain/records.ts";
+import type { JournalRow } from "../store.ts";
+
+/** Keys are ids joined by U+0000, which no id holds. */
+export const keyOf = (...ids: string[]) => ids.join("\0");
+
+/** Everything the memory store holds. */
+export const emptyTables = () => ({
+  apps: new Map<string, App>(),
+  /** The coupons of an app by position. */
+  catalogues: new Map<string, Coupon[]>(),
+  /** The position of (appid, out_coupon_id). */
+  positions: new Map<string, number>(),
+  /** By (appid, out_coupon_id). */
+  stocks: new Map<string, Stock>(),
+  /** By (appid, out_coupon_id, out_user_coupon_id). */
+  userCoupons: new Map<string, UserCoupon>(),
+  /** The keys of the user coupons of (appid, openid) by slot. */
+  wallets: new Map<string, string[]>(),
+  journal: [] as JournalRow[],
+});
+export type Tables = ReturnType<typeof emptyTables>;
+
+export function findCoupon(tables: Tables, appid: string, outCouponId: string): Coupon | undefined {
+  const position = tables.positions.get(keyOf(appid, outCouponId));
+  return position === undefined ? undefined : tables.catalogues.get(appid)?.[position];
+}

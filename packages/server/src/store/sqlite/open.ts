@@ -1,0 +1,50 @@
+import type { DatabaseSync } from "node:sqlite";
+import { WorkingCopy } from "../../domain/working-copy.ts";
+import { type Store, StoreBusyError } from "../store.ts";
+import { openDatabase } from "./connection.ts";
+import { loader } from "./load.ts";
+import { reads } from "./reads.ts";
+import { saver } from "./save.ts";
+import { AppNumbers, query } from "./statements.ts";
+
+/**
+ * A store in one file of `dataDir`, on the database built into the runtime. One connection serves reads and writes:
+ * a transaction runs in one go, so nothing can come between its first statement and its commit.
+ */
+export function openSqliteStore(dataDir: string): Store {
+  const db = openDatabase(dataDir);
+  const appNumbers = new AppNumbers(db);
+  const load = loader(db, appNumbers);
+  const { saveChange, saveEntry } = saver(db, appNumbers);
+  const dataVersion = query(db, "PRAGMA data_version");
+
+  return {
+    ...reads(db, appNumbers),
+    async transact(keys, work) {
+      try {
+        db.exec("BEGIN IMMEDIATE");
+        const records = new WorkingCopy();
+        const couponIds = new Map<string, number>();
+        load(keys, records, couponIds);
+        const { changes, journal } = work(records);
+        for (const change of changes) saveChange(change, couponIds);
+        for (const entry of journal) saveEntry(entry);
+        db.exec("COMMIT");
+      } catch (error) {
+        rollBack(db);
+        appNumbers.forget();
+        throw isBusy(error) ? new StoreBusyError("the database is locked or full", { cause: error }) : error;
+      }
+    },
+    foreignRevision: () => dataVersion.get()?.[0],
+    ping: async () => void dataVersion.get(),
+    close: async () => db.close(),
+  };
+}
+
+function rollBack(db: DatabaseSync): void {
+  if (db.isTransaction) db.exec("ROLLBACK");
+}
+
+/** SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL, whatever their extended code. */
+const isBusy = (error: unknown) => [5, 6, 13].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff);

@@ -1,0 +1,90 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { StoreReads } from "../store.ts";
+import {
+  appColumns,
+  couponColumns,
+  couponIdAt,
+  positionOf,
+  readApp,
+  readCoupon,
+  readStock,
+  readUserCoupon,
+  stockColumns,
+  userCouponColumns,
+} from "./rows.ts";
+import { type AppNumbers, query } from "./statements.ts";
+
+const qualified = (table: string, columns: string) =>
+  columns
+    .split(", ")
+    .map((column) => `${table}.${column}`)
+    .join(", ");
+
+export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
+  const selectLastCoupon = query(db, "SELECT max(id) FROM coupon WHERE id >= ? AND id < ?");
+  const selectPage = query(
+    db,
+    `SELECT ${qualified("coupon", couponColumns)}, ${qualified("stock", stockColumns)}
+     FROM coupon LEFT JOIN stock ON stock.coupon = coupon.id
+     WHERE coupon.id >= ? AND coupon.id < ? ORDER BY coupon.id`,
+  );
+  const couponColumnCount = couponColumns.split(", ").length;
+  const selectCoupon = query(db, `SELECT ${couponColumns} FROM coupon WHERE app = ? AND out_coupon_id = ?`);
+  const selectLastSlot = query(db, "SELECT max(slot) FROM user_coupon WHERE app = ? AND openid = ?");
+  const selectSlots = query(
+    db,
+    `SELECT ${qualified("user_coupon", userCouponColumns)}, coupon.out_coupon_id
+     FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
+     WHERE user_coupon.app = ? AND openid = ? AND slot > ? AND slot <= ? ORDER BY slot DESC`,
+  );
+  const userCouponColumnCount = userCouponColumns.split(", ").length;
+  const selectApp = query(db, `SELECT ${appColumns} FROM app WHERE appid = ?`);
+  const selectApps = query(db, `SELECT ${appColumns} FROM app ORDER BY number`);
+  const selectJournal = query(
+    db,
+    "SELECT seq, appid, at, command, steps FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+  );
+
+  return {
+    async listCoupons(appid, offset, limit) {
+      const app = appNumbers.find(appid);
+      const last = app === undefined ? null : selectLastCoupon.get(couponIdAt(app, 0), couponIdAt(app + 1, 0))?.[0];
+      if (app === undefined || last === null) return { total: 0, entries: [] };
+      const total = positionOf(last) + 1;
+      const end = Math.min(offset + limit, total);
+      if (offset >= end) return { total, entries: [] };
+      const rows = selectPage.all(couponIdAt(app, offset), couponIdAt(app, end));
+      const entries = rows.map((row) => {
+        const coupon = readCoupon(appid, row);
+        const hasStock = row[couponColumnCount] !== null;
+        return { coupon, stock: hasStock ? readStock(coupon, row, couponColumnCount) : undefined };
+      });
+      return { total, entries };
+    },
+    async coupon(appid, outCouponId) {
+      const row = selectCoupon.get(appNumbers.find(appid) ?? -1, outCouponId);
+      return row && readCoupon(appid, row);
+    },
+    async listUserCoupons(appid, openid, offset, limit) {
+      const app = appNumbers.find(appid) ?? -1;
+      const last = selectLastSlot.get(app, openid)?.[0];
+      if (last === null) return { total: 0, entries: [] };
+      const newest = last - offset;
+      const rows = newest < 0 ? [] : selectSlots.all(app, openid, newest - limit, newest);
+      return { total: last + 1, entries: rows.map((row) => readUserCoupon(appid, row[userCouponColumnCount], row)) };
+    },
+    async app(appid) {
+      const row = selectApp.get(appid);
+      return row && readApp(row);
+    },
+    listApps: async () => selectApps.all().map(readApp),
+    readJournal: async (after, limit) =>
+      selectJournal.all(after, limit).map(([seq, appid, at, command, steps]) => ({
+        seq,
+        appid,
+        at,
+        command,
+        steps: JSON.parse(steps),
+      })),
+  };
+}

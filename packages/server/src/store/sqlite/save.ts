@@ -1,0 +1,111 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Change } from "../../domain/working-copy.ts";
+import type { JournalEntry } from "../store.ts";
+import { couponIdAt } from "./rows.ts";
+import { type AppNumbers, query } from "./statements.ts";
+
+/** Saves changed records. `couponIds` knows the coupons that were loaded; new ones are noted in it. */
+export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
+  const insertApp = query(
+    db,
+    "INSERT INTO app (appid, created_at, secret, token_quota, tokens) VALUES (?, ?, ?, ?, ?)",
+  );
+  const updateApp = query(db, "UPDATE app SET secret = ?, token_quota = ?, tokens = ? WHERE appid = ?");
+  const insertCoupon = query(
+    db,
+    `INSERT INTO coupon (id, app, out_coupon_id, kind, channel, document, terms, status, created_at, updated_at, activated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const updateCoupon = query(
+    db,
+    `UPDATE coupon SET kind = ?, channel = ?, document = ?, terms = ?, status = ?, updated_at = ?, activated_at = ?
+     WHERE id = ?`,
+  );
+  const insertStock = query(
+    db,
+    "INSERT INTO stock (coupon, remaining, claimed, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+  );
+  const updateStock = query(db, "UPDATE stock SET remaining = ?, claimed = ?, updated_at = ? WHERE coupon = ?");
+  const insertUserCoupon = query(
+    db,
+    `INSERT INTO user_coupon (coupon, out_user_coupon_id, app, openid, slot, status,
+       created_at, updated_at, received_at, starts_at, ends_at, used_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const updateUserCoupon = query(
+    db,
+    `UPDATE user_coupon SET status = ?, updated_at = ?, received_at = ?, starts_at = ?, ends_at = ?, used_at = ?
+     WHERE coupon = ? AND out_user_coupon_id = ?`,
+  );
+  const insertEntry = query(db, "INSERT INTO journal (appid, at, command, steps) VALUES (?, ?, ?, ?)");
+
+  function saveChange(change: Change, couponIds: Map<string, number>): void {
+    const { record, value, fresh } = change;
+    const app = () => appNumbers.find(value.appid) as number;
+    switch (record) {
+      case "app": {
+        const secret = JSON.stringify(value.secret);
+        const tokens = JSON.stringify(value.tokens);
+        if (fresh) insertApp.run(value.appid, value.createdAt, secret, value.tokenQuota, tokens);
+        else updateApp.run(secret, value.tokenQuota, tokens, value.appid);
+        return;
+      }
+      case "coupon": {
+        const id = couponIdAt(app(), value.position);
+        couponIds.set(`${value.appid}\0${value.outCouponId}`, id);
+        const { kind, channel, document, status, createdAt, updatedAt, activatedAt } = value;
+        const terms = JSON.stringify(value.terms);
+        if (!fresh) updateCoupon.run(kind, channel, document, terms, status, updatedAt, activatedAt, id);
+        else
+          insertCoupon.run(
+            id,
+            app(),
+            value.outCouponId,
+            kind,
+            channel,
+            document,
+            terms,
+            status,
+            createdAt,
+            updatedAt,
+            activatedAt,
+          );
+        return;
+      }
+      case "stock": {
+        const { remaining, claimed, createdAt, updatedAt } = value;
+        const coupon = couponIdAt(app(), value.position);
+        if (fresh) insertStock.run(coupon, remaining, claimed, createdAt, updatedAt);
+        else updateStock.run(remaining, claimed, updatedAt, coupon);
+        return;
+      }
+      case "userCoupon": {
+        const { outUserCouponId, openid, slot, status, createdAt, updatedAt, receivedAt, validity, usedAt } = value;
+        const coupon = couponIds.get(`${value.appid}\0${value.outCouponId}`) as number;
+        const { start, end } = validity;
+        if (!fresh) updateUserCoupon.run(status, updatedAt, receivedAt, start, end, usedAt, coupon, outUserCouponId);
+        else
+          insertUserCoupon.run(
+            coupon,
+            outUserCouponId,
+            app(),
+            openid,
+            slot,
+            status,
+            createdAt,
+            updatedAt,
+            receivedAt,
+            start,
+            end,
+            usedAt,
+          );
+        return;
+      }
+    }
+  }
+
+  const saveEntry = ({ appid, at, command, steps }: JournalEntry): void =>
+    insertEntry.run(appid, at, command, JSON.stringify(steps));
+
+  return { saveChange, saveEntry };
+}

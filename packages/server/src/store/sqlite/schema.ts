@@ -1,0 +1,95 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/** The schema this program writes. A database of a newer one is refused. */
+const SCHEMA_VERSION = 1;
+
+/**
+ * A coupon's `id` is `app * 2^32 + position`, so that the catalogue of an app is one run of the table's own B-tree
+ * and every narrower table can name the app and the coupon in one integer. User coupons are appended in order of
+ * arrival; each has two index entries and no more, because each random index entry costs a claim a page of its own.
+ */
+const schema = `
+CREATE TABLE app (
+  number INTEGER PRIMARY KEY,
+  appid TEXT NOT NULL UNIQUE,
+  created_at INTEGER NOT NULL,
+  secret TEXT NOT NULL,
+  token_quota INTEGER NOT NULL,
+  tokens TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE coupon (
+  id INTEGER PRIMARY KEY,
+  app INTEGER NOT NULL REFERENCES app (number),
+  out_coupon_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  channel INTEGER NOT NULL,
+  document TEXT NOT NULL,
+  terms TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('withdrawn', 'draft', 'active', 'expired', 'void')),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  activated_at INTEGER,
+  CHECK (id / 4294967296 = app),
+  UNIQUE (app, out_coupon_id)
+) STRICT;
+
+CREATE TABLE stock (
+  coupon INTEGER PRIMARY KEY REFERENCES coupon (id),
+  remaining INTEGER NOT NULL CHECK (remaining >= 0),
+  claimed INTEGER NOT NULL CHECK (claimed >= 0),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE user_coupon (
+  id INTEGER PRIMARY KEY,
+  coupon INTEGER NOT NULL,
+  out_user_coupon_id TEXT NOT NULL,
+  app INTEGER NOT NULL,
+  openid TEXT NOT NULL,
+  slot INTEGER NOT NULL CHECK (slot >= 0),
+  status TEXT NOT NULL CHECK (status IN ('effective', 'expired', 'used', 'given_up')),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  starts_at INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL,
+  used_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX user_coupon_ids ON user_coupon (coupon, out_user_coupon_id);
+-- Lists a wallet by slot and counts what a person was given of one coupon, without touching the rows.
+CREATE UNIQUE INDEX user_coupon_wallet ON user_coupon (app, openid, slot, coupon);
+
+CREATE TABLE journal (
+  seq INTEGER PRIMARY KEY,
+  appid TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  command TEXT NOT NULL,
+  steps TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER journal_is_append_only_update BEFORE UPDATE ON journal
+  BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_is_append_only_delete BEFORE DELETE ON journal
+  BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+`;
+
+/** Creates the schema in an empty database; refuses one written by a newer program. */
+export function migrate(db: DatabaseSync): void {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const version = (db.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
+    if (version > SCHEMA_VERSION)
+      throw new Error(
+        `the database has schema ${version}, this program knows up to ${SCHEMA_VERSION}: start the newer program again, or restore a backup`,
+      );
+    if (version === 0) {
+      db.exec(schema);
+      db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    }
+    db.exec("COMMIT");
+  } catch (error) {
+    db.exec("ROLLBACK");
+    throw error;
+  }
+}

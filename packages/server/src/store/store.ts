@@ -1,0 +1,66 @@
+import type { App, Coupon, RecordKey, Stock, UserCoupon } from "../domain/records.ts";
+import type { Change, Step, WorkingCopy } from "../domain/working-copy.ts";
+
+/** One line of the append-only history: what a command changed, and when (Unix seconds). */
+export type JournalEntry = { appid: string; at: number; command: string; steps: Step[] };
+
+/** A journal entry as it is read back; `seq` grows in the order of commits. */
+export type JournalRow = JournalEntry & { seq: number };
+
+/** What a transaction leaves behind: changed records and one journal entry for each command that changed something. */
+export type Commit = { changes: Change[]; journal: JournalEntry[] };
+
+/** A coupon and its stock; `stock` is absent until the coupon was activated. */
+export type StockedCoupon = { coupon: Coupon; stock: Stock | undefined };
+
+/** A page of a list and the length of the whole. */
+export type Page<T> = { total: number; entries: T[] };
+
+/**
+ * The store could not commit now and changed nothing (the database is locked, full, or away); a retry may succeed.
+ * Every other error of a store is a fault.
+ */
+export class StoreBusyError extends Error {
+  override name = "StoreBusyError";
+}
+
+/** What a store answers without changing anything. A read sees every commit that resolved before it began. */
+export interface StoreReads {
+  /** Coupons by position, `offset` first; costs the same at any offset. */
+  listCoupons(appid: string, offset: number, limit: number): Promise<Page<StockedCoupon>>;
+  coupon(appid: string, outCouponId: string): Promise<Coupon | undefined>;
+  /** A person's coupons, newest first; costs the same at any offset. */
+  listUserCoupons(appid: string, openid: string, offset: number, limit: number): Promise<Page<UserCoupon>>;
+  app(appid: string): Promise<App | undefined>;
+  /** All apps, oldest first. */
+  listApps(): Promise<App[]>;
+  /** The journal after `seq`, at most `limit` rows. */
+  readJournal(after: number, limit: number): Promise<JournalRow[]>;
+}
+
+/**
+ * Where everything is kept. Adapters are sibling folders with equal file names, proved by one conformance suite.
+ *
+ * What every adapter keeps:
+ * - `transact` is atomic and isolated: its effect is that of all transactions one after another.
+ * - When it resolves, the commit is durable: it survives the process being killed and the machine losing power
+ *   (the memory adapter alone keeps nothing beyond its process).
+ * - Records come back equal to what was saved, in every character of every text.
+ */
+export interface Store extends StoreReads {
+  /**
+   * Loads what `keys` name into a working copy, lets `work` decide on it, saves what it answers, and commits.
+   * `work` is synchronous and touches nothing but the working copy it is given; it may be called again on a fresh one.
+   * `held` need not be provided for coupons past their draft that have no limit per person: no rule asks for it.
+   * If `work` throws, nothing is saved and its error is thrown on. Throws {@link StoreBusyError}.
+   */
+  transact(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit): Promise<void>;
+  /**
+   * A number that differs from the last one told whenever a process other than this one may have committed.
+   * What was cached before it moved must be thrown away.
+   */
+  foreignRevision(): number;
+  /** Resolves if the store answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
