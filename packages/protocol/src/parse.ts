@@ -4,6 +4,9 @@ import type { Errcode, WireError } from "./codes.ts";
 /** How deep a body may nest; deeper ones are refused before anything walks them. */
 const DEPTH_LIMIT = 64;
 
+/** How a body is read. */
+export type Schema<T> = z.ZodType<T>;
+
 /** A body read by its schema, or why it could not be. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; error: WireError };
 
@@ -11,7 +14,7 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; error: WireError }
  * Reads a call's JSON body: `null` counts as absent everywhere but inside arrays, then the schema decides.
  * The first fault is told, in the order of the schema's fields, with the code that protocol.md section 5 gives it.
  */
-export function parseBody<T>(schema: z.ZodType<T>, body: unknown): Parsed<T> {
+export function parseBody<T>(schema: Schema<T>, body: unknown): Parsed<T> {
   if (body === null || typeof body !== "object" || Array.isArray(body))
     return fault(47001, "body: must be a JSON object");
   const present = withoutNulls(body, DEPTH_LIMIT);

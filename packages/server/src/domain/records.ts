@@ -137,5 +137,5 @@ export type RecordKey =
   | { need: "userCoupon"; appid: string; outCouponId: string; outUserCouponId: string }
   /** How many user coupons the person has, of all coupons. */
   | { need: "walletSize"; appid: string; openid: string }
-  /** How many of one coupon the person was given; asked only of coupons with a limit per person. */
+  /** How many of one coupon the person was given; comes with a key of that coupon. */
   | { need: "held"; appid: string; outCouponId: string; openid: string };

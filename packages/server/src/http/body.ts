@@ -1,12 +1,11 @@
 import { isUtf8 } from "node:buffer";
-import { type Parsed, parseBody } from "@quanku/protocol";
-import type { z } from "zod";
+import { type Parsed, parseBody, type Schema } from "@quanku/protocol";
 
 /** The largest body that is read, in bytes (protocol.md section 1). */
 export const BODY_LIMIT = 2 ** 20;
 
 /** Reads a request's JSON body by a schema. A body over {@link BODY_LIMIT} is never held in memory whole. */
-export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<Parsed<T>> {
+export async function readBody<T>(request: Request, schema: Schema<T>): Promise<Parsed<T>> {
   const bytes = await readBytes(request);
   if (bytes === tooLarge) return fault(`body: must have at most ${BODY_LIMIT} bytes`);
   if (bytes.length === 0) return { ok: false, error: { errcode: 44002 } };

@@ -88,7 +88,7 @@ export class Ledger {
   async #commit(jobs: Job[]): Promise<void> {
     try {
       const answers = await this.#transact(jobs);
-      jobs.forEach((job, i) => job.resolve(answers[i] as Answer<Command>[]));
+      for (const [i, job] of jobs.entries()) job.resolve(answers[i] as Answer<Command>[]);
     } catch (error) {
       if (jobs.length === 1 || error instanceof StoreBusyError) for (const job of jobs) job.reject(error);
       else for (const job of jobs) await this.#commit([job]);

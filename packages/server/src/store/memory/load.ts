@@ -7,26 +7,32 @@ export function load(tables: Tables, key: RecordKey, records: WorkingCopy): void
   const { appid } = key;
   switch (key.need) {
     case "app":
-      return records.provide("app", [appid], tables.apps.get(appid));
+      records.provide("app", [appid], tables.apps.get(appid));
+      break;
     case "coupon": {
       const ids = [appid, key.outCouponId];
       records.provide("coupon", ids, findCoupon(tables, appid, key.outCouponId));
-      return records.provide("stock", ids, tables.stocks.get(keyOf(...ids)));
+      records.provide("stock", ids, tables.stocks.get(keyOf(...ids)));
+      break;
     }
     case "userCoupon": {
       const ids = [appid, key.outCouponId, key.outUserCouponId];
-      return records.provide("userCoupon", ids, tables.userCoupons.get(keyOf(...ids)));
+      records.provide("userCoupon", ids, tables.userCoupons.get(keyOf(...ids)));
+      break;
     }
     case "catalogueSize":
-      return records.provideCount("catalogueSize", [appid], tables.catalogues.get(appid)?.length ?? 0);
+      records.provideCount("catalogueSize", [appid], tables.catalogues.get(appid)?.length ?? 0);
+      break;
     case "walletSize": {
       const wallet = tables.wallets.get(keyOf(appid, key.openid));
-      return records.provideCount("walletSize", [appid, key.openid], wallet?.length ?? 0);
+      records.provideCount("walletSize", [appid, key.openid], wallet?.length ?? 0);
+      break;
     }
     case "held": {
       const wallet = tables.wallets.get(keyOf(appid, key.openid)) ?? [];
       const count = wallet.filter((id) => tables.userCoupons.get(id)?.outCouponId === key.outCouponId).length;
-      return records.provideCount("held", [appid, key.outCouponId, key.openid], count);
+      records.provideCount("held", [appid, key.outCouponId, key.openid], count);
+      break;
     }
   }
 }

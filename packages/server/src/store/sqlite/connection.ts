@@ -7,7 +7,7 @@ import { migrate } from "./schema.ts";
 export const DATABASE_FILE = "quanku.db";
 
 /** How long a statement waits for another process's transaction, in milliseconds. */
-const BUSY_TIMEOUT = 2000;
+const BUSY_TIMEOUT = 1000;
 
 /**
  * Opens the database of a data directory, creating both where they are missing.

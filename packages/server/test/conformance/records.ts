@@ -1,0 +1,93 @@
+import type { App, Coupon, Stock, StoredRecord, UserCoupon } from "../../src/domain/records.ts";
+import type { Store } from "../../src/store/store.ts";
+
+/** Text that stores like to spoil: quotes, CJK, astral characters, combining marks, line ends, percent signs. */
+export const awkward = "券'\"\\ 🎟️ é\u0301 \r\n\t % _ ; -- \u2028";
+
+export const anApp = (appid: string): App => {
+  const tokens = { current: null, previous: null, forcedAt: 0, quotaDay: 3, fetches: 7 };
+  const current = { nonce: "n", digest: "d", expiresAt: 7200, honouredUntil: 300 };
+  return {
+    appid,
+    createdAt: 11,
+    secret: { salt: "s", digest: "d" },
+    tokenQuota: 2000,
+    tokens: { regular: tokens, stable: { ...tokens, current } },
+  };
+};
+
+export const aCoupon = (
+  appid: string,
+  outCouponId: string,
+  position: number,
+  changes: Partial<Coupon> = {},
+): Coupon => ({
+  appid,
+  outCouponId,
+  position,
+  kind: "shop_flat_discount",
+  channel: 4,
+  document: JSON.stringify({ name: awkward, big: 2 ** 31 - 1 }),
+  terms: {
+    claimWindow: { start: 1, end: 2 },
+    limitPerPerson: 2,
+    total: 10,
+    validity: { kind: "days", days: 3 },
+  },
+  status: "active",
+  createdAt: 100 + position,
+  updatedAt: 200,
+  activatedAt: 150,
+  ...changes,
+});
+
+export const aStock = (coupon: Coupon, changes: Partial<Stock> = {}): Stock => ({
+  appid: coupon.appid,
+  outCouponId: coupon.outCouponId,
+  position: coupon.position,
+  remaining: 9,
+  claimed: 1,
+  createdAt: 150,
+  updatedAt: 160,
+  ...changes,
+});
+
+export const aUserCoupon = (
+  coupon: Coupon,
+  openid: string,
+  outUserCouponId: string,
+  slot: number,
+  changes: Partial<UserCoupon> = {},
+): UserCoupon => ({
+  appid: coupon.appid,
+  outCouponId: coupon.outCouponId,
+  outUserCouponId,
+  openid,
+  slot,
+  status: "effective",
+  createdAt: 300,
+  updatedAt: 301,
+  receivedAt: 299,
+  validity: { start: 299, end: 2 ** 31 - 1 },
+  usedAt: null,
+  ...changes,
+});
+
+/** Writes records as one transaction with one journal entry. */
+export async function put(store: Store, ...records: StoredRecord[]): Promise<void> {
+  const keys = records.flatMap(({ record, value }) => {
+    const { appid } = value;
+    if (record === "app") return [{ need: "app", appid } as const];
+    if (record !== "userCoupon") return [{ need: "coupon", appid, outCouponId: value.outCouponId } as const];
+    const { outCouponId, outUserCouponId } = value;
+    return [
+      { need: "coupon", appid, outCouponId } as const,
+      { need: "userCoupon", appid, outCouponId, outUserCouponId } as const,
+    ];
+  });
+  await store.transact(keys, (copy) => {
+    const steps = copy.write(records);
+    const appid = records[0]?.value.appid as string;
+    return { changes: copy.changes, journal: [{ appid, at: 1, command: "put", steps }] };
+  });
+}

@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openSqliteStore } from "../../src/store/sqlite/open.ts";
+import { type Store, StoreBusyError } from "../../src/store/store.ts";
+import { temporaryDirectory } from "../harness.ts";
+import { aCoupon, anApp, aStock, put } from "./records.ts";
+
+describe("the SQLite store's file", () => {
+  let directory: ReturnType<typeof temporaryDirectory>;
+  let store: Store;
+  beforeEach(async () => {
+    directory = temporaryDirectory();
+    store = openSqliteStore(directory.path);
+    await put(store, { record: "app", value: anApp("a") });
+  });
+  afterEach(async () => {
+    await store.close();
+    directory.remove();
+  });
+  const file = () => join(directory.path, "quanku.db");
+
+  it("holds everything after it was closed and opened again", async () => {
+    const coupon = aCoupon("a", "c", 0);
+    await put(store, { record: "coupon", value: coupon }, { record: "stock", value: aStock(coupon) });
+    await store.close();
+    store = openSqliteStore(directory.path);
+    expect(await store.listCoupons("a", 0, 9)).toEqual({ total: 1, entries: [{ coupon, stock: aStock(coupon) }] });
+  });
+
+  it("notices another process's commit, and not its own", async () => {
+    const before = store.foreignRevision();
+    await put(store, { record: "app", value: anApp("own") });
+    expect(store.foreignRevision()).toBe(before);
+    const other = openSqliteStore(directory.path);
+    await put(other, { record: "app", value: anApp("foreign") });
+    await other.close();
+    expect(store.foreignRevision()).not.toBe(before);
+    expect(await store.app("foreign")).toBeDefined();
+  });
+
+  it("answers busy, having changed nothing, while another process holds the lock", async () => {
+    const other = new DatabaseSync(file());
+    other.exec("BEGIN IMMEDIATE");
+    await expect(put(store, { record: "app", value: anApp("late") })).rejects.toThrow(StoreBusyError);
+    other.exec("ROLLBACK");
+    other.close();
+    expect(await store.app("late")).toBeUndefined();
+    await put(store, { record: "app", value: anApp("late") });
+    expect(await store.app("late")).toBeDefined();
+  });
+
+  it("restates the rules in its schema", () => {
+    const db = new DatabaseSync(file());
+    const claim = "INSERT INTO user_coupon VALUES (NULL, 1, 'u', 1, 'o', ?, 'effective', 1, 1, 1, 0, 0, NULL)";
+    db.exec(
+      "INSERT INTO coupon VALUES (4294967296, 1, 'c', 'k', 4, '{}', '{}', 'active', 1, 1, 1); INSERT INTO stock VALUES (4294967296, 1, 0, 1, 1)",
+    );
+    db.prepare(claim).run(0);
+    expect(() => db.exec("UPDATE stock SET remaining = remaining - 2")).toThrow("CHECK");
+    expect(() => db.prepare(claim).run(1)).toThrow("UNIQUE");
+    expect(() => db.exec("UPDATE coupon SET status = 'lost'")).toThrow("CHECK");
+    expect(() => db.exec("UPDATE coupon SET id = 7")).toThrow("CHECK");
+    expect(() => db.exec("UPDATE journal SET at = 0")).toThrow("append-only");
+    expect(() => db.exec("DELETE FROM journal")).toThrow("append-only");
+    db.close();
+  });
+});

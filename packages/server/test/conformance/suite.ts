@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RecordKey } from "../../src/domain/records.ts";
+import type { WorkingCopy } from "../../src/domain/working-copy.ts";
+import type { Store } from "../../src/store/store.ts";
+import { type AdapterName, openTestStore } from "../harness.ts";
+import { aCoupon, anApp, aStock, aUserCoupon, awkward, put } from "./records.ts";
+
+/** What the port promises (src/store/store.ts), asked of one adapter. */
+export function conformance(adapter: AdapterName): void {
+  describe(`the ${adapter} store`, () => {
+    let store: Store;
+    let discard: () => Promise<void>;
+    beforeEach(async () => {
+      ({ store, discard } = openTestStore(adapter));
+      await put(store, { record: "app", value: anApp("a") }, { record: "app", value: anApp("b") });
+    });
+    afterEach(() => discard());
+
+    /** Looks at what a transaction is given for some keys. */
+    const look = async <T>(keys: RecordKey[], read: (records: WorkingCopy) => T): Promise<T> => {
+      let seen: T | undefined;
+      await store.transact(keys, (records) => {
+        seen = read(records);
+        return { changes: [], journal: [] };
+      });
+      return seen as T;
+    };
+
+    it("gives records back as they were saved, in every character", async () => {
+      const coupon = aCoupon("a", awkward, 0);
+      const stock = aStock(coupon);
+      const held = aUserCoupon(coupon, "o1", awkward, 0, { usedAt: 5, status: "used" });
+      await put(
+        store,
+        { record: "coupon", value: coupon },
+        { record: "stock", value: stock },
+        { record: "userCoupon", value: held },
+      );
+      expect(await store.app("a")).toEqual(anApp("a"));
+      expect(await store.coupon("a", awkward)).toEqual(coupon);
+      expect(await store.listCoupons("a", 0, 10)).toEqual({ total: 1, entries: [{ coupon, stock }] });
+      expect(await store.listUserCoupons("a", "o1", 0, 10)).toEqual({ total: 1, entries: [held] });
+      const key: RecordKey = { need: "userCoupon", appid: "a", outCouponId: awkward, outUserCouponId: awkward };
+      expect(await look([key], (records) => records.userCoupon("a", awkward, awkward))).toEqual(held);
+    });
+
+    it("keeps every kind of terms", async () => {
+      const base = { claimWindow: null, limitPerPerson: null, total: 0 };
+      const all = [
+        { ...base, validity: null },
+        { ...base, validity: { kind: "seconds", seconds: 1 } as const },
+        { ...base, validity: { kind: "fixed", interval: { start: 0, end: 9 } } as const },
+      ];
+      const coupons = all.map((terms, i) => aCoupon("a", `c${i}`, i, { terms, activatedAt: null, status: "draft" }));
+      await put(store, ...coupons.map((value) => ({ record: "coupon", value }) as const));
+      expect((await store.listCoupons("a", 0, 9)).entries.map(({ coupon }) => coupon)).toEqual(coupons);
+    });
+
+    it("replaces records and counts no new ones", async () => {
+      const coupon = aCoupon("a", "c", 0, { status: "draft" });
+      await put(store, { record: "coupon", value: coupon }, { record: "stock", value: aStock(coupon) });
+      const held = aUserCoupon(coupon, "o", "u", 0);
+      await put(store, { record: "userCoupon", value: held });
+      const changed = { ...coupon, status: "void" as const, document: '{"x":1}', kind: "product_trade_in" as const };
+      const stock = aStock(coupon, { remaining: 0, claimed: 10, updatedAt: 999 });
+      const used = { ...held, status: "used" as const, usedAt: 7, receivedAt: 6, updatedAt: 8 };
+      await put(
+        store,
+        { record: "coupon", value: changed },
+        { record: "stock", value: stock },
+        { record: "userCoupon", value: used },
+        { record: "app", value: { ...anApp("a"), tokenQuota: 1, secret: { salt: "x", digest: "y" } } },
+      );
+      expect(await store.listCoupons("a", 0, 9)).toEqual({ total: 1, entries: [{ coupon: changed, stock }] });
+      expect(await store.listUserCoupons("a", "o", 0, 9)).toEqual({ total: 1, entries: [used] });
+      expect(await store.app("a")).toMatchObject({ tokenQuota: 1, secret: { salt: "x", digest: "y" } });
+    });
+
+    it("tells absent records apart from none asked for", async () => {
+      const keys: RecordKey[] = [
+        { need: "app", appid: "nobody" },
+        { need: "coupon", appid: "nobody", outCouponId: "c" },
+        { need: "catalogueSize", appid: "nobody" },
+        { need: "coupon", appid: "a", outCouponId: "c" },
+        { need: "userCoupon", appid: "a", outCouponId: "c", outUserCouponId: "u" },
+        { need: "walletSize", appid: "a", openid: "o" },
+        { need: "held", appid: "a", outCouponId: "c", openid: "o" },
+      ];
+      await look(keys, (records) => {
+        expect(records.app("nobody")).toBeUndefined();
+        expect(records.coupon("nobody", "c")).toBeUndefined();
+        expect(records.stock("nobody", "c")).toBeUndefined();
+        expect(records.catalogueSize("nobody")).toBe(0);
+        expect(records.userCoupon("a", "c", "u")).toBeUndefined();
+        expect(records.walletSize("a", "o")).toBe(0);
+        expect(records.held("a", "c", "o")).toBe(0);
+        expect(() => records.app("a")).toThrow("did not name");
+      });
+      expect(await store.app("nobody")).toBeUndefined();
+      expect(await store.coupon("a", "c")).toBeUndefined();
+      expect(await store.listCoupons("nobody", 0, 5)).toEqual({ total: 0, entries: [] });
+      expect(await store.listUserCoupons("nobody", "o", 0, 5)).toEqual({ total: 0, entries: [] });
+    });
+
+    it("counts what an app, a person, and a person of one coupon have", async () => {
+      const [c, d] = [aCoupon("a", "c", 0), aCoupon("a", "d", 1)];
+      const elsewhere = aCoupon("b", "c", 0);
+      for (const value of [c, d, elsewhere]) await put(store, { record: "coupon", value });
+      await put(
+        store,
+        { record: "userCoupon", value: aUserCoupon(c, "o", "1", 0) },
+        { record: "userCoupon", value: aUserCoupon(d, "o", "1", 1, { status: "given_up" }) },
+        { record: "userCoupon", value: aUserCoupon(c, "o", "2", 2, { status: "used" }) },
+        { record: "userCoupon", value: aUserCoupon(c, "p", "3", 0) },
+        { record: "userCoupon", value: aUserCoupon(elsewhere, "o", "1", 0) },
+      );
+      const keys: RecordKey[] = [
+        { need: "held", appid: "a", outCouponId: "c", openid: "o" },
+        { need: "coupon", appid: "a", outCouponId: "c" },
+        { need: "walletSize", appid: "a", openid: "o" },
+        { need: "catalogueSize", appid: "a" },
+        { need: "catalogueSize", appid: "b" },
+      ];
+      const counts = await look(keys, (records) => [
+        records.held("a", "c", "o"),
+        records.walletSize("a", "o"),
+        records.catalogueSize("a"),
+        records.catalogueSize("b"),
+      ]);
+      expect(counts).toEqual([2, 3, 2, 1]);
+    });
+
+    it("pages coupons by position and wallets newest first, at any offset", async () => {
+      const coupons = Array.from({ length: 7 }, (_, i) => aCoupon("a", `c${i}`, i));
+      await put(store, ...coupons.map((value) => ({ record: "coupon", value }) as const));
+      await put(store, { record: "coupon", value: aCoupon("b", "other", 0) });
+      const wallet = coupons.map((coupon, i) => aUserCoupon(coupon, "o", `u${i}`, i));
+      await put(store, ...wallet.map((value) => ({ record: "userCoupon", value }) as const));
+      for (const offset of [0, 1, 4, 6, 7, 8, 2 ** 31 - 1])
+        for (const limit of [0, 1, 3, 7, 200]) {
+          const page = await store.listCoupons("a", offset, limit);
+          expect(page.total).toBe(7);
+          expect(page.entries.map(({ coupon }) => coupon)).toEqual(coupons.slice(offset, offset + limit));
+          const held = await store.listUserCoupons("a", "o", offset, limit);
+          expect(held).toEqual({ total: 7, entries: wallet.toReversed().slice(offset, offset + limit) });
+        }
+    });
+
+    it("saves nothing of a transaction whose work throws", async () => {
+      const coupon = aCoupon("c-app", "c", 0);
+      const keys: RecordKey[] = [
+        { need: "app", appid: "c-app" },
+        { need: "coupon", appid: "c-app", outCouponId: "c" },
+      ];
+      const failing = store.transact(keys, (records) => {
+        records.write([
+          { record: "app", value: anApp("c-app") },
+          { record: "coupon", value: coupon },
+        ]);
+        throw new Error("on purpose");
+      });
+      await expect(failing).rejects.toThrow("on purpose");
+      expect(await store.app("c-app")).toBeUndefined();
+      await put(store, { record: "app", value: anApp("c-app") }, { record: "coupon", value: coupon });
+      expect((await store.listCoupons("c-app", 0, 9)).total).toBe(1);
+    });
+
+    it("runs transactions one after another, each seeing the last", async () => {
+      const coupon = aCoupon("a", "c", 0);
+      await put(store, { record: "coupon", value: coupon }, { record: "stock", value: aStock(coupon, { claimed: 0 }) });
+      const claim = () =>
+        store.transact([{ need: "coupon", appid: "a", outCouponId: "c" }], (records) => {
+          const stock = records.stock("a", "c");
+          if (stock) records.write([{ record: "stock", value: { ...stock, claimed: stock.claimed + 1 } }]);
+          return { changes: records.changes, journal: [] };
+        });
+      await Promise.all(Array.from({ length: 50 }, claim));
+      expect((await store.listCoupons("a", 0, 1)).entries[0]?.stock?.claimed).toBe(50);
+    });
+
+    it("keeps the journal in the order of commits", async () => {
+      for (const id of ["x", "y", "z"]) await put(store, { record: "app", value: anApp(id) });
+      const rows = await store.readJournal(0, 100);
+      expect(rows.map((row) => row.seq)).toEqual(rows.map((row) => row.seq).toSorted((a, b) => a - b));
+      expect(rows.slice(-3).map((row) => row.appid)).toEqual(["x", "y", "z"]);
+      expect(rows.at(-1)).toMatchObject({ at: 1, command: "put", steps: [{ record: "app", before: null }] });
+      expect((await store.readJournal(rows.at(-2)?.seq ?? 0, 100)).length).toBe(1);
+      expect((await store.readJournal(0, 2)).length).toBe(2);
+    });
+
+    it("lists apps in order of creation and answers a ping", async () => {
+      await put(store, { record: "app", value: anApp("0") });
+      expect((await store.listApps()).map(({ appid }) => appid)).toEqual(["a", "b", "0"]);
+      await store.ping();
+    });
+  });
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { type Source, sourcesIn } from "./sources.ts";
+
+const server = "packages/server/src";
+
+/** The floors of the house (ARCHITECTURE.md) and what each may import, besides itself. */
+const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] = [
+  {
+    floor: "packages/protocol/src",
+    may: [],
+    packages: /^zod$/,
+    why: "protocol is the wire contract alone: it knows nobody and does no I/O",
+  },
+  {
+    floor: `${server}/domain`,
+    may: [],
+    packages: /^$/,
+    why: "domain holds pure rules: no I/O, no packages, no wire; http/ translates for it",
+  },
+  {
+    floor: `${server}/store/store.ts`,
+    may: [`${server}/domain`],
+    packages: /^$/,
+    why: "the port speaks the domain's words and knows no adapter",
+  },
+  {
+    floor: `${server}/store/memory`,
+    may: [`${server}/store/store.ts`, `${server}/domain`],
+    packages: /^$/,
+    why: "an adapter knows the port and the domain's records, never another adapter",
+  },
+  {
+    floor: `${server}/store/sqlite`,
+    may: [`${server}/store/store.ts`, `${server}/domain`],
+    packages: /^node:(fs|path|sqlite)$/,
+    why: "an adapter knows the port and the domain's records, never another adapter",
+  },
+  {
+    floor: `${server}/service`,
+    may: [`${server}/store/store.ts`, `${server}/domain`],
+    packages: /^(node:crypto|lru-cache|prom-client)$/,
+    why: "service runs rules on the port; HTTP and the wire are above it",
+  },
+  {
+    floor: `${server}/http`,
+    may: [`${server}/service`, `${server}/store/store.ts`, `${server}/domain`, "packages/protocol/src/index.ts"],
+    packages: /^(node:(buffer|crypto)|hono|pino)$/,
+    why: "http translates between wire and domain and names no adapter",
+  },
+  {
+    floor: `${server}/cli`,
+    may: [
+      `${server}/http`,
+      `${server}/service`,
+      `${server}/store`,
+      `${server}/domain`,
+      "packages/protocol/src/index.ts",
+      "packages/server/package.json",
+    ],
+    packages: /^(node:\w+|commander|pino|@hono\/node-server)$/,
+    why: "cli puts the floors together and reaches for nothing else",
+  },
+];
+
+const sources = [...sourcesIn("packages/protocol/src"), ...sourcesIn(server)];
+const isIn = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
+
+describe("the floors", () => {
+  it("hold every file", () => {
+    const homeless = sources.filter(({ path }) => !floors.some(({ floor }) => isIn(path, floor)));
+    expect(homeless.map(({ path }) => path)).toEqual([]);
+  });
+
+  for (const { floor, may, packages, why } of floors)
+    it(`${floor.replace(`${server}/`, "")} imports only downwards`, () => {
+      const isAllowed = ({ specifier, target }: Source["imports"][number]) =>
+        target === undefined || (specifier === "@quanku/protocol" && !may.includes(target))
+          ? packages.test(specifier)
+          : isIn(target, floor) || may.some((place) => isIn(target, place));
+      const faults = sources
+        .filter(({ path }) => isIn(path, floor))
+        .flatMap(({ path, imports }) =>
+          imports.filter((i) => !isAllowed(i)).map((i) => `${path} imports ${i.specifier}`),
+        );
+      expect(faults, why).toEqual([]);
+    });
+
+  it("name an adapter in one module of the command line only", () => {
+    const naming = sources.filter(
+      ({ path, imports }) =>
+        !path.startsWith(`${server}/store/`) &&
+        imports.some(({ target }) => target !== undefined && /\/store\/(memory|sqlite)\//.test(target)),
+    );
+    expect(naming.map(({ path }) => path)).toEqual([`${server}/cli/data.ts`]);
+  });
+
+  it("keep clocks, chance and waiting out of the rules", () => {
+    const impure = /\b(Date|Math\.random|performance|process|setTimeout|setImmediate|async|await|Promise)\b/;
+    const faults = sources
+      .filter(({ path }) => path.startsWith(`${server}/domain/`))
+      .filter(({ text }) => impure.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
+    expect(
+      faults.map(({ path }) => path),
+      "a rule is given the time and decides at once",
+    ).toEqual([]);
+  });
+
+  it("keep the platform's codes and spellings out of the rules", () => {
+    const wire = /\b(errcode|out_coupon_id|issued_num|receive_num|coupon_info|10900\d\d|9900\d\d)\b/;
+    const faults = sources
+      .filter(({ path }) => path.startsWith(`${server}/domain/`) || path.startsWith(`${server}/service/`))
+      .filter(({ text }) => wire.test(text));
+    expect(
+      faults.map(({ path }) => path),
+      "http/wire translates; below it the words are ours",
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The repository's root. */
+export const root = fileURLToPath(new URL("../../../..", import.meta.url));
+
+export type Source = { path: string; text: string; lines: number; imports: Import[] };
+/** One import: what is written, and the file it names where that is one of ours. Paths are relative to the root. */
+export type Import = { specifier: string; target: string | undefined };
+
+/** Every TypeScript file below a folder of the repository. */
+export function sourcesIn(folder: string): Source[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes("node_modules"))
+    .map((name) => {
+      const path = join(folder, name);
+      const text = readFileSync(join(root, path), "utf8");
+      return { path, text, lines: text.split("\n").length - 1, imports: importsOf(path, text) };
+    });
+}
+
+function importsOf(path: string, text: string): Import[] {
+  const specifiers = [...text.matchAll(/\bfrom "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+    (match) => (match[1] ?? match[2] ?? match[3]) as string,
+  );
+  return specifiers.map((specifier) => ({
+    specifier,
+    target: specifier.startsWith(".")
+      ? relative(root, join(root, dirname(path), specifier))
+      : specifier === "@quanku/protocol"
+        ? "packages/protocol/src/index.ts"
+        : undefined,
+  }));
+}
