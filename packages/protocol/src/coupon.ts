@@ -67,12 +67,12 @@ export const couponInfo = z.looseObject({
 });
 export type CouponInfo = z.infer<typeof couponInfo>;
 
-/** What a client sends of a coupon, whatever its type needs. The fields only the server may set are dropped. */
+/** What a client sends of a coupon, whatever its type needs. What only the server may set is not read. */
 const sentCoupon = z.object({
   out_coupon_id: merchantId(),
   type: oneOf(couponTypes),
   promote_type: promoteType(),
-  coupon_info: couponInfo.transform(({ ext_info: _, ...merchants }) => merchants),
+  coupon_info: couponInfo,
 });
 
 type Need = { path: string; min: number; max?: number } | { path: string; products: true };

@@ -46,12 +46,13 @@ function describe(issue: z.core.$ZodIssue, body: object): WireError {
     if (path.endsWith("coupon_info.discount_info")) return { errcode: 1090049, detail: `${path} is required` };
     return { errcode: 990007, detail: `${path} is required` };
   }
-  if (issue.code === "too_big")
+  if (issue.code === "too_big" && (issue.origin === "string" || issue.origin === "array"))
     return {
       errcode: 990008,
       detail: `${path} must have at most ${issue.maximum} ${issue.origin === "array" ? "entries" : "characters"}`,
     };
-  if (issue.code === "invalid_type") return { errcode: 47001, detail: `${path}: must be ${article(issue.expected)}` };
+  if (issue.code === "invalid_type" && !numeric.includes(issue.expected))
+    return { errcode: 47001, detail: `${path}: must be ${article(issue.expected)}` };
   return { errcode: 47001, detail: `${path}: ${issue.message}` };
 }
 
@@ -64,6 +65,7 @@ function isAbsent(body: object, path: PropertyKey[]): boolean {
   return at === undefined;
 }
 
+const numeric: string[] = ["int", "number"];
 const article = (type: string) => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
 
 const fault = (errcode: Errcode, detail: string): { ok: false; error: WireError } => ({

@@ -7,16 +7,15 @@ export const INT32_MAX = 2_147_483_647;
 const readNumericString = (value: unknown) =>
   typeof value === "string" && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
 
+/** What is wrong with a value; of an absent one only that it is absent, which is told elsewhere. */
+const unlessAbsent = (message: string) => (issue: { input?: unknown }) =>
+  issue.input === undefined ? undefined : message;
+
 /** An integer from `min` to `max`; a numeric string such as `"6400"` is read as the number (protocol.md section 1). */
-export const integer = (min = 0, max = INT32_MAX) =>
-  z.preprocess(
-    readNumericString,
-    z
-      .number({ error: (issue) => (issue.input === undefined ? undefined : "must be an integer") })
-      .refine((n) => Number.isInteger(n) && n >= min && n <= max, {
-        error: `must be an integer from ${min} to ${max}`,
-      }),
-  );
+export const integer = (min = 0, max = INT32_MAX) => {
+  const error = unlessAbsent(`must be an integer from ${min} to ${max}`);
+  return z.preprocess(readNumericString, z.int({ error }).min(min, { error }).max(max, { error }));
+};
 
 /** A point in time, Unix seconds. */
 export const seconds = () => integer();
@@ -26,12 +25,7 @@ export const fen = () => integer();
 
 /** One of a fixed set of numbers, given in a numeric string or as a number. */
 export const oneOf = <const T extends readonly number[]>(values: T) =>
-  z.preprocess(
-    readNumericString,
-    z.custom<T[number]>((value) => values.includes(value as number), {
-      error: (issue) => (issue.input === undefined ? undefined : `must be one of ${values.join(", ")}`),
-    }),
-  );
+  z.preprocess(readNumericString, z.literal(values, { error: unlessAbsent(`must be one of ${values.join(", ")}`) }));
 
 /**
  * Text that every store keeps exactly: well-formed Unicode without U+0000, 1 to `max` UTF-16 units.

@@ -1,4 +1,4 @@
-import type { CouponInfo, CouponType, SentCoupon, CouponStatus as WireStatus } from "@quanku/protocol";
+import type { CouponInfo, CouponShown, CouponType, SentCoupon, CouponStatus as WireStatus } from "@quanku/protocol";
 import type { CouponContent } from "../../domain/catalogue/coupons.ts";
 import type { Coupon, CouponKind, CouponStatus, Interval, Stock, Terms, Validity } from "../../domain/records.ts";
 
@@ -26,14 +26,20 @@ export const couponStatusOf: Record<WireStatus, CouponStatus> = {
 export const wireCouponStatus = invert(couponStatusOf);
 
 /** What a merchant's coupon says, from the wire's words to ours. */
-export const contentOf = (appid: string, sent: SentCoupon): CouponContent => ({
+export const contentOf = (
+  appid: string,
+  { out_coupon_id, type, promote_type, coupon_info }: SentCoupon | CouponShown,
+): CouponContent => ({
   appid,
-  outCouponId: sent.out_coupon_id,
-  kind: kindOfType[sent.type],
-  channel: sent.promote_type,
-  document: JSON.stringify(sent.coupon_info),
-  terms: termsOf(sent.coupon_info),
+  outCouponId: out_coupon_id,
+  kind: kindOfType[type],
+  channel: promote_type,
+  document: documentOf(coupon_info),
+  terms: termsOf(coupon_info),
 });
+
+/** The merchant's document as it is stored: `ext_info` in it is the server's to add. */
+const documentOf = ({ ext_info: _, ...merchants }: CouponInfo): string => JSON.stringify(merchants);
 
 /** Reads the terms the rules need from a merchant's document. */
 export function termsOf({ receive_info, valid_info }: CouponInfo): Terms {

@@ -1,31 +1,25 @@
 import type { SnapshotCoupon, SnapshotUserCoupon } from "@quanku/protocol";
 import type { ImportCoupon } from "../../domain/catalogue/import.ts";
 import type { ImportUserCoupon } from "../../domain/wallet/user-coupons.ts";
-import { couponStatusOf, kindOfType, termsOf } from "./coupon.ts";
+import { contentOf, couponStatusOf } from "./coupon.ts";
 import { userCouponStatusOf } from "./user-coupon.ts";
 
 /** A coupon line of a snapshot as the command that brings it into an app. */
 export function importCouponOf(appid: string, { coupon, coupon_stock: stock }: SnapshotCoupon): ImportCoupon {
-  const { ext_info, ...merchants } = coupon.coupon_info;
-  const outCouponId = coupon.out_coupon_id;
+  const content = contentOf(appid, { ...coupon, appid });
   return {
     do: "importCoupon",
     coupon: {
-      appid,
-      outCouponId,
-      kind: kindOfType[coupon.type],
-      channel: coupon.promote_type,
-      document: JSON.stringify(merchants),
-      terms: termsOf(coupon.coupon_info),
+      ...content,
       status: couponStatusOf[coupon.status],
       createdAt: coupon.create_time,
       updatedAt: coupon.update_time,
-      activatedAt: ext_info?.valid_time ?? null,
+      activatedAt: coupon.coupon_info.ext_info?.valid_time ?? null,
     },
     stock: stock
       ? {
           appid,
-          outCouponId,
+          outCouponId: content.outCouponId,
           remaining: stock.stock_info.issued_num,
           claimed: stock.stock_info.receive_num,
           createdAt: stock.create_time,

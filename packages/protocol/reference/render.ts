@@ -1,0 +1,100 @@
+import { type CallName, codes, couponCalls, couponPath, neededByType, type Schema, tokenPaths } from "@quanku/protocol";
+import { type Field, fieldsOf, jsonSchemaOf } from "./fields.ts";
+
+const calls = Object.entries(couponCalls) as [
+  CallName,
+  { about: string; request: Schema<unknown>; reply: Schema<unknown> },
+][];
+
+const notice = "<!-- Made from packages/protocol/src by `npm run docs`; do not edit. -->\n";
+
+/** The reference page of the coupon calls. */
+export function renderCalls(): string {
+  const sections = calls.map(
+    ([name, { about, request, reply }]) =>
+      `## ${name}\n\n${about}\n\n\`POST ${couponPath(name)}?access_token=…\`\n\n` +
+      `${table("Request", fieldsOf(jsonSchemaOf(request)))}\n${table("Reply, beside `errcode: 0`", fieldsOf(jsonSchemaOf(reply)))}`,
+  );
+  return `${notice}# Coupon calls\n
+Every call is a \`POST\` with a JSON body and the token in the query. Success is \`{"errcode":0, …}\`; a failure is
+\`{"errcode":N,"errmsg":"… rid: …"}\` with a code of [codes.md](codes.md); both are HTTP 200. Times are Unix seconds, money
+is fen (1/100 yuan), a discount of 5100 means that 51 % is paid. \`null\` counts as absent, \`"6400"\` as 6400.
+
+What \`add\` and \`update\` need in \`coupon_info\` by type:
+
+${needs()}
+
+Tokens: \`GET ${tokenPaths.token}?grant_type=client_credential&appid=…&secret=…\` or \`POST ${tokenPaths.stableToken}\`
+with \`{"grant_type":"client_credential","appid":"…","secret":"…","force_refresh":false}\` answer
+\`{"access_token":"…","expires_in":7200}\`.\n
+${sections.join("\n")}`;
+}
+
+function table(title: string, fields: Field[]): string {
+  if (fields.length === 0) return `${title}: nothing.\n`;
+  const rows = fields.map(({ path, required, what }) => `| \`${path}\` | ${required ? "yes" : ""} | ${what} |`);
+  return `${title}:\n\n| field | required | what |\n|---|---|---|\n${rows.join("\n")}\n`;
+}
+
+function needs(): string {
+  const rows = Object.entries(neededByType).map(([type, needed]) => {
+    const fields = needed.map((need) => `\`${need.path.split(".").at(-1)}\``);
+    return `| ${type} | ${fields.join(", ")} |`;
+  });
+  return `| type | fields of discount_info |\n|---|---|\n${rows.join("\n")}`;
+}
+
+/** The reference page of the error codes. */
+export function renderCodes(): string {
+  const rows = Object.entries(codes)
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([code, { text, retry, when }]) => `| ${code} | ${text} | ${when} | ${retry ? "may succeed" : "will not"} |`);
+  return `${notice}# Error codes\n
+\`errmsg\` is the text, then \`: \` and our detail where there is one, then \` rid: …\`, the id of the request in our log.\n
+| code | text | when | the same request again |
+|---|---|---|---|
+${rows.join("\n")}
+`;
+}
+
+/** The coupon calls as an OpenAPI 3.1 document. */
+export function renderOpenapi(): string {
+  const token = { name: "access_token", in: "query", required: true, schema: { type: "string" } };
+  const paths = calls.map(([name, { about, request, reply }]) => {
+    const shown = jsonSchemaOf(reply);
+    const success = { ...shown, properties: { errcode: { const: 0 }, ...shown.properties } };
+    const failure = { $ref: "#/components/schemas/Failure" };
+    const operation = {
+      operationId: name,
+      summary: about,
+      parameters: [token],
+      requestBody: { required: true, content: { "application/json": { schema: jsonSchemaOf(request) } } },
+      responses: {
+        200: {
+          description: "Success, or a failure with its code",
+          content: { "application/json": { schema: { anyOf: [success, failure] } } },
+        },
+      },
+    };
+    return [couponPath(name), { post: operation }];
+  });
+  const failure = {
+    type: "object",
+    required: ["errcode", "errmsg"],
+    properties: { errcode: { enum: Object.keys(codes).map(Number) }, errmsg: { type: "string" } },
+  };
+  const document = {
+    openapi: "3.1.0",
+    info: { title: "Quanku coupon calls", version: "1" },
+    paths: Object.fromEntries(paths),
+    components: { schemas: { Failure: failure } },
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** Every generated page by its place in the repository. */
+export const pages = (): Record<string, string> => ({
+  "docs/reference/calls.md": renderCalls(),
+  "docs/reference/codes.md": renderCodes(),
+  "docs/reference/openapi.json": renderOpenapi(),
+});
