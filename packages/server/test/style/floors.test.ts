@@ -38,13 +38,13 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: `${server}/service`,
     may: [`${server}/store/store.ts`, `${server}/domain`],
-    packages: /^(node:crypto|lru-cache|prom-client)$/,
+    packages: /^(node:crypto|lru-cache)$/,
     why: "service runs rules on the port; HTTP and the wire are above it",
   },
   {
     floor: `${server}/http`,
     may: [`${server}/service`, `${server}/store/store.ts`, `${server}/domain`, "packages/protocol/src/index.ts"],
-    packages: /^(node:(buffer|crypto)|hono|pino)$/,
+    packages: /^(node:(buffer|crypto)|hono|pino|prom-client)$/,
     why: "http translates between wire and domain and names no adapter",
   },
   {
