@@ -1,6 +1,7 @@
 import { type Command, decide, needsOf, type ResultOf } from "../domain/decide.ts";
 import { journaled } from "../domain/journal.ts";
 import { isRefusal, type Outcome, type Refusal } from "../domain/outcome.ts";
+import type { RecordKey } from "../domain/records.ts";
 import type { Change, WorkingCopy } from "../domain/working-copy.ts";
 import { type Commit, type JournalEntry, type Store, StoreBusyError } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
@@ -97,7 +98,7 @@ export class Ledger {
 
   async #transact(jobs: Job[]): Promise<Answer<Command>[][]> {
     const now = this.#clock();
-    const keys = jobs.flatMap((job) => job.commands.flatMap(needsOf));
+    const keys = distinct(jobs.flatMap((job) => job.commands.flatMap(needsOf)));
     let answers: Answer<Command>[][] = [];
     let changes: readonly Change[] = [];
     await this.#store.transact(keys, (records) => {
@@ -144,6 +145,13 @@ function decideOne(command: Command, records: WorkingCopy, now: number, journal:
     });
   }
   return { result: outcome.result } as Answer<Command>;
+}
+
+/** Each key once: the commands of a batch often name the same coupon. */
+function distinct(keys: RecordKey[]): RecordKey[] {
+  const seen = new Map<string, RecordKey>();
+  for (const key of keys) seen.set(Object.values(key).join("\0"), key);
+  return [...seen.values()];
 }
 
 /** Lets the event loop read what else has arrived, so that it can share the commit. */
