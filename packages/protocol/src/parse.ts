@@ -39,8 +39,10 @@ function withoutNulls(value: object, depth: number): object | typeof tooDeep {
 
 function describe(issue: z.core.$ZodIssue, body: object): WireError {
   const path = issue.path.join(".");
-  if (issue.code === "custom" && issue.params?.errcode)
-    return { errcode: issue.params.errcode as Errcode, detail: `${path} ${issue.message}` };
+  if (issue.code === "custom" && issue.params?.errcode) {
+    const errcode = issue.params.errcode as Errcode;
+    return { errcode, detail: errcode === 47001 ? `${path}: ${issue.message}` : `${path} ${issue.message}` };
+  }
   if (isAbsent(body, issue.path)) {
     if (path === "openid") return { errcode: 990004, detail: "openid is required" };
     if (path.endsWith("coupon_info.discount_info")) return { errcode: 1090049, detail: `${path} is required` };

@@ -7,6 +7,7 @@ import type { StoredRecord } from "./records.ts";
 export const refusals = {
   app_exists: { transient: false, means: "The appid is taken." },
   unknown_app: { transient: false, means: "No such app." },
+  secret_changed: { transient: false, means: "The secret was replaced while the command waited." },
   quota_exhausted: { transient: true, means: "The app's token fetches of the day are used up." },
   unknown_coupon: { transient: false, means: "The app has no such coupon." },
   coupon_exists: { transient: false, means: "The coupon's id is taken by one with other content." },

@@ -60,7 +60,10 @@ export function createHttpApp(services: AppServices): Hono {
     ),
   );
   app.get("/metrics", () => metrics.render());
-  const unknown = async (c: Context): Promise<Outcome> => ({ errcode: 40066, detail: `no call at ${c.req.path}` });
+  const unknown = async (c: Context): Promise<Outcome> => ({
+    errcode: 40066,
+    detail: `no call at ${tellable(c.req.path)}`,
+  });
   app.notFound(answering("unknown", unknown, services, metrics));
   return app;
 }
@@ -100,10 +103,20 @@ function answering(
     if (outcome instanceof Response) return outcome;
     const rid = newRid(clock());
     const { errcode, detail } = outcome;
-    if (cause) log.error({ rid, path: c.req.path, errcode, err: cause }, "call failed");
-    else log.info({ rid, path: c.req.path, errcode, detail }, "call refused");
+    if (cause) log.error({ rid, path, errcode, err: cause }, "call failed");
+    else log.info({ rid, path, errcode, detail }, "call refused");
     return failure(outcome, rid);
   };
+}
+
+/**
+ * As much of an unknown path as can be told and logged: its plain words. A client that misspells `?` puts its token
+ * into the path.
+ */
+function tellable(path: string): string {
+  const words = path.split("/").slice(1);
+  const end = words.findIndex((word) => !/^[a-z_]{1,32}$/.test(word));
+  return end === -1 ? path : `/${[...words.slice(0, end), "…"].join("/")}`;
 }
 
 const tell = <T extends object>(reply: T | WireError): Outcome =>

@@ -4,6 +4,12 @@ import { type Parsed, parseBody, type Schema } from "@quanku/protocol";
 /** The largest body that is read, in bytes (protocol.md section 1). */
 export const BODY_LIMIT = 2 ** 20;
 
+/**
+ * How much of a body that is too large is read and thrown away, in bytes, so that its sender gets to read the refusal;
+ * beyond that the connection is cut.
+ */
+const DISCARD_LIMIT = 16 * BODY_LIMIT;
+
 /** Reads a request's JSON body by a schema. A body over {@link BODY_LIMIT} is never held in memory whole. */
 export async function readBody<T>(request: Request, schema: Schema<T>): Promise<Parsed<T>> {
   const bytes = await readBytes(request);
@@ -35,10 +41,10 @@ async function readBytes(request: Request): Promise<Buffer | typeof tooLarge> {
   let size = 0;
   for await (const chunk of request.body) {
     size += chunk.byteLength;
-    if (size > BODY_LIMIT) return tooLarge;
-    chunks.push(chunk);
+    if (size > DISCARD_LIMIT) break;
+    if (size <= BODY_LIMIT) chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return size > BODY_LIMIT ? tooLarge : Buffer.concat(chunks);
 }
 
 const fault = (detail: string): { ok: false; error: { errcode: 47001; detail: string } } => ({

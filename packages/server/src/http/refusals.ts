@@ -12,6 +12,7 @@ const userCouponStatus = (status: unknown) => wireUserCouponStatus[status as key
 const told: Record<RefusalCode, (facts: Facts) => WireError> = {
   app_exists: ({ appid }) => ({ errcode: 40013, detail: `app ${appid} exists` }),
   unknown_app: () => ({ errcode: 40013 }),
+  secret_changed: () => ({ errcode: 40125 }),
   quota_exhausted: ({ quota }) => ({
     errcode: 45009,
     detail: `${quota} token fetches a day; keep a token for its 7200 seconds`,

@@ -71,7 +71,14 @@ export class Apps {
   ): Promise<Refusal | { token: string; expiresIn: number }> {
     const nonce = randomBytes(16).toString("base64url");
     const candidate = { nonce, digest: digestToken(deriveToken(app.appid, secret, kind, nonce)) };
-    const answer = await this.#ledger.submit({ do: "issueToken", appid: app.appid, kind, force, candidate });
+    const answer = await this.#ledger.submit({
+      do: "issueToken",
+      appid: app.appid,
+      kind,
+      secretDigest: app.secret.digest,
+      force,
+      candidate,
+    });
     this.#known.delete(app.appid);
     if (isRefusal(answer)) return answer;
     const { result } = answer;

@@ -1,4 +1,4 @@
-import type { App, Coupon, Stock, StoredRecord, UserCoupon } from "../../src/domain/records.ts";
+import type { App, Coupon, RecordKey, Stock, StoredRecord, UserCoupon } from "../../src/domain/records.ts";
 import type { Store } from "../../src/store/store.ts";
 
 /** Text that stores like to spoil: quotes, CJK, astral characters, combining marks, line ends, percent signs. */
@@ -75,14 +75,14 @@ export const aUserCoupon = (
 
 /** Writes records as one transaction with one journal entry. */
 export async function put(store: Store, ...records: StoredRecord[]): Promise<void> {
-  const keys = records.flatMap(({ record, value }) => {
+  const keys = records.flatMap(({ record, value }): RecordKey[] => {
     const { appid } = value;
-    if (record === "app") return [{ need: "app", appid } as const];
-    if (record !== "userCoupon") return [{ need: "coupon", appid, outCouponId: value.outCouponId } as const];
+    if (record === "app") return [{ need: "app", appid }];
+    if (record !== "userCoupon") return [{ need: "coupon", appid, outCouponId: value.outCouponId }];
     const { outCouponId, outUserCouponId } = value;
     return [
-      { need: "coupon", appid, outCouponId } as const,
-      { need: "userCoupon", appid, outCouponId, outUserCouponId } as const,
+      { need: "coupon", appid, outCouponId },
+      { need: "userCoupon", appid, outCouponId, outUserCouponId },
     ];
   });
   await store.transact(keys, (copy) => {

@@ -62,7 +62,7 @@ export function conformance(adapter: AdapterName): void {
       const held = aUserCoupon(coupon, "o", "u", 0);
       await put(store, { record: "userCoupon", value: held });
       const changed = { ...coupon, status: "void" as const, document: '{"x":1}', kind: "product_trade_in" as const };
-      const stock = aStock(coupon, { remaining: 0, claimed: 10, updatedAt: 999 });
+      const stock = aStock(coupon, { remaining: 0, claimed: 10, createdAt: 998, updatedAt: 999 });
       const used = { ...held, status: "used" as const, usedAt: 7, receivedAt: 6, updatedAt: 8 };
       await put(
         store,

@@ -6,7 +6,14 @@ import { openMemoryStore } from "../../src/store/memory/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 
 const terms = { claimWindow: null, limitPerPerson: null, total: 2, validity: null };
-const content = { appid: "a", outCouponId: "c", kind: "shop_flat_discount", channel: 4, document: "{}", terms } as const;
+const content = {
+  appid: "a",
+  outCouponId: "c",
+  kind: "shop_flat_discount",
+  channel: 4,
+  document: "{}",
+  terms,
+} as const;
 const add: Command = { do: "addCoupon", content };
 const activate: Command = { do: "changeCouponStatus", appid: "a", outCouponId: "c", to: "active" };
 const give = (outUserCouponId: string): Command => ({
@@ -91,7 +98,9 @@ describe("the ledger", () => {
   });
 
   it("lets what arrives during a commit share the next one", async () => {
-    const first = ledger.submit(add).then(() => Promise.all([activate, give("1"), give("2")].map((c) => ledger.submit(c))));
+    const first = ledger
+      .submit(add)
+      .then(() => Promise.all([activate, give("1"), give("2")].map((c) => ledger.submit(c))));
     await first;
     expect(commits.length).toBe(2);
     await ledger.settled();

@@ -16,6 +16,8 @@ export type IssueToken = {
   do: "issueToken";
   appid: string;
   kind: TokenKind;
+  /** The digest of the secret the asker proved to know. */
+  secretDigest: string;
   /** Asks for a new stable token before the old one ends. */
   force: boolean;
   /** The token to issue if a new one is due. */
@@ -28,9 +30,10 @@ export type IssueResult = { nonce: string; expiresAt: number };
 /** One fetch of a token. The kinds never touch each other. */
 export const issueToken: Rule<IssueToken, IssueResult> = {
   needs: ({ appid }) => [{ need: "app", appid }],
-  decide({ appid, kind, force, candidate }, records, now) {
+  decide({ appid, kind, secretDigest, force, candidate }, records, now) {
     const app = records.app(appid);
     if (!app) return refuse("unknown_app", { appid });
+    if (app.secret.digest !== secretDigest) return refuse("secret_changed");
     const counted = countFetch(app.tokens[kind], now);
     if (counted.fetches > app.tokenQuota) return refuse("quota_exhausted", { quota: app.tokenQuota });
 

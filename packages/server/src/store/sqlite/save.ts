@@ -25,7 +25,10 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
     db,
     "INSERT INTO stock (coupon, remaining, claimed, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
   );
-  const updateStock = query(db, "UPDATE stock SET remaining = ?, claimed = ?, updated_at = ? WHERE coupon = ?");
+  const updateStock = query(
+    db,
+    "UPDATE stock SET remaining = ?, claimed = ?, created_at = ?, updated_at = ? WHERE coupon = ?",
+  );
   const insertUserCoupon = query(
     db,
     `INSERT INTO user_coupon (coupon, out_user_coupon_id, app, openid, slot, status,
@@ -76,7 +79,7 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
         const { remaining, claimed, createdAt, updatedAt } = value;
         const coupon = couponIdAt(app(), value.position);
         if (fresh) insertStock.run(coupon, remaining, claimed, createdAt, updatedAt);
-        else updateStock.run(remaining, claimed, updatedAt, coupon);
+        else updateStock.run(remaining, claimed, createdAt, updatedAt, coupon);
         return;
       }
       case "userCoupon": {

@@ -1,0 +1,58 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { call, signIn } from "../client.ts";
+import { generatorLimit, tell } from "../figures.ts";
+import { startQuanku, startReference, temporaryDirectory } from "../processes.ts";
+import { interleave, ratio } from "../rounds.ts";
+import { createShop } from "../shop.ts";
+import { residentMiB } from "../system.ts";
+import type { Case } from "./case.ts";
+
+const CONNECTIONS = 32;
+const page = { page_size: 200, offset: 0 };
+
+export const list: Case = {
+  name: "list",
+  about: "get_list of one page of 200 against bare node:http that sends the same bytes",
+  async run({ run, pace, profileTo }) {
+    const directory = temporaryDirectory();
+    await createShop(directory.path, 2000);
+    const quanku = await startQuanku(directory.path, { profileTo });
+    const path = (await signIn(quanku))("get_list");
+    const { bytes, headers } = await call(quanku, path, page);
+    const file = join(directory.path, "page.json");
+    writeFileSync(file, bytes);
+    const bare = await startReference("same-bytes.ts", file, JSON.stringify(headers));
+
+    const load = { path, bodies: { kind: "cycle", bodies: [JSON.stringify(page)] }, connections: CONNECTIONS } as const;
+    const [ours, theirs] = await interleave(run, pace, [
+      { name: "Quanku", server: quanku, ...load },
+      { name: "bare node:http", server: bare, ...load },
+    ]);
+    const resident = residentMiB(quanku.pid);
+    await Promise.all([quanku.stop(), bare.stop()]);
+    directory.remove();
+
+    const entry = Math.round(bytes.length / page.page_size);
+    return [
+      {
+        what: `get_list, a page of 200 of ${entry} bytes, ${CONNECTIONS} connections`,
+        value: ratio(ours, theirs),
+        unit: "of bare node:http",
+        aim: 0.8,
+        floor: 0.5,
+        better: "higher",
+        sides: [tell(ours), tell(theirs)],
+        limit: `what a request costs before its bytes are sent: routing, token, reading and checking the body${generatorLimit(ours, theirs)}`,
+      },
+      {
+        what: "resident memory after that",
+        value: resident,
+        unit: "MiB",
+        better: "lower",
+        sides: [],
+        limit: "replies of 190 KB on their way to each connection, and what the garbage collector leaves until later",
+      },
+    ];
+  },
+};

@@ -1,0 +1,52 @@
+import { rate, type Tally } from "./load/job.ts";
+import { type Measured, median } from "./rounds.ts";
+
+/** One measured number and what is asked of it. */
+export type Figure = {
+  what: string;
+  value: number;
+  /** What the number is of, behind it: `of bare node:http`, `s`. */
+  unit: string;
+  /** Where it should be, and what it must not fall short of; left out: it is only reported. */
+  aim?: number;
+  floor?: number;
+  better: "higher" | "lower";
+  /** The absolute numbers it comes from, a line each. */
+  sides: string[];
+  /** What keeps it from being better. */
+  limit: string;
+};
+
+export type Verdict = "aim met" | "short of aim" | "FLOOR BROKEN" | "reported";
+
+export function judge({ value, aim, floor, better }: Figure): Verdict {
+  const reaches = (mark: number) => (better === "higher" ? value >= mark : value <= mark);
+  if (floor !== undefined && !reaches(floor)) return "FLOOR BROKEN";
+  if (aim === undefined) return "reported";
+  return reaches(aim) ? "aim met" : "short of aim";
+}
+
+/** A side in absolute numbers: medians of its rounds. */
+export function tell({ name, rounds }: Measured): string {
+  const of = (read: (tally: Tally) => number) => median(rounds.map(read));
+  const perSecond = Math.round(of(rate)).toLocaleString("en");
+  return (
+    `${name.padEnd(28)} ${perSecond.padStart(8)} req/s` +
+    `   p50 ${milliseconds(of(({ p50 }) => p50))}   p99 ${milliseconds(of(({ p99 }) => p99))}` +
+    `   cores: server ${percent(of(serverShare))} (${Math.round(of(serverCost))} µs a reply), generator ${percent(of(generatorShare))}`
+  );
+}
+
+/** Says so where the generator had no time to spare: then the figure is the generator's, not the server's. */
+export function generatorLimit(...sides: Measured[]): string {
+  const starved = sides.filter(({ rounds }) => median(rounds.map(generatorShare)) > 0.95);
+  return starved.length === 0
+    ? ""
+    : `; the GENERATOR had no core left for ${starved.map(({ name }) => name).join(", ")}`;
+}
+
+const serverShare = ({ serverCpuMs, ms }: Tally) => serverCpuMs / ms;
+const serverCost = ({ serverCpuMs, completed }: Tally) => (serverCpuMs * 1000) / completed;
+const generatorShare = ({ generatorCpuMs, ms }: Tally) => generatorCpuMs / ms;
+const percent = (share: number) => (Number.isNaN(share) ? "?" : `${Math.round(share * 100)} %`).padStart(5);
+const milliseconds = (ms: number) => `${ms.toFixed(2).padStart(6)} ms`;

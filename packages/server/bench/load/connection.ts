@@ -1,0 +1,96 @@
+import { connect, type Socket } from "node:net";
+import type { NextRequest } from "./requests.ts";
+
+const READ_BYTES = 2 ** 18;
+const HEAD_END = "\r\n\r\n";
+const STATUS_OK = "HTTP/1.1 200 ";
+const SUCCESS = '{"errcode":0';
+const COMMA = 0x2c;
+const CLOSING_BRACE = 0x7d;
+
+/** Told of each reply: how long after its request it was complete, and whether it was HTTP 200 with errcode 0. */
+export type OnReply = (ms: number, succeeded: boolean) => void;
+
+/**
+ * A keep-alive connection with one request in flight. It reads a reply's status, its content-length and the first bytes of
+ * its body, counts the rest, and then sends the next request until it is told to stop.
+ */
+export class Connection {
+  readonly #socket: Socket;
+  readonly #next: NextRequest;
+  readonly #onReply: OnReply;
+  readonly #finished = Promise.withResolvers<void>();
+  #stopped = false;
+  #sentAt = 0;
+  /** Bytes of the body still to come; 0 while a head is awaited. */
+  #missing = 0;
+  #succeeded = false;
+  /** The begin of a reply that came cut off before the first bytes of its body. */
+  #begun: Buffer | undefined;
+
+  constructor(port: number, next: NextRequest, onReply: OnReply) {
+    this.#next = next;
+    this.#onReply = onReply;
+    const callback = (length: number, buffer: Uint8Array) => this.#read(buffer as Buffer, length);
+    this.#socket = connect({ port, host: "127.0.0.1", onread: { buffer: Buffer.alloc(READ_BYTES), callback } });
+    this.#socket.setNoDelay(true);
+    this.#socket.once("error", this.#finished.reject);
+    this.#socket.once("close", () => this.#finished.reject(new Error("the server closed a connection under load")));
+  }
+
+  /** Resolves when it is connected and begins to send. */
+  async start(): Promise<void> {
+    const connected = new Promise<void>((resolve) => this.#socket.once("connect", resolve));
+    await Promise.race([connected, this.#finished.promise]);
+    this.#send();
+  }
+
+  /** Sends nothing more; resolves when the request in flight is answered. Rejects if the connection broke. */
+  stop(): Promise<void> {
+    this.#stopped = true;
+    return this.#finished.promise;
+  }
+
+  #send(): void {
+    this.#sentAt = performance.now();
+    this.#socket.write(this.#next());
+  }
+
+  #read(buffer: Buffer, length: number): boolean {
+    if (this.#missing > 0) this.#missing -= length;
+    else if (!this.#readHead(buffer, length)) return true;
+    if (this.#missing > 0) return true;
+    if (this.#missing < 0) this.#socket.destroy(new Error("a reply was longer than its content-length"));
+    else this.#complete();
+    return true;
+  }
+
+  /** Whether the head was all there, and enough of the body to see whether the call succeeded. */
+  #readHead(part: Buffer, partLength: number): boolean {
+    const buffer = this.#begun ? Buffer.concat([this.#begun, part.subarray(0, partLength)]) : part;
+    const length = this.#begun ? buffer.length : partLength;
+    const body = buffer.indexOf(HEAD_END, 0, "latin1") + HEAD_END.length;
+    const isWhole = body >= HEAD_END.length && body + SUCCESS.length + 1 <= length;
+    this.#begun = isWhole ? undefined : Buffer.from(buffer.subarray(0, length));
+    if (!isWhole) return false;
+
+    const head = buffer.toString("latin1", 0, body);
+    const told = /content-length: *(\d+)/i.exec(head)?.[1];
+    if (told === undefined) this.#socket.destroy(new Error(`a reply came without content-length: ${head}`));
+    const after = buffer[body + SUCCESS.length];
+    this.#succeeded =
+      head.startsWith(STATUS_OK) &&
+      (after === COMMA || after === CLOSING_BRACE) &&
+      buffer.toString("latin1", body, body + SUCCESS.length) === SUCCESS;
+    this.#missing = Number(told) - (length - body);
+    return true;
+  }
+
+  #complete(): void {
+    this.#onReply(performance.now() - this.#sentAt, this.#succeeded);
+    if (this.#stopped) {
+      this.#finished.resolve();
+      this.#socket.destroy();
+    } else this.#send();
+  }
+}

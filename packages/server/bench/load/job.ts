@@ -1,0 +1,35 @@
+/** What the generator sends, for how long, and at how many connections. */
+export type Job = {
+  port: number;
+  /** Path and query of every request; all are POST. */
+  path: string;
+  bodies: Bodies;
+  connections: number;
+  /** How long the load runs before anything is counted, and how long it is counted, in milliseconds. */
+  warmUpMs: number;
+  ms: number;
+  /** The server's process, whose use of the processor is counted over the same time. */
+  serverPid: number;
+};
+
+export type Bodies =
+  /** These bodies in turn, over and over, whichever connection is free. */
+  | { kind: "cycle"; bodies: readonly string[] }
+  /** A new body each time: every `~` becomes a random one of `A-Z a-z 0-9 _ -`, every `#` a random hex digit. */
+  | { kind: "random"; template: string };
+
+/** What came of a job. Times are in milliseconds. */
+export type Tally = {
+  ms: number;
+  /** Replies that came, and those of them that were HTTP 200 with errcode 0. */
+  completed: number;
+  succeeded: number;
+  p50: number;
+  p99: number;
+  /** Processor time used in the counted time; NaN where the system does not tell. */
+  serverCpuMs: number;
+  generatorCpuMs: number;
+};
+
+/** How many a second. */
+export const rate = ({ completed, ms }: Tally): number => (completed * 1000) / ms;

@@ -1,0 +1,54 @@
+import { randomFillSync } from "node:crypto";
+import type { Bodies } from "./job.ts";
+
+/** Makes the requests of one connection. What it answers is valid until it is called again. */
+export type NextRequest = () => Buffer;
+
+const LETTERS = Buffer.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+const HEX = Buffer.from("0123456789abcdef");
+const RANDOM_BYTES = 2 ** 16;
+
+/** For each connection, what makes its requests: bytes that are ready, so that sending costs the generator little. */
+export function requestMaker(path: string, bodies: Bodies): () => NextRequest {
+  if (bodies.kind === "random") {
+    const template = request(path, bodies.template);
+    return () => randomRequests(Buffer.from(template), template.length - Buffer.byteLength(bodies.template));
+  }
+  const ready = bodies.bodies.map((body) => request(path, body));
+  let turn = 0;
+  const next = () => {
+    const buffer = ready[turn] as Buffer;
+    turn = (turn + 1) % ready.length;
+    return buffer;
+  };
+  return () => next;
+}
+
+function randomRequests(buffer: Buffer, bodyStart: number): NextRequest {
+  const places: { at: number; alphabet: Buffer }[] = [];
+  for (let at = bodyStart; at < buffer.length; at++) {
+    if (buffer[at] === 0x7e) places.push({ at, alphabet: LETTERS });
+    if (buffer[at] === 0x23) places.push({ at, alphabet: HEX });
+  }
+  const random = Buffer.alloc(RANDOM_BYTES);
+  let used = RANDOM_BYTES;
+  return () => {
+    if (used + places.length > RANDOM_BYTES) {
+      randomFillSync(random);
+      used = 0;
+    }
+    for (const { at, alphabet } of places)
+      buffer[at] = alphabet[(random[used++] as number) & (alphabet.length - 1)] as number;
+    return buffer;
+  };
+}
+
+function request(path: string, body: string): Buffer {
+  const head = [
+    `POST ${path} HTTP/1.1`,
+    "host: 127.0.0.1",
+    "content-type: application/json",
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
+  return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
+}

@@ -1,0 +1,84 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Case } from "./cases/case.ts";
+import { coldStart } from "./cases/cold-start.ts";
+import { deepPage } from "./cases/deep-page.ts";
+import { hotCoupon } from "./cases/hot-coupon.ts";
+import { list } from "./cases/list.ts";
+import { type Figure, judge } from "./figures.ts";
+import { startGenerator, temporaryDirectory } from "./processes.ts";
+import { details, table } from "./report.ts";
+import { describeMachine } from "./system.ts";
+
+/** In the order they run. A new case is a file in `cases/` and a place here. */
+const cases: Case[] = [list, deepPage, hotCoupon, coldStart];
+
+const paces = {
+  usual: { rounds: 6, ms: 2000, warmUpMs: 300 },
+  quick: { rounds: 3, ms: 700, warmUpMs: 150 },
+};
+
+const options = new Command("npm run bench --")
+  .description(
+    "Measures Quanku against references in the same run, side by side, and prints ratios.\n" +
+      "Exits with 1 if one is past its floor.",
+  )
+  .addOption(new Option("--only <name...>", "run these cases only").choices(cases.map(({ name }) => name)))
+  .option("--quick", "short rounds and a smaller catalogue: under a minute, and noisier", false)
+  .option("--coupons <number>", "size of the large catalogue (default: 1000000, with --quick 200000)", couponNumber)
+  .option("--profile <dir>", "let Quanku write CPU profiles here (*.cpuprofile, for Chrome's DevTools)")
+  .showHelpAfterError()
+  .addHelpText(
+    "after",
+    `
+Cases:
+${cases.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join("\n")}
+
+Examples:
+  npm run bench                                 everything, about four minutes
+  npm run bench -- --quick                      everything, under a minute
+  npm run bench -- --only list hot-coupon       two of the cases
+  npm run bench -- --only deep-page --coupons 100000
+  npm run bench -- --only list --profile /tmp/profiles`,
+  )
+  .parse()
+  .opts<{ only?: string[]; quick: boolean; coupons?: number; profile?: string }>();
+
+function couponNumber(text: string): number {
+  const coupons = Number(text);
+  if (!Number.isInteger(coupons) || coupons < 1000 || coupons % 1000 !== 0)
+    throw new InvalidArgumentError("give a multiple of 1000");
+  return coupons;
+}
+
+async function main(): Promise<void> {
+  const begin = performance.now();
+  const scratch = temporaryDirectory();
+  process.stdout.write(`${describeMachine(scratch.path)}\n\n`);
+  scratch.remove();
+  if (options.profile) mkdirSync(options.profile, { recursive: true });
+
+  const generator = startGenerator();
+  const figures: Figure[] = [];
+  for (const { name, about, run } of cases) {
+    if (options.only && !options.only.includes(name)) continue;
+    process.stdout.write(`${name}: ${about}\n`);
+    const measured = await run({
+      run: generator.run,
+      pace: options.quick ? paces.quick : paces.usual,
+      coupons: options.coupons ?? (options.quick ? 200_000 : 1_000_000),
+      profileTo: options.profile && resolve(options.profile),
+    });
+    process.stdout.write(`${measured.map(details).join("")}\n`);
+    figures.push(...measured);
+  }
+  await generator.stop();
+  process.stdout.write(`${table(figures)}\n\n  took ${((performance.now() - begin) / 1000).toFixed(0)} s\n`);
+  if (figures.some((figure) => judge(figure) === "FLOOR BROKEN")) process.exitCode = 1;
+}
+
+await main().catch((error: Error) => {
+  process.stderr.write(`bench: ${error.message}\n`);
+  process.exit(1);
+});

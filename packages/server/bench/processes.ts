@@ -1,0 +1,113 @@
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Job, Tally } from "./load/job.ts";
+
+/** A server that was started here and answers on a port of loopback. */
+export type Server = { pid: number; port: number; stop(): Promise<void> };
+
+/** How long a child has to listen or to end, in milliseconds. */
+const PATIENCE = 30_000;
+
+const children = new Set<ChildProcess>();
+const directories = new Set<string>();
+
+/** Whatever ends this process, its children and temporary directories end with it. */
+process.once("exit", () => {
+  for (const child of children) child.kill("SIGKILL");
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)
+  process.once(signal, () => process.exit(code));
+
+/** A new directory below the system's temporary one; `remove` it when it is no longer needed. */
+export function temporaryDirectory(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), "quanku-bench-"));
+  directories.add(path);
+  return {
+    path,
+    remove() {
+      rmSync(path, { recursive: true, force: true });
+      directories.delete(path);
+    },
+  };
+}
+
+/** Starts Quanku as its users do, on a data directory. With `profileTo`, it leaves a profile of the processor there. */
+export function startQuanku(dataDir: string, { demo = false, profileTo }: QuankuOptions = {}): Promise<Server> {
+  const serve = ["serve", "--port", "0", "--data-dir", dataDir, "--log-level", "error"];
+  return startServer(
+    "../src/cli/main.ts",
+    demo ? [...serve, "--demo"] : serve,
+    profileTo === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileTo],
+  );
+}
+export type QuankuOptions = { demo?: boolean; profileTo?: string | undefined };
+
+/** Starts a server of this bench: a file of `references/`. */
+export const startReference = (file: string, ...args: string[]): Promise<Server> =>
+  startServer(`references/${file}`, args, []);
+
+/** Resolves when the server has told where it listens. */
+async function startServer(file: string, args: string[], nodeOptions: string[]): Promise<Server> {
+  const script = fileURLToPath(new URL(file, import.meta.url));
+  const child = spawn(process.execPath, [...nodeOptions, script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  keep(child);
+  let told = "";
+  const listening = Promise.withResolvers<number>();
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    told += text;
+    const port = /http:\/\/127\.0\.0\.1:(\d+)\s/.exec(told)?.[1];
+    if (port !== undefined) listening.resolve(Number(port));
+  });
+  child.once("exit", (code) => listening.reject(new Error(`${file} ended with ${code} before it listened`)));
+  const port = await within(listening.promise, `${file} to listen`);
+  return { pid: child.pid as number, port, stop: () => stop(child) };
+}
+
+/** Runs load in a process of its own, which stays warm from one job to the next. */
+export function startGenerator(): { run(job: Job): Promise<Tally>; stop(): Promise<void> } {
+  const child = fork(fileURLToPath(new URL("load/generator.ts", import.meta.url)));
+  keep(child);
+  return {
+    async run(job) {
+      child.send(job);
+      const [answer] = (await within(once(child, "message"), "the load to end", job.warmUpMs + job.ms + PATIENCE)) as [
+        { tally: Tally } | { error: string },
+      ];
+      if ("error" in answer) throw new Error(`the load on port ${job.port} failed: ${answer.error}`);
+      return answer.tally;
+    },
+    stop: () => stop(child),
+  };
+}
+
+function keep(child: ChildProcess): void {
+  children.add(child);
+  child.once("exit", () => children.delete(child));
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  await within(ended, "a child to end after SIGTERM");
+}
+
+async function within<T>(promise: Promise<T>, what: string, ms = PATIENCE): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${ms} ms for ${what}`)), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Coupon, Stock } from "../src/domain/records.ts";
+import type { Change } from "../src/domain/working-copy.ts";
+import { Apps } from "../src/service/apps.ts";
+import { systemClock } from "../src/service/clock.ts";
+import { Ledger } from "../src/service/ledger.ts";
+import { openSqliteStore } from "../src/store/sqlite/open.ts";
+import type { Store } from "../src/store/store.ts";
+import { progress } from "./progress.ts";
+
+export const shop = { appid: "wxbench00000000000", secret: "bench-secret-0123456789" };
+
+/** The coupon that everybody wants: no end of stock, one for each person. */
+export const HOT_COUPON = "hot_coupon";
+
+const BEGAN = 1_780_000_000;
+const COUPONS_TOGETHER = 5000;
+
+/**
+ * Creates a data directory whose shop has so many coupons. They are saved through the store itself: through the ledger,
+ * with a journal that repeats every document, a million takes minutes.
+ */
+export async function createShop(dataDir: string, coupons: number): Promise<void> {
+  const store = openSqliteStore(dataDir);
+  try {
+    const ledger = new Ledger({ store, clock: systemClock });
+    await new Apps({ store, ledger, clock: systemClock }).create(shop.appid, shop.secret);
+    await fill(store, coupons);
+  } finally {
+    await store.close();
+  }
+}
+
+async function fill(store: Store, coupons: number): Promise<void> {
+  const bar = progress(`coupons of a shop of ${coupons.toLocaleString("en")}`, coupons);
+  for (let from = 0; from < coupons; from += COUPONS_TOGETHER) {
+    const changes: Change[] = [];
+    for (let position = from; position < Math.min(from + COUPONS_TOGETHER, coupons); position++) {
+      const coupon = sampleCoupon(position);
+      changes.push({ record: "coupon", value: coupon, fresh: true });
+      if (coupon.activatedAt !== null) changes.push({ record: "stock", value: stockOf(coupon), fresh: true });
+    }
+    await store.transact([], () => ({ changes, journal: [] }));
+    bar.at(Math.min(from + COUPONS_TOGETHER, coupons));
+  }
+  bar.done();
+}
+
+/** A coupon as shops have them: about 950 bytes as an entry of get_list, two of three activated. */
+function sampleCoupon(position: number): Coupon {
+  const number = String(position).padStart(8, "0");
+  const createdAt = BEGAN + position;
+  const isActive = position % 3 !== 0;
+  const window = { start: createdAt, end: createdAt + 30 * 86_400 };
+  const document = {
+    name: `夏季新品女装专场 满200元减30元 优惠券 第${number}号`,
+    promote_info: { promote_type: 4, finder: { nickname: `云杉服饰旗舰店${position % 97}号直播间` } },
+    discount_info: {
+      discount_condition: {
+        product_cnt: 1 + (position % 5),
+        product_price: 20_000 + (position % 100) * 100,
+        out_product_ids: ["01", "02", "03", "04", "05"].map((size) => `product_${number}_size_${size}`),
+      },
+      discount_num: 9000,
+      discount_fee: 3000,
+    },
+    receive_info: { start_time: window.start, end_time: window.end, limit_num_one_person: 1, total_num: 2_000_000_000 },
+    valid_info: { valid_type: 2, valid_day_num: 30 },
+  };
+  return {
+    appid: shop.appid,
+    outCouponId: position === 1 ? HOT_COUPON : `coupon_2026_summer_${number}`,
+    position,
+    kind: "product_full_reduction",
+    channel: 4,
+    document: JSON.stringify(document),
+    terms: { claimWindow: window, limitPerPerson: 1, total: 2_000_000_000, validity: { kind: "days", days: 30 } },
+    status: isActive ? "active" : "draft",
+    createdAt,
+    updatedAt: createdAt + 600,
+    activatedAt: isActive ? createdAt + 600 : null,
+  };
+}
+
+const stockOf = ({ appid, outCouponId, position, createdAt }: Coupon): Stock => ({
+  appid,
+  outCouponId,
+  position,
+  remaining: 2_000_000_000,
+  claimed: position % 1000,
+  createdAt: createdAt + 600,
+  updatedAt: createdAt + 700,
+});

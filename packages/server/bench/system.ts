@@ -1,0 +1,55 @@
+import { closeSync, fdatasyncSync, openSync, readFileSync, statfsSync, writeSync } from "node:fs";
+import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { median } from "./rounds.ts";
+
+/** File systems in memory (Linux's tmpfs): nothing that is synced there is durable. */
+const TMPFS = 0x01021994;
+
+/** What the figures were measured on: compare ratios between machines, never absolute numbers. */
+export function describeMachine(directory: string): string {
+  const gib = (totalmem() / 2 ** 30).toFixed(0);
+  const disk =
+    statfsSync(tmpdir()).type === TMPFS
+      ? "IN MEMORY, so commits cost nothing: set TMPDIR to a directory on a disk"
+      : `a write of 4 KiB made durable in ${syncMs(directory).toFixed(2)} ms`;
+  return [
+    `machine   ${availableParallelism()} cores of ${cpus()[0]?.model.trim()}, ${gib} GiB, ${process.platform} ${process.arch}`,
+    `node      ${process.version}`,
+    `disk      ${tmpdir()}: ${disk}`,
+  ].join("\n");
+}
+
+function syncMs(directory: string): number {
+  const file = openSync(join(directory, "sync"), "w");
+  const block = Buffer.alloc(4096);
+  const times = Array.from({ length: 50 }, () => {
+    const begin = performance.now();
+    writeSync(file, block);
+    fdatasyncSync(file);
+    return performance.now() - begin;
+  });
+  closeSync(file);
+  return median(times);
+}
+
+/** Processor time a process has used, in milliseconds, by Linux's clock of 100 ticks a second; elsewhere NaN. */
+export function cpuMsOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Memory of a process that is in RAM, in MiB; NaN where the system does not tell. */
+export function residentMiB(pid: number): number {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1];
+    return Number(kilobytes) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}

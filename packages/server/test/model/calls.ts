@@ -1,0 +1,202 @@
+import { couponFaults, type Fault, idFaults, numberFaults, openidFaults } from "./documents.ts";
+import type { ShopModel } from "./model.ts";
+import { isObject, type Json, type Members } from "./reading.ts";
+
+/** One call as an app makes it; `body` is the text that goes over the wire. */
+export type Call = { app: number; call: string; body: string };
+
+/** What the materials of one sequence are: small pools, so that calls meet. */
+export type Pools = { apps: number; coupons: string[]; userCoupons: string[]; openids: string[]; documents: Members[] };
+
+/** The dice of one call; every kind of call uses those it needs. */
+export type Dice = { [die in (typeof diceNames)[number]]: number };
+export const diceNames = ["kind", "app", "coupon", "person", "held", "aim", "one", "two", "spoilt"] as const;
+
+/** What a call is about. */
+type Target = { app: number; coupon: string; held: string; openid: string };
+
+const pick = <T>(from: readonly T[], by: number): T => from[by % from.length] as T;
+
+/** The lower a place, the likelier: half of all calls meet at the first. */
+const meet = <T>(from: readonly T[], by: number): T => (by % 2 === 0 ? (from[0] as T) : pick(from, by >> 1));
+
+type Kind = {
+  times: number;
+  call: string;
+  /** What it is mostly about, if there is any: without aim, random calls would seldom find what they need. */
+  aims?: "coupon" | "active coupon" | "user coupon";
+  faults: readonly Fault[];
+  body(target: Target, dice: Dice, pools: Pools): Members;
+};
+
+const idPair = ({ held, coupon }: Target) => ({ out_user_coupon_id: held, out_coupon_id: coupon });
+
+/** A coupon mostly keeps to the document that goes with its id, so that adding again is often a retry. */
+function coupon(target: Target, rolled: Dice, pools: Pools): Members {
+  const usual = pools.coupons.indexOf(target.coupon);
+  const document = pick(pools.documents, rolled.one % 3 === 0 ? rolled.two : usual);
+  return { coupon: { out_coupon_id: target.coupon, ...document } };
+}
+const maybe = (member: string, value: Json | undefined): Members => (value === undefined ? {} : { [member]: value });
+const stampFaults = numberFaults("recv_time").slice(1);
+
+const kinds: Kind[] = [
+  { times: 1, call: "confirm", faults: [], body: () => ({}) },
+  { times: 8, call: "add", faults: couponFaults, body: coupon },
+  {
+    times: 5,
+    call: "get",
+    aims: "coupon",
+    faults: idFaults("out_coupon_id"),
+    body: (target) => ({ out_coupon_id: target.coupon }),
+  },
+  {
+    times: 5,
+    call: "get_list",
+    faults: [...numberFaults("page_size"), ...numberFaults("offset").slice(2)],
+    body: (_, { one, two }) => ({
+      page_size: pick([1, 2, 3, 200, "2", 201, 2 ** 31 - 1, 0], one),
+      ...maybe("offset", pick([undefined, 0, 1, 2, 3, "1", null, 2 ** 31 - 1], two)),
+    }),
+  },
+  { times: 4, call: "update", aims: "coupon", faults: couponFaults, body: coupon },
+  {
+    times: 7,
+    call: "update_status",
+    aims: "coupon",
+    faults: [...idFaults("out_coupon_id"), ...numberFaults("status"), { path: "status", value: 5 }],
+    body: (target, rolled) => ({
+      out_coupon_id: target.coupon,
+      status: pick([2, 2, 2, 2, 2, 2, 2, 2, 2, "2", 3, 4, 1, 0], rolled.one),
+    }),
+  },
+  {
+    times: 4,
+    call: "update_coupon_stock",
+    aims: "active coupon",
+    faults: [
+      ...idFaults("coupon_stock.out_coupon_id"),
+      ...numberFaults("coupon_stock.stock_info.issued_num"),
+      ...numberFaults("coupon_stock.stock_info.receive_num"),
+      { path: "coupon_stock.stock_info" },
+    ],
+    body: (target, rolled) => ({
+      coupon_stock: {
+        out_coupon_id: target.coupon,
+        stock_info: {
+          issued_num: pick([0, 1, 2, 5, "3", 2 ** 31 - 1], rolled.one),
+          receive_num: pick([0, 1, 40, "7", 2 ** 31 - 2, 2 ** 31 - 1], rolled.two),
+        },
+      },
+    }),
+  },
+  {
+    times: 16,
+    call: "add_user_coupon",
+    aims: "active coupon",
+    faults: [
+      ...openidFaults,
+      ...idFaults("user_coupon.out_user_coupon_id"),
+      ...idFaults("user_coupon.out_coupon_id"),
+      ...numberFaults("user_coupon.status"),
+      { path: "user_coupon.status", value: 104 },
+      ...stampFaults,
+    ],
+    body: (target, rolled) => ({
+      openid: target.openid,
+      user_coupon: { ...idPair(target), status: pick([100, 100, 100, "100", 101, 102, 103], rolled.one) },
+      ...maybe("recv_time", pick([undefined, null, 1_700_000_123, "1628147893", 0, 2_147_483_640], rolled.two)),
+    }),
+  },
+  {
+    times: 6,
+    call: "get_usercoupon_list",
+    aims: "user coupon",
+    faults: [...openidFaults, ...numberFaults("page_size")],
+    body: (target, rolled) => ({
+      openid: target.openid,
+      page_size: pick([1, 2, 3, 200, "2", 201], rolled.one),
+      ...maybe("offset", pick([undefined, 0, 1, 2, 3, "1", null, 2 ** 31 - 1], rolled.two)),
+    }),
+  },
+  {
+    times: 6,
+    call: "update_user_coupon",
+    aims: "user coupon",
+    faults: [...openidFaults, ...idFaults("user_coupon.out_coupon_id"), ...numberFaults("recv_time")],
+    body: (target, rolled) => ({
+      openid: target.openid,
+      user_coupon: {
+        ...idPair(target),
+        ext_info: maybe("use_time", pick([undefined, {}, null, 1_700_000_456, "1628139497", 0], rolled.one) as Json),
+      },
+      recv_time: pick([1_700_000_123, "1628147893", 5], rolled.two),
+    }),
+  },
+  {
+    times: 12,
+    call: "update_usercoupon_status",
+    aims: "user coupon",
+    faults: [
+      ...openidFaults,
+      ...idFaults("out_user_coupon_id"),
+      ...numberFaults("status"),
+      { path: "status", value: 99 },
+    ],
+    body: (target, rolled) => ({
+      openid: target.openid,
+      ...idPair(target),
+      status: pick([102, 102, 102, 100, 100, "102", 101, 103], rolled.one),
+    }),
+  },
+];
+const drawn = kinds.flatMap((kind) => Array<Kind>(kind.times).fill(kind));
+const drawnFirst = kinds.filter(({ call }) => call === "add" || call === "update_status");
+
+/** Bodies that no call can read. */
+const unreadable = ["", "{", "[]", '"text"', "null", "7", "{}}", `{"a":${"[".repeat(70)}${"]".repeat(70)}}`];
+
+/** A call out of its dice: mostly about something that is there, mostly with nothing wrong. */
+export function rollCall(pools: Pools, shops: ShopModel[], rolled: Dice, early: boolean): Call {
+  const kind = pick(early ? drawnFirst : drawn, rolled.kind);
+  const target = aim(pools, shops, kind.aims, rolled);
+  const body = kind.body(target, rolled, pools);
+  const sound = { app: target.app, call: kind.call, body: JSON.stringify(body) };
+  // A coupon's document has most that can go wrong.
+  const odds = kind.faults === couponFaults ? 3 : 8;
+  if (rolled.spoilt % odds !== 0 || early) return sound;
+  if (rolled.spoilt % 72 === 0) return { ...sound, body: pick(unreadable, rolled.two) };
+  if (kind.faults.length === 0) return sound;
+  return { ...sound, body: JSON.stringify(spoil(body, pick(kind.faults, rolled.two))) };
+}
+
+function aim(pools: Pools, shops: ShopModel[], aims: Kind["aims"], rolled: Dice): Target {
+  const anything = {
+    app: meet([...shops.keys()], rolled.app),
+    coupon: meet(pools.coupons, rolled.coupon),
+    openid: meet(pools.openids, rolled.person),
+    held: pick(pools.userCoupons, rolled.held),
+  };
+  if (!aims || rolled.aim % 8 === 0) return anything;
+  const there = shops.flatMap((shop, app) => targets(shop, aims).map((target) => ({ ...anything, ...target, app })));
+  return there.length === 0 ? anything : pick(there, rolled.coupon);
+}
+
+function targets({ coupons, held }: ShopModel, aims: Kind["aims"]): Partial<Target>[] {
+  if (aims === "user coupon") return held.map(({ couponId, openid, id }) => ({ coupon: couponId, openid, held: id }));
+  const there = aims === "coupon" ? coupons : coupons.filter(({ status }) => status === 2);
+  return there.map(({ id }) => ({ coupon: id }));
+}
+
+/** The body with one fault in it; unchanged where it has no such place. */
+function spoil(body: Members, fault: Fault): Members {
+  const copy = structuredClone(body);
+  const path = fault.path.split(".");
+  const last = path.pop() as string;
+  let place: Json | undefined = copy;
+  for (const member of path) place = isObject(place) ? place[member] : undefined;
+  if (!isObject(place)) return copy;
+  if (fault.value === undefined) delete place[last];
+  else place[last] = fault.value;
+  return copy;
+}

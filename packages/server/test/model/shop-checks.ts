@@ -1,0 +1,69 @@
+import type { Sequence } from "./commands.ts";
+import { Mismatch } from "./compare.ts";
+import type { Shop } from "./run.ts";
+
+type Listed = {
+  coupon: { out_coupon_id: string; status: number; coupon_info: { receive_info: Stock["receive_info"] } };
+  coupon_stock?: { stock_info: { issued_num: number; receive_num: number } };
+};
+type Stock = { receive_info: { limit_num_one_person?: number; total_num: number } };
+type HeldEntry = { out_coupon_id: string; openid: string };
+type CallOnce = (call: string, body: object) => Promise<string>;
+
+/**
+ * Pages through all that an app has, each page as the model says, and holds what came together against the invariants:
+ * these need no model, only what the server itself answers.
+ */
+export async function checkShop(sequence: Sequence, shop: Shop, callOnce: CallOnce): Promise<void> {
+  const coupons = await pageThrough<Listed>(callOnce, "get_list", {}, 200);
+  const inSmallPages = await pageThrough<Listed>(callOnce, "get_list", {}, sequence.pageSize);
+  same(`${shop.app.appid}: all coupons, page size ${sequence.pageSize}`, coupons, inSmallPages);
+  for (const { coupon } of coupons) await callOnce("get", { out_coupon_id: coupon.out_coupon_id });
+  const held: HeldEntry[] = [];
+  for (const openid of sequence.openids) {
+    const wallet = await pageThrough<HeldEntry>(callOnce, "get_usercoupon_list", { openid }, 200);
+    const inSmall = await pageThrough<HeldEntry>(callOnce, "get_usercoupon_list", { openid }, sequence.pageSize);
+    same(`${shop.app.appid}: wallet of ${openid}, page size ${sequence.pageSize}`, wallet, inSmall);
+    held.push(...wallet);
+  }
+  for (const listed of coupons) checkInvariants(shop, listed, held);
+}
+
+function checkInvariants({ app, model }: Shop, listed: Listed, held: HeldEntry[]): void {
+  const id = listed.coupon.out_coupon_id;
+  const { total_num: total, limit_num_one_person: limit } = listed.coupon.coupon_info.receive_info;
+  const recorded = held.filter((one) => one.out_coupon_id === id);
+  const stock = listed.coupon_stock?.stock_info;
+  const broken = (what: string) => new Mismatch(`${app.appid}, coupon ${id}: ${what}`);
+  if (!stock) {
+    if (recorded.length > 0) throw broken(`${recorded.length} handed out, though never activated`);
+    return;
+  }
+  // A restock sets both numbers anew; what was recorded before it no longer counts.
+  const base = model.restocks.get(id) ?? { left: total, handedOut: 0, recorded: 0 };
+  const since = recorded.length - base.recorded;
+  if (stock.receive_num !== base.handedOut + since) throw broken(`receive_num ${stock.receive_num}, recorded ${since}`);
+  if (stock.issued_num !== base.left - since) throw broken(`issued_num ${stock.issued_num}, recorded ${since}`);
+  for (const [openid, theirs] of Map.groupBy(recorded, (one) => one.openid)) {
+    if (limit !== undefined && theirs.length > limit) throw broken(`${openid} has ${theirs.length} of ${limit}`);
+  }
+}
+
+/** All entries of a list, page by page, as many as total_num says. */
+async function pageThrough<Entry>(callOnce: CallOnce, call: string, of: object, size: number): Promise<Entry[]> {
+  const all: Entry[] = [];
+  for (;;) {
+    const text = await callOnce(call, { ...of, page_size: size, offset: all.length });
+    const reply = JSON.parse(text) as { total_num: number; result_list: Entry[] };
+    all.push(...reply.result_list);
+    if (reply.result_list.length > 0) continue;
+    if (reply.total_num !== all.length)
+      throw new Mismatch(`${call}: total_num ${reply.total_num}, found ${all.length}`);
+    return all;
+  }
+}
+
+function same(what: string, one: unknown, other: unknown): void {
+  const [first, second] = [JSON.stringify(one), JSON.stringify(other)];
+  if (first !== second) throw new Mismatch(`${what}\none way   ${first}\nother way ${second}`);
+}

@@ -1,0 +1,306 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeAll, describe, expect, it } from "vitest";
+import listed from "../fixtures/get_list.response.json" with { type: "json" };
+import { createApp, directory, quanku, type ServerProcess, startServer } from "./server-process.ts";
+import { claim, connect, coupon, ShopClient } from "./shop-client.ts";
+
+/** One server and one data directory; every test works with apps of its own, while the server runs. */
+let dataDir: string;
+let server: ServerProcess;
+let anonymous: ShopClient;
+
+beforeAll(async () => {
+  dataDir = directory();
+  server = await startServer(dataDir);
+  anonymous = new ShopClient(server.url);
+});
+
+const run = (...args: string[]) => quanku(...args, "--data-dir", dataDir);
+
+/** Everything that the database says. */
+function contents(): string[] {
+  const db = new DatabaseSync(join(dataDir, "quanku.db"), { readOnly: true });
+  try {
+    const tables = ["app", "coupon", "stock", "user_coupon", "journal"];
+    return tables
+      .flatMap((table) => db.prepare(`SELECT '${table}' AS "table", * FROM ${table}`).all())
+      .map((row) => JSON.stringify(row));
+  } finally {
+    db.close();
+  }
+}
+
+/** Commands that must fail: with 1, one line that says why, nothing on stdout, and nothing changed. */
+async function expectRefused(...commands: [args: string[], why: string][]): Promise<void> {
+  const before = contents();
+  await Promise.all(
+    commands.map(async ([args, why]) => {
+      const { code, stdout, stderr } = await run(...args);
+      expect({ code, stdout }, args.join(" ")).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toMatch(/^quanku: [^\n]+\n$/);
+      expect(stderr).toContain(why);
+    }),
+  );
+  expect(contents()).toEqual(before);
+}
+
+describe("app create", () => {
+  it("makes a secret that works at once, on a server that runs", async () => {
+    const { code, stdout, stderr } = await run("app", "create", "--appid", "wx-made");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const app = JSON.parse(stdout);
+    expect(app).toEqual({ appid: "wx-made", secret: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    const client = await connect(server.url, app);
+    expect(await client.call("get_list", { page_size: 1 })).toMatchObject({ errcode: 0, total_num: 0 });
+    client.close();
+  });
+
+  it("takes a secret, and keeps neither it nor a token in clear anywhere in the data directory", async () => {
+    const secret = "a-secret-of-one's own: 秘密";
+    const { code, stdout } = await run("app", "create", "--appid", "wx-given", "--secret", secret);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ appid: "wx-given", secret });
+    const made = await createApp(dataDir, "wx-made-too");
+    const tokens = [
+      await anonymous.fetchToken({ appid: "wx-given", secret }),
+      await anonymous.fetchToken({ appid: "wx-given", secret }, "stable"),
+      await anonymous.fetchToken(made),
+    ].map(({ access_token }) => access_token as string);
+
+    const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)));
+    expect(files.length).toBeGreaterThan(1);
+    expect(
+      files.some((bytes) => bytes.includes("wx-made-too")),
+      "what is written is found",
+    ).toBe(true);
+    const hidden = [secret, JSON.stringify(secret).slice(1, -1), made.secret, ...tokens];
+    const signatures = tokens.map((token) => token.split(".").at(-1) as string);
+    for (const text of [...hidden, ...signatures])
+      for (const bytes of files) expect(bytes.includes(text), text).toBe(false);
+    expect(server.written.stderr).toBe("");
+  });
+
+  it("refuses a taken appid, a bad one, and secrets too short or too long", async () => {
+    await createApp(dataDir, "wx-taken");
+    const create = (...args: string[]) => ["app", "create", "--appid", ...args];
+    const rotate = (...args: string[]) => ["app", "rotate-secret", ...args];
+    await expectRefused(
+      [create("wx-taken"), "app wx-taken exists"],
+      [create("wx taken"), 'appid "wx taken" is not well-formed: give 1-64 of'],
+      [create("x".repeat(65)), "is not well-formed"],
+      [create("wx-short", "--secret", "15-characters-x"), "must have 16-128 characters"],
+      [create("wx-long", "--secret", "x".repeat(129)), "must have 16-128 characters"],
+      [rotate("wx-taken", "--secret", "short"), "must have 16-128 characters"],
+      [rotate("wx-nobody"), "invalid appid"],
+    );
+  });
+});
+
+it("app list prints every app as a line of JSON, oldest first, and no secret", async () => {
+  const elsewhere = directory();
+  for (const appid of ["wx-z", "wx-a"]) await createApp(elsewhere, appid);
+  const { code, stdout, stderr } = await quanku("app", "list", "--data-dir", elsewhere);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const lines = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const create_time = expect.closeTo(Date.now() / 1000, -2);
+  expect(lines).toEqual([
+    { appid: "wx-z", create_time, token_quota: 2000 },
+    { appid: "wx-a", create_time, token_quota: 2000 },
+  ]);
+});
+
+it("app rotate-secret kills the old secret and its tokens within a second, on a server that runs", async () => {
+  const old = await createApp(dataDir, "wx-rotated");
+  const regular = await connect(server.url, old);
+  const stable = new ShopClient(server.url);
+  stable.token = (await anonymous.fetchToken(old, "stable")).access_token as string;
+  const answers = async () => [
+    (await regular.call("get_list", { page_size: 1 })).errcode,
+    (await stable.call("get_list", { page_size: 1 })).errcode,
+  ];
+  expect(await answers()).toEqual([0, 0]);
+
+  const { code, stdout, stderr } = await run("app", "rotate-secret", "wx-rotated");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const renewed = JSON.parse(stdout);
+  expect(renewed.secret).not.toBe(old.secret);
+  expect((await anonymous.fetchToken(old)).errcode).toBe(40125);
+  expect((await anonymous.fetchToken(old, "stable")).errcode).toBe(40125);
+  await sleep(1000);
+  expect(await answers()).toEqual([40001, 40001]);
+
+  const client = await connect(server.url, renewed);
+  expect((await client.call("get_list", { page_size: 1 })).errcode).toBe(0);
+  for (const each of [regular, stable, client]) each.close();
+});
+
+describe("import", () => {
+  const openid = "oIJ9d5Ad4JMhbybqJ3_J73LkR_Io";
+  const held = {
+    out_user_coupon_id: "held-1",
+    openid,
+    out_coupon_id: "coupon_id_1",
+    status: 100,
+    create_time: 1625474308,
+    update_time: 1625474308,
+    end_time: 1625464250,
+    ext_info: {},
+    start_time: 1625451250,
+  };
+  const lines = [...listed.result_list.map((entry) => JSON.stringify(entry)), JSON.stringify({ user_coupon: held })];
+
+  function snapshot(...content: string[]): string {
+    const file = join(directory(), "shop.jsonl");
+    writeFileSync(file, content.map((line) => `${line}\n`).join(""));
+    return file;
+  }
+
+  it("shows in the next list of a server that runs, and changes nothing when repeated", async () => {
+    const client = await connect(server.url, await createApp(dataDir, "wx-import"));
+    expect(await client.all("get_list")).toEqual([]);
+    const file = snapshot(...lines);
+    const first = await run("import", file, "--appid", "wx-import");
+    expect(first.code).toBe(0);
+    expect(JSON.parse(first.stdout)).toEqual({ appid: "wx-import", imported: 4 });
+
+    const asImported = JSON.parse(
+      JSON.stringify(listed.result_list).replaceAll(listed.result_list[0]?.coupon.appid as string, "wx-import"),
+    );
+    expect(await client.all("get_list")).toEqual(asImported);
+    expect(await client.all("get_usercoupon_list", { openid })).toEqual([held]);
+
+    const before = contents();
+    expect(await run("import", file, "--appid", "wx-import")).toEqual(first);
+    expect(contents()).toEqual(before);
+    client.close();
+  });
+
+  it("names file and line of what it cannot read, and imports nothing of the file", async () => {
+    await createApp(dataDir, "wx-import-faults");
+    const importing = (file: string) => ["import", file, "--appid", "wx-import-faults"];
+    const [one, two] = lines as [string, string];
+    const broken = snapshot(one, two, '{"coupon":');
+    const wrongField = snapshot(one, "", two.replace('"type":101', '"type":99'));
+    const noObject = snapshot("null");
+    const stranger = snapshot(one, JSON.stringify({ user_coupon: held }));
+    const twice = snapshot(one, one.replace('"name":"', '"name":"other '));
+    await expectRefused(
+      [importing(broken), `${broken} line 3: `],
+      [importing(wrongField), `${wrongField} line 3: data format error hint: [coupon.type: `],
+      [importing(noObject), `${noObject} line 1: `],
+      [importing(stranger), `${stranger} lines 1-2: 优惠券不存在`],
+      [importing(twice), `${twice} lines 1-2: 优惠券逻辑失败`],
+    );
+  });
+
+  it("says what is missing where file or app are not there", async () => {
+    await createApp(dataDir, "wx-import-nothing");
+    const nowhere = join(dataDir, "nowhere.jsonl");
+    await expectRefused(
+      [["import", nowhere, "--appid", "wx-nobody"], "no app wx-nobody in "],
+      [["import", nowhere, "--appid", "wx-import-nothing"], `no such file: ${nowhere}`],
+      [["import", dataDir, "--appid", "wx-import-nothing"], "directory"],
+    );
+  });
+});
+
+describe.concurrent("the command line", () => {
+  it.each([
+    [[], "quanku [options] [command]"],
+    [["serve"], "quanku serve [options]"],
+    [["app"], "quanku app [options] [command]"],
+    [["app", "create"], "quanku app create [options]"],
+    [["app", "list"], "quanku app list [options]"],
+    [["app", "rotate-secret"], "quanku app rotate-secret [options] <appid>"],
+    [["import"], "quanku import [options] <file>"],
+  ])("shows the usage of %j with --help", async (command, usage) => {
+    const { code, stdout, stderr } = await quanku(...command, "--help");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain(`Usage: ${usage}\n`);
+  });
+
+  it.each([
+    [["serve", "--nonsense"], "unknown option '--nonsense'"],
+    [["serve", "--port", "65536"], "give a number from 0 to 65535"],
+    [["serve", "--port", "http"], "give a number from 0 to 65535"],
+    [["serve", "--log-level", "loud"], "Allowed choices are"],
+    [["app", "create"], "required option '--appid <appid>' not specified"],
+    [["nonsense"], "unknown command 'nonsense'"],
+  ])("refuses %j and says why", async (command, why) => {
+    const elsewhere = join(directory(), "data");
+    const dataDirOption = command[0] === "nonsense" ? [] : ["--data-dir", elsewhere];
+    const { code, stdout, stderr } = await quanku(...command, ...dataDirOption);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(`error: `);
+    expect(stderr).toContain(why);
+    expect(existsSync(elsewhere)).toBe(false);
+  });
+});
+
+describe("serve", () => {
+  it("says so where the port is taken", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const { port } = other.address() as { port: number };
+    const { code, stdout, stderr } = await quanku("serve", "--port", `${port}`, "--data-dir", directory());
+    other.close();
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^quanku: the port is taken: choose another with --port, [^\n]*\n$/);
+  });
+
+  it("keeps the demo shop, whose secret is public, on loopback", async () => {
+    const elsewhere = join(directory(), "data");
+    const { code, stdout, stderr } = await quanku(
+      "serve",
+      "--demo",
+      "--host",
+      "0.0.0.0",
+      "--port",
+      "0",
+      "--data-dir",
+      elsewhere,
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^quanku: --demo serves on loopback only[^\n]*\n$/);
+    expect(existsSync(elsewhere)).toBe(false);
+  });
+
+  it("keeps tenants apart who use the same ids", async () => {
+    const shops = await Promise.all(
+      ["wx-tenant-1", "wx-tenant-2"].map(async (appid) => connect(server.url, await createApp(dataDir, appid))),
+    );
+    const [one, other] = shops as [ShopClient, ShopClient];
+    await one.mustCall("add", { coupon: coupon("same", { total_num: 10 }) });
+    expect((await other.call("get", { out_coupon_id: "same" })).errcode).toBe(1090057);
+    expect((await other.call("update_status", { out_coupon_id: "same", status: 2 })).errcode).toBe(1090057);
+    await other.addActive("same", { total_num: 20, limit_num_one_person: 1 });
+    await one.mustCall("update_status", { out_coupon_id: "same", status: 2 });
+
+    await one.mustCall("add_user_coupon", claim("somebody", "same", "pair"));
+    expect(await other.all("get_usercoupon_list", { openid: "somebody" })).toEqual([]);
+    const used = { openid: "somebody", out_coupon_id: "same", out_user_coupon_id: "pair", status: 102 };
+    expect((await other.call("update_usercoupon_status", used)).errcode).toBe(1090057);
+    await other.mustCall("add_user_coupon", claim("somebody", "same", "pair"));
+    await other.mustCall("update_usercoupon_status", used);
+
+    for (const [shop, total, status] of [
+      [one, 10, 100],
+      [other, 20, 102],
+    ] as const) {
+      const coupons = await shop.all("get_list");
+      expect(coupons).toHaveLength(1);
+      expect(coupons[0].coupon.coupon_info.receive_info.total_num).toBe(total);
+      expect(coupons[0].coupon_stock.stock_info).toEqual({ issued_num: total - 1, receive_num: 1 });
+      const wallet = await shop.all("get_usercoupon_list", { openid: "somebody" });
+      expect(wallet.map((held) => held.status)).toEqual([status]);
+    }
+    for (const shop of shops) shop.close();
+  });
+});

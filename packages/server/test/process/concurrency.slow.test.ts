@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { createApp, directory, startServer } from "./server-process.ts";
+import { claim, connect, type Entry, type ShopClient } from "./shop-client.ts";
+
+const TOTAL = 1000;
+const PEOPLE = 1600;
+const CLAIMS = 4000;
+const REPEATS = 1000;
+const CONNECTIONS = 96;
+
+const SOLD_OUT = 1090029;
+const PERSON_LIMIT = 1090030;
+
+type Claim = { openid: string; id: string };
+
+/** Claims of some people, most of whom try several times under new ids, and exact repeats of some claims. */
+function claims(): Claim[] {
+  const first = Array.from({ length: CLAIMS }, (_, i) => ({ openid: `person-${i % PEOPLE}`, id: randomUUID() }));
+  const repeated = Array.from({ length: REPEATS }, () => first[Math.floor(Math.random() * CLAIMS)] as Claim);
+  return [...first, ...repeated]
+    .map((sent) => ({ sent, order: Math.random() }))
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ sent }) => sent);
+}
+
+async function stockOf(client: ShopClient): Promise<{ issued_num: number; receive_num: number }> {
+  const [entry] = (await client.mustCall("get_list", { page_size: 1 })).result_list as Entry[];
+  return entry.coupon_stock.stock_info;
+}
+
+/** Reads the list until told to stop; tells every way in which a read contradicted what was known when it began. */
+function watchStock(client: ShopClient, acknowledged: ReadonlySet<string>) {
+  const faults: string[] = [];
+  let reads = 0;
+  let isOver = false;
+  let lastSeen = 0;
+  const loop = (async () => {
+    while (!isOver) {
+      const atLeast = Math.max(lastSeen, acknowledged.size);
+      const { issued_num, receive_num } = await stockOf(client);
+      reads++;
+      lastSeen = receive_num;
+      if (issued_num + receive_num !== TOTAL) faults.push(`${issued_num} + ${receive_num} is not ${TOTAL}`);
+      if (receive_num < atLeast) faults.push(`${receive_num} handed out, when ${atLeast} were acknowledged`);
+    }
+  })();
+  const stop = async () => {
+    isOver = true;
+    await loop;
+    return { faults, reads };
+  };
+  return { stop };
+}
+
+it("hands out a thousand coupons to five thousand claims at once, and not one more", async () => {
+  const dataDir = directory();
+  const app = await createApp(dataDir, "flash-sale");
+  const server = await startServer(dataDir);
+  const claimants = await connect(server.url, app, CONNECTIONS);
+  const readers = await connect(server.url, app, 2);
+  await claimants.addActive("flash", { total_num: TOTAL, limit_num_one_person: 1 });
+
+  const acknowledged = new Set<string>();
+  const watches = [watchStock(readers, acknowledged), watchStock(readers, acknowledged)];
+  const answers = await Promise.all(
+    claims().map(async ({ openid, id }) => {
+      const { errcode } = await claimants.call("add_user_coupon", claim(openid, "flash", id));
+      if (errcode === 0) acknowledged.add(id);
+      return { id, errcode };
+    }),
+  );
+  for (const watch of watches) {
+    const { faults, reads } = await watch.stop();
+    expect(faults).toEqual([]);
+    expect(reads).toBeGreaterThan(10);
+  }
+
+  expect(acknowledged.size).toBe(TOTAL);
+  const refusals = answers.filter(({ errcode }) => errcode !== 0);
+  expect([...new Set(refusals.map(({ errcode }) => errcode))].toSorted()).toEqual([SOLD_OUT, PERSON_LIMIT]);
+  expect(
+    refusals.filter(({ id }) => acknowledged.has(id)),
+    "a repeat of a claim is answered as the claim was",
+  ).toEqual([]);
+  expect(await stockOf(readers)).toEqual({ issued_num: 0, receive_num: TOTAL });
+
+  const people = Array.from({ length: PEOPLE }, (_, i) => `person-${i}`);
+  const wallets = await Promise.all(people.map((openid) => claimants.all("get_usercoupon_list", { openid })));
+  expect(Math.max(...wallets.map((wallet) => wallet.length))).toBe(1);
+  const held = wallets.flat().map(({ out_user_coupon_id }) => out_user_coupon_id);
+  expect(held.toSorted()).toEqual([...acknowledged].toSorted());
+
+  claimants.close();
+  readers.close();
+  expect(await server.stop()).toMatchObject({ code: 0, stderr: "" });
+});

@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { demoApp } from "../../src/cli/demo.ts";
+import { audit, type Holdings } from "./audit.ts";
+import { createApp, directory, launchServer, type ServerProcess, startServer } from "./server-process.ts";
+import { type Credentials, connect, ShopClient } from "./shop-client.ts";
+import { couponStatuses, HOT, HOT_TOTAL, Writer } from "./writer.ts";
+
+const ROUNDS = 22;
+const WRITERS = 12;
+
+/** Fetches tokens of both kinds in turn and uses each, until the connection breaks. */
+async function fetchTokens(client: ShopClient, app: Credentials, fetched: string[]): Promise<void> {
+  // Bounded so that all rounds together stay within the day's quota of fetches.
+  for (let i = 0; i < 60; i++) {
+    const reply = await client.fetchToken(app, i % 2 === 0 ? "regular" : "stable").catch(() => undefined);
+    if (reply === undefined) return;
+    if (!reply.access_token) throw new Error(`no token: ${JSON.stringify(reply)}`);
+    fetched.push(reply.access_token);
+    await sleep(4);
+  }
+}
+
+/** Every acknowledged write, read back over HTTP. */
+async function readBack(client: ShopClient, writers: Writer[], expected: Holdings): Promise<void> {
+  const listed = await client.all("get_list");
+  expect(listed.length).toBe(expected.coupons.size);
+  for (const { coupon } of listed)
+    expect(coupon.status).toBe(couponStatuses[expected.coupons.get(coupon.out_coupon_id) as string]);
+  for (const writer of writers)
+    for (const openid of writer.openids) {
+      const wallet = await client.all("get_usercoupon_list", { openid });
+      const shown = wallet.map(({ out_user_coupon_id, out_coupon_id, status }) => ({
+        out_user_coupon_id,
+        out_coupon_id,
+        status,
+      }));
+      expect(shown).toEqual(writer.wallet(openid));
+    }
+}
+
+/** The newest token of each kind is good, and of an app of its own without coupons. */
+async function useTokens(server: ServerProcess, tokens: string[]): Promise<void> {
+  for (const token of tokens) {
+    const reply = await new ShopClient(server.url, { token }).call("get_list", { page_size: 1 });
+    expect(reply, "an acknowledged token").toEqual({ errcode: 0, total_num: 0, result_list: [] });
+  }
+}
+
+/** Lets everybody write, and kills the server in the middle. */
+async function writeUntilKilled(server: ServerProcess, work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, sleep(50 + Math.random() * 350)]);
+  expect(await server.kill()).toMatchObject({ code: null, signal: "SIGKILL", stderr: "" });
+  await work;
+}
+
+const sorted = (map: Map<string, string>) => [...map].toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+it(`loses nothing that was acknowledged and keeps no half of a write, killed ${ROUNDS} times`, async () => {
+  const dataDir = directory();
+  const [shop, tokens] = [await createApp(dataDir, "killed-shop"), await createApp(dataDir, "killed-tokens")];
+  const writers = Array.from({ length: WRITERS }, (_, i) => new Writer(`writer-${i}`));
+  const expected: Holdings = { coupons: new Map(), userCoupons: new Map() };
+  const fetched: string[] = [];
+  let token = "";
+  let inDoubt = 0;
+  let journalRows = 0;
+
+  for (let round = 1; round <= ROUNDS; round++) {
+    const server = await startServer(dataDir);
+    const client = new ShopClient(server.url, { connections: WRITERS, token });
+    if (round === 1) {
+      // The one token of all rounds: it too was acknowledged.
+      token = client.token = (await client.fetchToken(shop)).access_token as string;
+      await client.addActive(HOT, { total_num: HOT_TOTAL });
+      expected.coupons.set(HOT, "active");
+    }
+    await readBack(client, writers, expected);
+    await useTokens(server, fetched.splice(0).slice(-2));
+
+    const tokenClient = new ShopClient(server.url, { connections: 1 });
+    const work = [...writers.map((writer) => writer.run(client)), fetchTokens(tokenClient, tokens, fetched)];
+    await writeUntilKilled(server, Promise.all(work));
+
+    const { faults, holdings, ...found } = audit(dataDir);
+    expect(faults.slice(0, 10), `round ${round}`).toEqual([]);
+    inDoubt += writers.filter((writer) => writer.settle(holdings)).length;
+    for (const writer of writers) writer.expect(expected);
+    expect(sorted(holdings.coupons), `coupons in round ${round}`).toEqual(sorted(expected.coupons));
+    expect(sorted(holdings.userCoupons), `user coupons in round ${round}`).toEqual(sorted(expected.userCoupons));
+    journalRows = found.journalRows;
+  }
+
+  const server = await startServer(dataDir);
+  await readBack(new ShopClient(server.url, { token }), writers, expected);
+  await useTokens(server, fetched.slice(-2));
+  expect(await server.kill()).toMatchObject({ stderr: "" });
+
+  const acknowledged = writers.reduce((sum, writer) => sum + writer.acknowledged, 0);
+  expect(acknowledged, "fewer would prove little").toBeGreaterThan(ROUNDS * 50);
+  expect(journalRows).toBeGreaterThanOrEqual(acknowledged + inDoubt);
+});
+
+it("completes the demo shop where the first start was killed half-way", async () => {
+  for (let round = 0; round < 8; round++) {
+    const dataDir = directory();
+    const first = launchServer(dataDir, "--demo");
+    while (!existsSync(join(dataDir, "quanku.db"))) await sleep(1);
+    await sleep(round * 3);
+    await first.kill();
+
+    const server = await startServer(dataDir, "--demo");
+    const client = await connect(server.url, demoApp);
+    expect(await client.all("get_list")).toHaveLength(10);
+    expect(await client.all("get_usercoupon_list", { openid: "oIJ9d5Ad4JMhbybqJ3_J73LkR_Io" })).toHaveLength(3);
+    client.close();
+    await server.kill();
+  }
+});

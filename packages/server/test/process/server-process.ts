@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
+import { temporaryDirectory } from "../harness.ts";
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+/** How a process ended, and all it wrote. */
+export type Finished = {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+};
+
+/** How long a server may take until it listens, in milliseconds. */
+const START_PATIENCE = 20_000;
+
+const running = new Set<ChildProcess>();
+const directories: { remove(): void }[] = [];
+
+// Whatever a test left running is ended by its pid, also where the test failed half-way.
+process.once("exit", () => killAll());
+afterAll(async () => {
+  await Promise.all(killAll());
+  for (const directory of directories.splice(0)) directory.remove();
+});
+
+function killAll(): Promise<unknown>[] {
+  return [...running].map((child) => {
+    child.kill("SIGKILL");
+    return new Promise((resolve) => child.once("close", resolve));
+  });
+}
+
+/** A new directory that is removed when the test file is done. */
+export function directory(): string {
+  const made = temporaryDirectory();
+  directories.push(made);
+  return made.path;
+}
+
+function launch(args: readonly string[]) {
+  const { PATH, HOME, TMPDIR } = process.env;
+  // Nothing else of the environment: a PORT or NODE_OPTIONS of whoever runs the tests must not steer the program.
+  const child = spawn(process.execPath, [main, ...args], { env: { PATH, HOME, TMPDIR }, stdio: "pipe" });
+  running.add(child);
+  child.stdin.end();
+  const written = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    written.stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    written.stderr += text;
+  });
+  const exited = new Promise<Finished>((resolve) =>
+    child.once("close", (code, signal) => {
+      running.delete(child);
+      resolve({ code, signal, ...written });
+    }),
+  );
+  return { child, written, exited };
+}
+
+/** Runs a command of the command line to its end. */
+export const quanku = (...args: string[]): Promise<Finished> => launch(args).exited;
+
+/** Creates an app with the command line. */
+export async function createApp(dataDir: string, appid: string): Promise<{ appid: string; secret: string }> {
+  const { code, stdout, stderr } = await quanku("app", "create", "--appid", appid, "--data-dir", dataDir);
+  if (code !== 0) throw new Error(`app create ended with ${code}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+export type ServerProcess = {
+  url: string;
+  pid: number;
+  /** What it has written until now. */
+  written: Readonly<{ stdout: string; stderr: string }>;
+  exited: Promise<Finished>;
+  signal(signal: NodeJS.Signals): void;
+  stop(signal?: "SIGTERM" | "SIGINT"): Promise<Finished>;
+  kill(): Promise<Finished>;
+};
+
+/** Starts `serve` without waiting for anything. */
+export function launchServer(dataDir: string, ...more: string[]) {
+  const { child, written, exited } = launch([
+    "serve",
+    "--port",
+    "0",
+    "--data-dir",
+    dataDir,
+    "--log-level",
+    "warn",
+    ...more,
+  ]);
+  const signal = (name: NodeJS.Signals) => void child.kill(name);
+  const end = (name: NodeJS.Signals) => {
+    signal(name);
+    return exited;
+  };
+  const stop = (name: "SIGTERM" | "SIGINT" = "SIGTERM") => end(name);
+  return { child, written, exited, pid: child.pid as number, signal, stop, kill: () => end("SIGKILL") };
+}
+
+/** Starts `serve` on a free port and resolves once it says where it listens. */
+export async function startServer(dataDir: string, ...more: string[]): Promise<ServerProcess> {
+  const { child, ...server } = launchServer(dataDir, ...more);
+  const url = await new Promise<string>((resolve, reject) => {
+    const fail = (why: string) => reject(new Error(`the server ${why}: ${server.written.stderr}`));
+    const timer = setTimeout(fail, START_PATIENCE, `did not listen within ${START_PATIENCE} ms`);
+    child.stdout.on("data", () => {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(server.written.stdout)?.[0];
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found);
+    });
+    server.exited.then(({ code, signal }) => {
+      clearTimeout(timer);
+      fail(`ended with ${code ?? signal} before it listened`);
+    });
+  });
+  return { ...server, url };
+}

@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { couponPath } from "@quanku/protocol";
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { assemble } from "../../src/cli/stack.ts";
+import { DATABASE_FILE } from "../../src/store/sqlite/connection.ts";
+import { openSqliteStore } from "../../src/store/sqlite/open.ts";
+import { temporaryDirectory } from "../harness.ts";
+import { callNames, goodBodies, OPENED_AT } from "./support/shop.ts";
+
+const appid = "wx_canary";
+const secret = "Kx7PqVz2mNwT9sRb4YhJ6dLcF3gA8eUo";
+const nextSecret = "Zt5WnQy8vBmE2rXk7JpH4sDfG6cL9aUi";
+/** Fewer characters than this may coincide by chance; so many of a secret in a row do not. */
+const TELLTALE = 12;
+
+/** Every run of so many characters of what must stay secret. Before a token's dot stands the appid, which is public. */
+function* pieces(hidden: string): Generator<string> {
+  const core = hidden.slice(hidden.indexOf(".") + 1);
+  for (let start = 0; start + TELLTALE <= core.length; start++) yield core.slice(start, start + TELLTALE);
+}
+const leaks = (text: string, hidden: Iterable<string>): string[] =>
+  [...hidden].filter((one) => [...pieces(one)].some((piece) => text.includes(piece)));
+
+describe("secrets and tokens", () => {
+  const directory = temporaryDirectory();
+  const store = openSqliteStore(directory.path);
+  let log = "";
+  const sink = new Writable({
+    write(chunk, _, done) {
+      log += chunk;
+      done();
+    },
+  });
+  const clock = { now: OPENED_AT };
+  const server = assemble({ store, clock: () => clock.now, log: pino({ level: "debug" }, sink) });
+  const hidden = new Set([secret, nextSecret]);
+  const errmsgs: string[] = [];
+
+  async function send(path: string, init: RequestInit = {}): Promise<Record<string, unknown>> {
+    const response = await server.http.fetch(new Request(`http://quanku.test${path}`, init));
+    const reply = (await response.json()) as Record<string, unknown>;
+    if (typeof reply.errmsg === "string") errmsgs.push(reply.errmsg);
+    if (typeof reply.access_token === "string") hidden.add(reply.access_token);
+    return reply;
+  }
+  const post = (path: string, body: string) => send(path, { method: "POST", body });
+
+  async function fetchTokens(withSecret: string): Promise<string[]> {
+    const fields = { grant_type: "client_credential", appid, secret: withSecret };
+    const regular = await send(`/cgi-bin/token?${new URLSearchParams(fields)}`);
+    const stable = await post("/cgi-bin/stable_token", JSON.stringify(fields));
+    const forced = await post("/cgi-bin/stable_token", JSON.stringify({ ...fields, force_refresh: true }));
+    return [regular, stable, forced].map(({ access_token }) => String(access_token));
+  }
+
+  async function failToFetchTokens(): Promise<void> {
+    for (const query of [
+      `grant_type=client_credential&appid=${appid}&secret=${secret}x`,
+      `grant_type=client_credential&appid=wx_nobody&secret=${secret}`,
+      `grant_type=${secret}&appid=${appid}&secret=${secret}`,
+      `grant_type=client_credential&secret=${secret}`,
+      `appid=${appid}&secret=${secret}`,
+    ])
+      await send(`/cgi-bin/token?${query}`);
+    for (const body of [
+      `{"appid":"${appid}","secret":"${secret}`,
+      `{"appid":"${appid}","secret":${secret}}`,
+      `{"appid":"${appid}","secret":"${secret}",}`,
+      `${secret}`,
+      `secret=${secret}`,
+      JSON.stringify([secret]),
+      JSON.stringify({ appid, secret: [secret] }),
+      JSON.stringify({ appid, secret, grant_type: secret }),
+      JSON.stringify({ appid, secret, force_refresh: secret }),
+      JSON.stringify({ [secret]: secret }),
+    ])
+      await post(`/cgi-bin/stable_token?secret=${secret}`, body);
+  }
+
+  async function callWith(token: string): Promise<void> {
+    for (const call of callNames) {
+      const path = `${couponPath(call)}?access_token=${token}`;
+      await post(path, JSON.stringify(goodBodies[call]));
+      await post(path, `{"access_token":"${token}`);
+      await post(path, `${token}${secret}`);
+      await post(
+        path,
+        JSON.stringify({ access_token: token, secret, openid: [token], coupon: token, page_size: token }),
+      );
+      await post(couponPath(call), JSON.stringify({ access_token: token }));
+      await send(path);
+      await post(`${couponPath(call)}/?access_token=${token}&secret=${secret}`, "{}");
+      await post(`${couponPath(call)}?access_token=${token}x`, "{}");
+    }
+  }
+
+  beforeAll(async () => {
+    await server.apps.create(appid, secret);
+    for (const token of await fetchTokens(secret)) await callWith(token);
+    await failToFetchTokens();
+    clock.now += 7200;
+    for (const token of [...hidden].filter((one) => one.includes("."))) await callWith(token);
+    await server.apps.rotateSecret(appid, nextSecret);
+    for (const token of await fetchTokens(nextSecret)) await callWith(token);
+  });
+  afterAll(async () => {
+    await store.close();
+    directory.remove();
+  });
+
+  it("were there to leak: the run had tokens, failures and a log", () => {
+    expect(hidden.size).toBeGreaterThanOrEqual(6);
+    expect(errmsgs.length).toBeGreaterThan(100);
+    expect(log.split("\n").length).toBeGreaterThan(100);
+    expect(leaks(`…${nextSecret.slice(3, 3 + TELLTALE)}…`, hidden)).toEqual([nextSecret]);
+  });
+
+  it("stand in no log line", () => {
+    expect(leaks(log, hidden)).toEqual([]);
+  });
+
+  it("stand in no errmsg", () => {
+    expect(leaks(errmsgs.join("\n"), hidden)).toEqual([]);
+  });
+
+  it("stand in no file of the data directory", () => {
+    const files = readdirSync(directory.path);
+    expect(files).toEqual(expect.arrayContaining([DATABASE_FILE, `${DATABASE_FILE}-wal`]));
+    const bytes = files.map((file) => readFileSync(join(directory.path, file), "latin1")).join("\n");
+    expect(bytes).toContain(appid);
+    expect(leaks(bytes, hidden)).toEqual([]);
+  });
+
+  // The slips of those who put a URL together by hand: the query becomes part of the path.
+  it.each(["&", "/", "%3F", "%3f", "%26", ";"])(
+    "stand in no log line and no errmsg when %s stands where ? should",
+    async (separator) => {
+      const [token = ""] = await fetchTokens(nextSecret);
+      const from = log.length;
+      const { errmsg } = await post(`/shop/coupon/get_list${separator}access_token=${token}`, '{"page_size":1}');
+      await send(`/cgi-bin/token${separator}grant_type=client_credential&appid=${appid}&secret=${nextSecret}`);
+      expect(errmsg).toContain("invalid url");
+      expect(leaks(log.slice(from), hidden), "in the log").toEqual([]);
+      expect(leaks(errmsgs.slice(-2).join("\n"), hidden), "in an errmsg").toEqual([]);
+    },
+  );
+});

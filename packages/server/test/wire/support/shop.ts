@@ -1,0 +1,120 @@
+import { type CallName, couponPath, parseBody, snapshotCoupon } from "@quanku/protocol";
+import { importCouponOf } from "../../../src/http/wire/snapshot.ts";
+import { type AdapterName, type Reply, startTestServer, type TestApp, type TestServer } from "../../harness.ts";
+import { fixture } from "./fixtures.ts";
+import type { JsonObject } from "./json.ts";
+
+export const OPENED_AT = 1_700_000_000;
+/** Holds one user coupon of each status: uc_100, uc_101, uc_102, uc_103 of coupon "active". */
+export const HOLDER = "person_1";
+const PERSONS = [HOLDER, "person_2", "person_3"];
+
+/** A complete coupon of the documented sample's kind (type 101, every block filled in), without its time limits. */
+export function sampleCoupon(outCouponId: string, changes: { total_num?: number; limit_num_one_person?: number } = {}) {
+  const { coupon } = fixture("add.request") as { coupon: JsonObject & { coupon_info: JsonObject } };
+  coupon.out_coupon_id = outCouponId;
+  Object.assign(coupon.coupon_info.receive_info as JsonObject, changes);
+  return coupon;
+}
+
+/** Fails unless every call succeeded. */
+export async function succeed(...replies: Promise<Reply>[]): Promise<void> {
+  for (const reply of await Promise.all(replies)) if (reply.errcode !== 0) throw new Error(JSON.stringify(reply));
+}
+
+const activate = (app: TestApp, id: string) => succeed(app.call("update_status", { out_coupon_id: id, status: 2 }));
+
+export const recordBody = (id: string, coupon: string, status = 100, openid = HOLDER) => ({
+  openid,
+  user_coupon: { out_user_coupon_id: id, out_coupon_id: coupon, status },
+  recv_time: 1_628_147_893,
+});
+
+/** Brings a coupon with a status that no call leads to, as an import does. */
+export async function importCoupon(server: TestServer, appid: string, outCouponId: string, status: 0 | 1 | 2 | 3 | 4) {
+  const coupon = { ...sampleCoupon(outCouponId), status, create_time: OPENED_AT - 1000, update_time: OPENED_AT - 500 };
+  const line = parseBody(snapshotCoupon, { coupon });
+  if (!line.ok) throw new Error(JSON.stringify(line.error));
+  await server.ledger.submit(importCouponOf(appid, line.value));
+}
+
+/** A server with one shop in it that holds a coupon of every status and a user coupon of every status. */
+export async function openShop(adapter: AdapterName = "sqlite") {
+  const server = await startTestServer({ adapter, now: OPENED_AT });
+  const app = await server.createApp("wx_shop");
+  for (const id of ["draft", "active", "expired", "voided", "sold_out", "limited", "full"])
+    await succeed(
+      app.call("add", {
+        coupon: sampleCoupon(id, {
+          total_num: id === "sold_out" ? 0 : 100,
+          limit_num_one_person: id === "limited" ? 1 : 100,
+        }),
+      }),
+    );
+  for (const id of ["active", "expired", "voided", "sold_out", "limited", "full"]) await activate(app, id);
+  await succeed(
+    app.call("update_status", { out_coupon_id: "expired", status: 3 }),
+    app.call("update_status", { out_coupon_id: "voided", status: 4 }),
+    app.call("update_coupon_stock", stockBody("full", 1, 2 ** 31 - 1)),
+    app.call("add_user_coupon", recordBody("uc_limited", "limited")),
+    ...[100, 101, 102, 103].map((status) => app.call("add_user_coupon", recordBody(`uc_${status}`, "active", status))),
+  );
+  await importCoupon(server, app.appid, "withdrawn", 0);
+  return { server, app, clock: server.clock };
+}
+export type Shop = Awaited<ReturnType<typeof openShop>>;
+
+export const stockBody = (outCouponId: string, issued_num: number, receive_num: number) => ({
+  coupon_stock: { out_coupon_id: outCouponId, stock_info: { issued_num, receive_num } },
+});
+
+/** For each call a body with every field filled in, which {@link openShop}'s shop accepts. */
+export const goodBodies: Record<CallName, JsonObject> = {
+  confirm: {},
+  add: { coupon: sampleCoupon("new") },
+  get: { out_coupon_id: "active" },
+  get_list: { page_size: 10, offset: 0 },
+  update: { coupon: sampleCoupon("draft", { total_num: 7 }) },
+  update_status: { out_coupon_id: "draft", status: 2 },
+  update_coupon_stock: stockBody("active", 60, 40),
+  add_user_coupon: recordBody("uc_new", "active"),
+  get_usercoupon_list: { openid: HOLDER, page_size: 10, offset: 0 },
+  update_user_coupon: {
+    openid: HOLDER,
+    user_coupon: { out_user_coupon_id: "uc_100", out_coupon_id: "active", ext_info: { use_time: 1_628_139_497 } },
+    recv_time: 1_628_147_894,
+  },
+  update_usercoupon_status: {
+    openid: HOLDER,
+    out_coupon_id: "active",
+    out_user_coupon_id: "uc_100",
+    status: 102,
+  },
+};
+export const callNames = Object.keys(goodBodies) as CallName[];
+
+/** Everything the store holds of all apps, or of one, and how long its journal of them is. */
+export async function dump({ store }: TestServer, only?: string): Promise<string> {
+  const isShown = ({ appid }: { appid: string }) => only === undefined || appid === only;
+  const apps = (await store.listApps()).filter(isShown);
+  const coupons = [];
+  const wallets = [];
+  for (const { appid } of apps) {
+    for (let offset = 0, total = 1; offset < total; offset += 200) {
+      const page = await store.listCoupons(appid, offset, 200);
+      coupons.push(...page.entries);
+      total = page.total;
+    }
+    for (const openid of PERSONS) wallets.push(await store.listUserCoupons(appid, openid, 0, 1000));
+  }
+  const journal = (await store.readJournal(0, 1_000_000)).filter(isShown).length;
+  return JSON.stringify({ apps, coupons, wallets, journal }, null, 1);
+}
+
+/** Sends a request to a call as it is: nothing is added but the path. */
+export async function send(server: TestServer, call: string, query: string, init: RequestInit): Promise<Answer> {
+  const path = call.startsWith("/") ? call : couponPath(call as CallName);
+  const response = await server.fetch(path + query, init);
+  return { status: response.status, ...(await server.json(response)) };
+}
+export type Answer = Reply & { status: number };
