@@ -7,11 +7,9 @@ import { openStore } from "./data.ts";
 import { ensureDemoShop } from "./demo.ts";
 import { assemble } from "./stack.ts";
 import { startScreen } from "./start-screen.ts";
+import { stoppable } from "./stoppable.ts";
 
 export type ServeOptions = { host: string; port: number; dataDir: string; demo: boolean; logLevel: string };
-
-/** How long a stop waits for requests that were accepted, in milliseconds. */
-const STOP_PATIENCE = 10_000;
 
 const loopbacks = ["127.0.0.1", "::1", "localhost"];
 
@@ -27,30 +25,17 @@ export async function serve({ host, port, dataDir, demo, logLevel }: ServeOption
   if (demo) await ensureDemoShop({ apps, ledger, store });
 
   const server = listen({ fetch: http.fetch, hostname: host, port }) as Server;
+  const stopServer = stoppable(server);
   await new Promise<void>((resolve, reject) => server.once("listening", resolve).once("error", reject));
   const { address, port: actualPort, family } = server.address() as AddressInfo;
   const shownHost = family === "IPv6" ? `[${address}]` : address;
   process.stdout.write(startScreen(`http://${shownHost}:${actualPort}`, { dataDir, demo }));
 
   const stop = async () => {
-    await stopServer(server);
+    await stopServer();
     await ledger.settled();
     await store.close();
     log.flush(() => process.exit(0));
   };
   process.once("SIGTERM", stop).once("SIGINT", stop);
-}
-
-/** Takes no new connections, lets requests under way be answered, and closes each connection once it is idle. */
-function stopServer(server: Server): Promise<void> {
-  const closeIdle = setInterval(() => server.closeIdleConnections(), 20);
-  const giveUp = setTimeout(() => server.closeAllConnections(), STOP_PATIENCE);
-  return new Promise((resolve) => {
-    server.close(() => {
-      clearInterval(closeIdle);
-      clearTimeout(giveUp);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -47,11 +47,13 @@ export async function importSnapshot({ ledger, file, appid, onProgress = () => {
   let group: { line: number; command: Command }[] = [];
   const flush = async () => {
     const answers = await ledger.submitTogether(group.map(({ command }) => command));
-    const refused = answers.find(isRefusal);
-    if (refused)
-      throw new Error(
-        `${file} lines ${group[0]?.line}-${group.at(-1)?.line}: ${errorText(tellRefusal(refused))}; the lines before are imported`,
-      );
+    const last = answers.at(-1);
+    if (last && isRefusal(last)) {
+      const { line } = group[answers.length - 1] as (typeof group)[0];
+      const kept =
+        lines === 0 ? "nothing was imported" : `the ${lines} lines before line ${group[0]?.line} are imported`;
+      throw new Error(`${file} line ${line}: ${errorText(tellRefusal(last))}; ${kept}`);
+    }
     lines += group.length;
     group = [];
     onProgress(lines);

@@ -51,8 +51,8 @@ export class Ledger {
   }
 
   /**
-   * Decides commands one after another as one change: if any is refused, none has an effect, and the answer is that
-   * refusal alone.
+   * Decides commands one after another as one change: if any is refused, none has an effect, and that refusal is the
+   * last answer.
    */
   submitTogether(commands: Command[]): Promise<Answer<Command>[]> {
     return new Promise((resolve, reject) => {
@@ -124,8 +124,8 @@ function decideTogether(
   const answers: Answer<Command>[] = [];
   for (const command of commands) {
     const answer = decideOne(command, fork, now, entries);
-    if (isRefusal(answer)) return [answer];
     answers.push(answer);
+    if (isRefusal(answer)) return answers;
   }
   records.adopt(fork);
   journal.push(...entries);

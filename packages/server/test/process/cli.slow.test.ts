@@ -49,7 +49,11 @@ async function expectRefused(...commands: [args: string[], why: string][]): Prom
 }
 
 describe("app create", () => {
-  it("makes a secret that works at once, on a server that runs", async () => {
+  it("makes a secret that works at once, on a server that was asked for the app before", async () => {
+    const early = new ShopClient(server.url, { token: `wx-made.${"x".repeat(43)}` });
+    expect((await early.call("get_list", { page_size: 1 })).errcode).toBe(40001);
+    expect((await early.fetchToken({ appid: "wx-made", secret: "x" })).errcode).toBe(40013);
+    early.close();
     const { code, stdout, stderr } = await run("app", "create", "--appid", "wx-made");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const app = JSON.parse(stdout);
@@ -195,8 +199,8 @@ describe("import", () => {
       [importing(broken), `${broken} line 3: `],
       [importing(wrongField), `${wrongField} line 3: data format error hint: [coupon.type: `],
       [importing(noObject), `${noObject} line 1: `],
-      [importing(stranger), `${stranger} lines 1-2: 优惠券不存在`],
-      [importing(twice), `${twice} lines 1-2: 优惠券逻辑失败`],
+      [importing(stranger), `${stranger} line 2: 优惠券不存在`],
+      [importing(twice), `${twice} line 2: 优惠券逻辑失败`],
     );
   });
 

@@ -35,7 +35,7 @@ function watchStock(client: ShopClient, acknowledged: ReadonlySet<string>) {
   let reads = 0;
   let isOver = false;
   let lastSeen = 0;
-  const loop = (async () => {
+  const read = async () => {
     while (!isOver) {
       const atLeast = Math.max(lastSeen, acknowledged.size);
       const { issued_num, receive_num } = await stockOf(client);
@@ -44,7 +44,8 @@ function watchStock(client: ShopClient, acknowledged: ReadonlySet<string>) {
       if (issued_num + receive_num !== TOTAL) faults.push(`${issued_num} + ${receive_num} is not ${TOTAL}`);
       if (receive_num < atLeast) faults.push(`${receive_num} handed out, when ${atLeast} were acknowledged`);
     }
-  })();
+  };
+  const loop = read().catch((error) => faults.push(`${error}`));
   const stop = async () => {
     isOver = true;
     await loop;

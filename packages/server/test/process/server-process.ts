@@ -15,6 +15,8 @@ export type Finished = {
 
 /** How long a server may take until it listens, in milliseconds. */
 const START_PATIENCE = 20_000;
+/** How long a command of the command line may run before it is killed, in milliseconds. */
+const COMMAND_PATIENCE = 20_000;
 
 const running = new Set<ChildProcess>();
 const directories: { remove(): void }[] = [];
@@ -63,7 +65,13 @@ function launch(args: readonly string[]) {
 }
 
 /** Runs a command of the command line to its end. */
-export const quanku = (...args: string[]): Promise<Finished> => launch(args).exited;
+export async function quanku(...args: string[]): Promise<Finished> {
+  const { child, exited } = launch(args);
+  const timer = setTimeout(() => child.kill("SIGKILL"), COMMAND_PATIENCE);
+  const finished = await exited;
+  clearTimeout(timer);
+  return finished;
+}
 
 /** Creates an app with the command line. */
 export async function createApp(dataDir: string, appid: string): Promise<{ appid: string; secret: string }> {
