@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { isRefusal, type Refusal } from "../domain/outcome.ts";
 import { tellRefusal } from "../http/refusals.ts";
+import { DEFAULT_TOKEN_QUOTA } from "../service/apps.ts";
 import { defaultDataDir, withStore } from "./data.ts";
 import { serve } from "./serve.ts";
 import { importSnapshot } from "./snapshot-file.ts";
@@ -53,9 +54,10 @@ app
   .description("create an app and print it as JSON; the secret is shown this once and stored as a hash only")
   .requiredOption("--appid <appid>", "1-64 of A-Z a-z 0-9 _ -")
   .option("--secret <secret>", "16-128 characters; made for you when left out")
+  .option("--token-quota <fetches>", "token fetches a day, of each kind", Number, DEFAULT_TOKEN_QUOTA)
   .addOption(dataDirOption())
-  .action(({ appid, secret, dataDir }) =>
-    withStore(dataDir, async ({ apps }) => print(accepted(await apps.create(appid, secret)))),
+  .action(({ appid, secret, tokenQuota, dataDir }) =>
+    withStore(dataDir, async ({ apps }) => print(accepted(await apps.create(appid, secret, tokenQuota)))),
   );
 
 app

@@ -41,6 +41,7 @@ export function createHttpApp(services: AppServices): Hono {
     app.all(path, answering(path, call, services, metrics));
 
   serve(tokenPaths.token, async (c) => {
+    if (c.req.method !== "GET" && c.req.method !== "POST") return { errcode: 40066, detail: "ask with GET" };
     const { grant_type, appid, secret } = c.req.query();
     return tell(await fetchToken(apps, "regular", { grant_type, appid, secret }));
   });
@@ -80,8 +81,8 @@ async function serveCall<N extends CallName>(services: AppServices, call: N, c: 
 }
 
 /**
- * Turns what a call comes to into a reply, counts it, and logs failures under their rid. Queries and bodies are never
- * logged: they hold secrets and tokens.
+ * Turns what a call comes to into a reply, counts it, and logs failures under their rid. Queries and bodies are
+ * not logged, since they hold secrets and tokens; a detail may repeat an id.
  */
 function answering(
   path: string,
@@ -103,7 +104,8 @@ function answering(
     if (outcome instanceof Response) return outcome;
     const rid = newRid(clock());
     const { errcode, detail } = outcome;
-    if (cause) log.error({ rid, path, errcode, err: cause }, "call failed");
+    if (cause && c.req.raw.signal.aborted) log.debug({ rid, path }, "client went away");
+    else if (cause) log.error({ rid, path, errcode, err: cause }, "call failed");
     else log.info({ rid, path, errcode, detail }, "call refused");
     return failure(outcome, rid);
   };

@@ -6,8 +6,8 @@ import type { Store } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** Token fetches a day and kind that a new app may make (protocol.md section 2). */
-const DEFAULT_TOKEN_QUOTA = 2000;
+/** Token fetches a day, of each kind, that an app may make unless it is said otherwise (protocol.md section 2). */
+export const DEFAULT_TOKEN_QUOTA = 2000;
 /** The fewest characters a secret may have: secrets are hashed once, so they must not be guessable. */
 export const SECRET_MIN = 16;
 /** How long another process's change to an app may go unseen here, in milliseconds. */
@@ -32,15 +32,24 @@ export class Apps {
     this.#clock = options.clock;
   }
 
-  /** Creates an app; answers the secret, which cannot be read again, or a refusal. */
-  async create(appid: string, secret = newSecret()): Promise<Refusal | { appid: string; secret: string }> {
+  /**
+   * Creates an app; answers the secret, which cannot be read again, or a refusal. `tokenQuota` is how many token
+   * fetches of each kind it may make a day. Throws RangeError where a value is not well-formed.
+   */
+  async create(
+    appid: string,
+    secret = newSecret(),
+    tokenQuota = DEFAULT_TOKEN_QUOTA,
+  ): Promise<Refusal | { appid: string; secret: string }> {
     assertAppid(appid);
     assertSecret(secret);
+    if (!Number.isSafeInteger(tokenQuota) || tokenQuota < 1)
+      throw new RangeError("the token quota must be a whole number of at least 1");
     const answer = await this.#ledger.submit({
       do: "createApp",
       appid,
       secret: digestSecret(secret),
-      tokenQuota: DEFAULT_TOKEN_QUOTA,
+      tokenQuota,
     });
     return isRefusal(answer) ? answer : { appid, secret };
   }

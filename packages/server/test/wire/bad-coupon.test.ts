@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { absent, type JsonObject, shown, withAt } from "./support/json.ts";
 import { dump, openShop, type Shop, sampleCoupon } from "./support/shop.ts";
 
@@ -176,10 +176,10 @@ describe("a coupon at its limits", () => {
 
   it.each(accepted)("is accepted and comes back: %s", async (_, body) => {
     const { server, app } = await openShop("memory");
+    onTestFinished(() => server.close());
     expect(await app.call("add", body)).toEqual({ errcode: 0 });
     const { out_coupon_id } = body.coupon as { out_coupon_id: string };
     const reply = await app.call("get", { out_coupon_id });
     expect(reply).toMatchObject({ errcode: 0, result: body });
-    await server.close();
   });
 });

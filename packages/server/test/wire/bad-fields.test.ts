@@ -1,5 +1,5 @@
 import type { CallName } from "@quanku/protocol";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { badBodies, type Field, fieldsOf, sampleCouponFields } from "./support/bad-fields.ts";
 import { absent, type JsonObject, numbersAsStrings, withAt } from "./support/json.ts";
 import { callNames, dump, goodBodies, openShop, type Shop, send } from "./support/shop.ts";
@@ -52,7 +52,7 @@ describe.each(callNames.filter((call) => call !== "confirm"))("%s with no field 
 
   it.each(accepted)("%s", async (_, body) => {
     const { server, app } = await openShop("memory");
+    onTestFinished(() => server.close());
     expect(await app.call(call, body)).toMatchObject({ errcode: 0 });
-    await server.close();
   });
 });

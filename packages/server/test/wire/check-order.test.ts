@@ -1,5 +1,5 @@
 import type { CallName } from "@quanku/protocol";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { absent, type JsonObject, withAt } from "./support/json.ts";
 import { dump, goodBodies, OPENED_AT, openShop, type Shop, sampleCoupon, send, succeed } from "./support/shop.ts";
 
@@ -62,14 +62,15 @@ async function walk(shop: Shop, steps: Step[]): Promise<void> {
 describe("the order of checks", () => {
   it("is route, method, token, body, fields in their order, rules", async () => {
     const shop = await openShop();
+    onTestFinished(() => shop.server.close());
     shop.clock.now = OPENED_AT + 7200;
     await walk(shop, [...envelope, ...fieldsAndRules]);
-    await shop.server.close();
   });
 
   it("is the same for the rules of add_user_coupon", async () => {
     const shop = await openShop();
-    const { app, server } = shop;
+    onTestFinished(() => shop.server.close());
+    const { app } = shop;
     const id = "limited";
     const status = (to: number) => app.call("update_status", { out_coupon_id: id, status: to });
     const stock = (issued_num: number, receive_num: number) =>
@@ -96,7 +97,6 @@ describe("the order of checks", () => {
     expect(await record("person_1", "uc_b")).toMatchObject({ errcode: 1090058 });
     expect(await record("person_2", "uc_limited")).toMatchObject({ errcode: 1090033 });
     expect(await record("person_1", "uc_limited")).toMatchObject({ errcode: 0 });
-    await server.close();
   });
 });
 
@@ -123,6 +123,7 @@ describe("the order of checks of a coupon", () => {
     ["update", 1090058],
   ] as const)("is fields, then the type's needs, intervals and rules: %s", async (call, rule) => {
     const { server, app } = await openShop();
+    onTestFinished(() => server.close());
     const before = await dump(server);
     let body: JsonObject = { coupon: { ...sampleCoupon("active"), type: 2 } };
     expect(await app.call(call, body)).toMatchObject({ errcode: rule });
@@ -133,7 +134,6 @@ describe("the order of checks of a coupon", () => {
       expect(reply.errmsg).toContain(names);
     }
     expect(await dump(server)).toBe(before);
-    await server.close();
   });
 });
 
@@ -161,12 +161,12 @@ describe("fields are told in their order", () => {
 
   it.each(orders)("%s", async (call, ...paths) => {
     const { server, app } = await openShop("memory");
+    onTestFinished(() => server.close());
     for (let first = 0; first < paths.length; first++) {
       const body = paths.slice(first).reduce((made, path) => withAt(made, path, {}), goodBodies[call]);
       const reply = await app.call(call, body);
       expect(reply).toMatchObject({ errcode: 47001 });
       expect(reply.errmsg).toContain(`hint: [${paths[first]}: `);
     }
-    await server.close();
   });
 });

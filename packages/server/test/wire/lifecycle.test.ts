@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { adapters, startTestServer } from "../harness.ts";
 import type { JsonObject } from "./support/json.ts";
 import { amendBody, at, bringCouponTo, heldBody, openWallet, setStatus } from "./support/life.ts";
@@ -81,6 +81,7 @@ const userCouponTable = table<"from" | "known" | "to" | "clock" | "errcode" | "s
 describe.each(adapters)("on %s", (adapter) => {
   it.each(couponTable)("a coupon of status $from asked to become $to: $errcode", async (row) => {
     const server = await startTestServer({ adapter, now: OPENED_AT });
+    onTestFinished(() => server.close());
     const app = await server.createApp("wx_life");
     await bringCouponTo(server, app, row.from as number);
     const before = await dump(server);
@@ -101,13 +102,13 @@ describe.each(adapters)("on %s", (adapter) => {
     const [{ coupon_stock }] = result_list as [{ coupon_stock?: object }];
     if (row.stock === undefined) expect(coupon_stock).toBeUndefined();
     else expect(coupon_stock).toMatchObject({ create_time: at(row.stock), update_time: at(row.stock) });
-    await server.close();
   });
 
   it.each(userCouponTable)(
     "a user coupon of status $from, use_time $known, asked to become $to: $errcode",
     async (row) => {
       const server = await startTestServer({ adapter, now: OPENED_AT });
+      onTestFinished(() => server.close());
       const app = await server.createApp("wx_life");
       await openWallet(server, app);
       await succeed(app.call("add_user_coupon", recordBody("u", "c", row.from as number)));
@@ -125,7 +126,6 @@ describe.each(adapters)("on %s", (adapter) => {
       expect(result_list).toMatchObject([{ status: row.status, create_time: at(200), update_time: at(row.update) }]);
       const [{ ext_info }] = result_list as [{ ext_info: object }];
       expect(ext_info).toEqual(row.use === undefined ? {} : { use_time: at(row.use) });
-      await server.close();
     },
   );
 });

@@ -1,5 +1,5 @@
 import { parseBody, snapshotCoupon } from "@quanku/protocol";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { importCouponOf } from "../../src/http/wire/snapshot.ts";
 import { adapters, startTestServer, type TestApp } from "../harness.ts";
 import type { JsonObject } from "./support/json.ts";
@@ -22,6 +22,7 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
 
   async function live(steps: Step[], coupon: JsonObject = sampleCoupon("c")) {
     const server = await startTestServer({ adapter, now: OPENED_AT });
+    onTestFinished(() => server.close());
     const app = await server.createApp("wx_life");
     await openWallet(server, app, coupon);
     for (const [clock, call, body] of steps) {
@@ -30,7 +31,6 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
     }
     const wallet = await app.call("get_usercoupon_list", { openid: "person_1", page_size: 200 });
     const shop = await app.call("get_list", { page_size: 1 });
-    await server.close();
     return {
       entries: wallet.result_list as Record<string, unknown>[],
       entry: (shop.result_list as { coupon: JsonObject; coupon_stock: JsonObject }[])[0],
@@ -63,6 +63,7 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
 
   it("an update at its own content, and a stock set to what it is, still count as changes", async () => {
     const server = await startTestServer({ adapter, now: OPENED_AT });
+    onTestFinished(() => server.close());
     const app = await server.createApp("wx_life");
     await succeed(app.call("add", { coupon: sampleCoupon("c") }));
     server.clock.now = at(10);
@@ -75,7 +76,6 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
     await succeed(app.call("update_coupon_stock", stockBody("c", 100, 0)));
     const stock = { create_time: at(20), update_time: at(30) };
     expect(await app.call("get_list", { page_size: 1 })).toMatchObject({ result_list: [{ coupon_stock: stock }] });
-    await server.close();
   });
 
   it("the stock moves with each recording and with nothing else", async () => {
@@ -150,6 +150,7 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
 
   it("an imported draft that has a stock already gets a new one when it is activated", async () => {
     const server = await startTestServer({ adapter, now: OPENED_AT });
+    onTestFinished(() => server.close());
     const app = await server.createApp("wx_life");
     const line = parseBody(snapshotCoupon, {
       coupon: { ...sampleCoupon("c"), status: 1, create_time: 1, update_time: 2 },
@@ -166,6 +167,5 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
         coupon_stock: { stock_info: { issued_num: 100, receive_num: 0 }, create_time: at(10), update_time: at(10) },
       },
     ]);
-    await server.close();
   });
 });

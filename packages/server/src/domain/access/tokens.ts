@@ -42,7 +42,7 @@ export const issueToken: Rule<IssueToken, IssueResult> = {
     const isGood = current !== null && now < current.expiresAt - OVERLAP;
     if (kind === "stable" && isGood && !forced) return accept(app, kind, counted, current);
     const issued = { ...candidate, expiresAt: now + TOKEN_LIFE, honouredUntil: now + TOKEN_LIFE };
-    const forcedAt = kind === "stable" && isGood && forced ? now : counted.forcedAt;
+    const forcedAt = force ? now : counted.forcedAt;
     return accept(app, kind, { ...counted, current: issued, previous: superseded(current, now), forcedAt }, issued);
   },
 };

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { startTestServer } from "../harness.ts";
+
+describe("apps", () => {
+  it("may be given a token quota of their own", async () => {
+    const server = await startTestServer({ adapter: "memory" });
+    const secret = "a-secret-of-16-characters";
+    await server.apps.create("small", secret, 2);
+    const query = new URLSearchParams({ grant_type: "client_credential", appid: "small", secret });
+    const fetched = async () => (await server.json(await server.fetch(`/cgi-bin/token?${query}`))).errcode;
+    expect([await fetched(), await fetched(), await fetched()]).toEqual([undefined, undefined, 45009]);
+    await expect(server.apps.create("other", secret, 0)).rejects.toThrow("token quota");
+    expect((await server.apps.list()).length).toBe(1);
+  });
+
+  it("start the 30 seconds of a forced renewal with the first that was forced", async () => {
+    const server = await startTestServer({ adapter: "memory" });
+    const { secret } = await server.createApp("forcing");
+    const body = { grant_type: "client_credential", appid: "forcing", secret, force_refresh: true };
+    const force = async () => {
+      const reply = await server.fetch("/cgi-bin/stable_token", { method: "POST", body: JSON.stringify(body) });
+      return (await server.json(reply)).access_token;
+    };
+    const first = await force();
+    server.clock.now += 29;
+    expect(await force()).toBe(first);
+    server.clock.now += 1;
+    expect(await force()).not.toBe(first);
+  });
+
+  it("issue no token to a method that asks for none", async () => {
+    const server = await startTestServer({ adapter: "memory" });
+    const { appid, secret } = await server.createApp("asked");
+    const query = new URLSearchParams({ grant_type: "client_credential", appid, secret });
+    for (const method of ["OPTIONS", "PUT", "DELETE"]) {
+      const reply = await server.json(await server.fetch(`/cgi-bin/token?${query}`, { method }));
+      expect(reply.errcode).toBe(40066);
+    }
+  });
+});
