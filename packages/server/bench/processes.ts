@@ -43,7 +43,7 @@ export function temporaryDirectory(): { path: string; remove(): void } {
 export function startQuanku(dataDir: string, { demo = false, profileTo }: QuankuOptions = {}): Promise<Server> {
   const serve = ["serve", "--port", "0", "--data-dir", dataDir, "--log-level", "error"];
   return startServer(
-    "../src/cli/main.ts",
+    "../bin/quanku.js",
     demo ? [...serve, "--demo"] : serve,
     profileTo === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileTo],
   );

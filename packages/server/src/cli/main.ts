@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { statSync } from "node:fs";
 import { errorText } from "@quanku/protocol";
 import { Command, InvalidArgumentError, Option } from "commander";

@@ -1,4 +1,4 @@
-import { couponFaults, type Fault, idFaults, numberFaults, openidFaults } from "./documents.ts";
+import { couponFaults, type Fault, idFaults, nearly, numberFaults, openidFaults, resent } from "./documents.ts";
 import type { ShopModel } from "./model.ts";
 import { isObject, type Json, type Members } from "./reading.ts";
 
@@ -33,12 +33,33 @@ const idPair = ({ held, coupon }: Target) => ({ out_user_coupon_id: held, out_co
 
 /** A coupon mostly keeps to the document that goes with its id, so that adding again is often a retry. */
 function coupon(target: Target, rolled: Dice, pools: Pools): Members {
-  const usual = pools.coupons.indexOf(target.coupon);
-  const document = pick(pools.documents, rolled.one % 3 === 0 ? rolled.two : usual);
-  return { coupon: { out_coupon_id: target.coupon, ...document } };
+  const usual = pick(pools.documents, pools.coupons.indexOf(target.coupon));
+  const document = rolled.one % 4 === 0 ? pick(pools.documents, rolled.two) : usual;
+  const meant = rolled.one % 4 === 1 ? nearly(document, rolled.two) : document;
+  return { coupon: { out_coupon_id: target.coupon, ...resent(meant, rolled.person) } };
 }
+
 const maybe = (member: string, value: Json | undefined): Members => (value === undefined ? {} : { [member]: value });
 const stampFaults = numberFaults("recv_time").slice(1);
+
+const recording: Kind = {
+  times: 14,
+  call: "add_user_coupon",
+  aims: "active coupon",
+  faults: [
+    ...openidFaults,
+    ...idFaults("user_coupon.out_user_coupon_id"),
+    ...idFaults("user_coupon.out_coupon_id"),
+    ...numberFaults("user_coupon.status"),
+    { path: "user_coupon.status", value: 104 },
+    ...stampFaults,
+  ],
+  body: (target, rolled) => ({
+    openid: target.openid,
+    user_coupon: { ...idPair(target), status: pick([100, 100, 100, "100", 101, 102, 103], rolled.one) },
+    ...maybe("recv_time", pick([undefined, null, 1_700_000_123, "1628147893", 0, 2_147_483_640], rolled.two)),
+  }),
+};
 
 const kinds: Kind[] = [
   { times: 1, call: "confirm", faults: [], body: () => ({}) },
@@ -90,24 +111,9 @@ const kinds: Kind[] = [
       },
     }),
   },
-  {
-    times: 16,
-    call: "add_user_coupon",
-    aims: "active coupon",
-    faults: [
-      ...openidFaults,
-      ...idFaults("user_coupon.out_user_coupon_id"),
-      ...idFaults("user_coupon.out_coupon_id"),
-      ...numberFaults("user_coupon.status"),
-      { path: "user_coupon.status", value: 104 },
-      ...stampFaults,
-    ],
-    body: (target, rolled) => ({
-      openid: target.openid,
-      user_coupon: { ...idPair(target), status: pick([100, 100, 100, "100", 101, 102, 103], rolled.one) },
-      ...maybe("recv_time", pick([undefined, null, 1_700_000_123, "1628147893", 0, 2_147_483_640], rolled.two)),
-    }),
-  },
+  recording,
+  // The same again, and long after: the coupon may have gone on since.
+  { ...recording, times: 3, aims: "user coupon" },
   {
     times: 6,
     call: "get_usercoupon_list",

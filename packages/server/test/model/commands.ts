@@ -18,16 +18,20 @@ export type Sequence = {
 const minute = 60;
 const day = 86_400;
 
-/** Ids that a careless index would mix up: case, joints, padding, normal forms, wildcards, names of properties. */
-const oddIds = [
-  ...["coupon_id_1", "COUPON_ID_1", "优惠券", "a", "a:b", "b:c", "c", "a|b", "b|c", "a/b", "a,b", " a", "a ", "A"],
-  ...["%", "_", "'", '"', "\\", "\u0001", "a\u0001b", "é", "e\u0301", "😀", "1", "01", "1.0", "null", "undefined"],
-  ...["__proto__", "constructor", "toString", "x".repeat(128), "券".repeat(128), "\u2028", "{}", "\n"],
+/** Families of ids that a careless index would mix up: by their joints, case, padding, normal form, as names or numbers. */
+const families = [
+  ...[":", "|", "/", ",", " ", "_", "-", "\u0001", "\\", '"'].map((sep) => ["a", `a${sep}b`, `b${sep}c`, "c"]),
+  ["coupon_id_1", "COUPON_ID_1", "coupon_id_11", "Coupon_id_1"],
+  ["a", " a", "a ", "a\n"],
+  ["\u00e9", "e\u0301", "e", "\u00c9"],
+  ["%", "_", "'", "*"],
+  ["1", "01", "1.0", "1e0"],
+  ["null", "undefined", "true", "{}"],
+  ["__proto__", "constructor", "toString", "hasOwnProperty"],
+  ["优惠券", "優惠券", "😀", "\u2028"],
+  ["x".repeat(128), "x".repeat(127), "券".repeat(128), "x".repeat(64)],
 ];
 const oddOpenids = ["oIJ9d5Ad4JMhbybqJ3_J73LkR_Io", "oijs", "oIJS", "o", "__proto__", "constructor", "0", "-", "_"];
-
-const few = (pool: string[], least: number, most: number) =>
-  fc.shuffledSubarray(pool, { minLength: least, maxLength: most });
 
 const waits = [...Array<number>(30).fill(0), 1, 1, 1, 7, 7, minute, 300, 3_600, 7_200, day, 3 * day];
 
@@ -41,52 +45,67 @@ const dice = fc.tuple(...diceNames.map(() => die)).map((rolled) => {
 
 type Rolled = { wait: number; repeats: boolean; dice: Dice[] };
 
+/** Calls at once; every other burst is a rush of one kind of call on one thing. */
+const burst = fc.array(dice, { minLength: 2, maxLength: 8, size: "max" }).map(([first, ...others]) => {
+  const { kind, app, coupon, aim, one } = first as Dice;
+  const rush = one % 2 === 0 ? { kind, app, coupon, aim } : {};
+  return [first as Dice, ...others.map((other) => ({ ...other, ...rush }))];
+});
+
 const rolledStep: fc.Arbitrary<Rolled> = fc.record({
   wait: fc.constantFrom(...waits),
   repeats: fc.constantFrom(true, ...Array<false>(9).fill(false)),
-  dice: fc.oneof(
-    { weight: 9, arbitrary: fc.tuple(dice) },
-    { weight: 1, arbitrary: fc.array(dice, { minLength: 2, maxLength: 8, size: "max" }) },
-  ),
+  dice: fc.oneof({ weight: 9, arbitrary: fc.tuple(dice) }, { weight: 1, arbitrary: burst }),
 });
 
-const pools: fc.Arbitrary<Pools> = fc.record({
-  apps: fc.integer({ min: 2, max: 3 }),
-  coupons: few(oddIds, 3, 4),
-  userCoupons: few(oddIds, 5, 7),
-  openids: few(oddOpenids, 2, 3),
-  documents: fc.array(documents, { minLength: 4, maxLength: 4 }),
-});
+const few = (pool: string[], least: number, most: number) =>
+  fc.shuffledSubarray(pool, { minLength: least, maxLength: most });
 
-/** Sequences of so many steps, each of one call at least. */
-export function sequences(length: number): fc.Arbitrary<Sequence> {
+const pools: fc.Arbitrary<Pools> = fc
+  .record({
+    apps: fc.integer({ min: 2, max: 3 }),
+    family: fc.constantFrom(...families),
+    others: few([...new Set(families.flat())], 3, 3),
+    openids: few(oddOpenids, 2, 3),
+    documents: fc.array(documents, { minLength: 4, maxLength: 4 }),
+  })
+  .map(({ family, others, ...pools }) => {
+    return { ...pools, coupons: family, userCoupons: [...new Set([...family, ...others])] };
+  });
+
+/** Sequences of so many calls, or a few more where the last are a burst. */
+export function sequences(calls: number): fc.Arbitrary<Sequence> {
   return fc
     .record({
       pools,
       start: fc.constantFrom(1_625_454_641, 1_700_000_000, 1_999_999_999),
-      rolled: fc.array(rolledStep, { minLength: length, maxLength: length }),
+      rolled: fc.array(rolledStep, { minLength: calls, maxLength: calls }),
       pageSize: fc.integer({ min: 1, max: 3 }),
     })
     .map(({ pools, start, rolled, pageSize }) => {
       const openids = [...pools.openids, "nobody"];
-      return { apps: pools.apps, start, steps: rollSteps(pools, start, rolled), pageSize, openids };
+      return { apps: pools.apps, start, steps: rollSteps(pools, start, rolled, calls), pageSize, openids };
     });
 }
 
 /** The model goes along, so that calls can be aimed at what is there by then. */
-function rollSteps(pools: Pools, start: number, rolled: Rolled[]): Step[] {
+function rollSteps(pools: Pools, start: number, rolled: Rolled[], wanted: number): Step[] {
   const shops = Array.from({ length: pools.apps }, () => new ShopModel("aim"));
+  const steps: Step[] = [];
   let now = start;
-  let before: Call[] = [];
-  return rolled.map(({ wait, repeats, dice }, index) => {
+  let made = 0;
+  for (const { wait, repeats, dice } of rolled) {
+    if (made >= wanted) break;
     now += wait;
+    const early = steps.length < EARLY;
     const calls: Call[] = [];
-    for (const call of repeats && index > 0 ? before : dice) {
-      const made = "body" in call ? call : rollCall(pools, shops, call, index < EARLY);
-      shops[made.app]?.answer(made.call, made.body, now);
-      calls.push(made);
+    for (const source of (repeats && steps.at(-1)?.calls) || dice) {
+      const call = "body" in source ? source : rollCall(pools, shops, source, early);
+      shops[call.app]?.answer(call.call, call.body, now);
+      calls.push(call);
     }
-    before = calls;
-    return { wait, calls };
-  });
+    steps.push({ wait, calls });
+    made += calls.length;
+  }
+  return steps;
 }

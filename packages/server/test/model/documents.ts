@@ -69,23 +69,42 @@ const extras: Members[] = [
   { note: "n", nested: { deep: [1, null, "2", { three: 3, four: null }], zero: 0 } },
   { constructor: "c", nested: { ["__proto__"]: { polluted: 1 } } },
   { ext_info: { valid_time: 1 } },
-  { 备注: "中文", total_num: 7 },
+  { 备注: "中文", total_num: 7, more: { b: 1, a: [{ d: 1, c: 2 }] } },
 ];
 
 /** How a client writes the same document: as it is, with nulls for what is unset, with numbers as text, turned round. */
-type Manner = "plain" | "nulls" | "texts" | "reversed";
-const manners: Manner[] = ["plain", "plain", "nulls", "texts", "reversed"];
+const manners = ["plain", "nulls", "texts", "reversed"] as const;
 
-export function inManner(manner: Manner, value: Json, known = true): Json {
+/** A document as a client may well send it another time; `by` chooses how. */
+export const resent = (document: Members, by: number): Members =>
+  by % 2 === 0 ? document : (inManner(manners[(by >> 1) % manners.length] ?? "plain", document) as Members);
+
+function inManner(manner: (typeof manners)[number], value: Json, known = true): Json {
   if (typeof value === "number") return manner === "texts" && known ? String(value) : value;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value).map(([member, inner]): [string, Json] => [
     member,
-    inManner(manner, inner, known && member !== "nested" && member !== "__proto__"),
+    inManner(manner, inner, known && member !== "nested"),
   ]);
   if (manner === "reversed") entries.reverse();
   if (manner === "nulls") entries.splice(entries.length >> 1, 0, ["unset", null], ["ext_info", null]);
   return Object.fromEntries(entries);
+}
+
+/** A document that is nearly the same: it differs in one thing that a careless comparison would miss. */
+export function nearly(document: Members, by: number): Members {
+  const info = document.coupon_info as Members;
+  const full = "status" in document;
+  switch (by % 4) {
+    case 0:
+      return { ...document, promote_type: 98 };
+    case 1:
+      return full ? { ...document, type: types[by % types.length] ?? 1 } : document;
+    case 2:
+      return { ...document, coupon_info: { ...info, name: `${info.name} ` } };
+    default:
+      return { ...document, coupon_info: { ...info, note: "m" } };
+  }
 }
 
 /** `coupon` without its id. */
@@ -100,7 +119,6 @@ export const documents: fc.Arbitrary<Members> = fc
     total: fc.integer({ min: 0, max: 5 }),
     valid: fc.constantFrom(...validInfos),
     extra: fc.constantFrom(...extras),
-    manner: fc.constantFrom(...manners),
   })
   .map((chosen) => {
     const discount = chosen.full
@@ -114,13 +132,12 @@ export const documents: fc.Arbitrary<Members> = fc
       receive_info: { ...chosen.window, ...limit, total_num: chosen.total },
       ...(chosen.valid && { valid_info: chosen.valid }),
     };
-    const whole: Members = {
+    return {
       type: chosen.type,
       promote_type: chosen.channel,
       coupon_info: Object.fromEntries([...Object.entries(info), ...Object.entries(chosen.extra)]),
       ...(chosen.full && { status: 4, create_time: 1, appid: "another" }),
     };
-    return inManner(chosen.manner, whole) as Members;
   });
 
 /** One thing wrong with a body: the member at `path` gets `value`, or goes where there is none. */

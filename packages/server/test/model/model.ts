@@ -245,7 +245,7 @@ function readCoupon(sent: Members): { id: string; type: number; promoteType: num
   // Only the server may say this; what a client sends is left out of the document.
   const { ext_info: _, ...info } = sent.coupon_info as Members;
   checkDocument(sent.type as number, info);
-  if ([...JSON.stringify(info)].length > 65536) throw new Refused(990008, "coupon_info");
+  if (JSON.stringify(info).length > 65536) throw new Refused(990008, "coupon_info");
   return {
     id: sent.out_coupon_id as string,
     type: sent.type as number,

@@ -3,8 +3,8 @@ import type { AdapterName } from "../harness.ts";
 import { type Sequence, type Step, sequences } from "./commands.ts";
 import { Runner, type Tally } from "./run.ts";
 
-/** How many steps a sequence has; each makes one call at least. */
-const STEPS = 50;
+/** How many calls a sequence makes. */
+const CALLS = 50;
 
 /**
  * Plays random sequences on an adapter against the model; answers how often each call answered each code.
@@ -13,7 +13,7 @@ const STEPS = 50;
 export async function prove(adapter: AdapterName, runs: number): Promise<Tally> {
   const runner = new Runner(adapter);
   try {
-    const property = fc.asyncProperty(sequences(STEPS), (sequence) => runner.play(sequence));
+    const property = fc.asyncProperty(sequences(CALLS), (sequence) => runner.play(sequence));
     const details = await fc.check(property, { numRuns: runs, endOnFailure: true, ...replayed() });
     if (!details.failed) return runner.tally;
     if (!details.counterexample) throw details.errorInstance;

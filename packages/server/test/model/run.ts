@@ -34,11 +34,10 @@ export class Runner {
     this.played += 1;
     const server = this.server as TestServer;
     server.clock.now = sequence.start;
-    const shops: Shop[] = [];
-    for (let place = 0; place < sequence.apps; place++) {
-      const app = await server.createApp(`wx-${this.played}-${"abc"[place]}`);
-      shops.push({ app, model: new ShopModel(app.appid), tokenUntil: server.clock.now + TOKEN_LIFE });
-    }
+    const appids = [..."abc"].slice(0, sequence.apps).map((letter) => `wx-${this.played}-${letter}`);
+    const apps = await Promise.all(appids.map((appid) => server.createApp(appid)));
+    const tokenUntil = server.clock.now + TOKEN_LIFE;
+    const shops = apps.map((app): Shop => ({ app, model: new ShopModel(app.appid), tokenUntil }));
     for (const [index, step] of sequence.steps.entries()) {
       await this.playStep(server, shops, step, index);
     }

@@ -3,27 +3,29 @@ import { Mismatch } from "./compare.ts";
 import type { Shop } from "./run.ts";
 
 type Listed = {
-  coupon: { out_coupon_id: string; status: number; coupon_info: { receive_info: Stock["receive_info"] } };
+  coupon: {
+    out_coupon_id: string;
+    coupon_info: { receive_info: { limit_num_one_person?: number; total_num: number } };
+  };
   coupon_stock?: { stock_info: { issued_num: number; receive_num: number } };
 };
-type Stock = { receive_info: { limit_num_one_person?: number; total_num: number } };
 type HeldEntry = { out_coupon_id: string; openid: string };
 type CallOnce = (call: string, body: object) => Promise<string>;
 
 /**
  * Pages through all that an app has, each page as the model says, and holds what came together against the invariants:
- * these need no model, only what the server itself answers.
+ * these look only at what the server answers, and at which stocks were set by hand.
  */
 export async function checkShop(sequence: Sequence, shop: Shop, callOnce: CallOnce): Promise<void> {
   const coupons = await pageThrough<Listed>(callOnce, "get_list", {}, 200);
   const inSmallPages = await pageThrough<Listed>(callOnce, "get_list", {}, sequence.pageSize);
-  same(`${shop.app.appid}: all coupons, page size ${sequence.pageSize}`, coupons, inSmallPages);
+  if (JSON.stringify(inSmallPages) !== JSON.stringify(coupons)) {
+    throw new Mismatch(`${shop.app.appid}: pages of ${sequence.pageSize} do not add up to the whole list`);
+  }
   for (const { coupon } of coupons) await callOnce("get", { out_coupon_id: coupon.out_coupon_id });
   const held: HeldEntry[] = [];
   for (const openid of sequence.openids) {
-    const wallet = await pageThrough<HeldEntry>(callOnce, "get_usercoupon_list", { openid }, 200);
-    const inSmall = await pageThrough<HeldEntry>(callOnce, "get_usercoupon_list", { openid }, sequence.pageSize);
-    same(`${shop.app.appid}: wallet of ${openid}, page size ${sequence.pageSize}`, wallet, inSmall);
+    const wallet = await pageThrough<HeldEntry>(callOnce, "get_usercoupon_list", { openid }, sequence.pageSize);
     held.push(...wallet);
   }
   for (const listed of coupons) checkInvariants(shop, listed, held);
@@ -56,14 +58,9 @@ async function pageThrough<Entry>(callOnce: CallOnce, call: string, of: object, 
     const text = await callOnce(call, { ...of, page_size: size, offset: all.length });
     const reply = JSON.parse(text) as { total_num: number; result_list: Entry[] };
     all.push(...reply.result_list);
-    if (reply.result_list.length > 0) continue;
+    if (reply.result_list.length > 0 && all.length < reply.total_num) continue;
     if (reply.total_num !== all.length)
       throw new Mismatch(`${call}: total_num ${reply.total_num}, found ${all.length}`);
     return all;
   }
-}
-
-function same(what: string, one: unknown, other: unknown): void {
-  const [first, second] = [JSON.stringify(one), JSON.stringify(other)];
-  if (first !== second) throw new Mismatch(`${what}\none way   ${first}\nother way ${second}`);
 }

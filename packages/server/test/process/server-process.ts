@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 import { temporaryDirectory } from "../harness.ts";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../bin/quanku.js", import.meta.url));
 
 /** How a process ended, and all it wrote. */
 export type Finished = {
