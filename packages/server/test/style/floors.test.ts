@@ -8,7 +8,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: "packages/protocol/src",
     may: [],
-    packages: /^zod$/,
+    packages: /^(zod|node:crypto)$/,
     why: "protocol is the wire contract alone: it knows nobody and does no I/O",
   },
   {
