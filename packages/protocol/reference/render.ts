@@ -1,7 +1,7 @@
-import { type CallName, codes, couponCalls, couponPath, neededByType, type Schema, tokenPaths } from "@quanku/protocol";
+import { type CallName, callPath, calls, codes, neededByType, type Schema, tokenPaths } from "@quanku/protocol";
 import { type Field, fieldsOf, jsonSchemaOf } from "./fields.ts";
 
-const calls = Object.entries(couponCalls) as [
+const entries = Object.entries(calls) as [
   CallName,
   { about: string; request: Schema<unknown>; reply: Schema<unknown> },
 ][];
@@ -10,12 +10,13 @@ const notice = "<!-- Made from packages/protocol/src by `npm run docs`; do not e
 
 /** The reference page of the coupon calls. */
 export function renderCalls(): string {
-  const sections = calls.map(
+  const sections = entries.map(
     ([name, { about, request, reply }]) =>
-      `## ${name}\n\n${about}\n\n\`POST ${couponPath(name)}?access_token=…\`\n\n` +
+      `## ${name}\n\n${about}\n\n\`POST ${callPath(name)}?access_token=…\`\n\n` +
       `${table("Request", fieldsOf(jsonSchemaOf(request)))}\n${table("Reply, beside `errcode: 0`", fieldsOf(jsonSchemaOf(reply)))}`,
   );
   return `${notice}# Coupon calls\n
+The calls under \`/shop/coupon/\` are the platform's, those under \`/quanku/coupon/\` our own, in the same form.
 Every call is a \`POST\` with a JSON body and the token in the query. Success is \`{"errcode":0, …}\`; a failure is
 \`{"errcode":N,"errmsg":"… rid: …"}\` with a code of [codes.md](codes.md); both are HTTP 200. Times are Unix seconds, money
 is fen (1/100 yuan), a discount of 5100 means that 51 % is paid. \`null\` counts as absent, \`"6400"\` as 6400.
@@ -60,7 +61,7 @@ ${rows.join("\n")}
 /** The coupon calls as an OpenAPI 3.1 document. */
 export function renderOpenapi(): string {
   const token = { name: "access_token", in: "query", required: true, schema: { type: "string" } };
-  const paths = calls.map(([name, { about, request, reply }]) => {
+  const paths = entries.map(([name, { about, request, reply }]) => {
     const shown = jsonSchemaOf(reply);
     const success = { ...shown, properties: { errcode: { const: 0 }, ...shown.properties } };
     const failure = { $ref: "#/components/schemas/Failure" };
@@ -76,7 +77,7 @@ export function renderOpenapi(): string {
         },
       },
     };
-    return [couponPath(name), { post: operation }];
+    return [callPath(name), { post: operation }];
   });
   const failure = {
     type: "object",

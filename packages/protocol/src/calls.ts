@@ -120,15 +120,30 @@ export const couponCalls = {
   },
 } as const;
 
-/** The name of a coupon call: the last part of its path. */
-export type CallName = keyof typeof couponCalls;
+/** Our own calls (protocol.md section 7): the platform's envelope, under `/quanku/coupon/`. */
+export const quankuCalls = {
+  claim: {
+    about: "A person claims a coupon. The same request_id again has the same answer and gives no second coupon.",
+    request: z.object({ openid: openid(), out_coupon_id: merchantId(), request_id: merchantId() }),
+    reply: z.object({ user_coupon: userCouponEntry }),
+  },
+} as const;
+
+/** Every call, the platform's first. */
+export const calls = { ...couponCalls, ...quankuCalls };
+
+/** The name of a call: the last part of its path. */
+export type CallName = keyof typeof calls;
+
+/** Every call, in the order of the reference page. */
+export const callNames = Object.keys(calls) as CallName[];
 
 /** The body of a call as its schema reads it. */
-export type CallRequest<N extends CallName> = z.infer<(typeof couponCalls)[N]["request"]>;
+export type CallRequest<N extends CallName> = z.infer<(typeof calls)[N]["request"]>;
 
 /** The schema that reads a call's body. */
 export const requestSchema = <N extends CallName>(call: N) =>
-  couponCalls[call].request as unknown as z.ZodType<CallRequest<N>>;
+  calls[call].request as unknown as z.ZodType<CallRequest<N>>;
 
-/** Where a coupon call lives. */
-export const couponPath = (call: CallName) => `/shop/coupon/${call}`;
+/** Where a call lives. */
+export const callPath = (call: CallName) => (call in couponCalls ? `/shop/coupon/${call}` : `/quanku/coupon/${call}`);

@@ -90,7 +90,7 @@ export const codes = {
   1090058: {
     text: "优惠券状态不对",
     retry: false,
-    when: "The status does not allow it; the text says which status it has and what would.",
+    when: "The status or the time does not allow it; the text says which status it has, or when the coupon can be claimed.",
   },
 } as const satisfies Record<number, { text: string; retry: boolean; when: string }>;
 

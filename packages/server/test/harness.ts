@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CallName, couponPath } from "@quanku/protocol";
+import { type CallName, callPath } from "@quanku/protocol";
 import { pino } from "pino";
 import { assemble } from "../src/cli/stack.ts";
 import { openMemoryStore } from "../src/store/memory/open.ts";
@@ -73,7 +73,7 @@ export async function startTestServer(
       /** Calls with a body: an object is sent as JSON, a string or bytes as they are. */
       async call(call: CallName, body: object | string | Uint8Array<ArrayBuffer>): Promise<Reply> {
         const sent = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
-        const response = await fetch(`${couponPath(call)}?access_token=${accessToken}`, { method: "POST", body: sent });
+        const response = await fetch(`${callPath(call)}?access_token=${accessToken}`, { method: "POST", body: sent });
         return json(response);
       },
     };

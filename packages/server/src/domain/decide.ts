@@ -11,6 +11,7 @@ import {
   restock,
 } from "./catalogue/coupons.ts";
 import { type ImportCoupon, importCoupon } from "./catalogue/import.ts";
+import { type ClaimCoupon, claimCoupon } from "./claims/claim.ts";
 import type { Outcome } from "./outcome.ts";
 import type { RecordKey } from "./records.ts";
 import type { Rule } from "./rule.ts";
@@ -36,6 +37,7 @@ export type Command =
   | ChangeCouponStatus
   | Restock
   | ImportCoupon
+  | ClaimCoupon
   | RecordUserCoupon
   | AmendUserCoupon
   | ChangeUserCouponStatus
@@ -50,6 +52,7 @@ const rules = {
   changeCouponStatus,
   restock,
   importCoupon,
+  claimCoupon,
   recordUserCoupon,
   amendUserCoupon,
   changeUserCouponStatus,

@@ -84,6 +84,18 @@ export type UserCoupon = {
   usedAt: number | null;
 };
 
+/** A claim that was granted: what answers its request, now and whenever it is repeated. It never changes. */
+export type Claim = {
+  appid: string;
+  /** The claimer's own id of the request, unique in the app. */
+  requestId: string;
+  outCouponId: string;
+  outUserCouponId: string;
+  openid: string;
+  claimedAt: number;
+  validity: Interval;
+};
+
 /** A token as it is kept: never its text. */
 export type IssuedToken = {
   /** What the token was derived from, together with the app's secret. */
@@ -125,7 +137,8 @@ export type StoredRecord =
   | { record: "app"; value: App }
   | { record: "coupon"; value: Coupon }
   | { record: "stock"; value: Stock }
-  | { record: "userCoupon"; value: UserCoupon };
+  | { record: "userCoupon"; value: UserCoupon }
+  | { record: "claim"; value: Claim };
 
 /** What a command needs to know before it can be decided. */
 export type RecordKey =
@@ -135,6 +148,7 @@ export type RecordKey =
   /** How many coupons the app has. */
   | { need: "catalogueSize"; appid: string }
   | { need: "userCoupon"; appid: string; outCouponId: string; outUserCouponId: string }
+  | { need: "claim"; appid: string; requestId: string }
   /** How many user coupons the person has, of all coupons. */
   | { need: "walletSize"; appid: string; openid: string }
   /** How many of one coupon the person was given; comes with a key of that coupon. */

@@ -1,4 +1,4 @@
-import type { App, Coupon, Stock, StoredRecord, UserCoupon } from "./records.ts";
+import type { App, Claim, Coupon, Stock, StoredRecord, UserCoupon } from "./records.ts";
 
 /** What a rule may read: exactly the records its command named. */
 export interface Records {
@@ -6,6 +6,7 @@ export interface Records {
   coupon(appid: string, outCouponId: string): Coupon | undefined;
   stock(appid: string, outCouponId: string): Stock | undefined;
   userCoupon(appid: string, outCouponId: string, outUserCouponId: string): UserCoupon | undefined;
+  claim(appid: string, requestId: string): Claim | undefined;
   catalogueSize(appid: string): number;
   walletSize(appid: string, openid: string): number;
   held(appid: string, outCouponId: string, openid: string): number;
@@ -30,6 +31,8 @@ const identity = ({ record, value }: StoredRecord): string => {
       return join("stock", value.appid, value.outCouponId);
     case "userCoupon":
       return join("userCoupon", value.appid, value.outCouponId, value.outUserCouponId);
+    case "claim":
+      return join("claim", value.appid, value.requestId);
   }
 };
 
@@ -88,6 +91,7 @@ export class WorkingCopy implements Records {
   stock = (appid: string, outCouponId: string) => this.#read(join("stock", appid, outCouponId)) as Stock | undefined;
   userCoupon = (appid: string, outCouponId: string, outUserCouponId: string) =>
     this.#read(join("userCoupon", appid, outCouponId, outUserCouponId)) as UserCoupon | undefined;
+  claim = (appid: string, requestId: string) => this.#read(join("claim", appid, requestId)) as Claim | undefined;
   catalogueSize = (appid: string) => this.#read(join("catalogueSize", appid)) as number;
   walletSize = (appid: string, openid: string) => this.#read(join("walletSize", appid, openid)) as number;
   held = (appid: string, outCouponId: string, openid: string) =>

@@ -1,7 +1,7 @@
 import {
   type CallName,
-  couponCalls,
-  couponPath,
+  callNames,
+  callPath,
   requestSchema,
   tokenPaths,
   tokenRequest,
@@ -50,8 +50,7 @@ export function createHttpApp(services: AppServices): Hono {
     const body = await readBody(c.req.raw, tokenRequest);
     return body.ok ? tell(await fetchToken(apps, "stable", body.value)) : body.error;
   });
-  for (const call of Object.keys(couponCalls) as CallName[])
-    serve(couponPath(call), (c) => serveCall(services, call, c));
+  for (const call of callNames) serve(callPath(call), (c) => serveCall(services, call, c));
 
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", (c) =>

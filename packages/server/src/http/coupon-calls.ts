@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from "node:crypto";
 import type { CallName, CallRequest, WireError } from "@quanku/protocol";
 import type { Command } from "../domain/decide.ts";
 import { isRefusal } from "../domain/outcome.ts";
@@ -7,7 +8,7 @@ import type { StoreReads } from "../store/store.ts";
 import { tellRefusal } from "./refusals.ts";
 import { success, successBytes } from "./reply.ts";
 import { contentOf, couponStatusOf, encodeCoupon, encodeStock } from "./wire/coupon.ts";
-import { showUserCoupon, userCouponStatusOf } from "./wire/user-coupon.ts";
+import { showClaim, showUserCoupon, userCouponStatusOf } from "./wire/user-coupon.ts";
 
 /** What the calls are served from. */
 export type CallServices = { ledger: Ledger; reads: StoreReads; pages: CouponPages };
@@ -83,7 +84,24 @@ export const handlers: { [N in CallName]: Handler<N> } = {
       outUserCouponId: out_user_coupon_id,
       to: userCouponStatusOf[status],
     }),
+  claim,
 };
+
+async function claim(
+  { ledger }: CallServices,
+  appid: string,
+  { openid, out_coupon_id, request_id }: CallRequest<"claim">,
+): Promise<Response | WireError> {
+  const answer = await ledger.submit({
+    do: "claimCoupon",
+    appid,
+    openid,
+    outCouponId: out_coupon_id,
+    requestId: request_id,
+    outUserCouponId: randomUUIDv7(),
+  });
+  return isRefusal(answer) ? tellRefusal(answer) : success({ user_coupon: showClaim(answer.result) });
+}
 
 /** How `get_list` writes down its reply. */
 export const listEncoding: PageEncoding = {

@@ -8,6 +8,9 @@ type Facts = Refusal["facts"];
 const couponStatus = (status: unknown) => wireCouponStatus[status as keyof typeof wireCouponStatus];
 const userCouponStatus = (status: unknown) => wireUserCouponStatus[status as keyof typeof wireUserCouponStatus];
 
+/** A second, as a number and as people read it. */
+const timeOf = (second: unknown) => `${second} (${new Date(Number(second) * 1000).toISOString()})`;
+
 /** What the wire says of each refusal: its code, and a text that names the fact and the fix. */
 const told: Record<RefusalCode, (facts: Facts) => WireError> = {
   app_exists: ({ appid }) => ({ errcode: 40013, detail: `app ${appid} exists` }),
@@ -17,6 +20,7 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     errcode: 45009,
     detail: `${quota} token fetches a day; keep a token for its 7200 seconds`,
   }),
+  request_exists: () => ({ errcode: 1090033, detail: "request_id was used for another openid or out_coupon_id" }),
   unknown_coupon: ({ id }) => ({ errcode: 1090057, detail: `out_coupon_id ${id} is not in this app` }),
   coupon_exists: () => ({ errcode: 1090033, detail: "out_coupon_id exists" }),
   unknown_user_coupon: ({ id }) => ({
@@ -41,6 +45,8 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     errcode: 1090058,
     detail: `status is ${userCouponStatus(status)} and cannot become ${userCouponStatus(to)}; allowed are 100 to 101, 102 or 103, and 102 to 100`,
   }),
+  not_claimable_yet: ({ opens }) => ({ errcode: 1090058, detail: `it can be claimed from ${timeOf(opens)} on` }),
+  no_longer_claimable: ({ closed }) => ({ errcode: 1090058, detail: `it could be claimed until ${timeOf(closed)}` }),
   sold_out: () => ({ errcode: 1090029 }),
   person_limit: ({ limit }) => ({ errcode: 1090030, detail: `limit_num_one_person is ${limit}` }),
   counter_full: ({ limit }) => ({ errcode: 1090033, detail: `receive_num cannot pass ${limit}` }),

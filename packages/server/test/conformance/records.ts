@@ -1,4 +1,4 @@
-import type { App, Coupon, RecordKey, Stock, StoredRecord, UserCoupon } from "../../src/domain/records.ts";
+import type { App, Claim, Coupon, RecordKey, Stock, StoredRecord, UserCoupon } from "../../src/domain/records.ts";
 import type { Store } from "../../src/store/store.ts";
 
 /** Text that stores like to spoil: quotes, CJK, astral characters, combining marks, line ends, percent signs. */
@@ -73,11 +73,27 @@ export const aUserCoupon = (
   ...changes,
 });
 
+/** The claim that was granted with a user coupon. */
+export const aClaim = (granted: UserCoupon, requestId: string): Claim => ({
+  appid: granted.appid,
+  requestId,
+  outCouponId: granted.outCouponId,
+  outUserCouponId: granted.outUserCouponId,
+  openid: granted.openid,
+  claimedAt: granted.createdAt,
+  validity: granted.validity,
+});
+
 /** Writes records as one transaction with one journal entry. */
 export async function put(store: Store, ...records: StoredRecord[]): Promise<void> {
   const keys = records.flatMap(({ record, value }): RecordKey[] => {
     const { appid } = value;
     if (record === "app") return [{ need: "app", appid }];
+    if (record === "claim")
+      return [
+        { need: "coupon", appid, outCouponId: value.outCouponId },
+        { need: "claim", appid, requestId: value.requestId },
+      ];
     if (record !== "userCoupon") return [{ need: "coupon", appid, outCouponId: value.outCouponId }];
     const { outCouponId, outUserCouponId } = value;
     return [

@@ -28,6 +28,21 @@ describe("the SQLite store's file", () => {
     expect(await store.listCoupons("a", 0, 9)).toEqual({ total: 1, entries: [{ coupon, stock: aStock(coupon) }] });
   });
 
+  it("of an older program is brought up to date and keeps what it holds", async () => {
+    const coupon = aCoupon("a", "c", 0);
+    await put(store, { record: "coupon", value: coupon }, { record: "stock", value: aStock(coupon) });
+    await store.close();
+    const db = new DatabaseSync(file());
+    db.exec("DROP TABLE claim; PRAGMA user_version = 1");
+    db.close();
+    store = openSqliteStore(directory.path);
+    expect(await store.listCoupons("a", 0, 9)).toEqual({ total: 1, entries: [{ coupon, stock: aStock(coupon) }] });
+    await store.transact([{ need: "claim", appid: "a", requestId: "r" }], (records) => {
+      expect(records.claim("a", "r")).toBeUndefined();
+      return { changes: [], journal: [] };
+    });
+  });
+
   it("notices another process's commit, and not its own", async () => {
     const before = store.foreignRevision();
     await put(store, { record: "app", value: anApp("own") });

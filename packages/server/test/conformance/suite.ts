@@ -3,7 +3,7 @@ import type { RecordKey } from "../../src/domain/records.ts";
 import type { WorkingCopy } from "../../src/domain/working-copy.ts";
 import type { Store } from "../../src/store/store.ts";
 import { type AdapterName, openTestStore } from "../harness.ts";
-import { aCoupon, anApp, aStock, aUserCoupon, awkward, put } from "./records.ts";
+import { aClaim, aCoupon, anApp, aStock, aUserCoupon, awkward, put } from "./records.ts";
 
 /** What the port promises (src/store/store.ts), asked of one adapter. */
 export function conformance(adapter: AdapterName): void {
@@ -128,6 +128,31 @@ export function conformance(adapter: AdapterName): void {
         records.catalogueSize("b"),
       ]);
       expect(counts).toEqual([2, 3, 2, 1]);
+    });
+
+    it("keeps claims as they were granted, whatever became of their user coupons", async () => {
+      const coupon = aCoupon("a", "c", 0);
+      const granted = aUserCoupon(coupon, "o", "u", 0);
+      const claim = aClaim(granted, awkward);
+      await put(
+        store,
+        { record: "coupon", value: coupon },
+        { record: "userCoupon", value: granted },
+        { record: "claim", value: claim },
+      );
+      const used = { ...granted, status: "used" as const, usedAt: 7, receivedAt: 6, updatedAt: 8 };
+      await put(store, { record: "userCoupon", value: used });
+      const keys: RecordKey[] = [
+        { need: "claim", appid: "a", requestId: awkward },
+        { need: "claim", appid: "a", requestId: "none" },
+        { need: "claim", appid: "b", requestId: awkward },
+      ];
+      const found = await look(keys, (records) => [
+        records.claim("a", awkward),
+        records.claim("a", "none"),
+        records.claim("b", awkward),
+      ]);
+      expect(found).toEqual([claim, undefined, undefined]);
     });
 
     it("pages coupons by position and wallets newest first, at any offset", async () => {

@@ -140,6 +140,13 @@ const kinds: Kind[] = [
     }),
   },
   {
+    times: 10,
+    call: "claim",
+    aims: "active coupon",
+    faults: [...openidFaults, ...idFaults("out_coupon_id"), ...idFaults("request_id")],
+    body: (target) => ({ openid: target.openid, out_coupon_id: target.coupon, request_id: target.held }),
+  },
+  {
     times: 12,
     call: "update_usercoupon_status",
     aims: "user coupon",

@@ -50,8 +50,8 @@ export class History {
   }
 
   private follow(appid: string, seq: number, step: { record: string; before: object | null; after: object }) {
-    const { outCouponId, outUserCouponId } = step.after as { [member: string]: unknown };
-    const key = JSON.stringify([appid, step.record, outCouponId, outUserCouponId]);
+    const { outCouponId, outUserCouponId, requestId } = step.after as { [member: string]: unknown };
+    const key = JSON.stringify([appid, step.record, outCouponId, outUserCouponId, requestId]);
     const known = this.states.get(key) ?? null;
     if (!isDeepStrictEqual(step.before, known)) {
       const [before, was] = [JSON.stringify(step.before), JSON.stringify(known)];

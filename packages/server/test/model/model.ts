@@ -1,5 +1,5 @@
 import { type Members, Refused, readBody } from "./reading.ts";
-import { checkDocument, sameDocument, validFrom } from "./terms.ts";
+import { checkDocument, sameDocument, validFrom, validUntil } from "./terms.ts";
 
 /**
  * A second server, in plain objects and the shortest code that could be right. It says what every call must answer.
@@ -56,12 +56,17 @@ type Body = HeldBody & {
   recv_time: number;
   page_size: number;
   offset?: number;
+  request_id: string;
 };
+
+/** What stands for the id that the server makes for an app's n-th granted claim. */
+export const standIn = (n: number) => `stand-in-${n}-`;
 
 export class ShopModel {
   readonly appid: string;
   coupons: Coupon[] = [];
   held: Held[] = [];
+  claims: { requestId: string; openid: string; couponId: string; shown: object }[] = [];
   /** Stocks that were set by hand: the numbers, and how many user coupons there were by then. */
   readonly restocks = new Map<string, { left: number; handedOut: number; recorded: number }>();
   /** Which records changed, call by call: what the journal must show. */
@@ -104,6 +109,8 @@ export class ShopModel {
         return page(this.held.filter((held) => held.openid === body.openid).reverse(), body, shownHeld);
       case "update_user_coupon":
         return this.updateHeld(body.openid, body.user_coupon, body.recv_time, now);
+      case "claim":
+        return this.claim(body, now);
       default:
         return this.updateHeldStatus(this.heldBy(body.openid, body), body.status, now);
     }
@@ -162,6 +169,31 @@ export class ShopModel {
     const there = this.held.find((held) => held.id === id && held.couponId === couponId);
     if (there?.openid === openid) return;
     if (there) throw new Refused(1090033, "held by another");
+    this.give(coupon, { id, openid, status, taken }, now);
+    this.changed.push({ at: now, records: "stock+userCoupon" });
+  }
+
+  /** Who makes the id of a claimed coupon is the server; here it is a stand-in, which the driver learns to translate. */
+  private claim({ openid, out_coupon_id: couponId, request_id: requestId }: Body, now: number): object {
+    const there = this.claims.find((claim) => claim.requestId === requestId);
+    if (there?.openid === openid && there.couponId === couponId) return { user_coupon: there.shown };
+    if (there) throw new Refused(1090033, "asked for something else before");
+    const coupon = this.coupon(couponId);
+    const { start_time: opens = 0, end_time: closes = Number.POSITIVE_INFINITY } = receiveInfo(coupon);
+    const over = validUntil(coupon.info);
+    if (now < (opens as number) || now > (closes as number) || now > over) {
+      if (coupon.status === ACTIVE) throw new Refused(1090058, `${now} is outside ${opens} to ${closes}, ${over}`);
+    }
+    const id = standIn(this.claims.length);
+    const held = this.give(coupon, { id, openid, status: EFFECTIVE, taken: now }, now);
+    const shown = shownHeld(held);
+    this.claims.push({ requestId, openid, couponId, shown });
+    this.changed.push({ at: now, records: "claim+stock+userCoupon" });
+    return { user_coupon: shown };
+  }
+
+  private give(coupon: Coupon, gift: Pick<Held, "id" | "openid" | "status" | "taken">, now: number): Held {
+    const { openid } = gift;
     if (coupon.status !== ACTIVE || !coupon.stock) throw new Refused(1090058, `status ${coupon.status}`);
     if (coupon.stock.left === 0) throw new Refused(1090029, "none left");
     const limit = (receiveInfo(coupon).limit_num_one_person as number | undefined) ?? Number.POSITIVE_INFINITY;
@@ -171,9 +203,9 @@ export class ShopModel {
     coupon.stock.left -= 1;
     coupon.stock.handedOut += 1;
     coupon.stock.updated = now;
-    const valid = validFrom(coupon.info, taken);
-    this.held.push({ id, couponId, openid, status, created: now, updated: now, ...valid, taken });
-    this.changed.push({ at: now, records: "stock+userCoupon" });
+    const held = { ...gift, couponId: coupon.id, created: now, updated: now, ...validFrom(coupon.info, gift.taken) };
+    this.held.push(held);
+    return held;
   }
 
   private updateHeld(openid: string, sent: HeldBody, taken: number, now: number): undefined {

@@ -12,6 +12,7 @@ const usual: { [call: string]: number[] } = {
   add_user_coupon: [0, 47001, 1090029, 1090030, 1090033, 1090057, 1090058],
   get_usercoupon_list: [0, 47001, 990005],
   update_user_coupon: [0, 47001, 1090057],
+  claim: [0, 47001, 1090029, 1090030, 1090033, 1090057, 1090058],
   update_usercoupon_status: [0, 47001, 1090057, 1090058],
 };
 const rare: { [call: string]: number[] } = {

@@ -120,6 +120,7 @@ export const bodies: { [call: string]: Rule } = {
     user_coupon: object({ out_user_coupon_id: id, out_coupon_id: id, ext_info: object({ use_time: count }) }),
     recv_time: integer(),
   }),
+  claim: object({ openid, out_coupon_id: id, request_id: id }),
   update_usercoupon_status: object({
     openid,
     out_coupon_id: id,

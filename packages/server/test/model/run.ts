@@ -3,11 +3,12 @@ import type { Call } from "./calls.ts";
 import type { Sequence, Step } from "./commands.ts";
 import { compare, Mismatch, type Sent } from "./compare.ts";
 import { History } from "./history.ts";
+import { MadeIds } from "./made-ids.ts";
 import { type Expected, ShopModel } from "./model.ts";
 import { checkShop } from "./shop-checks.ts";
 
 /** An app of a running sequence, on the server and in the model. */
-export type Shop = { app: TestApp; model: ShopModel; tokenUntil: number };
+export type Shop = { app: TestApp; model: ShopModel; tokenUntil: number; made: MadeIds };
 
 export type Tally = Map<string, number>;
 
@@ -37,7 +38,7 @@ export class Runner {
     const appids = [..."abc"].slice(0, sequence.apps).map((letter) => `wx-${this.played}-${letter}`);
     const apps = await Promise.all(appids.map((appid) => server.createApp(appid)));
     const tokenUntil = server.clock.now + TOKEN_LIFE;
-    const shops = apps.map((app): Shop => ({ app, model: new ShopModel(app.appid), tokenUntil }));
+    const shops = apps.map((app): Shop => ({ app, model: new ShopModel(app.appid), tokenUntil, made: new MadeIds() }));
     for (const [index, step] of sequence.steps.entries()) {
       await this.playStep(server, shops, step, index);
     }
@@ -66,13 +67,15 @@ export class Runner {
       await this.renewExpired(server, shops[app] as Shop);
     }
     const now = server.clock.now;
-    const expected = predict(shops, step.calls, now);
-    const replies = await Promise.all(
-      step.calls.map(({ app, call, body }) => send(server, shops[app] as Shop, call, body)),
-    );
-    for (const [place, { call, app }] of step.calls.entries()) {
+    const calls = step.calls.map((call) => ({ ...call, body: (shops[call.app] as Shop).made.known(call.body) }));
+    const expected = predict(shops, calls, now);
+    const replies = await Promise.all(calls.map(({ app, call, body }) => send(server, shops[app] as Shop, call, body)));
+    for (const [place, { call, app }] of calls.entries())
+      if (call === "claim") shops[app]?.made.learn(expected[place]?.[0] as Expected, (replies[place] as Sent).text);
+    for (const [place, { call, app }] of calls.entries()) {
       const where = `step ${index}, call ${place} (${call} of app ${app})`;
-      const { errcode } = compare(where, expected[place] as Expected[], replies[place] as Sent, now);
+      const reply = (shops[app] as Shop).made.translated(replies[place] as Sent);
+      const { errcode } = compare(where, expected[place] as Expected[], reply, now);
       const kind = `${call} ${errcode}`;
       this.tally.set(kind, (this.tally.get(kind) ?? 0) + 1);
     }
@@ -90,7 +93,7 @@ export class Runner {
   private async callOnce(server: TestServer, shop: Shop, call: string, body: object): Promise<string> {
     const sent = JSON.stringify(body);
     const answer = shop.model.answer(call, sent, server.clock.now);
-    const reply = await send(server, shop, call, sent);
+    const reply = shop.made.translated(await send(server, shop, call, sent));
     compare(`afterwards: ${call} ${sent} of ${shop.app.appid}`, [answer], reply, server.clock.now);
     return reply.text;
   }
@@ -135,7 +138,9 @@ function predict(shops: Shop[], calls: Call[], now: number): Expected[][] {
   return expected;
 }
 
-async function send(server: TestServer, { app }: Shop, call: string, body: string): Promise<Sent> {
-  const response = await server.fetch(`/shop/coupon/${call}?access_token=${app.accessToken}`, { method: "POST", body });
+async function send(server: TestServer, { app, made }: Shop, call: string, body: string): Promise<Sent> {
+  const path = call === "claim" ? "/quanku/coupon/claim" : `/shop/coupon/${call}`;
+  const init = { method: "POST", body: made.real(body) };
+  const response = await server.fetch(`${path}?access_token=${app.accessToken}`, init);
   return { status: response.status, contentType: response.headers.get("content-type"), text: await response.text() };
 }

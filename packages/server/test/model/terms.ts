@@ -85,6 +85,12 @@ export function validFrom(info: Members, taken: number): { start: number; end: n
   return { start: 0, end: 0 };
 }
 
+/** The last second at which a coupon with a fixed validity can be claimed. */
+export function validUntil(info: Members): number {
+  const valid = info.valid_info as Numbers | undefined;
+  return valid?.valid_type === 1 ? (valid.end_time as number) : Number.POSITIVE_INFINITY;
+}
+
 /** Two documents are equal whatever the order of their members. */
 export function sameDocument(one: Json, other: Json): boolean {
   return JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other));

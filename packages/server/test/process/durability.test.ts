@@ -56,12 +56,12 @@ it("refuses a database of a newer program with a clear text, and leaves it as it
   const dataDir = directory();
   await openSqliteStore(dataDir).close();
   const newer = new DatabaseSync(join(dataDir, DATABASE_FILE));
-  newer.exec("PRAGMA user_version = 2");
+  newer.exec("PRAGMA user_version = 1000");
   newer.close();
   const before = readFileSync(join(dataDir, DATABASE_FILE));
 
   expect(() => openSqliteStore(dataDir)).toThrow(
-    "the database has schema 2, this program knows up to 1: start the newer program again, or restore a backup",
+    "the database has schema 1000, this program knows up to 2: start the newer program again, or restore a backup",
   );
   expect(readdirSync(dataDir)).toEqual([DATABASE_FILE]);
   expect(readFileSync(join(dataDir, DATABASE_FILE)).equals(before)).toBe(true);

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type CallName, couponPath } from "@quanku/protocol";
+import { type CallName, callPath } from "@quanku/protocol";
 // Its index cannot be loaded beside node-socialite 1.5, which its range admits and no mini program needs.
 import MiniApp from "node-easywechat/dist/MiniApp/Application.js";
 import { beforeAll, describe, expect, it, vi } from "vitest";
@@ -21,7 +21,7 @@ function merchant(options: { stable?: boolean } & Partial<Credentials> = {}) {
     http: { baseURL: server.url },
     file_cache: { path: cache, dirMode: 0o700, fileMode: 0o600, ext: ".cache" },
   });
-  const call = (name: CallName, body: object) => application.getClient().postJson(couponPath(name), body);
+  const call = (name: CallName, body: object) => application.getClient().postJson(callPath(name), body);
   return { application, call, cached: () => readdirSync(cache) };
 }
 

@@ -1,5 +1,5 @@
 import { Agent, request } from "node:http";
-import { type CallName, couponPath } from "@quanku/protocol";
+import { type CallName, callPath } from "@quanku/protocol";
 import type { Reply } from "../harness.ts";
 
 export type Credentials = { appid: string; secret: string };
@@ -33,7 +33,7 @@ export class ShopClient {
   }
 
   call(call: CallName, body: object): Promise<Reply> {
-    return this.send(`${couponPath(call)}?access_token=${this.token}`, JSON.stringify(body));
+    return this.send(`${callPath(call)}?access_token=${this.token}`, JSON.stringify(body));
   }
 
   /** Calls and throws where the answer is not errcode 0. */

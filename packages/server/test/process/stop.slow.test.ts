@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Agent, type ClientRequest, request } from "node:http";
 import { connect as connectSocket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { couponPath } from "@quanku/protocol";
+import { callPath } from "@quanku/protocol";
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../harness.ts";
 import { audit, pairOf } from "./audit.ts";
@@ -32,7 +32,7 @@ async function stopPromptly(server: ServerProcess, signal: "SIGTERM" | "SIGINT")
 /** A call of which the server has the headers and half of the body. */
 function halfSent(url: string, client: ShopClient, body: string, agent: Agent) {
   const bytes = Buffer.from(body);
-  const sent: ClientRequest = request(`${url}${couponPath("add_user_coupon")}?access_token=${client.token}`, {
+  const sent: ClientRequest = request(`${url}${callPath("add_user_coupon")}?access_token=${client.token}`, {
     method: "POST",
     agent,
     headers: { "content-length": bytes.byteLength },
@@ -121,7 +121,7 @@ it("sends a long reply to its end although its client reads slowly", async () =>
   const socket = connectSocket(Number(new URL(server.url).port), "127.0.0.1");
   const body = JSON.stringify({ page_size: 200 });
   socket.write(
-    `POST ${couponPath("get_list")}?access_token=${client.token} HTTP/1.1\r\nhost: quanku.test\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    `POST ${callPath("get_list")}?access_token=${client.token} HTTP/1.1\r\nhost: quanku.test\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   );
   await once(socket, "readable");
   await sleep(100);

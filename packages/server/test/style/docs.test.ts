@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { codes, couponCalls, couponPath } from "@quanku/protocol";
+import { callNames, callPath, codes } from "@quanku/protocol";
 import { describe, expect, it } from "vitest";
 import { pages } from "../../../protocol/reference/render.ts";
 import { root, sourcesIn } from "./sources.ts";
@@ -14,7 +14,7 @@ describe("the documentation", () => {
     });
 
   it("tells every call in the README", () => {
-    for (const call of Object.keys(couponCalls)) expect(read("README.md")).toContain(`\`${call}\``);
+    for (const call of callNames) expect(read("README.md")).toContain(`\`${call}\``);
   });
 
   it("links to files that exist", () => {
@@ -29,6 +29,6 @@ describe("the documentation", () => {
     for (const { path, text } of sourcesIn("packages/server/src/http"))
       for (const [code] of text.matchAll(/\b(4\d{4}|9900\d\d|10900\d\d)\b/g))
         expect(known.has(code), `${path} names ${code}`).toBe(true);
-    expect(couponPath("get_list")).toBe("/shop/coupon/get_list");
+    expect(callPath("get_list")).toBe("/shop/coupon/get_list");
   });
 });

@@ -151,6 +151,7 @@ describe("another app's token", () => {
     get_usercoupon_list: empty,
     update_user_coupon: { errcode: UNKNOWN },
     update_usercoupon_status: { errcode: UNKNOWN },
+    claim: { errcode: UNKNOWN },
   };
   // `add` last: from then on the other app has a coupon of its own.
   const order = [...callNames.filter((call) => call !== "add"), "add"] as const;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
-import { couponPath } from "@quanku/protocol";
+import { callPath } from "@quanku/protocol";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assemble } from "../../src/cli/stack.ts";
@@ -83,7 +83,7 @@ describe("secrets and tokens", () => {
 
   async function callWith(token: string): Promise<void> {
     for (const call of callNames) {
-      const path = `${couponPath(call)}?access_token=${token}`;
+      const path = `${callPath(call)}?access_token=${token}`;
       await post(path, JSON.stringify(goodBodies[call]));
       await post(path, `{"access_token":"${token}`);
       await post(path, `${token}${secret}`);
@@ -91,10 +91,10 @@ describe("secrets and tokens", () => {
         path,
         JSON.stringify({ access_token: token, secret, openid: [token], coupon: token, page_size: token }),
       );
-      await post(couponPath(call), JSON.stringify({ access_token: token }));
+      await post(callPath(call), JSON.stringify({ access_token: token }));
       await send(path);
-      await post(`${couponPath(call)}/?access_token=${token}&secret=${secret}`, "{}");
-      await post(`${couponPath(call)}?access_token=${token}x`, "{}");
+      await post(`${callPath(call)}/?access_token=${token}&secret=${secret}`, "{}");
+      await post(`${callPath(call)}?access_token=${token}x`, "{}");
     }
   }
 

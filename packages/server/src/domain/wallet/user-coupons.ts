@@ -1,8 +1,8 @@
-import { refuse, unchanged, write } from "../outcome.ts";
+import { isRefusal, refuse, unchanged, write } from "../outcome.ts";
 import type { UserCoupon, UserCouponStatus } from "../records.ts";
-import { COUNT_MAX, type Rule } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 import type { Records } from "../working-copy.ts";
-import { validityFrom } from "./validity.ts";
+import { give } from "./give.ts";
 
 type Ids = { appid: string; openid: string; outCouponId: string; outUserCouponId: string };
 
@@ -22,39 +22,15 @@ export const recordUserCoupon: Rule<RecordUserCoupon> = {
     { need: "held", appid, outCouponId, openid },
   ],
   decide(command, records, now) {
-    const { appid, openid, outCouponId, outUserCouponId, status } = command;
+    const { appid, openid, outCouponId, outUserCouponId } = command;
     const coupon = records.coupon(appid, outCouponId);
     if (!coupon) return refuse("unknown_coupon", { id: outCouponId });
     const existing = records.userCoupon(appid, outCouponId, outUserCouponId);
     if (existing) return existing.openid === openid ? unchanged : refuse("user_coupon_exists", { id: outUserCouponId });
     if (coupon.status !== "active") return refuse("not_active", { status: coupon.status });
-    const stock = records.stock(appid, outCouponId);
-    if (!stock || stock.remaining === 0) return refuse("sold_out", { id: outCouponId });
-    const limit = coupon.terms.limitPerPerson;
-    if (limit !== null && records.held(appid, outCouponId, openid) >= limit) return refuse("person_limit", { limit });
-    if (stock.claimed === COUNT_MAX) return refuse("counter_full", { limit: COUNT_MAX });
-
-    const receivedAt = command.receivedAt ?? now;
-    const userCoupon: UserCoupon = {
-      appid,
-      outCouponId,
-      outUserCouponId,
-      openid,
-      slot: records.walletSize(appid, openid),
-      status,
-      createdAt: now,
-      updatedAt: now,
-      receivedAt,
-      validity: validityFrom(coupon.terms.validity, receivedAt),
-      usedAt: null,
-    };
-    return write(
-      { record: "userCoupon", value: userCoupon },
-      {
-        record: "stock",
-        value: { ...stock, remaining: stock.remaining - 1, claimed: stock.claimed + 1, updatedAt: now },
-      },
-    );
+    const given = give({ ...command, coupon, receivedAt: command.receivedAt ?? now }, records, now);
+    if (isRefusal(given)) return given;
+    return write({ record: "userCoupon", value: given.userCoupon }, { record: "stock", value: given.stock });
   },
 };
 

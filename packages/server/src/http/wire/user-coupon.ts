@@ -1,5 +1,5 @@
 import type { UserCouponEntry, UserCouponStatus as WireStatus } from "@quanku/protocol";
-import type { UserCoupon, UserCouponStatus } from "../../domain/records.ts";
+import type { Claim, UserCoupon, UserCouponStatus } from "../../domain/records.ts";
 import { invert } from "./coupon.ts";
 
 export const userCouponStatusOf: Record<WireStatus, UserCouponStatus> = {
@@ -22,3 +22,15 @@ export const showUserCoupon = (held: UserCoupon): UserCouponEntry => ({
   ext_info: held.usedAt === null ? {} : { use_time: held.usedAt },
   start_time: held.validity.start,
 });
+
+/** What a granted claim answers, now and whenever it is repeated: the user coupon as it was given. */
+export const showClaim = ({ claimedAt, ...claim }: Claim): UserCouponEntry =>
+  showUserCoupon({
+    ...claim,
+    slot: 0,
+    status: "effective",
+    createdAt: claimedAt,
+    updatedAt: claimedAt,
+    receivedAt: claimedAt,
+    usedAt: null,
+  });

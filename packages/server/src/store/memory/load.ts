@@ -20,6 +20,11 @@ export function load(tables: Tables, key: RecordKey, records: WorkingCopy): void
       records.provide("userCoupon", ids, tables.userCoupons.get(keyOf(...ids)));
       break;
     }
+    case "claim": {
+      const ids = [appid, key.requestId];
+      records.provide("claim", ids, tables.claims.get(keyOf(...ids)));
+      break;
+    }
     case "catalogueSize":
       records.provideCount("catalogueSize", [appid], tables.catalogues.get(appid)?.length ?? 0);
       break;

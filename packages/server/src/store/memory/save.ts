@@ -15,6 +15,9 @@ export function save(tables: Tables, { record, value, fresh }: Change): void {
     case "stock":
       tables.stocks.set(keyOf(value.appid, value.outCouponId), value);
       return;
+    case "claim":
+      tables.claims.set(keyOf(value.appid, value.requestId), value);
+      return;
     case "userCoupon": {
       const key = keyOf(value.appid, value.outCouponId, value.outUserCouponId);
       tables.userCoupons.set(key, value);

@@ -1,4 +1,4 @@
-import type { App, Coupon, Stock, UserCoupon } from "../../domain/records.ts";
+import type { App, Claim, Coupon, Stock, UserCoupon } from "../../domain/records.ts";
 import type { JournalRow } from "../store.ts";
 
 /** Keys are ids joined by U+0000, which no id holds. */
@@ -15,6 +15,8 @@ export const emptyTables = () => ({
   stocks: new Map<string, Stock>(),
   /** By (appid, out_coupon_id, out_user_coupon_id). */
   userCoupons: new Map<string, UserCoupon>(),
+  /** By (appid, request_id). */
+  claims: new Map<string, Claim>(),
   /** The keys of the user coupons of (appid, openid) by slot. */
   wallets: new Map<string, string[]>(),
   journal: [] as JournalRow[],

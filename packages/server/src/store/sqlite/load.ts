@@ -3,10 +3,12 @@ import type { RecordKey } from "../../domain/records.ts";
 import type { WorkingCopy } from "../../domain/working-copy.ts";
 import {
   appColumns,
+  claimColumns,
   couponColumns,
   couponIdAt,
   positionOf,
   readApp,
+  readClaim,
   readCoupon,
   readStock,
   readUserCoupon,
@@ -31,6 +33,12 @@ export function loader(db: DatabaseSync, appNumbers: AppNumbers) {
   const selectUserCoupon = query(
     db,
     `SELECT ${userCouponColumns} FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?`,
+  );
+  const selectClaim = query(
+    db,
+    `SELECT ${claimColumns} FROM claim
+     JOIN user_coupon ON user_coupon.id = claim.user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
+     WHERE claim.app = ? AND request_id = ?`,
   );
   const selectLastSlot = query(db, "SELECT max(slot) FROM user_coupon WHERE app = ? AND openid = ?");
   const countHeld = query(db, "SELECT count(*) FROM user_coupon WHERE app = ? AND openid = ? AND coupon = ?");
@@ -64,6 +72,9 @@ export function loader(db: DatabaseSync, appNumbers: AppNumbers) {
       if (key.need === "walletSize") {
         const last = selectLastSlot.get(app, key.openid)?.[0];
         records.provideCount("walletSize", [appid, key.openid], last === null ? 0 : last + 1);
+      } else if (key.need === "claim") {
+        const row = selectClaim.get(app, key.requestId);
+        records.provide("claim", [appid, key.requestId], row && readClaim(appid, key.requestId, row));
       } else if (key.need === "userCoupon") {
         const row = selectUserCoupon.get(couponId(app, appid, key.outCouponId), key.outUserCouponId);
         const userCoupon = row && readUserCoupon(appid, key.outCouponId, row);

@@ -1,4 +1,4 @@
-import type { App, Coupon, Stock, UserCoupon } from "../../domain/records.ts";
+import type { App, Claim, Coupon, Stock, UserCoupon } from "../../domain/records.ts";
 
 /** Rows come as arrays in the order of these columns: cheaper than objects on pages of 200. */
 export const couponColumns =
@@ -56,6 +56,19 @@ export const readUserCoupon = (appid: string, outCouponId: string, row: Row): Us
   receivedAt: row[6],
   validity: { start: row[7], end: row[8] },
   usedAt: row[9],
+});
+
+/** A claim is the user coupon it was granted, as it was then: what it is read from never changes. */
+export const claimColumns = "out_coupon_id, out_user_coupon_id, openid, user_coupon.created_at, starts_at, ends_at";
+
+export const readClaim = (appid: string, requestId: string, row: Row): Claim => ({
+  appid,
+  requestId,
+  outCouponId: row[0],
+  outUserCouponId: row[1],
+  openid: row[2],
+  claimedAt: row[3],
+  validity: { start: row[4], end: row[5] },
 });
 
 export const readApp = (row: Row): App => ({

@@ -40,6 +40,11 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
     `UPDATE user_coupon SET status = ?, updated_at = ?, received_at = ?, starts_at = ?, ends_at = ?, used_at = ?
      WHERE coupon = ? AND out_user_coupon_id = ?`,
   );
+  const insertClaim = query(
+    db,
+    `INSERT INTO claim (app, request_id, user_coupon)
+     SELECT ?, ?, id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?`,
+  );
   const insertEntry = query(db, "INSERT INTO journal (appid, at, command, steps) VALUES (?, ?, ?, ?)");
 
   function saveChange(change: Change, couponIds: Map<string, number>): void {
@@ -80,6 +85,11 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
         const coupon = couponIdAt(app(), value.position);
         if (fresh) insertStock.run(coupon, remaining, claimed, createdAt, updatedAt);
         else updateStock.run(remaining, claimed, createdAt, updatedAt, coupon);
+        return;
+      }
+      case "claim": {
+        const coupon = couponIds.get(`${value.appid}\0${value.outCouponId}`) as number;
+        insertClaim.run(app(), value.requestId, coupon, value.outUserCouponId);
         return;
       }
       case "userCoupon": {

@@ -1,14 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 
-/** The schema this program writes. A database of a newer one is refused. */
-const SCHEMA_VERSION = 1;
-
 /**
  * A coupon's `id` is `app * 2^32 + position`, so that the catalogue of an app is one run of the table's own B-tree
  * and every narrower table can name the app and the coupon in one integer. User coupons are appended in order of
  * arrival; each has two index entries and no more, because each random index entry costs a claim a page of its own.
  */
-const schema = `
+const tables = `
 CREATE TABLE app (
   number INTEGER PRIMARY KEY,
   appid TEXT NOT NULL UNIQUE,
@@ -74,19 +71,30 @@ CREATE TRIGGER journal_is_append_only_delete BEFORE DELETE ON journal
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 `;
 
-/** Creates the schema in an empty database; refuses one written by a newer program. */
+/** Which user coupon answers a claim's request. */
+const claims = `
+CREATE TABLE claim (
+  app INTEGER NOT NULL,
+  request_id TEXT NOT NULL,
+  user_coupon INTEGER NOT NULL REFERENCES user_coupon (id),
+  PRIMARY KEY (app, request_id)
+) STRICT, WITHOUT ROWID;
+`;
+
+/** What leads from each version of the schema to the next; version 0 is an empty database. Append only. */
+const steps = [tables, claims];
+
+/** Brings a database to the schema of this program; refuses one written by a newer program. */
 export function migrate(db: DatabaseSync): void {
   db.exec("BEGIN IMMEDIATE");
   try {
     const version = (db.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
-    if (version > SCHEMA_VERSION)
+    if (version > steps.length)
       throw new Error(
-        `the database has schema ${version}, this program knows up to ${SCHEMA_VERSION}: start the newer program again, or restore a backup`,
+        `the database has schema ${version}, this program knows up to ${steps.length}: start the newer program again, or restore a backup`,
       );
-    if (version === 0) {
-      db.exec(schema);
-      db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
-    }
+    for (const step of steps.slice(version)) db.exec(step);
+    db.exec(`PRAGMA user_version = ${steps.length}`);
     db.exec("COMMIT");
   } catch (error) {
     db.exec("ROLLBACK");

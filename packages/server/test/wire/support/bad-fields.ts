@@ -100,6 +100,11 @@ export const fieldsOf: Record<Exclude<CallName, "add" | "update">, readonly Fiel
     ["page_size", pageSize, REQUIRED],
     ["offset", integer()],
   ],
+  claim: [
+    ["openid", openid, 990004],
+    ["out_coupon_id", id, REQUIRED],
+    ["request_id", id, REQUIRED],
+  ],
   update_status: [
     ["out_coupon_id", id, REQUIRED],
     ["status", statuses, REQUIRED],

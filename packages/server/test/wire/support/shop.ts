@@ -1,4 +1,4 @@
-import { type CallName, couponPath, parseBody, snapshotCoupon } from "@quanku/protocol";
+import { type CallName, callPath, parseBody, snapshotCoupon } from "@quanku/protocol";
 import { importCouponOf } from "../../../src/http/wire/snapshot.ts";
 import { type AdapterName, type Reply, startTestServer, type TestApp, type TestServer } from "../../harness.ts";
 import { fixture } from "./fixtures.ts";
@@ -38,6 +38,13 @@ export async function importCoupon(server: TestServer, appid: string, outCouponI
   await server.ledger.submit(importCouponOf(appid, line.value));
 }
 
+/** The sample coupon with nothing that keeps a person from claiming it now. */
+const claimable = (id: string) => {
+  const coupon = sampleCoupon(id);
+  const { valid_info: _, ...info } = coupon.coupon_info;
+  return { ...coupon, coupon_info: { ...info, receive_info: { total_num: 100 } } };
+};
+
 /** A server with one shop in it that holds a coupon of every status and a user coupon of every status. */
 export async function openShop(adapter: AdapterName = "sqlite") {
   const server = await startTestServer({ adapter, now: OPENED_AT });
@@ -52,6 +59,8 @@ export async function openShop(adapter: AdapterName = "sqlite") {
       }),
     );
   for (const id of ["active", "expired", "voided", "sold_out", "limited", "full"]) await activate(app, id);
+  await succeed(app.call("add", { coupon: claimable("open") }));
+  await activate(app, "open");
   await succeed(
     app.call("update_status", { out_coupon_id: "expired", status: 3 }),
     app.call("update_status", { out_coupon_id: "voided", status: 4 }),
@@ -90,6 +99,7 @@ export const goodBodies: Record<CallName, JsonObject> = {
     out_user_coupon_id: "uc_100",
     status: 102,
   },
+  claim: { openid: HOLDER, out_coupon_id: "open", request_id: "request_1" },
 };
 export const callNames = Object.keys(goodBodies) as CallName[];
 
@@ -113,7 +123,7 @@ export async function dump({ store }: TestServer, only?: string): Promise<string
 
 /** Sends a request to a call as it is: nothing is added but the path. */
 export async function send(server: TestServer, call: string, query: string, init: RequestInit): Promise<Answer> {
-  const path = call.startsWith("/") ? call : couponPath(call as CallName);
+  const path = call.startsWith("/") ? call : callPath(call as CallName);
   const response = await server.fetch(path + query, init);
   return { status: response.status, ...(await server.json(response)) };
 }
