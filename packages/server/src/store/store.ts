@@ -57,7 +57,8 @@ export interface Store extends StoreReads {
   transact(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit): Promise<void>;
   /**
    * A number that differs from the last one told whenever a process other than this one may have committed.
-   * What was cached before it moved must be thrown away.
+   * What was cached before it moved must be thrown away. It may be remembered for the current turn of the event loop:
+   * a request that is read in this turn was sent before it.
    */
   foreignRevision(): number;
   /** Resolves if the store answers. */

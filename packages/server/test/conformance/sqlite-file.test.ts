@@ -46,10 +46,12 @@ describe("the SQLite store's file", () => {
   it("notices another process's commit, and not its own", async () => {
     const before = store.foreignRevision();
     await put(store, { record: "app", value: anApp("own") });
+    await new Promise(setImmediate);
     expect(store.foreignRevision()).toBe(before);
     const other = openSqliteStore(directory.path);
     await put(other, { record: "app", value: anApp("foreign") });
     await other.close();
+    await new Promise(setImmediate);
     expect(store.foreignRevision()).not.toBe(before);
     expect(await store.app("foreign")).toBeDefined();
   });

@@ -36,9 +36,23 @@ export function openSqliteStore(dataDir: string): Store {
         throw isBusy(error) ? new StoreBusyError("the database is locked or full", { cause: error }) : error;
       }
     },
-    foreignRevision: () => dataVersion.get()?.[0],
+    foreignRevision: oncePerTurn(() => dataVersion.get()?.[0]),
     ping: async () => void dataVersion.get(),
     close: async () => db.close(),
+  };
+}
+
+/** Asks once in each turn of the event loop: asking SQLite locks the file, which costs more than a kept page. */
+function oncePerTurn<T>(ask: () => T): () => T {
+  let told: { value: T } | undefined;
+  return () => {
+    if (!told) {
+      told = { value: ask() };
+      setImmediate(() => {
+        told = undefined;
+      });
+    }
+    return told.value;
   };
 }
 
