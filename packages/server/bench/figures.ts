@@ -1,10 +1,11 @@
 import { rate, type Tally } from "./load/job.ts";
-import { type Measured, median } from "./rounds.ts";
+import { DISTURBANCE, type Measured, median } from "./rounds.ts";
 
 /** One measured number and what is asked of it. */
 export type Figure = {
   what: string;
-  value: number;
+  /** As often as it was measured; their median is the figure. */
+  values: number[];
   /** What the number is of, behind it: `of bare node:http`, `s`. */
   unit: string;
   /** Where it should be, and what it must not fall short of; left out: it is only reported. */
@@ -19,7 +20,8 @@ export type Figure = {
 
 export type Verdict = "aim met" | "short of aim" | "FLOOR BROKEN" | "reported";
 
-export function judge({ value, aim, floor, better }: Figure): Verdict {
+export function judge({ values, aim, floor, better }: Figure): Verdict {
+  const value = median(values);
   const reaches = (mark: number) => (better === "higher" ? value >= mark : value <= mark);
   if (floor !== undefined && !reaches(floor)) return "FLOOR BROKEN";
   if (aim === undefined) return "reported";
@@ -37,12 +39,16 @@ export function tell({ name, rounds }: Measured): string {
   );
 }
 
-/** Says so where the generator had no time to spare: then the figure is the generator's, not the server's. */
-export function generatorLimit(...sides: Measured[]): string {
-  const starved = sides.filter(({ rounds }) => median(rounds.map(generatorShare)) > 0.95);
-  return starved.length === 0
-    ? ""
-    : `; the GENERATOR had no core left for ${starved.map(({ name }) => name).join(", ")}`;
+/** Says so where something else than the servers made the figure: the generator, or other processes. */
+export function doubts(...sides: Measured[]): string {
+  const over = (share: (tally: Tally) => number, limit: number) =>
+    sides.filter(({ rounds }) => median(rounds.map(share)) > limit).map(({ name }) => name);
+  const starved = over(generatorShare, 0.95);
+  const disturbed = over(({ othersCpuMs, ms }) => othersCpuMs / ms, DISTURBANCE);
+  return [
+    ...starved.map((name) => `; THE GENERATOR had no core left for ${name}`),
+    ...disturbed.map((name) => `; OTHER PROCESSES were busy during ${name}: measure again`),
+  ].join("");
 }
 
 const serverShare = ({ serverCpuMs, ms }: Tally) => serverCpuMs / ms;

@@ -40,24 +40,31 @@ export function temporaryDirectory(): { path: string; remove(): void } {
 }
 
 /** Starts Quanku as its users do, on a data directory. With `profileTo`, it leaves a profile of the processor there. */
-export function startQuanku(dataDir: string, { demo = false, profileTo }: QuankuOptions = {}): Promise<Server> {
+export function startQuanku(dataDir: string, options: QuankuOptions = {}): Promise<Server> {
+  const { demo = false, profileTo, compileCache } = options;
   const serve = ["serve", "--port", "0", "--data-dir", dataDir, "--log-level", "error"];
-  return startServer(
-    "../bin/quanku.js",
-    demo ? [...serve, "--demo"] : serve,
-    profileTo === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileTo],
-  );
+  return startServer("../bin/quanku.js", demo ? [...serve, "--demo"] : serve, {
+    nodeOptions: profileTo === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileTo],
+    env: compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache },
+  });
 }
-export type QuankuOptions = { demo?: boolean; profileTo?: string | undefined };
+export type QuankuOptions = { demo?: boolean; profileTo?: string | undefined; compileCache?: string };
 
 /** Starts a server of this bench: a file of `references/`. */
 export const startReference = (file: string, ...args: string[]): Promise<Server> =>
-  startServer(`references/${file}`, args, []);
+  startServer(`references/${file}`, args, {});
 
 /** Resolves when the server has told where it listens. */
-async function startServer(file: string, args: string[], nodeOptions: string[]): Promise<Server> {
+async function startServer(
+  file: string,
+  args: string[],
+  { nodeOptions = [], env = {} }: { nodeOptions?: string[]; env?: Record<string, string> },
+): Promise<Server> {
   const script = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, [...nodeOptions, script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [...nodeOptions, script, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
+  });
   keep(child);
   let told = "";
   const listening = Promise.withResolvers<number>();

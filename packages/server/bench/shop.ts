@@ -13,6 +13,8 @@ export const shop = { appid: "wxbench00000000000", secret: "bench-secret-0123456
 export const HOT_COUPON = "hot_coupon";
 
 const BEGAN = 1_780_000_000;
+/** Later than anything is measured. */
+const ENDS = 2_000_000_000;
 const COUPONS_TOGETHER = 5000;
 
 /**
@@ -50,7 +52,7 @@ function sampleCoupon(position: number): Coupon {
   const number = String(position).padStart(8, "0");
   const createdAt = BEGAN + position;
   const isActive = position % 3 !== 0;
-  const window = { start: createdAt, end: createdAt + 30 * 86_400 };
+  const window = { start: createdAt, end: ENDS };
   const document = {
     name: `夏季新品女装专场 满200元减30元 优惠券 第${number}号`,
     promote_info: { promote_type: 4, finder: { nickname: `云杉服饰旗舰店${position % 97}号直播间` } },

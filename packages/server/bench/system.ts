@@ -44,6 +44,21 @@ export function cpuMsOf(pid: number): number {
   }
 }
 
+/** Processor time all processes of the machine have used, and what its host took away, likewise. */
+export function machineCpuMs(): number {
+  try {
+    const [user, nice, system, , , irq, softirq, steal] = readFileSync("/proc/stat", "latin1")
+      .split("\n", 1)
+      .join()
+      .split(/ +/)
+      .slice(1)
+      .map(Number) as [number, number, number, number, number, number, number, number];
+    return (user + nice + system + irq + softirq + steal) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}
+
 /** Memory of a process that is in RAM, in MiB; NaN where the system does not tell. */
 export function residentMiB(pid: number): number {
   try {

@@ -1,7 +1,7 @@
 import { signIn } from "../client.ts";
-import { type Figure, generatorLimit, tell } from "../figures.ts";
+import { doubts, type Figure, tell } from "../figures.ts";
 import { startQuanku, temporaryDirectory } from "../processes.ts";
-import { interleave, type Measured, ratio } from "../rounds.ts";
+import { interleave, type Measured, ratios } from "../rounds.ts";
 import { createShop } from "../shop.ts";
 import type { Case } from "./case.ts";
 
@@ -53,13 +53,13 @@ const slowdown = (
   { unit, limit }: { unit: string; limit: string },
 ): Figure => ({
   what: `get_list, ${what}`,
-  value: ratio(shallow, deep),
+  values: ratios(shallow, deep),
   unit,
   aim: 1.1,
   floor: 1.5,
   better: "lower",
   sides: [tell(deep), tell(shallow)],
-  limit: limit + generatorLimit(deep, shallow),
+  limit: limit + doubts(deep, shallow),
 });
 
 /** The offsets of all pages of a range, in an order that is the same each time and that no read-ahead foresees. */

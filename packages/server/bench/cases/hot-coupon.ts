@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { signIn } from "../client.ts";
-import { generatorLimit, tell } from "../figures.ts";
+import { doubts, tell } from "../figures.ts";
 import { rate } from "../load/job.ts";
 import { startQuanku, startReference, temporaryDirectory } from "../processes.ts";
-import { interleave, type Measured, ratio } from "../rounds.ts";
+import { interleave, type Measured, ratios } from "../rounds.ts";
 import { createShop, HOT_COUPON, shop } from "../shop.ts";
 import type { Case } from "./case.ts";
 
@@ -49,21 +49,21 @@ export const hotCoupon: Case = {
     return [
       {
         what: `add_user_coupon, one hot coupon, ${CONNECTIONS} connections`,
-        value: ratio(ours, perRequest),
+        values: ratios(ours, perRequest),
         unit: "times one transaction a request",
         aim: 5,
         floor: 2,
         better: "higher",
         sides: [tell(ours), tell(perRequest)],
-        limit: `index pages that random ids dirty, and the checks of a request; ${drift(ours)}${generatorLimit(ours)}`,
+        limit: `index pages that random ids dirty, and the checks of a request; ${drift(ours)}${doubts(ours)}`,
       },
       {
         what: "the same against no work at all",
-        value: ratio(ours, ceiling),
+        values: ratios(ours, ceiling),
         unit: "of bare node:http",
         better: "higher",
         sides: [tell(ours), tell(ceiling)],
-        limit: `the same${generatorLimit(ours, ceiling)}`,
+        limit: `the same${doubts(ours, ceiling)}`,
       },
     ];
   },

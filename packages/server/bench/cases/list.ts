@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { call, signIn } from "../client.ts";
-import { generatorLimit, tell } from "../figures.ts";
+import { doubts, tell } from "../figures.ts";
 import { startQuanku, startReference, temporaryDirectory } from "../processes.ts";
-import { interleave, ratio } from "../rounds.ts";
+import { interleave, ratios } from "../rounds.ts";
 import { createShop } from "../shop.ts";
 import { residentMiB } from "../system.ts";
 import type { Case } from "./case.ts";
@@ -37,17 +37,17 @@ export const list: Case = {
     return [
       {
         what: `get_list, a page of 200 of ${entry} bytes, ${CONNECTIONS} connections`,
-        value: ratio(ours, theirs),
+        values: ratios(ours, theirs),
         unit: "of bare node:http",
         aim: 0.8,
         floor: 0.5,
         better: "higher",
         sides: [tell(ours), tell(theirs)],
-        limit: `what a request costs before its bytes are sent: routing, token, reading and checking the body${generatorLimit(ours, theirs)}`,
+        limit: `what a request costs before its bytes are sent: routing, token, reading and checking the body${doubts(ours, theirs)}`,
       },
       {
         what: "resident memory after that",
-        value: resident,
+        values: [resident],
         unit: "MiB",
         better: "lower",
         sides: [],

@@ -7,7 +7,7 @@
  * each request's ids anew without a cost that shows.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { cpuMsOf } from "../system.ts";
+import { cpuMsOf, machineCpuMs } from "../system.ts";
 import { Connection } from "./connection.ts";
 import type { Job, Tally } from "./job.ts";
 import { Latencies } from "./latencies.ts";
@@ -30,25 +30,35 @@ async function run(job: Job): Promise<Tally> {
   await Promise.all(connections.map((connection) => connection.start()));
   await sleep(job.warmUpMs);
 
-  const serverCpuMs = cpuMsOf(job.serverPid);
-  const generatorCpu = process.cpuUsage();
+  const cpu = cpuClock(job.serverPid);
   const begin = performance.now();
   counting = true;
   await sleep(job.ms);
   counting = false;
   const ms = performance.now() - begin;
-  const { user, system } = process.cpuUsage(generatorCpu);
   const tally: Tally = {
     ms,
     completed,
     succeeded,
     p50: latencies.percentile(0.5),
     p99: latencies.percentile(0.99),
-    serverCpuMs: cpuMsOf(job.serverPid) - serverCpuMs,
-    generatorCpuMs: (user + system) / 1000,
+    ...cpu(),
   };
   await Promise.all(connections.map((connection) => connection.stop()));
   return tally;
+}
+
+/** Tells, when it is called, who used the processor since. */
+function cpuClock(serverPid: number): () => Pick<Tally, "serverCpuMs" | "generatorCpuMs" | "othersCpuMs"> {
+  const server = cpuMsOf(serverPid);
+  const machine = machineCpuMs();
+  const generator = process.cpuUsage();
+  return () => {
+    const serverCpuMs = cpuMsOf(serverPid) - server;
+    const { user, system } = process.cpuUsage(generator);
+    const generatorCpuMs = (user + system) / 1000;
+    return { serverCpuMs, generatorCpuMs, othersCpuMs: machineCpuMs() - machine - serverCpuMs - generatorCpuMs };
+  };
 }
 
 process.on("message", (job: Job) => {

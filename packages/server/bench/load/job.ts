@@ -29,6 +29,8 @@ export type Tally = {
   /** Processor time used in the counted time; NaN where the system does not tell. */
   serverCpuMs: number;
   generatorCpuMs: number;
+  /** What all other processes of the machine used. */
+  othersCpuMs: number;
 };
 
 /** How many a second. */

@@ -1,20 +1,16 @@
 /**
- * What a developer writes first: `node:http`, `node:sqlite`, one transaction for each request. The same settings of the
- * database as Quanku's, statements prepared once, and none of its checks of the body beyond what the rules need.
+ * What a developer writes first: `node:http`, `node:sqlite`, one transaction for each request. Its database is opened as
+ * Quanku's is, so that both run on the same settings; statements are prepared once, and nothing of a body is checked beyond
+ * what the rules need.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { openDatabase } from "../../src/store/sqlite/connection.ts";
 
 const [dataDir, appid, token, hotCoupon] = process.argv.slice(2) as [string, string, string, string];
-const db = new DatabaseSync(join(dataDir, "textbook.db"));
+const db = openDatabase(dataDir);
 db.exec(`
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA cache_size = -65536;
-PRAGMA wal_autocheckpoint = 4000;
-CREATE TABLE coupon (
+CREATE TABLE shop_coupon (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   appid TEXT NOT NULL,
   out_coupon_id TEXT NOT NULL,
@@ -26,7 +22,7 @@ CREATE TABLE coupon (
   update_time INTEGER NOT NULL,
   UNIQUE (appid, out_coupon_id)
 );
-CREATE TABLE user_coupon (
+CREATE TABLE held_coupon (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   appid TEXT NOT NULL,
   out_coupon_id TEXT NOT NULL,
@@ -40,24 +36,24 @@ CREATE TABLE user_coupon (
   update_time INTEGER NOT NULL,
   UNIQUE (appid, out_coupon_id, out_user_coupon_id)
 );
-CREATE INDEX user_coupon_of_person ON user_coupon (appid, openid, out_coupon_id);
+CREATE INDEX held_coupon_of_person ON held_coupon (appid, openid, out_coupon_id);
 `);
-db.prepare("INSERT INTO coupon VALUES (1, ?, ?, 2, 1, 30, 2000000000, 0, 0)").run(appid, hotCoupon);
+db.prepare("INSERT INTO shop_coupon VALUES (1, ?, ?, 2, 1, 30, 2000000000, 0, 0)").run(appid, hotCoupon);
 
 const appOfToken = new Map([[token, appid]]);
-const selectCoupon = db.prepare("SELECT * FROM coupon WHERE appid = ? AND out_coupon_id = ?");
+const selectCoupon = db.prepare("SELECT * FROM shop_coupon WHERE appid = ? AND out_coupon_id = ?");
 const selectExisting = db.prepare(
-  "SELECT openid FROM user_coupon WHERE appid = ? AND out_coupon_id = ? AND out_user_coupon_id = ?",
+  "SELECT openid FROM held_coupon WHERE appid = ? AND out_coupon_id = ? AND out_user_coupon_id = ?",
 );
 const countHeld = db.prepare(
-  "SELECT count(*) AS held FROM user_coupon WHERE appid = ? AND openid = ? AND out_coupon_id = ?",
+  "SELECT count(*) AS held FROM held_coupon WHERE appid = ? AND openid = ? AND out_coupon_id = ?",
 );
 const insertHeld = db.prepare(
-  `INSERT INTO user_coupon (appid, out_coupon_id, out_user_coupon_id, openid, status, recv_time, start_time, end_time,
+  `INSERT INTO held_coupon (appid, out_coupon_id, out_user_coupon_id, openid, status, recv_time, start_time, end_time,
      create_time, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const takeOne = db.prepare(
-  "UPDATE coupon SET remaining = remaining - 1, claimed = claimed + 1, update_time = ? WHERE id = ? AND remaining > 0",
+  "UPDATE shop_coupon SET remaining = remaining - 1, claimed = claimed + 1, update_time = ? WHERE id = ? AND remaining > 0",
 );
 
 type Body = {
