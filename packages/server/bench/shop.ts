@@ -25,7 +25,7 @@ export async function createShop(dataDir: string, coupons: number): Promise<void
   const store = openSqliteStore(dataDir);
   try {
     const ledger = new Ledger({ store, clock: systemClock });
-    await new Apps({ store, ledger, clock: systemClock }).create(shop.appid, shop.secret);
+    await new Apps({ store, ledger, clock: systemClock }).create(shop.appid, { secret: shop.secret });
     await fill(store, coupons);
   } finally {
     await store.close();
@@ -89,6 +89,7 @@ const stockOf = ({ appid, outCouponId, position, createdAt }: Coupon): Stock => 
   position,
   remaining: 2_000_000_000,
   claimed: position % 1000,
+  held: 0,
   createdAt: createdAt + 600,
   updatedAt: createdAt + 700,
 });

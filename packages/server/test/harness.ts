@@ -59,7 +59,7 @@ export async function startTestServer(
 
   /** Creates an app and answers how to call as it. */
   async function createApp(appid: string, secret = `${appid}-secret-0123456789`) {
-    await stack.apps.create(appid, secret);
+    await stack.apps.create(appid, { secret });
     let accessToken = await token(appid, secret);
     return {
       appid,

@@ -15,7 +15,7 @@ const snapshot = fileURLToPath(new URL("demo-shop.jsonl", import.meta.url));
  */
 export async function ensureDemoShop({ apps, ledger, store }: { apps: Apps; ledger: Ledger; store: StoreReads }) {
   const all = await apps.list();
-  if (all.length === 0) await apps.create(demoApp.appid, demoApp.secret);
+  if (all.length === 0) await apps.create(demoApp.appid, { secret: demoApp.secret, settings: { autoExpire: false } });
   else if (all[0]?.appid !== demoApp.appid || (await store.listCoupons(demoApp.appid, 0, 0)).total > 0) return;
   await importSnapshot({ ledger, file: snapshot, appid: demoApp.appid });
 }

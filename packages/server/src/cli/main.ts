@@ -56,7 +56,7 @@ app
   .option("--token-quota <fetches>", "token fetches a day, of each kind", Number, DEFAULT_TOKEN_QUOTA)
   .addOption(dataDirOption())
   .action(({ appid, secret, tokenQuota, dataDir }) =>
-    withStore(dataDir, async ({ apps }) => print(accepted(await apps.create(appid, secret, tokenQuota)))),
+    withStore(dataDir, async ({ apps }) => print(accepted(await apps.create(appid, { secret, tokenQuota })))),
   );
 
 app

@@ -1,4 +1,5 @@
 import { type CreateApp, createApp, type RotateSecret, rotateSecret } from "./access/apps.ts";
+import { type ConfigureApp, type ConfirmCallback, configureApp, confirmCallback } from "./access/settings.ts";
 import { type IssueToken, issueToken } from "./access/tokens.ts";
 import {
   type AddCoupon,
@@ -12,6 +13,15 @@ import {
 } from "./catalogue/coupons.ts";
 import { type ImportCoupon, importCoupon } from "./catalogue/import.ts";
 import { type ClaimCoupon, claimCoupon } from "./claims/claim.ts";
+import {
+  type GrantClaim,
+  grantClaim,
+  type HoldCoupon,
+  holdCoupon,
+  type ReleaseHold,
+  releaseHold,
+} from "./claims/hold.ts";
+import { type ExpireCoupon, type ExpireUserCoupon, expireCoupon, expireUserCoupon } from "./expiry.ts";
 import type { Outcome } from "./outcome.ts";
 import type { RecordKey } from "./records.ts";
 import type { Rule } from "./rule.ts";
@@ -31,6 +41,8 @@ import type { Records } from "./working-copy.ts";
 export type Command =
   | CreateApp
   | RotateSecret
+  | ConfigureApp
+  | ConfirmCallback
   | IssueToken
   | AddCoupon
   | ReplaceCoupon
@@ -38,14 +50,21 @@ export type Command =
   | Restock
   | ImportCoupon
   | ClaimCoupon
+  | HoldCoupon
+  | GrantClaim
+  | ReleaseHold
   | RecordUserCoupon
   | AmendUserCoupon
   | ChangeUserCouponStatus
-  | ImportUserCoupon;
+  | ImportUserCoupon
+  | ExpireCoupon
+  | ExpireUserCoupon;
 
 const rules = {
   createApp,
   rotateSecret,
+  configureApp,
+  confirmCallback,
   issueToken,
   addCoupon,
   replaceCoupon,
@@ -53,10 +72,15 @@ const rules = {
   restock,
   importCoupon,
   claimCoupon,
+  holdCoupon,
+  grantClaim,
+  releaseHold,
   recordUserCoupon,
   amendUserCoupon,
   changeUserCouponStatus,
   importUserCoupon,
+  expireCoupon,
+  expireUserCoupon,
 } satisfies { [Name in Command["do"]]: Rule<Extract<Command, { do: Name }>, unknown> };
 
 /** What an accepted command answers: `undefined` for most. */

@@ -8,9 +8,19 @@ export function journaled({ record, before, after }: Step): Step {
 }
 
 function publicPart(app: object): object {
-  const { createdAt, tokenQuota, tokens } = app as App;
+  const { createdAt, tokenQuota, tokens, settings, confirmedUrl } = app as App;
   const expiries = Object.entries(tokens).map(([kind, { current }]) => [kind, current?.expiresAt ?? null]);
-  return { createdAt, tokenQuota, tokensExpireAt: Object.fromEntries(expiries) };
+  const { callbackToken, encodingAesKey, callbackUrl, ...shown } = settings;
+  return {
+    createdAt,
+    tokenQuota,
+    tokensExpireAt: Object.fromEntries(expiries),
+    settings: { ...shown, callbackUrl: withoutQuery(callbackUrl) },
+    confirmedUrl: withoutQuery(confirmedUrl),
+  };
 }
+
+/** A merchant may have put a key of his own into the query. */
+const withoutQuery = (url: string | null) => url?.split("?", 1)[0] ?? null;
 
 const withoutAppid = (value: object): object => ({ ...value, appid: undefined });

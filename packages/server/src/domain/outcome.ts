@@ -7,6 +7,8 @@ import type { StoredRecord } from "./records.ts";
 export const refusals = {
   app_exists: { transient: false, means: "The appid is taken." },
   unknown_app: { transient: false, means: "No such app." },
+  settings_incomplete: { transient: false, means: "The settings ask for something that another setting must give." },
+  callback_changed: { transient: false, means: "The callback URL was replaced while it proved itself." },
   secret_changed: { transient: false, means: "The secret was replaced while the command waited." },
   quota_exhausted: { transient: true, means: "The app's token fetches of the day are used up." },
   request_exists: { transient: false, means: "The request id was used for another person or coupon." },

@@ -59,8 +59,11 @@ export type Stock = {
   outCouponId: string;
   /** Its coupon's. */
   position: number;
+  /** What is left, holds included. */
   remaining: number;
   claimed: number;
+  /** How many of those left are promised to claims that the merchant has not decided yet. */
+  held: number;
   createdAt: number;
   updatedAt: number;
 };
@@ -96,6 +99,23 @@ export type Claim = {
   validity: Interval;
 };
 
+/**
+ * One coupon of the stock promised to a claim while the merchant decides it. It is kept while it is open only; an open
+ * hold whose coupon was not given yet counts in its stock's `held`.
+ */
+export type Hold = {
+  appid: string;
+  /** The claim's. */
+  requestId: string;
+  outCouponId: string;
+  openid: string;
+  /** When its time is over, Unix seconds. */
+  until: number;
+  /** The user coupon that was recorded on it before the claim was decided; null: none was. */
+  takenBy: string | null;
+  open: boolean;
+};
+
 /** A token as it is kept: never its text. */
 export type IssuedToken = {
   /** What the token was derived from, together with the app's secret. */
@@ -121,6 +141,28 @@ export type TokenState = {
 
 export type TokenKind = "regular" | "stable";
 
+/** What an operator sets for an app. */
+export type AppSettings = {
+  /** The app's original id, `gh_…`: the receiver of what is pushed to the merchant. */
+  originalId: string;
+  /** Who decides a claim: our rules, or the merchant, who is asked at `callbackUrl`. */
+  claimMode: "direct" | "callback";
+  callbackUrl: string | null;
+  /** Signs what is pushed; shared with the merchant. */
+  callbackToken: string | null;
+  /** Encrypts what is pushed: 43 characters, shared with the merchant. */
+  encodingAesKey: string | null;
+  messageFormat: "json" | "xml";
+  messageMode: "plain" | "compatible" | "secure";
+  /** Whether every other coupon call waits for a successful confirm. */
+  requireConfirm: boolean;
+  /** Whether a job expires coupons and user coupons whose time is over. */
+  autoExpire: boolean;
+  /** The most claims in a minute, of the whole app and of one person; null: no limit. */
+  claimsPerMinute: number | null;
+  claimsPerMinuteOfPerson: number | null;
+};
+
 /** A tenant of the server. */
 export type App = {
   appid: string;
@@ -130,6 +172,9 @@ export type App = {
   /** Token fetches a day, for each kind of token. */
   tokenQuota: number;
   tokens: Record<TokenKind, TokenState>;
+  settings: AppSettings;
+  /** The callback URL that last proved itself; null: none did. */
+  confirmedUrl: string | null;
 };
 
 /** A stored thing, tagged with what it is. */
@@ -138,7 +183,8 @@ export type StoredRecord =
   | { record: "coupon"; value: Coupon }
   | { record: "stock"; value: Stock }
   | { record: "userCoupon"; value: UserCoupon }
-  | { record: "claim"; value: Claim };
+  | { record: "claim"; value: Claim }
+  | { record: "hold"; value: Hold };
 
 /** What a command needs to know before it can be decided. */
 export type RecordKey =
@@ -149,6 +195,9 @@ export type RecordKey =
   | { need: "catalogueSize"; appid: string }
   | { need: "userCoupon"; appid: string; outCouponId: string; outUserCouponId: string }
   | { need: "claim"; appid: string; requestId: string }
+  | { need: "hold"; appid: string; requestId: string }
+  /** The person's open holds on one coupon, oldest first; comes with a key of that coupon. */
+  | { need: "holdsOf"; appid: string; outCouponId: string; openid: string }
   /** How many user coupons the person has, of all coupons. */
   | { need: "walletSize"; appid: string; openid: string }
   /** How many of one coupon the person was given; comes with a key of that coupon. */

@@ -1,4 +1,4 @@
-import type { App, Claim, Coupon, Stock, StoredRecord, UserCoupon } from "./records.ts";
+import type { App, Claim, Coupon, Hold, Stock, StoredRecord, UserCoupon } from "./records.ts";
 
 /** What a rule may read: exactly the records its command named. */
 export interface Records {
@@ -7,6 +7,9 @@ export interface Records {
   stock(appid: string, outCouponId: string): Stock | undefined;
   userCoupon(appid: string, outCouponId: string, outUserCouponId: string): UserCoupon | undefined;
   claim(appid: string, requestId: string): Claim | undefined;
+  /** Undefined once it is closed. */
+  hold(appid: string, requestId: string): Hold | undefined;
+  holdsOf(appid: string, outCouponId: string, openid: string): readonly Hold[];
   catalogueSize(appid: string): number;
   walletSize(appid: string, openid: string): number;
   held(appid: string, outCouponId: string, openid: string): number;
@@ -17,6 +20,9 @@ export type Change = StoredRecord & { fresh: boolean };
 
 /** A record before and after one command; `before` is null for a new one. */
 export type Step = { record: StoredRecord["record"]; before: object | null; after: object };
+
+/** An order that depends on nothing but the holds themselves. */
+const byAge = (a: Hold, b: Hold) => a.until - b.until || (a.requestId < b.requestId ? -1 : 1);
 
 /** Ids hold no U+0000 (protocol `text`), so joined parts never meet. */
 const join = (...parts: string[]) => parts.join("\0");
@@ -33,6 +39,8 @@ const identity = ({ record, value }: StoredRecord): string => {
       return join("userCoupon", value.appid, value.outCouponId, value.outUserCouponId);
     case "claim":
       return join("claim", value.appid, value.requestId);
+    case "hold":
+      return join("hold", value.appid, value.requestId);
   }
 };
 
@@ -54,6 +62,15 @@ export class WorkingCopy implements Records {
     this.#loaded.set(join(count, ...ids), value);
   }
 
+  /** Tells which holds a person has on a coupon. */
+  provideHoldsOf(ids: [appid: string, outCouponId: string, openid: string], holds: readonly Hold[]): void {
+    for (const hold of holds) this.provide("hold", [hold.appid, hold.requestId], hold);
+    this.#loaded.set(
+      join("holdsOf", ...ids),
+      holds.map(({ requestId }) => requestId),
+    );
+  }
+
   /** Writes records; answers each one's before and after. */
   write(records: readonly StoredRecord[]): Step[] {
     return records.map((stored) => {
@@ -62,7 +79,7 @@ export class WorkingCopy implements Records {
       const fresh = this.#changes.get(key)?.fresh ?? before === undefined;
       this.#loaded.set(key, stored.value);
       this.#changes.set(key, { ...stored, fresh });
-      if (before === undefined) this.#count(stored);
+      this.#note(stored, before === undefined);
       return { record: stored.record, before: before ?? null, after: stored.value };
     });
   }
@@ -92,6 +109,15 @@ export class WorkingCopy implements Records {
   userCoupon = (appid: string, outCouponId: string, outUserCouponId: string) =>
     this.#read(join("userCoupon", appid, outCouponId, outUserCouponId)) as UserCoupon | undefined;
   claim = (appid: string, requestId: string) => this.#read(join("claim", appid, requestId)) as Claim | undefined;
+  hold = (appid: string, requestId: string) => {
+    const hold = this.#read(join("hold", appid, requestId)) as Hold | undefined;
+    return hold?.open ? hold : undefined;
+  };
+  holdsOf = (appid: string, outCouponId: string, openid: string) =>
+    (this.#read(join("holdsOf", appid, outCouponId, openid)) as string[])
+      .map((requestId) => this.hold(appid, requestId))
+      .filter((hold): hold is Hold => hold?.outCouponId === outCouponId && hold.openid === openid)
+      .toSorted(byAge);
   catalogueSize = (appid: string) => this.#read(join("catalogueSize", appid)) as number;
   walletSize = (appid: string, openid: string) => this.#read(join("walletSize", appid, openid)) as number;
   held = (appid: string, outCouponId: string, openid: string) =>
@@ -103,11 +129,17 @@ export class WorkingCopy implements Records {
     return this.#loaded.get(key);
   }
 
-  #count({ record, value }: StoredRecord): void {
-    if (record === "coupon") this.#increment(join("catalogueSize", value.appid));
-    if (record === "userCoupon") {
+  /** Keeps sizes and lists true to what was written. */
+  #note({ record, value }: StoredRecord, isNew: boolean): void {
+    if (record === "coupon" && isNew) this.#increment(join("catalogueSize", value.appid));
+    if (record === "userCoupon" && isNew) {
       this.#increment(join("walletSize", value.appid, value.openid));
       this.#increment(join("held", value.appid, value.outCouponId, value.openid));
+    }
+    if (record === "hold") {
+      const key = join("holdsOf", value.appid, value.outCouponId, value.openid);
+      const requestIds = this.#loaded.get(key) as string[] | undefined;
+      if (requestIds && !requestIds.includes(value.requestId)) this.#loaded.set(key, [...requestIds, value.requestId]);
     }
   }
 

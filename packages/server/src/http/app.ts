@@ -76,7 +76,7 @@ async function serveCall<N extends CallName>(services: AppServices, call: N, c: 
   if (verdict.verdict !== "good") return { errcode: verdict.verdict === "expired" ? 42001 : 40001 };
   const body = await readBody(c.req.raw, requestSchema(call));
   if (!body.ok) return body.error;
-  return handlers[call](services, verdict.appid, body.value);
+  return handlers[call](services, verdict.app.appid, body.value);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { WireError } from "@quanku/protocol";
 import type { Refusal, RefusalCode } from "../domain/outcome.ts";
+import { spoken } from "../service/settings.ts";
 import { wireCouponStatus } from "./wire/coupon.ts";
 import { wireUserCouponStatus } from "./wire/user-coupon.ts";
 
@@ -15,6 +16,11 @@ const timeOf = (second: unknown) => `${second} (${new Date(Number(second) * 1000
 const told: Record<RefusalCode, (facts: Facts) => WireError> = {
   app_exists: ({ appid }) => ({ errcode: 40013, detail: `app ${appid} exists` }),
   unknown_app: () => ({ errcode: 40013 }),
+  settings_incomplete: ({ missing, needed, value }) => ({
+    errcode: 1090033,
+    detail: `${spoken(missing)} must be set, because ${spoken(needed)} is ${value}`,
+  }),
+  callback_changed: () => ({ errcode: 1090033, detail: "the callback URL was replaced meanwhile; confirm again" }),
   secret_changed: () => ({ errcode: 40125 }),
   quota_exhausted: ({ quota }) => ({
     errcode: 45009,

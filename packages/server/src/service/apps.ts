@@ -1,10 +1,11 @@
 import { createHmac, hash, randomBytes, timingSafeEqual } from "node:crypto";
 import { judgeToken } from "../domain/access/tokens.ts";
 import { isRefusal, type Refusal } from "../domain/outcome.ts";
-import type { App, TokenKind } from "../domain/records.ts";
+import type { App, AppSettings, TokenKind } from "../domain/records.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
+import { assertSettings, settingsOfNewApp } from "./settings.ts";
 
 /** Token fetches a day, of each kind, that an app may make unless it is said otherwise (protocol.md section 2). */
 export const DEFAULT_TOKEN_QUOTA = 2000;
@@ -14,7 +15,9 @@ export const SECRET_MIN = 16;
 const APP_MEMORY_MS = 1000;
 
 /** What a presented token is worth, and whose it is. */
-export type TokenVerdict = { verdict: "good"; appid: string } | { verdict: "expired" | "unknown" };
+export type TokenVerdict = { verdict: "good"; app: App } | { verdict: "expired" | "unknown" };
+
+type NewApp = { secret?: string; tokenQuota?: number; settings?: Partial<AppSettings> };
 
 /**
  * The server's apps, their secrets and tokens. A token is derived from the app's secret and a nonce, so the server can
@@ -36,13 +39,11 @@ export class Apps {
    * Creates an app; answers the secret, which cannot be read again, or a refusal. `tokenQuota` is how many token
    * fetches of each kind it may make a day. Throws RangeError where a value is not well-formed.
    */
-  async create(
-    appid: string,
-    secret = newSecret(),
-    tokenQuota = DEFAULT_TOKEN_QUOTA,
-  ): Promise<Refusal | { appid: string; secret: string }> {
+  async create(appid: string, options: NewApp = {}): Promise<Refusal | { appid: string; secret: string }> {
+    const { secret = newSecret(), tokenQuota = DEFAULT_TOKEN_QUOTA, settings = {} } = options;
     assertAppid(appid);
     assertSecret(secret);
+    assertSettings(settings);
     if (!Number.isSafeInteger(tokenQuota) || tokenQuota < 1)
       throw new RangeError("the token quota must be a whole number of at least 1");
     const answer = await this.#ledger.submit({
@@ -50,8 +51,20 @@ export class Apps {
       appid,
       secret: digestSecret(secret),
       tokenQuota,
+      settings: { ...settingsOfNewApp(appid), ...settings },
     });
     return isRefusal(answer) ? answer : { appid, secret };
+  }
+
+  /** Changes some settings; answers the app. Throws RangeError where one is not well-formed. */
+  async configure(appid: string, settings: Partial<AppSettings>): Promise<Refusal | { app: App }> {
+    assertSettings(settings);
+    return this.#change(appid, await this.#ledger.submit({ do: "configureApp", appid, settings }));
+  }
+
+  /** Puts a callback URL that proved itself in force. */
+  async confirm(appid: string, url: string): Promise<Refusal | { app: App }> {
+    return this.#change(appid, await this.#ledger.submit({ do: "confirmCallback", appid, url }));
   }
 
   /** Gives an app a new secret; its tokens die. */
@@ -103,7 +116,12 @@ export class Apps {
     const app = appid === undefined ? undefined : await this.#recent(appid);
     if (!app) return { verdict: "unknown" };
     const verdict = judgeToken(app, digestToken(token), this.#clock());
-    return verdict === "good" ? { verdict, appid: app.appid } : { verdict };
+    return verdict === "good" ? { verdict, app } : { verdict };
+  }
+
+  #change(appid: string, answer: Refusal | { result: App }): Refusal | { app: App } {
+    this.#known.delete(appid);
+    return isRefusal(answer) ? answer : { app: answer.result };
   }
 
   async #recent(appid: string): Promise<App | undefined> {

@@ -1,4 +1,4 @@
-import type { App, Coupon, RecordKey, Stock, UserCoupon } from "../domain/records.ts";
+import type { App, Coupon, Hold, RecordKey, Stock, UserCoupon } from "../domain/records.ts";
 import type { Change, Step, WorkingCopy } from "../domain/working-copy.ts";
 
 /** One line of the append-only history: what a command changed, and when (Unix seconds). */
@@ -15,6 +15,37 @@ export type StockedCoupon = { coupon: Coupon; stock: Stock | undefined };
 
 /** A page of a list and the length of the whole. */
 export type Page<T> = { total: number; entries: T[] };
+
+/** One time a merchant was asked: what was sent, what came back, and what was made of it. No key or token is in it. */
+export type CallbackAttempt = {
+  appid: string;
+  /** Unix milliseconds. */
+  at: number;
+  purpose: "claim" | "confirm" | "verify";
+  /** Of a claim; of a confirm the platform's fixed one; empty where a URL was verified. */
+  requestId: string;
+  url: string;
+  /** The request's body as it was sent, and the message in it before it was encrypted. */
+  request: string;
+  message: string;
+  /** The reply's HTTP status and body as they came, and the message in it once decrypted; null: nothing came, or could be read. */
+  status: number | null;
+  reply: string | null;
+  read: string | null;
+  milliseconds: number;
+  verdict: CallbackVerdict;
+  /** In words that let the merchant mend it. */
+  reason: string;
+};
+
+/** What was made of an attempt; `proved`: a handshake that succeeded. */
+export type CallbackVerdict = "granted" | "declined" | "proved" | "mismatched" | "timed_out" | "unreachable";
+
+/** How many attempts of an app are kept, and for how long, in milliseconds. */
+export const CALLBACKS_KEPT = { count: 1000, milliseconds: 7 * 86_400_000 };
+
+/** The ids of a user coupon in its app. */
+export type UserCouponIds = Pick<UserCoupon, "outCouponId" | "outUserCouponId">;
 
 /**
  * The store could not commit now and changed nothing (the database is locked, full, or away); a retry may succeed.
@@ -34,6 +65,14 @@ export interface StoreReads {
   app(appid: string): Promise<App | undefined>;
   /** All apps, oldest first. */
   listApps(): Promise<App[]>;
+  /** Open holds of all apps whose time is over before `second`, at most `limit`, those over longest first. */
+  listHolds(second: number, limit: number): Promise<Hold[]>;
+  /** At most `limit` active coupons whose fixed validity ended before `second`. */
+  listCouponsOver(appid: string, second: number, limit: number): Promise<string[]>;
+  /** At most `limit` effective user coupons whose validity ended before `second`. */
+  listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponIds[]>;
+  /** The attempts that are kept of an app, newest first, at most `limit`. */
+  listCallbacks(appid: string, limit: number): Promise<CallbackAttempt[]>;
   /** The journal after `seq`, at most `limit` rows. */
   readJournal(after: number, limit: number): Promise<JournalRow[]>;
 }
@@ -55,6 +94,8 @@ export interface Store extends StoreReads {
    * If `work` throws, nothing is saved and its error is thrown on. Throws {@link StoreBusyError}.
    */
   transact(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit): Promise<void>;
+  /** Keeps attempts, and of each app no more and no older ones than {@link CALLBACKS_KEPT}. */
+  keepCallbacks(attempts: readonly CallbackAttempt[]): Promise<void>;
   /**
    * A number that differs from the last one told whenever a process other than this one may have committed.
    * What was cached before it moved must be thrown away. It may be remembered for the current turn of the event loop:

@@ -1,3 +1,4 @@
+import { defaultSettings } from "../../src/domain/access/settings.ts";
 import type { App, Claim, Coupon, RecordKey, Stock, StoredRecord, UserCoupon } from "../../src/domain/records.ts";
 import type { Store } from "../../src/store/store.ts";
 
@@ -13,6 +14,8 @@ export const anApp = (appid: string): App => {
     secret: { salt: "s", digest: "d" },
     tokenQuota: 2000,
     tokens: { regular: tokens, stable: { ...tokens, current } },
+    settings: { ...defaultSettings("gh_x"), callbackToken: awkward, claimsPerMinute: 7 },
+    confirmedUrl: "https://example.com/hook?a=1",
   };
 };
 
@@ -47,6 +50,7 @@ export const aStock = (coupon: Coupon, changes: Partial<Stock> = {}): Stock => (
   position: coupon.position,
   remaining: 9,
   claimed: 1,
+  held: 0,
   createdAt: 150,
   updatedAt: 160,
   ...changes,

@@ -30,12 +30,22 @@ describe("the SQLite store's file", () => {
 
   it("of an older program is brought up to date and keeps what it holds", async () => {
     const coupon = aCoupon("a", "c", 0);
-    await put(store, { record: "coupon", value: coupon }, { record: "stock", value: aStock(coupon) });
+    await put(
+      store,
+      { record: "app", value: anApp("a") },
+      { record: "coupon", value: coupon },
+      { record: "stock", value: aStock(coupon) },
+    );
     await store.close();
     const db = new DatabaseSync(file());
-    db.exec("DROP TABLE claim; PRAGMA user_version = 1");
+    db.exec(`
+      DROP INDEX user_coupon_over; DROP INDEX coupon_over; DROP TABLE callback; DROP TABLE hold;
+      ALTER TABLE stock DROP COLUMN held; ALTER TABLE app DROP COLUMN confirmed_url; ALTER TABLE app DROP COLUMN settings;
+      DROP TABLE claim; PRAGMA user_version = 1`);
     db.close();
     store = openSqliteStore(directory.path);
+    const settings = { claimMode: "direct", callbackUrl: null, autoExpire: true };
+    expect(await store.app("a")).toMatchObject({ tokenQuota: 2000, settings, confirmedUrl: null });
     expect(await store.listCoupons("a", 0, 9)).toEqual({ total: 1, entries: [{ coupon, stock: aStock(coupon) }] });
     await store.transact([{ need: "claim", appid: "a", requestId: "r" }], (records) => {
       expect(records.claim("a", "r")).toBeUndefined();
@@ -71,10 +81,11 @@ describe("the SQLite store's file", () => {
     const db = new DatabaseSync(file());
     const claim = "INSERT INTO user_coupon VALUES (NULL, 1, 'u', 1, 'o', ?, 'effective', 1, 1, 1, 0, 0, NULL)";
     db.exec(
-      "INSERT INTO coupon VALUES (4294967296, 1, 'c', 'k', 4, '{}', '{}', 'active', 1, 1, 1); INSERT INTO stock VALUES (4294967296, 1, 0, 1, 1)",
+      "INSERT INTO coupon VALUES (4294967296, 1, 'c', 'k', 4, '{}', '{}', 'active', 1, 1, 1); INSERT INTO stock (coupon, remaining, claimed, created_at, updated_at) VALUES (4294967296, 1, 0, 1, 1)",
     );
     db.prepare(claim).run(0);
     expect(() => db.exec("UPDATE stock SET remaining = remaining - 2")).toThrow("CHECK");
+    expect(() => db.exec("UPDATE stock SET held = -1")).toThrow("CHECK");
     expect(() => db.prepare(claim).run(1)).toThrow("UNIQUE");
     expect(() => db.exec("UPDATE coupon SET status = 'lost'")).toThrow("CHECK");
     expect(() => db.exec("UPDATE coupon SET id = 7")).toThrow("CHECK");

@@ -26,7 +26,7 @@ async function walk(terms: Partial<Terms>, rows: Row[]): Promise<void> {
     const told =
       "refused" in answer
         ? [answer.refused, ...Object.values(answer.facts)].join(" ")
-        : answer.result && "claimedAt" in answer.result
+        : answer.result && typeof answer.result === "object" && "claimedAt" in answer.result
           ? `${answer.result.outUserCouponId} ${answer.result.validity.start}-${answer.result.validity.end}`
           : "done";
     expect(told, `row ${index}: ${JSON.stringify(step)} at ${at}`).toBe(expected);

@@ -5,11 +5,11 @@ describe("apps", () => {
   it("may be given a token quota of their own", async () => {
     const server = await startTestServer({ adapter: "memory" });
     const secret = "a-secret-of-16-characters";
-    await server.apps.create("small", secret, 2);
+    await server.apps.create("small", { secret, tokenQuota: 2 });
     const query = new URLSearchParams({ grant_type: "client_credential", appid: "small", secret });
     const fetched = async () => (await server.json(await server.fetch(`/cgi-bin/token?${query}`))).errcode;
     expect([await fetched(), await fetched(), await fetched()]).toEqual([undefined, undefined, 45009]);
-    await expect(server.apps.create("other", secret, 0)).rejects.toThrow("token quota");
+    await expect(server.apps.create("other", { secret, tokenQuota: 0 })).rejects.toThrow("token quota");
     expect((await server.apps.list()).length).toBe(1);
   });
 

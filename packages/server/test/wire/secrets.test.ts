@@ -99,7 +99,7 @@ describe("secrets and tokens", () => {
   }
 
   beforeAll(async () => {
-    await server.apps.create(appid, secret);
+    await server.apps.create(appid, { secret });
     for (const token of await fetchTokens(secret)) await callWith(token);
     await failToFetchTokens();
     clock.now += 7200;

@@ -17,7 +17,7 @@ let server: TestServer;
 let fetchToken: ReturnType<typeof fetcher>;
 beforeEach(async () => {
   server = await startTestServer({ adapter: "memory", now: OPENED_AT });
-  await server.apps.create(appid, secret);
+  await server.apps.create(appid, { secret });
   fetchToken = fetcher(server, appid, secret);
 });
 afterEach(() => server.close());
@@ -95,7 +95,7 @@ describe("a regular token", () => {
   });
 
   it("is in force for one app only, whatever is written before its dot", async () => {
-    await server.apps.create("wx_second", "another-secret-0123456789");
+    await server.apps.create("wx_second", { secret: "another-secret-0123456789" });
     const { access_token } = await fetchToken("token");
     const mac = access_token.split(".")[1] as string;
     for (const forged of [`wx_second.${mac}`, `${appid}.${mac.slice(0, -1)}_`, `${appid}.${"A".repeat(43)}`, mac])
@@ -195,7 +195,7 @@ describe("the two kinds", () => {
 
   it("both give tokens of at most 512 characters, of letters that no URL changes", async () => {
     const long = "x".repeat(64);
-    await server.apps.create(long, "s".repeat(128));
+    await server.apps.create(long, { secret: "s".repeat(128) });
     for (const kind of kinds) {
       const { access_token } = await fetcher(server, long, "s".repeat(128))(kind);
       expect(access_token.length).toBeLessThanOrEqual(512);
@@ -244,7 +244,7 @@ describe.each(kinds)("errors of %s", (kind) => {
     await refused({ ...asked, force_refresh: kind === "stable_token" ? true : undefined }, 45009, "2000");
     await refused({ ...asked, secret: "wrong" }, 40125, "invalid appsecret");
     await fetchToken(other);
-    await server.apps.create("wx_second", secret);
+    await server.apps.create("wx_second", { secret });
     await fetcher(server, "wx_second", secret)(kind);
     server.clock.now = midnight - 1;
     await refused(asked, 45009, "reach max api daily quota limit");

@@ -1,16 +1,23 @@
 import { refuse, write } from "../outcome.ts";
-import type { App } from "../records.ts";
+import type { App, AppSettings } from "../records.ts";
 import type { Rule } from "../rule.ts";
 import { noTokens } from "./tokens.ts";
 
-export type CreateApp = { do: "createApp"; appid: string; secret: App["secret"]; tokenQuota: number };
+export type CreateApp = {
+  do: "createApp";
+  appid: string;
+  secret: App["secret"];
+  tokenQuota: number;
+  settings: AppSettings;
+};
 
 export const createApp: Rule<CreateApp> = {
   needs: ({ appid }) => [{ need: "app", appid }],
-  decide({ appid, secret, tokenQuota }, records, now) {
+  decide({ appid, secret, tokenQuota, settings }, records, now) {
     if (records.app(appid)) return refuse("app_exists", { appid });
     const tokens = { regular: noTokens, stable: noTokens };
-    return write({ record: "app", value: { appid, createdAt: now, secret, tokenQuota, tokens } });
+    const app = { appid, createdAt: now, secret, tokenQuota, tokens, settings, confirmedUrl: null };
+    return write({ record: "app", value: app });
   },
 };
 

@@ -70,13 +70,14 @@ const freshStock = ({ appid, outCouponId, position, terms }: Coupon, now: number
   position,
   remaining: terms.total,
   claimed: 0,
+  held: 0,
   createdAt: now,
   updatedAt: now,
 });
 
 export type Restock = { do: "restock"; appid: string; outCouponId: string; remaining: number; claimed: number };
 
-/** Sets both numbers of the stock, whatever they were. */
+/** Sets both numbers of the stock, whatever they were. What is promised to claims stays promised. */
 export const restock: Rule<Restock> = {
   needs: (command) => [coupon(command)],
   decide({ appid, outCouponId, remaining, claimed }, records, now) {

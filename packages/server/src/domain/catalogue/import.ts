@@ -6,7 +6,7 @@ import { sameContent } from "./coupons.ts";
 export type ImportCoupon = {
   do: "importCoupon";
   coupon: Omit<Coupon, "position">;
-  stock: Omit<Stock, "position"> | null;
+  stock: Omit<Stock, "position" | "held"> | null;
 };
 
 /** A coupon of a live shop with the status, times and stock it has there, at the end of the catalogue. */
@@ -23,6 +23,6 @@ export const importCoupon: Rule<ImportCoupon> = {
         : refuse("coupon_exists", { id: coupon.outCouponId });
     const position = records.catalogueSize(coupon.appid);
     const imported = { record: "coupon", value: { ...coupon, position } } as const;
-    return stock ? write(imported, { record: "stock", value: { ...stock, position } }) : write(imported);
+    return stock ? write(imported, { record: "stock", value: { ...stock, position, held: 0 } }) : write(imported);
   },
 };

@@ -1,15 +1,19 @@
 import { isRefusal, type Refusal, refuse } from "../outcome.ts";
-import type { Claim, Coupon } from "../records.ts";
+import type { Claim, Coupon, Hold, UserCoupon } from "../records.ts";
 import type { Rule } from "../rule.ts";
-import { give } from "../wallet/give.ts";
+import { give, promisedTo, recordsOf } from "../wallet/give.ts";
 
-export type ClaimCoupon = {
-  do: "claimCoupon";
+/** What a claim asks for. */
+export type ClaimRequest = {
   appid: string;
   openid: string;
   outCouponId: string;
   /** The claimer's own id of this request: the same request again has the same answer. */
   requestId: string;
+};
+
+export type ClaimCoupon = ClaimRequest & {
+  do: "claimCoupon";
   /** The id of the user coupon if the claim is granted. */
   outUserCouponId: string;
 };
@@ -22,38 +26,41 @@ export const claimCoupon: Rule<ClaimCoupon, Claim> = {
     { need: "userCoupon", appid, outCouponId, outUserCouponId },
     { need: "walletSize", appid, openid },
     { need: "held", appid, outCouponId, openid },
+    { need: "holdsOf", appid, outCouponId, openid },
   ],
   decide(command, records, now) {
     const { appid, openid, outCouponId, outUserCouponId, requestId } = command;
     const granted = records.claim(appid, requestId);
-    if (granted)
-      return granted.openid === openid && granted.outCouponId === outCouponId
-        ? { writes: [], result: granted }
-        : refuse("request_exists", { id: requestId });
+    if (granted) return repeated(granted, command) ?? { writes: [], result: granted };
     const coupon = records.coupon(appid, outCouponId);
     if (!coupon) return refuse("unknown_coupon", { id: outCouponId });
     const closed = closedTo(coupon, now);
     if (closed) return closed;
     if (records.userCoupon(appid, outCouponId, outUserCouponId))
       return refuse("user_coupon_exists", { id: outUserCouponId });
-    const given = give({ coupon, openid, outUserCouponId, status: "effective", receivedAt: now }, records, now);
+    const promised = promisedTo(records, appid, outCouponId, openid);
+    const gift = { coupon, openid, outUserCouponId, status: "effective", receivedAt: now } as const;
+    const given = give(gift, promised, records, now);
     if (isRefusal(given)) return given;
-    const { userCoupon, stock } = given;
-    const { validity } = userCoupon;
-    const claim = { appid, requestId, outCouponId, outUserCouponId, openid, claimedAt: now, validity };
-    return {
-      writes: [
-        { record: "userCoupon", value: userCoupon },
-        { record: "stock", value: stock },
-        { record: "claim", value: claim },
-      ],
-      result: claim,
-    };
+    const claim = claimOf(requestId, given.userCoupon);
+    return { writes: [...recordsOf(given), { record: "claim", value: claim }], result: claim };
   },
 };
 
+/** Why a request id that was used cannot stand for this request, if so. */
+export function repeated(before: Claim | Hold, { openid, outCouponId, requestId }: ClaimRequest): Refusal | undefined {
+  if (before.openid !== openid || before.outCouponId !== outCouponId)
+    return refuse("request_exists", { id: requestId });
+}
+
+/** The claim that a request comes to when it is granted a user coupon. */
+export function claimOf(requestId: string, userCoupon: UserCoupon): Claim {
+  const { appid, outCouponId, outUserCouponId, openid, createdAt, validity } = userCoupon;
+  return { appid, requestId, outCouponId, outUserCouponId, openid, claimedAt: createdAt, validity };
+}
+
 /** Why nobody can claim the coupon now, if so. Intervals include their ends. */
-function closedTo({ status, terms }: Coupon, now: number): Refusal | undefined {
+export function closedTo({ status, terms }: Coupon, now: number): Refusal | undefined {
   if (status !== "active") return refuse("not_active", { status });
   const { claimWindow, validity } = terms;
   if (claimWindow && now < claimWindow.start) return refuse("not_claimable_yet", { opens: claimWindow.start });

@@ -2,7 +2,7 @@ import { isRefusal, refuse, unchanged, write } from "../outcome.ts";
 import type { UserCoupon, UserCouponStatus } from "../records.ts";
 import type { Rule } from "../rule.ts";
 import type { Records } from "../working-copy.ts";
-import { give } from "./give.ts";
+import { give, promisedTo, recordsOf } from "./give.ts";
 
 type Ids = { appid: string; openid: string; outCouponId: string; outUserCouponId: string };
 
@@ -13,13 +13,17 @@ export type RecordUserCoupon = Ids & {
   receivedAt: number | undefined;
 };
 
-/** The merchant gave a coupon to a person: one from the stock into the wallet. The same again changes nothing. */
+/**
+ * The merchant gave a coupon to a person: one from the stock into the wallet. The same again changes nothing. While the
+ * merchant decides a claim of that person, the one given is the one that was promised.
+ */
 export const recordUserCoupon: Rule<RecordUserCoupon> = {
   needs: ({ appid, openid, outCouponId, outUserCouponId }) => [
     { need: "coupon", appid, outCouponId },
     { need: "userCoupon", appid, outCouponId, outUserCouponId },
     { need: "walletSize", appid, openid },
     { need: "held", appid, outCouponId, openid },
+    { need: "holdsOf", appid, outCouponId, openid },
   ],
   decide(command, records, now) {
     const { appid, openid, outCouponId, outUserCouponId } = command;
@@ -27,10 +31,10 @@ export const recordUserCoupon: Rule<RecordUserCoupon> = {
     if (!coupon) return refuse("unknown_coupon", { id: outCouponId });
     const existing = records.userCoupon(appid, outCouponId, outUserCouponId);
     if (existing) return existing.openid === openid ? unchanged : refuse("user_coupon_exists", { id: outUserCouponId });
-    if (coupon.status !== "active") return refuse("not_active", { status: coupon.status });
-    const given = give({ ...command, coupon, receivedAt: command.receivedAt ?? now }, records, now);
-    if (isRefusal(given)) return given;
-    return write({ record: "userCoupon", value: given.userCoupon }, { record: "stock", value: given.stock });
+    const promised = promisedTo(records, appid, outCouponId, openid);
+    if (coupon.status !== "active" && !promised) return refuse("not_active", { status: coupon.status });
+    const given = give({ ...command, coupon, receivedAt: command.receivedAt ?? now }, promised, records, now);
+    return isRefusal(given) ? given : write(...recordsOf(given));
   },
 };
 

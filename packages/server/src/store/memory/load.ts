@@ -25,6 +25,19 @@ export function load(tables: Tables, key: RecordKey, records: WorkingCopy): void
       records.provide("claim", ids, tables.claims.get(keyOf(...ids)));
       break;
     }
+    case "hold": {
+      const ids = [appid, key.requestId];
+      records.provide("hold", ids, tables.holds.get(keyOf(...ids)));
+      break;
+    }
+    case "holdsOf": {
+      const { outCouponId, openid } = key;
+      const holds = [...tables.holds.values()].filter(
+        (hold) => hold.appid === appid && hold.outCouponId === outCouponId && hold.openid === openid,
+      );
+      records.provideHoldsOf([appid, outCouponId, openid], holds);
+      break;
+    }
     case "catalogueSize":
       records.provideCount("catalogueSize", [appid], tables.catalogues.get(appid)?.length ?? 0);
       break;

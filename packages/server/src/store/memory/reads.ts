@@ -1,3 +1,4 @@
+import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
 import type { UserCoupon } from "../../domain/records.ts";
 import type { StoreReads } from "../store.ts";
 import { findCoupon, keyOf, type Tables } from "./schema.ts";
@@ -19,5 +20,21 @@ export const reads = (tables: Tables): StoreReads => ({
   },
   app: async (appid) => tables.apps.get(appid),
   listApps: async () => [...tables.apps.values()],
+  listHolds: async (second, limit) =>
+    [...tables.holds.values()]
+      .filter(({ until }) => until < second)
+      .toSorted((a, b) => a.until - b.until)
+      .slice(0, limit),
+  listCouponsOver: async (appid, second, limit) =>
+    (tables.catalogues.get(appid) ?? [])
+      .filter((coupon) => isCouponOver(coupon, second))
+      .slice(0, limit)
+      .map(({ outCouponId }) => outCouponId),
+  listUserCouponsOver: async (appid, second, limit) =>
+    [...tables.userCoupons.values()]
+      .filter((userCoupon) => userCoupon.appid === appid && isUserCouponOver(userCoupon, second))
+      .slice(0, limit)
+      .map(({ outCouponId, outUserCouponId }) => ({ outCouponId, outUserCouponId })),
+  listCallbacks: async (appid, limit) => (tables.callbacks.get(appid) ?? []).slice(-limit).toReversed(),
   readJournal: async (after, limit) => tables.journal.slice(after, after + limit),
 });

@@ -1,4 +1,5 @@
 import type { Change } from "../../domain/working-copy.ts";
+import { CALLBACKS_KEPT, type CallbackAttempt } from "../store.ts";
 import { keyOf, type Tables } from "./schema.ts";
 
 /** Saves one changed record. */
@@ -18,12 +19,27 @@ export function save(tables: Tables, { record, value, fresh }: Change): void {
     case "claim":
       tables.claims.set(keyOf(value.appid, value.requestId), value);
       return;
+    case "hold": {
+      const key = keyOf(value.appid, value.requestId);
+      if (value.open) tables.holds.set(key, value);
+      else tables.holds.delete(key);
+      return;
+    }
     case "userCoupon": {
       const key = keyOf(value.appid, value.outCouponId, value.outUserCouponId);
       tables.userCoupons.set(key, value);
       if (fresh) listOf(tables.wallets, keyOf(value.appid, value.openid)).push(key);
       return;
     }
+  }
+}
+
+/** Keeps attempts at asking a merchant. */
+export function saveCallbacks(tables: Tables, attempts: readonly CallbackAttempt[]): void {
+  for (const attempt of attempts) {
+    const kept = [...(tables.callbacks.get(attempt.appid) ?? []), attempt];
+    const oldest = attempt.at - CALLBACKS_KEPT.milliseconds;
+    tables.callbacks.set(attempt.appid, kept.filter(({ at }) => at >= oldest).slice(-CALLBACKS_KEPT.count));
   }
 }
 

@@ -1,5 +1,5 @@
-import type { App, Claim, Coupon, Stock, UserCoupon } from "../../domain/records.ts";
-import type { JournalRow } from "../store.ts";
+import type { App, Claim, Coupon, Hold, Stock, UserCoupon } from "../../domain/records.ts";
+import type { CallbackAttempt, JournalRow } from "../store.ts";
 
 /** Keys are ids joined by U+0000, which no id holds. */
 export const keyOf = (...ids: string[]) => ids.join("\0");
@@ -17,8 +17,12 @@ export const emptyTables = () => ({
   userCoupons: new Map<string, UserCoupon>(),
   /** By (appid, request_id). */
   claims: new Map<string, Claim>(),
+  /** Those that are open, by (appid, request_id). */
+  holds: new Map<string, Hold>(),
   /** The keys of the user coupons of (appid, openid) by slot. */
   wallets: new Map<string, string[]>(),
+  /** Of an app, newest last. */
+  callbacks: new Map<string, CallbackAttempt[]>(),
   journal: [] as JournalRow[],
 });
 export type Tables = ReturnType<typeof emptyTables>;

@@ -6,16 +6,20 @@ import {
   claimColumns,
   couponColumns,
   couponIdAt,
+  holdColumns,
   positionOf,
   readApp,
   readClaim,
   readCoupon,
+  readHold,
   readStock,
   readUserCoupon,
   stockColumns,
   userCouponColumns,
 } from "./rows.ts";
 import { type AppNumbers, query } from "./statements.ts";
+
+const holdColumnCount = holdColumns.split(", ").length;
 
 /** Kinds of records in the order they are loaded: coupons before what refers to them. */
 const firstNeeds: RecordKey["need"][] = ["app", "catalogueSize", "coupon"];
@@ -40,6 +44,12 @@ export function loader(db: DatabaseSync, appNumbers: AppNumbers) {
      JOIN user_coupon ON user_coupon.id = claim.user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
      WHERE claim.app = ? AND request_id = ?`,
   );
+  const selectHold = query(
+    db,
+    `SELECT ${holdColumns}, out_coupon_id FROM hold JOIN coupon ON coupon.id = hold.coupon
+     WHERE hold.app = ? AND request_id = ?`,
+  );
+  const selectHoldsOf = query(db, `SELECT ${holdColumns} FROM hold WHERE coupon = ? AND openid = ?`);
   const selectLastSlot = query(db, "SELECT max(slot) FROM user_coupon WHERE app = ? AND openid = ?");
   const countHeld = query(db, "SELECT count(*) FROM user_coupon WHERE app = ? AND openid = ? AND coupon = ?");
 
@@ -75,6 +85,14 @@ export function loader(db: DatabaseSync, appNumbers: AppNumbers) {
       } else if (key.need === "claim") {
         const row = selectClaim.get(app, key.requestId);
         records.provide("claim", [appid, key.requestId], row && readClaim(appid, key.requestId, row));
+      } else if (key.need === "hold") {
+        const row = selectHold.get(app, key.requestId);
+        records.provide("hold", [appid, key.requestId], row && readHold(appid, row[holdColumnCount], row));
+      } else if (key.need === "holdsOf") {
+        const { outCouponId, openid } = key;
+        const rows = selectHoldsOf.all(couponId(app, appid, outCouponId), openid);
+        const holds = rows.map((row) => readHold(appid, outCouponId, row));
+        records.provideHoldsOf([appid, outCouponId, openid], holds);
       } else if (key.need === "userCoupon") {
         const row = selectUserCoupon.get(couponId(app, appid, key.outCouponId), key.outUserCouponId);
         const userCoupon = row && readUserCoupon(appid, key.outCouponId, row);

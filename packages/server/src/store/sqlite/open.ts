@@ -4,7 +4,7 @@ import { type Store, StoreBusyError } from "../store.ts";
 import { openDatabase } from "./connection.ts";
 import { loader } from "./load.ts";
 import { reads } from "./reads.ts";
-import { saver } from "./save.ts";
+import { callbackSaver, saver } from "./save.ts";
 import { AppNumbers, query } from "./statements.ts";
 
 /**
@@ -16,26 +16,33 @@ export function openSqliteStore(dataDir: string): Store {
   const appNumbers = new AppNumbers(db);
   const load = loader(db, appNumbers);
   const { saveChange, saveEntry } = saver(db, appNumbers);
+  const saveCallbacks = callbackSaver(db, appNumbers);
   const dataVersion = query(db, "PRAGMA data_version");
+
+  function inTransaction(work: () => void): void {
+    try {
+      db.exec("BEGIN IMMEDIATE");
+      work();
+      db.exec("COMMIT");
+    } catch (error) {
+      rollBack(db);
+      appNumbers.forget();
+      throw isBusy(error) ? new StoreBusyError("the database is locked or full", { cause: error }) : error;
+    }
+  }
 
   return {
     ...reads(db, appNumbers),
-    async transact(keys, work) {
-      try {
-        db.exec("BEGIN IMMEDIATE");
+    transact: async (keys, work) =>
+      inTransaction(() => {
         const records = new WorkingCopy();
         const couponIds = new Map<string, number>();
         load(keys, records, couponIds);
         const { changes, journal } = work(records);
         for (const change of changes) saveChange(change, couponIds);
         for (const entry of journal) saveEntry(entry);
-        db.exec("COMMIT");
-      } catch (error) {
-        rollBack(db);
-        appNumbers.forget();
-        throw isBusy(error) ? new StoreBusyError("the database is locked or full", { cause: error }) : error;
-      }
-    },
+      }),
+    keepCallbacks: async (attempts) => inTransaction(() => saveCallbacks(attempts)),
     foreignRevision: oncePerTurn(() => dataVersion.get()?.[0]),
     ping: async () => void dataVersion.get(),
     close: async () => db.close(),

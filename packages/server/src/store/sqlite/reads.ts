@@ -4,9 +4,11 @@ import {
   appColumns,
   couponColumns,
   couponIdAt,
+  holdColumns,
   positionOf,
   readApp,
   readCoupon,
+  readHold,
   readStock,
   readUserCoupon,
   stockColumns,
@@ -40,6 +42,24 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
   const userCouponColumnCount = userCouponColumns.split(", ").length;
   const selectApp = query(db, `SELECT ${appColumns} FROM app WHERE appid = ?`);
   const selectApps = query(db, `SELECT ${appColumns} FROM app ORDER BY number`);
+  const selectHolds = query(
+    db,
+    `SELECT ${qualified("hold", holdColumns)}, out_coupon_id, appid
+     FROM hold JOIN coupon ON coupon.id = hold.coupon JOIN app ON app.number = hold.app
+     WHERE until < ? ORDER BY until LIMIT ?`,
+  );
+  const holdColumnCount = holdColumns.split(", ").length;
+  const selectCouponsOver = query(
+    db,
+    `SELECT out_coupon_id FROM coupon
+     WHERE app = ? AND status = 'active' AND terms ->> '$.validity.interval.end' < ? LIMIT ?`,
+  );
+  const selectUserCouponsOver = query(
+    db,
+    `SELECT out_coupon_id, out_user_coupon_id FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
+     WHERE user_coupon.app = ? AND user_coupon.status = 'effective' AND ends_at > 0 AND ends_at < ? LIMIT ?`,
+  );
+  const selectCallbacks = query(db, "SELECT attempt FROM callback WHERE app = ? ORDER BY at DESC, id DESC LIMIT ?");
   const selectJournal = query(
     db,
     "SELECT seq, appid, at, command, steps FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
@@ -78,6 +98,16 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
       return row && readApp(row);
     },
     listApps: async () => selectApps.all().map(readApp),
+    listHolds: async (second, limit) =>
+      selectHolds.all(second, limit).map((row) => readHold(row[holdColumnCount + 1], row[holdColumnCount], row)),
+    listCouponsOver: async (appid, second, limit) =>
+      selectCouponsOver.all(appNumbers.find(appid) ?? -1, second, limit).map(([outCouponId]) => outCouponId),
+    listUserCouponsOver: async (appid, second, limit) =>
+      selectUserCouponsOver
+        .all(appNumbers.find(appid) ?? -1, second, limit)
+        .map(([outCouponId, outUserCouponId]) => ({ outCouponId, outUserCouponId })),
+    listCallbacks: async (appid, limit) =>
+      selectCallbacks.all(appNumbers.find(appid) ?? -1, limit).map(([attempt]) => JSON.parse(attempt)),
     readJournal: async (after, limit) =>
       selectJournal.all(after, limit).map(([seq, appid, at, command, steps]) => ({
         seq,

@@ -1,12 +1,13 @@
-import type { App, Claim, Coupon, Stock, UserCoupon } from "../../domain/records.ts";
+import { defaultSettings } from "../../domain/access/settings.ts";
+import type { App, Claim, Coupon, Hold, Stock, UserCoupon } from "../../domain/records.ts";
 
 /** Rows come as arrays in the order of these columns: cheaper than objects on pages of 200. */
 export const couponColumns =
   "id, out_coupon_id, kind, channel, document, terms, status, created_at, updated_at, activated_at";
-export const stockColumns = "remaining, claimed, created_at, updated_at";
+export const stockColumns = "remaining, claimed, held, created_at, updated_at";
 export const userCouponColumns =
   "out_user_coupon_id, openid, slot, status, created_at, updated_at, received_at, starts_at, ends_at, used_at";
-export const appColumns = "number, appid, created_at, secret, token_quota, tokens";
+export const appColumns = "number, appid, created_at, secret, token_quota, tokens, settings, confirmed_url";
 
 const POSITIONS = 2 ** 32;
 
@@ -40,8 +41,9 @@ export const readStock = ({ appid, outCouponId, position }: Coupon, row: Row, at
   position,
   remaining: row[at],
   claimed: row[at + 1],
-  createdAt: row[at + 2],
-  updatedAt: row[at + 3],
+  held: row[at + 2],
+  createdAt: row[at + 3],
+  updatedAt: row[at + 4],
 });
 
 export const readUserCoupon = (appid: string, outCouponId: string, row: Row): UserCoupon => ({
@@ -71,10 +73,25 @@ export const readClaim = (appid: string, requestId: string, row: Row): Claim => 
   validity: { start: row[4], end: row[5] },
 });
 
+export const holdColumns = "request_id, openid, until, taken_by";
+
+export const readHold = (appid: string, outCouponId: string, row: Row): Hold => ({
+  appid,
+  requestId: row[0],
+  outCouponId,
+  openid: row[1],
+  until: row[2],
+  takenBy: row[3],
+  open: true,
+});
+
 export const readApp = (row: Row): App => ({
   appid: row[1],
   createdAt: row[2],
   secret: JSON.parse(row[3]),
   tokenQuota: row[4],
   tokens: JSON.parse(row[5]),
+  // A setting that came after the app was saved has its default.
+  settings: { ...defaultSettings(row[1]), ...JSON.parse(row[6]) },
+  confirmedUrl: row[7],
 });

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Change } from "../../domain/working-copy.ts";
-import type { JournalEntry } from "../store.ts";
+import { CALLBACKS_KEPT, type CallbackAttempt, type JournalEntry } from "../store.ts";
 import { couponIdAt } from "./rows.ts";
 import { type AppNumbers, query } from "./statements.ts";
 
@@ -8,9 +8,13 @@ import { type AppNumbers, query } from "./statements.ts";
 export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
   const insertApp = query(
     db,
-    "INSERT INTO app (appid, created_at, secret, token_quota, tokens) VALUES (?, ?, ?, ?, ?)",
+    `INSERT INTO app (appid, created_at, secret, token_quota, tokens, settings, confirmed_url)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const updateApp = query(db, "UPDATE app SET secret = ?, token_quota = ?, tokens = ? WHERE appid = ?");
+  const updateApp = query(
+    db,
+    "UPDATE app SET secret = ?, token_quota = ?, tokens = ?, settings = ?, confirmed_url = ? WHERE appid = ?",
+  );
   const insertCoupon = query(
     db,
     `INSERT INTO coupon (id, app, out_coupon_id, kind, channel, document, terms, status, created_at, updated_at, activated_at)
@@ -23,11 +27,11 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
   );
   const insertStock = query(
     db,
-    "INSERT INTO stock (coupon, remaining, claimed, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO stock (coupon, remaining, claimed, held, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const updateStock = query(
     db,
-    "UPDATE stock SET remaining = ?, claimed = ?, created_at = ?, updated_at = ? WHERE coupon = ?",
+    "UPDATE stock SET remaining = ?, claimed = ?, held = ?, created_at = ?, updated_at = ? WHERE coupon = ?",
   );
   const insertUserCoupon = query(
     db,
@@ -45,6 +49,11 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
     `INSERT INTO claim (app, request_id, user_coupon)
      SELECT ?, ?, id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?`,
   );
+  const putHold = query(
+    db,
+    "INSERT OR REPLACE INTO hold (app, request_id, coupon, openid, until, taken_by) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const removeHold = query(db, "DELETE FROM hold WHERE app = ? AND request_id = ?");
   const insertEntry = query(db, "INSERT INTO journal (appid, at, command, steps) VALUES (?, ?, ?, ?)");
 
   function saveChange(change: Change, couponIds: Map<string, number>): void {
@@ -53,9 +62,11 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
     switch (record) {
       case "app": {
         const secret = JSON.stringify(value.secret);
+        const { appid, createdAt, tokenQuota, confirmedUrl } = value;
         const tokens = JSON.stringify(value.tokens);
-        if (fresh) insertApp.run(value.appid, value.createdAt, secret, value.tokenQuota, tokens);
-        else updateApp.run(secret, value.tokenQuota, tokens, value.appid);
+        const settings = JSON.stringify(value.settings);
+        if (fresh) insertApp.run(appid, createdAt, secret, tokenQuota, tokens, settings, confirmedUrl);
+        else updateApp.run(secret, tokenQuota, tokens, settings, confirmedUrl, appid);
         return;
       }
       case "coupon": {
@@ -81,15 +92,21 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
         return;
       }
       case "stock": {
-        const { remaining, claimed, createdAt, updatedAt } = value;
+        const { remaining, claimed, held, createdAt, updatedAt } = value;
         const coupon = couponIdAt(app(), value.position);
-        if (fresh) insertStock.run(coupon, remaining, claimed, createdAt, updatedAt);
-        else updateStock.run(remaining, claimed, createdAt, updatedAt, coupon);
+        if (fresh) insertStock.run(coupon, remaining, claimed, held, createdAt, updatedAt);
+        else updateStock.run(remaining, claimed, held, createdAt, updatedAt, coupon);
         return;
       }
       case "claim": {
         const coupon = couponIds.get(`${value.appid}\0${value.outCouponId}`) as number;
         insertClaim.run(app(), value.requestId, coupon, value.outUserCouponId);
+        return;
+      }
+      case "hold": {
+        const coupon = couponIds.get(`${value.appid}\0${value.outCouponId}`) as number;
+        if (value.open) putHold.run(app(), value.requestId, coupon, value.openid, value.until, value.takenBy);
+        else removeHold.run(app(), value.requestId);
         return;
       }
       case "userCoupon": {
@@ -121,4 +138,29 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
     insertEntry.run(appid, at, command, JSON.stringify(steps));
 
   return { saveChange, saveEntry };
+}
+
+/** Saves attempts at asking a merchant, and removes those that are no longer kept. */
+export function callbackSaver(db: DatabaseSync, appNumbers: AppNumbers) {
+  const insert = query(db, "INSERT INTO callback (app, at, attempt) VALUES (?, ?, ?)");
+  const removeOld = query(db, "DELETE FROM callback WHERE app = ? AND at < ?");
+  const removeMany = query(
+    db,
+    `DELETE FROM callback WHERE id IN
+       (SELECT id FROM callback WHERE app = ? ORDER BY at DESC, id DESC LIMIT -1 OFFSET ${CALLBACKS_KEPT.count})`,
+  );
+
+  return function saveCallbacks(attempts: readonly CallbackAttempt[]): void {
+    const newest = new Map<number, number>();
+    for (const attempt of attempts) {
+      const app = appNumbers.find(attempt.appid);
+      if (app === undefined) continue;
+      insert.run(app, attempt.at, JSON.stringify(attempt));
+      newest.set(app, Math.max(attempt.at, newest.get(app) ?? 0));
+    }
+    for (const [app, at] of newest) {
+      removeOld.run(app, at - CALLBACKS_KEPT.milliseconds);
+      removeMany.run(app);
+    }
+  };
 }

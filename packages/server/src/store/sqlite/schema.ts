@@ -81,8 +81,41 @@ CREATE TABLE claim (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** Claims that the merchant decides: what is promised to them, and every time he was asked. */
+const callbacks = `
+ALTER TABLE app ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE app ADD COLUMN confirmed_url TEXT;
+ALTER TABLE stock ADD COLUMN held INTEGER NOT NULL DEFAULT 0 CHECK (held >= 0);
+
+CREATE TABLE hold (
+  app INTEGER NOT NULL,
+  request_id TEXT NOT NULL,
+  coupon INTEGER NOT NULL REFERENCES coupon (id),
+  openid TEXT NOT NULL,
+  until INTEGER NOT NULL,
+  taken_by TEXT,
+  PRIMARY KEY (app, request_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hold_of_person ON hold (coupon, openid);
+CREATE INDEX hold_over ON hold (until);
+
+CREATE TABLE callback (
+  id INTEGER PRIMARY KEY,
+  app INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  attempt TEXT NOT NULL
+) STRICT;
+CREATE INDEX callback_of_app ON callback (app, at);
+`;
+
+/** What the expiry job asks for. Only what can expire is in these, so that a claim adds to the end of one. */
+const expiry = `
+CREATE INDEX coupon_over ON coupon (app, terms ->> '$.validity.interval.end') WHERE status = 'active';
+CREATE INDEX user_coupon_over ON user_coupon (app, ends_at) WHERE status = 'effective' AND ends_at > 0;
+`;
+
 /** What leads from each version of the schema to the next; version 0 is an empty database. Append only. */
-const steps = [tables, claims];
+const steps = [tables, claims, callbacks, expiry];
 
 /** Brings a database to the schema of this program; refuses one written by a newer program. */
 export function migrate(db: DatabaseSync): void {

@@ -1,0 +1,142 @@
+import { isRefusal, refuse } from "../outcome.ts";
+import type { Claim, Hold, RecordKey, Stock, StoredRecord } from "../records.ts";
+import type { Rule } from "../rule.ts";
+import { give, isStanding, promisedTo, recordsOf, whyNotGiven } from "../wallet/give.ts";
+import type { Records } from "../working-copy.ts";
+import { type ClaimRequest, claimOf, closedTo, repeated } from "./claim.ts";
+
+/** How long one of the stock is promised to a claim that the merchant has not decided, in seconds (our decision). */
+export const HOLD_SECONDS = 30;
+
+const needsOfRequest = ({ appid, openid, outCouponId, requestId }: ClaimRequest): RecordKey[] => [
+  { need: "claim", appid, requestId },
+  { need: "coupon", appid, outCouponId },
+  { need: "hold", appid, requestId },
+  { need: "holdsOf", appid, outCouponId, openid },
+];
+
+export type HoldCoupon = ClaimRequest & { do: "holdCoupon" };
+
+/**
+ * The first phase of a claim that the merchant decides: promises one of the stock to the person. Answers null when the
+ * merchant is to be asked, or the claim where the request was granted before.
+ */
+export const holdCoupon: Rule<HoldCoupon, Claim | null> = {
+  needs: (command) => [
+    ...needsOfRequest(command),
+    { need: "held", appid: command.appid, outCouponId: command.outCouponId, openid: command.openid },
+  ],
+  decide(command, records, now) {
+    const { appid, openid, outCouponId, requestId } = command;
+    const granted = records.claim(appid, requestId);
+    if (granted) return repeated(granted, command) ?? { writes: [], result: granted };
+    const until = now + HOLD_SECONDS;
+    const before = records.hold(appid, requestId);
+    if (before) return repeated(before, command) ?? { writes: [holding({ ...before, until })], result: null };
+    const coupon = records.coupon(appid, outCouponId);
+    if (!coupon) return refuse("unknown_coupon", { id: outCouponId });
+    const closed = closedTo(coupon, now);
+    if (closed) return closed;
+    const stock = records.stock(appid, outCouponId);
+    if (!stock) return refuse("sold_out", { id: outCouponId });
+    const refused = whyNotGiven(coupon, stock, openid, records);
+    if (refused) return refused;
+    const hold = { appid, requestId, outCouponId, openid, until, takenBy: null, open: true };
+    return {
+      writes: [holding(hold), { record: "stock", value: { ...stock, held: stock.held + 1 } }],
+      result: null,
+    };
+  },
+};
+
+export type GrantClaim = ClaimRequest & { do: "grantClaim"; outUserCouponId: string };
+
+/**
+ * The merchant gave a coupon to a held claim. It may have been recorded already by `add_user_coupon`; then the stock
+ * was moved by that. A coupon that was withdrawn since is given all the same: it was promised.
+ */
+export const grantClaim: Rule<GrantClaim, Claim> = {
+  needs: (command) => [
+    ...needsOfRequest(command),
+    {
+      need: "userCoupon",
+      appid: command.appid,
+      outCouponId: command.outCouponId,
+      outUserCouponId: command.outUserCouponId,
+    },
+    { need: "walletSize", appid: command.appid, openid: command.openid },
+    { need: "held", appid: command.appid, outCouponId: command.outCouponId, openid: command.openid },
+  ],
+  decide(command, records, now) {
+    const { appid, openid, outCouponId, requestId, outUserCouponId } = command;
+    const granted = records.claim(appid, requestId);
+    if (granted) return repeated(granted, command) ?? { writes: [], result: granted };
+    const hold = records.hold(appid, requestId);
+    const mismatch = hold && repeated(hold, command);
+    if (mismatch) return mismatch;
+    const recorded = records.userCoupon(appid, outCouponId, outUserCouponId);
+    if (recorded && recorded.openid !== openid) return refuse("user_coupon_exists", { id: outUserCouponId });
+    if (recorded) {
+      const claim = claimOf(requestId, recorded);
+      const closing = hold ? closed(hold, outUserCouponId, records) : [];
+      return { writes: [...closing, { record: "claim", value: claim }], result: claim };
+    }
+    const coupon = records.coupon(appid, outCouponId);
+    if (!coupon) return refuse("unknown_coupon", { id: outCouponId });
+    const promised = hold && isStanding(hold) ? hold : promisedTo(records, appid, outCouponId, openid);
+    if (!promised && coupon.status !== "active") return refuse("not_active", { status: coupon.status });
+    const gift = { coupon, openid, outUserCouponId, status: "effective", receivedAt: now } as const;
+    const given = give(gift, promised, records, now);
+    if (isRefusal(given)) return given;
+    const claim = claimOf(requestId, given.userCoupon);
+    const writes = recordsOf(given);
+    if (hold) writes.push(holding({ ...hold, open: false }));
+    return { writes: [...writes, { record: "claim", value: claim }], result: claim };
+  },
+};
+
+export type ReleaseHold = ClaimRequest & {
+  do: "releaseHold";
+  /** `declined`: the merchant said no. `silent`: he said nothing that can be relied on. `over`: nobody waits any more. */
+  because: "declined" | "silent" | "over";
+};
+
+/**
+ * A held claim was not granted. Declined or over, what was promised is given back; while the merchant is silent it stays
+ * promised, because he may have given it. Answers the user coupon that he recorded on it meanwhile, if he did: unless he
+ * declined, that is his answer, and the hold stays for the claim to be granted.
+ */
+export const releaseHold: Rule<ReleaseHold, string | null> = {
+  needs: needsOfRequest,
+  decide(command, records, now) {
+    const { appid, requestId, outCouponId, because } = command;
+    const hold = records.hold(appid, requestId);
+    const isOpenFor = because !== "over" || (hold !== undefined && now > hold.until);
+    if (!hold || repeated(hold, command) || !isOpenFor) return { writes: [], result: null };
+    if (because !== "declined" && hold.takenBy !== null) return { writes: [], result: hold.takenBy };
+    if (because === "silent") return { writes: [], result: null };
+    const stock = records.stock(appid, outCouponId) as Stock;
+    const writes: StoredRecord[] = [holding({ ...hold, open: false })];
+    if (isStanding(hold)) writes.push({ record: "stock", value: { ...stock, held: stock.held - 1 } });
+    return { writes, result: null };
+  },
+};
+
+/**
+ * Closes a claim's hold for a user coupon that is recorded already. Where that was recorded on another hold of the same
+ * person, the two change places: the other stands for what was recorded on this one, or again for nothing.
+ */
+function closed(hold: Hold, outUserCouponId: string, records: Records): StoredRecord[] {
+  const { appid, outCouponId, openid, requestId, takenBy } = hold;
+  const closing = holding({ ...hold, open: false });
+  if (takenBy === outUserCouponId) return [closing];
+  const other = records
+    .holdsOf(appid, outCouponId, openid)
+    .find((one) => one.takenBy === outUserCouponId && one.requestId !== requestId);
+  if (other) return [closing, holding({ ...other, takenBy })];
+  if (takenBy !== null) return [closing];
+  const stock = records.stock(appid, outCouponId) as Stock;
+  return [closing, { record: "stock", value: { ...stock, held: stock.held - 1 } }];
+}
+
+const holding = (value: Hold): StoredRecord => ({ record: "hold", value });

@@ -1,0 +1,40 @@
+import { unchanged, write } from "./outcome.ts";
+import type { Coupon, UserCoupon } from "./records.ts";
+import type { Rule } from "./rule.ts";
+
+/** Whether an active coupon can be used by nobody any more: its fixed validity is over. Validity includes its end. */
+export const isCouponOver = ({ status, terms }: Coupon, now: number): boolean =>
+  status === "active" && terms.validity?.kind === "fixed" && now > terms.validity.interval.end;
+
+/** Whether an effective user coupon is past its end; one whose validity is 0 and 0 has none. */
+export const isUserCouponOver = ({ status, validity }: UserCoupon, now: number): boolean =>
+  status === "effective" && validity.end > 0 && now > validity.end;
+
+export type ExpireCoupon = { do: "expireCoupon"; appid: string; outCouponId: string };
+
+/** What the expiry job does to a coupon: nothing, unless it is over now. */
+export const expireCoupon: Rule<ExpireCoupon> = {
+  needs: ({ appid, outCouponId }) => [{ need: "coupon", appid, outCouponId }],
+  decide({ appid, outCouponId }, records, now) {
+    const coupon = records.coupon(appid, outCouponId);
+    if (!coupon || !isCouponOver(coupon, now)) return unchanged;
+    return write({ record: "coupon", value: { ...coupon, status: "expired", updatedAt: now } });
+  },
+};
+
+export type ExpireUserCoupon = {
+  do: "expireUserCoupon";
+  appid: string;
+  outCouponId: string;
+  outUserCouponId: string;
+};
+
+/** What the expiry job does to a user coupon: nothing, unless it is over now. */
+export const expireUserCoupon: Rule<ExpireUserCoupon> = {
+  needs: ({ appid, outCouponId, outUserCouponId }) => [{ need: "userCoupon", appid, outCouponId, outUserCouponId }],
+  decide({ appid, outCouponId, outUserCouponId }, records, now) {
+    const userCoupon = records.userCoupon(appid, outCouponId, outUserCouponId);
+    if (!userCoupon || !isUserCouponOver(userCoupon, now)) return unchanged;
+    return write({ record: "userCoupon", value: { ...userCoupon, status: "expired", updatedAt: now } });
+  },
+};
