@@ -1,3 +1,7 @@
+export * from "./callback/agreement.ts";
+export * from "./callback/event.ts";
+export * from "./callback/reply.ts";
+export * from "./callback/words.ts";
 export * from "./calls.ts";
 export * from "./codes.ts";
 export * from "./coupon.ts";

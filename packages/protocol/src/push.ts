@@ -45,8 +45,11 @@ export function seal(message: string, appid: string, encodingAesKey: string, ran
 /** Decrypts what {@link seal} or the platform encrypted for the app. Throws {@link PushError}. */
 export function unseal(sealed: string, appid: string, encodingAesKey: string): string {
   const key = pushKey(encodingAesKey);
+  if (!/^[A-Za-z0-9+/\s]*=?\s*=?\s*$/.test(sealed))
+    throw new PushError("Encrypt is not base64, which is of A-Z a-z 0-9 + / and = at the end");
   const bytes = Buffer.from(sealed, "base64");
-  if (bytes.length === 0 || bytes.length % 16 !== 0) throw new PushError("Encrypt is not base64 of whole AES blocks");
+  if (bytes.length === 0 || bytes.length % 16 !== 0)
+    throw new PushError(`Encrypt is base64 of ${bytes.length} bytes, not of whole AES blocks of 16: was it cut off?`);
   const decipher = createDecipheriv("aes-256-cbc", key, key.subarray(0, 16)).setAutoPadding(false);
   const padded = Buffer.concat([decipher.update(bytes), decipher.final()]);
   const padding = padded.at(-1) as number;
@@ -56,6 +59,9 @@ export function unseal(sealed: string, appid: string, encodingAesKey: string): s
   const length = plain.length < HEAD ? Number.POSITIVE_INFINITY : plain.readUInt32BE(16);
   if (HEAD + length > plain.length) throw new PushError("Encrypt holds a message shorter than it says");
   const owner = plain.subarray(HEAD + length).toString("utf8");
-  if (owner !== appid) throw new PushError(`Encrypt is made for appid ${owner}, not ${appid}`);
+  if (owner !== appid)
+    throw new PushError(
+      `Encrypt is made for appid ${/^\w{1,32}$/.test(owner) ? owner : "of another form"}, not ${appid}`,
+    );
   return plain.subarray(HEAD, HEAD + length).toString("utf8");
 }

@@ -8,7 +8,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: "packages/protocol/src",
     may: [],
-    packages: /^(zod|node:crypto)$/,
+    packages: /^(zod|node:crypto|fast-xml-parser|fast-xml-builder|@nodable\/entities)$/,
     why: "protocol is the wire contract alone: it knows nobody and does no I/O",
   },
   {
@@ -44,7 +44,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: `${server}/http`,
     may: [`${server}/service`, `${server}/store/store.ts`, `${server}/domain`, "packages/protocol/src/index.ts"],
-    packages: /^(node:(buffer|crypto)|hono|pino|prom-client)$/,
+    packages: /^(node:(buffer|crypto|dns|net)|hono|ipaddr\.js|lru-cache|pino|prom-client|undici)$/,
     why: "http translates between wire and domain and names no adapter",
   },
   {

@@ -1,0 +1,25 @@
+/** How much of a value that came is told, in characters. */
+const SHOWN = 64;
+
+/**
+ * Replaces secrets in a text by `***`, also where they are written with the escapes of JSON, XML or a URL. Secrets are
+ * of ASCII characters.
+ */
+export function blanked(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(new RegExp(anySpelling(secret), "g"), "***"), text);
+}
+
+const anySpelling = (secret: string): string =>
+  Array.from(secret, (character) => {
+    const code = character.charCodeAt(0);
+    const hex = code.toString(16).padStart(2, "0");
+    return `(?:\\\\?\\x${hex}|(?i:\\\\u00${hex}|%${hex}|&#x0*${hex};)|&#0*${code};)`;
+  }).join("");
+
+/** A value that came, as a problem tells it: as JSON, without secrets, its beginning where it is long. */
+export function shown(value: unknown, secrets: readonly string[]): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
+  const tellable = blanked(text, secrets);
+  const beginning = tellable.length > SHOWN ? `${tellable.slice(0, SHOWN)}…` : tellable;
+  return typeof value === "string" ? JSON.stringify(beginning) : beginning;
+}

@@ -1,0 +1,51 @@
+import { type Dispatcher, request } from "undici";
+import type { MerchantAnswer } from "../../service/merchant.ts";
+import { tellFailure } from "./failures.ts";
+
+/** What a merchant has from the start of the connection to the last byte of his reply, in milliseconds (protocol.md section 6). */
+export const TIME_LIMIT = 2500;
+
+/** The longest reply that is read, in bytes. */
+const SIZE_LIMIT = 65_536;
+
+/** What is sent to a merchant. */
+export type Outgoing = { method: "GET" | "POST"; headers: Record<string, string>; body: string | null };
+
+/** Why there is no decision. */
+export type Problem = Extract<MerchantAnswer, { problem: string }>;
+
+/** What came back, as far as it came; `failure`: why that is no reply that can be read. */
+export type Exchange = { status: number | null; body: Buffer; failure?: Problem };
+
+/** Asks a merchant over HTTP, once, following no redirect. Never throws. */
+export async function exchange(dispatcher: Dispatcher, target: URL, outgoing: Outgoing): Promise<Exchange> {
+  const signal = AbortSignal.timeout(TIME_LIMIT);
+  const came: Exchange = { status: null, body: Buffer.alloc(0) };
+  try {
+    const reply = await request(target, { ...outgoing, dispatcher, signal });
+    came.status = reply.statusCode;
+    for await (const chunk of reply.body) {
+      came.body = Buffer.concat([came.body, chunk]);
+      if (came.body.length > SIZE_LIMIT) break;
+    }
+    const failure = faultOf(came.status, came.body);
+    return failure ? { ...came, failure } : came;
+  } catch (error) {
+    return { ...came, failure: signal.aborted ? tooSlow(came) : unreachable(tellFailure(error, target)) };
+  }
+}
+
+function faultOf(status: number, body: Buffer): Problem | undefined {
+  if (status >= 300 && status <= 399)
+    return unreachable(`HTTP ${status}, and redirects are not followed: set the URL that it leads to`);
+  if (status < 200 || status > 299) return unreachable(`HTTP ${status} where 200 was expected`);
+  if (body.length > SIZE_LIMIT)
+    return { answer: "mismatched", problem: `the reply is too large: at most ${SIZE_LIMIT} bytes are read` };
+}
+
+const tooSlow = ({ status }: Exchange): Problem => ({
+  answer: "timed_out",
+  problem: `${status === null ? "no reply" : "only a part of the reply"} within ${TIME_LIMIT} ms`,
+});
+
+const unreachable = (problem: string): Problem => ({ answer: "unreachable", problem });

@@ -1,0 +1,131 @@
+import { isUtf8 } from "node:buffer";
+import { randomInt } from "node:crypto";
+import type { LookupFunction } from "node:net";
+import { openReply, PushError, pushUrl, readDecision, secretsOf, shown, urlCheck, writePush } from "@quanku/protocol";
+import { Agent } from "undici";
+import type { App } from "../../domain/records.ts";
+import type { Clock } from "../../service/clock.ts";
+import type { AskMerchant, MerchantAnswer } from "../../service/merchant.ts";
+import type { CallbackAttempt } from "../../store/store.ts";
+import { agreementOf, answerOf, askedOf, eventOf, type Question } from "../wire/merchant.ts";
+import { connector } from "./addresses.ts";
+import { newAttempt, tellable } from "./attempt.ts";
+import { exchange, type Outgoing, type Problem, TIME_LIMIT } from "./exchange.ts";
+import { Replays } from "./replays.ts";
+
+/** Connections to one merchant at a time; what is more waits, and its waiting counts as the merchant's time. */
+const CONNECTIONS = 128;
+
+export type MerchantCallbackOptions = {
+  clock: Clock;
+  /** Whether merchants may be called at private, loopback and other addresses that are not public. */
+  allowPrivate: boolean;
+  /** Resolves host names; the system's resolver unless given. */
+  lookup?: LookupFunction;
+};
+
+/** Plays the platform towards merchants (protocol.md section 6): asks for decisions, and checks their URLs. */
+export class MerchantCallbacks {
+  readonly #clock: Clock;
+  readonly #agent: Agent;
+  readonly #replays = new Replays();
+
+  constructor({ clock, allowPrivate, lookup }: MerchantCallbackOptions) {
+    this.#clock = clock;
+    this.#agent = new Agent({
+      connections: CONNECTIONS,
+      allowH2: false,
+      connect: connector(TIME_LIMIT, allowPrivate, lookup),
+    });
+  }
+
+  readonly ask: AskMerchant = async (app, url, purpose, claim) => {
+    const attempt = newAttempt(app.appid, url, purpose, claim.requestId);
+    const answer = await timed(attempt, () => this.#decisionOn({ purpose, claim }, app, attempt));
+    return { answer, attempt: tellable({ ...attempt, ...verdictOn(answer, purpose) }, app) };
+  };
+
+  /** Checks that a URL echoes what it is sent: the verdict is `proved`, or the reason says why not. Never throws. */
+  async verifyUrl(app: App, url: string): Promise<CallbackAttempt> {
+    const attempt = newAttempt(app.appid, url, "verify", "");
+    const problem = await timed(attempt, () => this.#echoProblem(app, attempt));
+    const told = problem
+      ? { verdict: problem.answer, reason: problem.problem }
+      : { verdict: "proved" as const, reason: "the echostr came back as it was sent" };
+    return tellable({ ...attempt, ...told }, app);
+  }
+
+  /** Waits for what is under way and closes every connection. */
+  close(): Promise<void> {
+    return this.#agent.close();
+  }
+
+  async #decisionOn(question: Question, app: App, attempt: CallbackAttempt): Promise<MerchantAnswer> {
+    const agreement = agreementOf(app);
+    const push = writePush(eventOf(question, agreement, this.#clock()), agreement, digits(10));
+    attempt.request = push.body;
+    attempt.message = push.message;
+    const headers = { "content-type": push.contentType };
+    const reply = await this.#send(attempt, push.query, { method: "POST", headers, body: push.body });
+    if (typeof reply !== "string") return reply;
+    const opened = openReply(reply, agreement, this.#clock());
+    attempt.read = opened.message;
+    if (opened.msgSignature && this.#replays.isReplayed(app.appid, opened.msgSignature, attempt.requestId))
+      throw new PushError("the reply was replayed: its Nonce and MsgSignature answered another request before");
+    const secrets = secretsOf(agreement);
+    return answerOf(readDecision(opened, askedOf(question), secrets), secrets);
+  }
+
+  async #echoProblem(app: App, attempt: CallbackAttempt): Promise<Problem | undefined> {
+    const agreement = agreementOf(app);
+    const echostr = digits(20);
+    const query = urlCheck(agreement.token, String(this.#clock()), digits(10), echostr);
+    const reply = await this.#send(attempt, query, { method: "GET", headers: {}, body: null });
+    if (typeof reply !== "string") return reply;
+    attempt.read = reply;
+    if (reply === echostr) return undefined;
+    const came =
+      reply.trim() === echostr
+        ? "that with white space or a byte order mark around it"
+        : shown(reply, secretsOf(agreement));
+    return mismatched(`the reply is ${came}, expected the echostr ${echostr} and nothing else`);
+  }
+
+  /** What came back as text, or why there is none; both are noted down. */
+  async #send(attempt: CallbackAttempt, query: Record<string, string>, outgoing: Outgoing): Promise<string | Problem> {
+    const url = URL.parse(attempt.url);
+    if (!url || !/^https?:$/.test(url.protocol)) throw new PushError("the callback URL is no http or https URL");
+    const { status, body, failure } = await exchange(this.#agent, pushUrl(url, query), outgoing);
+    attempt.status = status;
+    attempt.reply = status === null ? null : body.toString();
+    if (failure) return failure;
+    return isUtf8(body) ? body.toString() : mismatched("the reply is no text in UTF-8");
+  }
+}
+
+/** Notes how long it took; what cannot be written or read becomes a problem told in words. */
+async function timed<T>(attempt: CallbackAttempt, work: () => Promise<T>): Promise<T | Problem> {
+  const begun = performance.now();
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof PushError)) throw error;
+    return attempt.status === null ? { answer: "unreachable", problem: error.message } : mismatched(error.message);
+  } finally {
+    attempt.milliseconds = Math.round(performance.now() - begun);
+  }
+}
+
+function verdictOn(answer: MerchantAnswer, purpose: "claim" | "confirm"): Pick<CallbackAttempt, "verdict" | "reason"> {
+  if (answer.answer === "granted")
+    return {
+      verdict: purpose === "confirm" ? "proved" : "granted",
+      reason: `he gave user coupon ${JSON.stringify(answer.outUserCouponId)}`,
+    };
+  return { verdict: answer.answer, reason: answer.answer === "declined" ? answer.message : answer.problem };
+}
+
+const mismatched = (problem: string): Problem => ({ answer: "mismatched", problem });
+
+/** Random decimal digits, as the platform's nonces are. */
+const digits = (count: number) => Array.from({ length: count }, () => randomInt(10)).join("");

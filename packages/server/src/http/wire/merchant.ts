@@ -1,0 +1,61 @@
+import {
+  type AskedClaim,
+  type CouponDecision,
+  type PushAgreement,
+  PushError,
+  type ReceiveCouponEvent,
+  shown,
+  testClaim,
+} from "@quanku/protocol";
+import type { ClaimRequest } from "../../domain/claims/claim.ts";
+import type { App } from "../../domain/records.ts";
+import type { DeclineReason, MerchantAnswer } from "../../service/merchant.ts";
+
+/** What is asked: a claim, or the one that proves a callback. */
+export type Question = { purpose: "claim" | "confirm"; claim: Omit<ClaimRequest, "appid"> };
+
+/** What an app and its merchant agreed on. Throws {@link PushError} where nothing is agreed on. */
+export function agreementOf({ appid, settings }: App): PushAgreement {
+  const { originalId, callbackToken, encodingAesKey, messageFormat, messageMode } = settings;
+  if (callbackToken === null) throw new PushError("this app has no callback token: set one");
+  return { appid, originalId, token: callbackToken, encodingAesKey, format: messageFormat, mode: messageMode };
+}
+
+/** The event that asks for a decision. `now` in Unix seconds. */
+export const eventOf = ({ claim }: Question, { originalId }: PushAgreement, now: number): ReceiveCouponEvent => ({
+  ToUserName: originalId,
+  FromUserName: claim.openid,
+  CreateTime: now,
+  MsgType: "event",
+  Event: "open_product_receive_coupon",
+  out_coupon_id: claim.outCouponId,
+  request_id: claim.requestId,
+});
+
+/** What a reply has to repeat. */
+export const askedOf = ({ purpose, claim }: Question): AskedClaim => ({
+  request_id: claim.requestId,
+  out_coupon_id: claim.outCouponId,
+  ...(purpose === "confirm" && { out_user_coupon_id: testClaim.out_user_coupon_id }),
+});
+
+/** A merchant's `ret_code` other than 0 (protocol.md section 6); every other one is `other`. */
+const declineReasonOf: Record<number, DeclineReason> = {
+  1090029: "sold_out",
+  1090030: "person_limit",
+  1090031: "slow_down",
+  1090032: "system",
+  1090033: "other",
+  1090057: "unknown_coupon",
+  1090058: "wrong_status",
+};
+
+/** What a merchant decided, in our words. */
+export function answerOf(decision: CouponDecision, secrets: readonly string[]): MerchantAnswer {
+  if (decision.given) return { answer: "granted", outUserCouponId: decision.out_user_coupon_id };
+  const { ret_code, ret_msg } = decision;
+  const known = declineReasonOf[ret_code];
+  const code = `ret_code ${ret_code}${known ? "" : ", which means nothing here"}`;
+  const message = ret_msg === "" ? code : `${code}: ${shown(ret_msg, secrets)}`;
+  return { answer: "declined", because: known ?? "other", message };
+}
