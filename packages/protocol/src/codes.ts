@@ -39,10 +39,25 @@ export const codes = {
     retry: true,
     when: "The app's token fetches of the day are used up.",
   },
+  45011: {
+    text: "api minute-quota reach limit, must slower, retry next minute",
+    retry: true,
+    when: "The app made as many claims in a minute as its settings allow.",
+  },
   47001: {
     text: "data format error",
     retry: false,
     when: "The body is not a JSON object in UTF-8 of at most 1 MiB, or a field has a wrong type or an impossible value; the hint names it.",
+  },
+  48001: {
+    text: "api unauthorized",
+    retry: false,
+    when: "The app requires its callback to be confirmed first: call confirm.",
+  },
+  300000: {
+    text: "too many at once",
+    retry: true,
+    when: "As many claims of the app wait for its callback as may wait at once.",
   },
   990001: { text: "openid is not well-formed", retry: false, when: "openid is not 1-64 of A-Z a-z 0-9 _ -." },
   990004: { text: "openid missing", retry: false, when: "openid is required." },
@@ -65,12 +80,27 @@ export const codes = {
     retry: false,
     when: "A product coupon (types 1-6) names no product; the text says which field.",
   },
+  1090020: {
+    text: "优惠券回调检验结果失败",
+    retry: false,
+    when: "confirm was called and the callback answered, but not with what confirm asks for; the text says which field is wrong.",
+  },
   1090029: { text: "库存不足", retry: false, when: "Nothing is left of the coupon." },
   1090030: { text: "个人限领超限制", retry: false, when: "The person already holds as many as one person may." },
+  1090031: {
+    text: "请求限频",
+    retry: true,
+    when: "The person made as many claims in a minute as the app's settings allow, or the callback asks to slow down.",
+  },
+  1090032: {
+    text: "回调优惠券系统失败",
+    retry: true,
+    when: "The callback could not be reached, or answered with an HTTP error or with this code; the text says which.",
+  },
   1090033: {
     text: "优惠券逻辑失败",
     retry: false,
-    when: "The id is taken with other content, or the request contradicts what is recorded.",
+    when: "The id is taken with other content, or the request contradicts what is recorded; or the callback's reply does not match what it was asked.",
   },
   1090049: {
     text: "请求缺少discount_info",
@@ -91,6 +121,11 @@ export const codes = {
     text: "优惠券状态不对",
     retry: false,
     when: "The status or the time does not allow it; the text says which status it has, or when the coupon can be claimed.",
+  },
+  1090060: {
+    text: "优惠券回调超时命中限频",
+    retry: true,
+    when: "The callback did not answer within 2.5 seconds.",
   },
 } as const satisfies Record<number, { text: string; retry: boolean; when: string }>;
 

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { type CallName, callPath } from "@quanku/protocol";
 import { pino } from "pino";
 import { assemble } from "../src/cli/stack.ts";
+import { MerchantCallbacks } from "../src/http/callback/merchant-callbacks.ts";
+import type { AskMerchant } from "../src/service/merchant.ts";
 import { openMemoryStore } from "../src/store/memory/open.ts";
 import { openSqliteStore } from "../src/store/sqlite/open.ts";
 import type { Store } from "../src/store/store.ts";
@@ -39,12 +41,20 @@ export type Reply = { errcode?: number; errmsg?: string; [payload: string]: unkn
 
 /** A whole server in this process, without a socket, on a clock the test moves. */
 export async function startTestServer(
-  options: { adapter?: AdapterName; now?: number; logTo?: NodeJS.WritableStream } = {},
+  options: {
+    adapter?: AdapterName;
+    now?: number;
+    logTo?: NodeJS.WritableStream;
+    /** Asks merchants; over HTTP unless given. */
+    ask?: AskMerchant;
+  } = {},
 ) {
   const clock: FakeClock = { now: options.now ?? 1_700_000_000 };
   const { store, discard } = openTestStore(options.adapter ?? "sqlite");
   const log = options.logTo ? pino({ level: "debug" }, options.logTo) : pino({ level: "silent" });
-  const stack = assemble({ store, clock: () => clock.now, log });
+  const http = new MerchantCallbacks({ clock: () => clock.now, allowPrivate: true });
+  const merchants = { ask: options.ask ?? http.ask, close: () => http.close() };
+  const stack = assemble({ store, clock: () => clock.now, log, merchants });
 
   const fetch = async (path: string, init: RequestInit = {}) =>
     stack.http.fetch(new Request(`http://quanku.test${path}`, init));
@@ -79,7 +89,12 @@ export async function startTestServer(
     };
   }
 
-  return { ...stack, clock, fetch, json, token, createApp, close: discard };
+  async function close(): Promise<void> {
+    await stack.settle();
+    await discard();
+  }
+
+  return { ...stack, clock, fetch, json, token, createApp, close };
 }
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
 export type TestApp = Awaited<ReturnType<TestServer["createApp"]>>;

@@ -1,17 +1,12 @@
 import { statSync } from "node:fs";
-import { errorText } from "@quanku/protocol";
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
-import { isRefusal, type Refusal } from "../domain/outcome.ts";
-import { tellRefusal } from "../http/refusals.ts";
-import { DEFAULT_TOKEN_QUOTA } from "../service/apps.ts";
-import { defaultDataDir, withStore } from "./data.ts";
+import { addAppCommands, existing } from "./app-commands.ts";
+import { addCallbacksCommand } from "./callbacks-command.ts";
+import { withStore } from "./data.ts";
+import { dataDirOption, print, privateCallbacksOption } from "./options.ts";
 import { serve } from "./serve.ts";
 import { importSnapshot } from "./snapshot-file.ts";
-
-const dataDirOption = () =>
-  new Option("--data-dir <dir>", "where data is kept (QUANKU_DATA_DIR)").default(defaultDataDir());
-const print = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
 
 const program = new Command("quanku")
   .description("Quanku 券库: a self-hosted coupon server that speaks WeChat's shop coupon API")
@@ -38,6 +33,7 @@ program
       .argParser(portNumber),
   )
   .addOption(dataDirOption())
+  .addOption(privateCallbacksOption())
   .option("--demo", "create the documented sample shop in an empty data directory; loopback only", false)
   .addOption(
     new Option("--log-level <level>", "least severe log line to write")
@@ -46,38 +42,8 @@ program
   )
   .action(serve);
 
-const app = program.command("app").description("create and manage apps: each is a tenant with coupons of its own");
-
-app
-  .command("create")
-  .description("create an app and print it as JSON; the secret is shown this once and stored as a hash only")
-  .requiredOption("--appid <appid>", "1-64 of A-Z a-z 0-9 _ -")
-  .option("--secret <secret>", "16-128 characters; made for you when left out")
-  .option("--token-quota <fetches>", "token fetches a day, of each kind", Number, DEFAULT_TOKEN_QUOTA)
-  .addOption(dataDirOption())
-  .action(({ appid, secret, tokenQuota, dataDir }) =>
-    withStore(dataDir, async ({ apps }) => print(accepted(await apps.create(appid, { secret, tokenQuota })))),
-  );
-
-app
-  .command("list")
-  .description("print every app as a line of JSON")
-  .addOption(dataDirOption())
-  .action(({ dataDir }) =>
-    withStore(dataDir, async ({ apps }) => {
-      for (const { appid, createdAt, tokenQuota } of await apps.list())
-        print({ appid, create_time: createdAt, token_quota: tokenQuota });
-    }),
-  );
-
-app
-  .command("rotate-secret <appid>")
-  .description("give an app a new secret and print it; its tokens die within a second")
-  .option("--secret <secret>", "16-128 characters; made for you when left out")
-  .addOption(dataDirOption())
-  .action((appid, { secret, dataDir }) =>
-    withStore(dataDir, async ({ apps }) => print(accepted(await apps.rotateSecret(appid, secret)))),
-  );
+addAppCommands(program);
+addCallbacksCommand(program);
 
 program
   .command("import <file>")
@@ -86,8 +52,7 @@ program
   .addOption(dataDirOption())
   .action((file, { appid, dataDir }) =>
     withStore(dataDir, async ({ apps, ledger }) => {
-      if (!(await apps.find(appid)))
-        throw new Error(`no app ${appid} in ${dataDir}: create it with quanku app create --appid ${appid}`);
+      await existing(apps, appid);
       statSync(file);
       const lines = await importSnapshot({ ledger, file, appid, onProgress: showProgress });
       process.stderr.write("\n");
@@ -97,11 +62,6 @@ program
 
 function showProgress(lines: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines imported`);
-}
-
-function accepted<T extends object>(answer: T | Refusal): T {
-  if (isRefusal(answer)) throw new Error(errorText(tellRefusal(answer)));
-  return answer;
 }
 
 function portNumber(text: string): number {

@@ -2,28 +2,45 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve as listen } from "@hono/node-server";
 import { pino } from "pino";
+import { MerchantCallbacks } from "../http/callback/merchant-callbacks.ts";
 import { systemClock } from "../service/clock.ts";
+import { expireDue } from "../service/expiry.ts";
+import { repeat } from "../service/jobs.ts";
 import { openStore } from "./data.ts";
 import { ensureDemoShop } from "./demo.ts";
 import { assemble } from "./stack.ts";
 import { startScreen } from "./start-screen.ts";
 import { stoppable } from "./stoppable.ts";
 
-export type ServeOptions = { host: string; port: number; dataDir: string; demo: boolean; logLevel: string };
+export type ServeOptions = {
+  host: string;
+  port: number;
+  dataDir: string;
+  demo: boolean;
+  allowPrivateCallbacks: boolean;
+  logLevel: string;
+};
+
+/** How often holds are looked after, and how often what is past its time is expired, in milliseconds. */
+const CURE_MS = 1000;
+const EXPIRY_MS = 60_000;
 
 const loopbacks = ["127.0.0.1", "::1", "localhost"];
 
 /** Serves until SIGTERM or SIGINT, then finishes what was accepted and ends the process with 0. */
-export async function serve({ host, port, dataDir, demo, logLevel }: ServeOptions): Promise<void> {
+export async function serve(options: ServeOptions): Promise<void> {
+  const { host, port, dataDir, demo, allowPrivateCallbacks, logLevel } = options;
   if (demo && !loopbacks.includes(host))
     throw new Error(
       `--demo serves on loopback only, because its secret is public: leave out --host ${host}, or leave out --demo`,
     );
   const log = pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: false }));
   const store = openStore(dataDir);
-  const { ledger, apps, http } = assemble({ store, clock: systemClock, log });
+  const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate: allowPrivateCallbacks || demo });
+  const { ledger, apps, claims, http, settle } = assemble({ store, clock: systemClock, log, merchants });
   if (demo) await ensureDemoShop({ apps, ledger, store });
 
+  const failed = (job: string) => (error: unknown) => log.error({ err: error }, `${job} failed`);
   const server = listen({ fetch: http.fetch, hostname: host, port }) as Server;
   const stopServer = stoppable(server);
   await new Promise<void>((resolve, reject) => server.once("listening", resolve).once("error", reject));
@@ -31,9 +48,15 @@ export async function serve({ host, port, dataDir, demo, logLevel }: ServeOption
   const shownHost = family === "IPv6" ? `[${address}]` : address;
   process.stdout.write(startScreen(`http://${shownHost}:${actualPort}`, { dataDir, demo }));
 
+  const jobs = [
+    repeat(CURE_MS, () => claims.cure(), failed("looking after open claims")),
+    repeat(EXPIRY_MS, () => expireDue({ store, ledger, apps, clock: systemClock }), failed("expiring coupons")),
+  ];
+
   const stop = async () => {
     await stopServer();
-    await ledger.settled();
+    await Promise.all(jobs.map((job) => job.stop()));
+    await settle();
     await store.close();
     log.flush(() => process.exit(0));
   };

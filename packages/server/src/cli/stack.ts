@@ -2,16 +2,51 @@ import type { Logger } from "pino";
 import { createHttpApp } from "../http/app.ts";
 import { listEncoding } from "../http/coupon-calls.ts";
 import { Apps } from "../service/apps.ts";
+import { Callbacks } from "../service/callbacks.ts";
+import { Claims } from "../service/claims.ts";
 import type { Clock } from "../service/clock.ts";
 import { CouponPages } from "../service/coupon-pages.ts";
 import { Ledger } from "../service/ledger.ts";
+import type { AskMerchant } from "../service/merchant.ts";
 import type { Store } from "../store/store.ts";
 
+type StackOptions = {
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  /** Asks merchants, and ends asking. */
+  merchants: { ask: AskMerchant; close(): Promise<void> };
+};
+
 /** Puts the floors on a store: everything a process of Quanku serves with. */
-export function assemble({ store, clock, log }: { store: Store; clock: Clock; log: Logger }) {
+export function assemble({ store, clock, log, merchants }: StackOptions) {
   const pages = new CouponPages(store, listEncoding);
   const ledger = new Ledger({ store, clock, onCommit: (changes) => pages.forget(changes) });
   const apps = new Apps({ store, ledger, clock });
-  const http = createHttpApp({ ledger, apps, pages, reads: store, clock, log, ping: () => store.ping() });
-  return { store, ledger, apps, http };
+  const callbacks = new Callbacks({
+    store,
+    ask: merchants.ask,
+    onError: (error) => log.warn({ err: error }, "attempts at callbacks could not be written down"),
+  });
+  const claims = new Claims({ store, ledger, apps, callbacks, clock });
+  const http = createHttpApp({
+    ledger,
+    apps,
+    claims,
+    callbacks,
+    pages,
+    reads: store,
+    clock,
+    log,
+    ping: () => store.ping(),
+  });
+
+  /** Ends what was begun, once no new requests come; then the store can be closed. */
+  async function settle(): Promise<void> {
+    await claims.settled();
+    await ledger.settled();
+    await callbacks.written();
+    await merchants.close();
+  }
+  return { store, ledger, apps, claims, callbacks, http, settle };
 }

@@ -11,6 +11,10 @@ export const refusals = {
   callback_changed: { transient: false, means: "The callback URL was replaced while it proved itself." },
   secret_changed: { transient: false, means: "The secret was replaced while the command waited." },
   quota_exhausted: { transient: true, means: "The app's token fetches of the day are used up." },
+  no_callback: { transient: false, means: "The app has no callback URL." },
+  app_claims_exceeded: { transient: true, means: "The app made as many claims in this minute as it may." },
+  person_claims_exceeded: { transient: true, means: "The person made as many claims in this minute as one may." },
+  too_many_waiting: { transient: true, means: "As many claims wait for the app's merchant as may wait at once." },
   request_exists: { transient: false, means: "The request id was used for another person or coupon." },
   unknown_coupon: { transient: false, means: "The app has no such coupon." },
   coupon_exists: { transient: false, means: "The coupon's id is taken by one with other content." },
@@ -31,6 +35,14 @@ export const refusals = {
   no_longer_claimable: { transient: false, means: "The coupon's claim window, or its fixed validity, is over." },
   sold_out: { transient: true, means: "Nothing is left of the coupon." },
   person_limit: { transient: false, means: "The person was given as many as one person may be." },
+  merchant_declined: { transient: false, means: "The merchant said no to the claim." },
+  merchant_mismatched: { transient: false, means: "The merchant's reply to the claim cannot be relied on." },
+  test_mismatched: {
+    transient: false,
+    means: "The merchant's reply to the test of his callback is not the one asked for.",
+  },
+  merchant_timed_out: { transient: true, means: "The merchant did not answer in time." },
+  merchant_unreachable: { transient: true, means: "The merchant could not be reached." },
   counter_full: { transient: false, means: "The count of those handed out would pass what the wire can carry." },
 } as const;
 

@@ -9,7 +9,6 @@ import {
 } from "@quanku/protocol";
 import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
-import type { Apps } from "../service/apps.ts";
 import type { Clock } from "../service/clock.ts";
 import { StoreBusyError } from "../store/store.ts";
 import { readBody } from "./body.ts";
@@ -20,7 +19,6 @@ import { fetchToken } from "./token-calls.ts";
 
 /** What the HTTP floor serves from. */
 export type AppServices = CallServices & {
-  apps: Apps;
   clock: Clock;
   log: Logger;
   /** Resolves if the store answers. */
@@ -74,9 +72,12 @@ async function serveCall<N extends CallName>(services: AppServices, call: N, c: 
   if (!token) return { errcode: 41001, detail: "give it in the query: ?access_token=" };
   const verdict = await services.apps.judge(token);
   if (verdict.verdict !== "good") return { errcode: verdict.verdict === "expired" ? 42001 : 40001 };
+  const { app } = verdict;
+  if (app.settings.requireConfirm && app.confirmedUrl === null && call !== "confirm")
+    return { errcode: 48001, detail: "this app requires a confirmed callback: call confirm first" };
   const body = await readBody(c.req.raw, requestSchema(call));
   if (!body.ok) return body.error;
-  return handlers[call](services, verdict.app.appid, body.value);
+  return handlers[call](services, app, body.value);
 }
 
 /**

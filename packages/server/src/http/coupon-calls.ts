@@ -1,7 +1,10 @@
-import { randomUUIDv7 } from "node:crypto";
-import type { CallName, CallRequest, WireError } from "@quanku/protocol";
+import { type CallName, type CallRequest, testClaim, type WireError } from "@quanku/protocol";
 import type { Command } from "../domain/decide.ts";
 import { isRefusal } from "../domain/outcome.ts";
+import type { App } from "../domain/records.ts";
+import type { Apps } from "../service/apps.ts";
+import type { Callbacks } from "../service/callbacks.ts";
+import type { Claims } from "../service/claims.ts";
 import type { CouponPages, PageEncoding } from "../service/coupon-pages.ts";
 import type { Ledger } from "../service/ledger.ts";
 import type { StoreReads } from "../store/store.ts";
@@ -11,12 +14,19 @@ import { contentOf, couponStatusOf, encodeCoupon, encodeStock } from "./wire/cou
 import { showClaim, showUserCoupon, userCouponStatusOf } from "./wire/user-coupon.ts";
 
 /** What the calls are served from. */
-export type CallServices = { ledger: Ledger; reads: StoreReads; pages: CouponPages };
+export type CallServices = {
+  ledger: Ledger;
+  reads: StoreReads;
+  pages: CouponPages;
+  apps: Apps;
+  claims: Claims;
+  callbacks: Callbacks;
+};
 
 /** Serves one call of an app whose token was good and whose body was read: a reply, or the failure to tell. */
 type Handler<N extends CallName> = (
   services: CallServices,
-  appid: string,
+  app: App,
   body: CallRequest<N>,
 ) => Promise<Response | WireError>;
 
@@ -27,23 +37,25 @@ async function change({ ledger }: CallServices, command: Command): Promise<Respo
 
 /** A handler for every call of the table in `@quanku/protocol`. */
 export const handlers: { [N in CallName]: Handler<N> } = {
-  confirm: async () => ({ errcode: 1090056, detail: "this app has no callback URL" }),
-  add: (services, appid, { coupon }) => change(services, { do: "addCoupon", content: contentOf(appid, coupon) }),
-  async get({ reads }, appid, { out_coupon_id }) {
+  confirm,
+  add: (services, { appid }, { coupon }) => change(services, { do: "addCoupon", content: contentOf(appid, coupon) }),
+  async get({ reads }, { appid }, { out_coupon_id }) {
     const coupon = await reads.coupon(appid, out_coupon_id);
     if (!coupon) return tellRefusal({ refused: "unknown_coupon", facts: { id: out_coupon_id } });
     return successBytes(Buffer.from(`{"errcode":0,"result":{"coupon":${encodeCoupon(coupon)}}}`));
   },
-  get_list: async ({ pages }, appid, { page_size, offset }) => successBytes(await pages.page(appid, offset, page_size)),
-  update: (services, appid, { coupon }) => change(services, { do: "replaceCoupon", content: contentOf(appid, coupon) }),
-  update_status: (services, appid, { out_coupon_id, status }) =>
+  get_list: async ({ pages }, { appid }, { page_size, offset }) =>
+    successBytes(await pages.page(appid, offset, page_size)),
+  update: (services, { appid }, { coupon }) =>
+    change(services, { do: "replaceCoupon", content: contentOf(appid, coupon) }),
+  update_status: (services, { appid }, { out_coupon_id, status }) =>
     change(services, {
       do: "changeCouponStatus",
       appid,
       outCouponId: out_coupon_id,
       to: couponStatusOf[status],
     }),
-  update_coupon_stock: (services, appid, { coupon_stock: { out_coupon_id, stock_info } }) =>
+  update_coupon_stock: (services, { appid }, { coupon_stock: { out_coupon_id, stock_info } }) =>
     change(services, {
       do: "restock",
       appid,
@@ -51,7 +63,7 @@ export const handlers: { [N in CallName]: Handler<N> } = {
       remaining: stock_info.issued_num,
       claimed: stock_info.receive_num,
     }),
-  add_user_coupon: (services, appid, { openid, user_coupon, recv_time }) =>
+  add_user_coupon: (services, { appid }, { openid, user_coupon, recv_time }) =>
     change(services, {
       do: "recordUserCoupon",
       appid,
@@ -61,11 +73,11 @@ export const handlers: { [N in CallName]: Handler<N> } = {
       status: userCouponStatusOf[user_coupon.status],
       receivedAt: recv_time,
     }),
-  async get_usercoupon_list({ reads }, appid, { openid, page_size, offset }) {
+  async get_usercoupon_list({ reads }, { appid }, { openid, page_size, offset }) {
     const { total, entries } = await reads.listUserCoupons(appid, openid, offset, page_size);
     return success({ total_num: total, result_list: entries.map(showUserCoupon) });
   },
-  update_user_coupon: (services, appid, { openid, user_coupon, recv_time }) =>
+  update_user_coupon: (services, { appid }, { openid, user_coupon, recv_time }) =>
     change(services, {
       do: "amendUserCoupon",
       appid,
@@ -75,7 +87,7 @@ export const handlers: { [N in CallName]: Handler<N> } = {
       receivedAt: recv_time,
       usedAt: user_coupon.ext_info.use_time,
     }),
-  update_usercoupon_status: (services, appid, { openid, out_coupon_id, out_user_coupon_id, status }) =>
+  update_usercoupon_status: (services, { appid }, { openid, out_coupon_id, out_user_coupon_id, status }) =>
     change(services, {
       do: "changeUserCouponStatus",
       appid,
@@ -88,19 +100,25 @@ export const handlers: { [N in CallName]: Handler<N> } = {
 };
 
 async function claim(
-  { ledger }: CallServices,
-  appid: string,
+  { claims }: CallServices,
+  app: App,
   { openid, out_coupon_id, request_id }: CallRequest<"claim">,
 ): Promise<Response | WireError> {
-  const answer = await ledger.submit({
-    do: "claimCoupon",
-    appid,
-    openid,
-    outCouponId: out_coupon_id,
-    requestId: request_id,
-    outUserCouponId: randomUUIDv7(),
-  });
-  return isRefusal(answer) ? tellRefusal(answer) : success({ user_coupon: showClaim(answer.result) });
+  const request = { appid: app.appid, openid, outCouponId: out_coupon_id, requestId: request_id };
+  const answer = await claims.claim(app, request);
+  return isRefusal(answer) ? tellRefusal(answer) : success({ user_coupon: showClaim(answer.claim) });
+}
+
+/** Who claims the test coupon; the platform says nothing of it (our decision). */
+const TEST_OPENID = "test_openid";
+
+/** Asks the callback that is set to prove itself; what answers as the test asks is the one in force from now on. */
+async function confirm({ apps, callbacks }: CallServices, app: App): Promise<Response | WireError> {
+  const test = { openid: TEST_OPENID, outCouponId: testClaim.out_coupon_id, requestId: testClaim.request_id };
+  const proved = await callbacks.prove(app, test);
+  if (isRefusal(proved)) return tellRefusal(proved);
+  const confirmed = await apps.confirm(app.appid, proved.url);
+  return isRefusal(confirmed) ? tellRefusal(confirmed) : success();
 }
 
 /** How `get_list` writes down its reply. */

@@ -1,5 +1,6 @@
-import type { WireError } from "@quanku/protocol";
+import type { Errcode, WireError } from "@quanku/protocol";
 import type { Refusal, RefusalCode } from "../domain/outcome.ts";
+import type { DeclineReason } from "../service/merchant.ts";
 import { spoken } from "../service/settings.ts";
 import { wireCouponStatus } from "./wire/coupon.ts";
 import { wireUserCouponStatus } from "./wire/user-coupon.ts";
@@ -11,6 +12,16 @@ const userCouponStatus = (status: unknown) => wireUserCouponStatus[status as key
 
 /** A second, as a number and as people read it. */
 const timeOf = (second: unknown) => `${second} (${new Date(Number(second) * 1000).toISOString()})`;
+
+const declined: Record<DeclineReason, Errcode> = {
+  sold_out: 1090029,
+  person_limit: 1090030,
+  slow_down: 1090031,
+  unknown_coupon: 1090057,
+  wrong_status: 1090058,
+  system: 1090032,
+  other: 1090033,
+};
 
 /** What the wire says of each refusal: its code, and a text that names the fact and the fix. */
 const told: Record<RefusalCode, (facts: Facts) => WireError> = {
@@ -54,7 +65,34 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
   not_claimable_yet: ({ opens }) => ({ errcode: 1090058, detail: `it can be claimed from ${timeOf(opens)} on` }),
   no_longer_claimable: ({ closed }) => ({ errcode: 1090058, detail: `it could be claimed until ${timeOf(closed)}` }),
   sold_out: () => ({ errcode: 1090029 }),
-  person_limit: ({ limit }) => ({ errcode: 1090030, detail: `limit_num_one_person is ${limit}` }),
+  person_limit: ({ limit, promised }) => ({
+    errcode: 1090030,
+    detail: `limit_num_one_person is ${limit}${promised ? `, and ${promised} of it wait for the callback to decide` : ""}`,
+  }),
+  no_callback: () => ({
+    errcode: 1090056,
+    detail: "this app has no callback URL; set one with quanku app set <appid> --callback-url",
+  }),
+  app_claims_exceeded: ({ limit, seconds }) => ({
+    errcode: 45011,
+    detail: `${limit} claims a minute; the next in ${seconds} s`,
+  }),
+  person_claims_exceeded: ({ limit, seconds }) => ({
+    errcode: 1090031,
+    detail: `${limit} claims a minute of one openid; the next in ${seconds} s`,
+  }),
+  too_many_waiting: ({ limit }) => ({ errcode: 300000, detail: `${limit} claims wait for the callback; retry` }),
+  merchant_declined: ({ because, message }) => ({
+    errcode: declined[because as DeclineReason],
+    detail: `the callback declined${message ? `: ${message}` : ""}`,
+  }),
+  merchant_mismatched: ({ problem }) => ({
+    errcode: 1090033,
+    detail: `the callback's reply does not match: ${problem}`,
+  }),
+  test_mismatched: ({ problem }) => ({ errcode: 1090020, detail: String(problem) }),
+  merchant_timed_out: ({ problem }) => ({ errcode: 1090060, detail: String(problem) }),
+  merchant_unreachable: ({ problem }) => ({ errcode: 1090032, detail: String(problem) }),
   counter_full: ({ limit }) => ({ errcode: 1090033, detail: `receive_num cannot pass ${limit}` }),
 };
 

@@ -1,6 +1,6 @@
 import { defaultSettings } from "../../src/domain/access/settings.ts";
-import type { App, Claim, Coupon, RecordKey, Stock, StoredRecord, UserCoupon } from "../../src/domain/records.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { App, Claim, Coupon, Hold, RecordKey, Stock, StoredRecord, UserCoupon } from "../../src/domain/records.ts";
+import type { CallbackAttempt, Store } from "../../src/store/store.ts";
 
 /** Text that stores like to spoil: quotes, CJK, astral characters, combining marks, line ends, percent signs. */
 export const awkward = "券'\"\\ 🎟️ é\u0301 \r\n\t % _ ; -- \u2028";
@@ -88,6 +88,35 @@ export const aClaim = (granted: UserCoupon, requestId: string): Claim => ({
   validity: granted.validity,
 });
 
+/** A hold of a coupon by a person. */
+export const aHold = (coupon: Coupon, openid: string, requestId: string, changes: Partial<Hold> = {}): Hold => ({
+  appid: coupon.appid,
+  requestId,
+  outCouponId: coupon.outCouponId,
+  openid,
+  until: 500,
+  takenBy: null,
+  open: true,
+  ...changes,
+});
+
+export const anAttempt = (appid: string, changes: Partial<CallbackAttempt> = {}): CallbackAttempt => ({
+  appid,
+  at: 1_000_000_000_000,
+  purpose: "claim",
+  requestId: awkward,
+  url: "https://example.com/hook",
+  request: "{}",
+  message: awkward,
+  status: 200,
+  reply: null,
+  read: null,
+  milliseconds: 12,
+  verdict: "granted",
+  reason: "",
+  ...changes,
+});
+
 /** Writes records as one transaction with one journal entry. */
 export async function put(store: Store, ...records: StoredRecord[]): Promise<void> {
   const keys = records.flatMap(({ record, value }): RecordKey[] => {
@@ -97,6 +126,11 @@ export async function put(store: Store, ...records: StoredRecord[]): Promise<voi
       return [
         { need: "coupon", appid, outCouponId: value.outCouponId },
         { need: "claim", appid, requestId: value.requestId },
+      ];
+    if (record === "hold")
+      return [
+        { need: "coupon", appid, outCouponId: value.outCouponId },
+        { need: "hold", appid, requestId: value.requestId },
       ];
     if (record !== "userCoupon") return [{ need: "coupon", appid, outCouponId: value.outCouponId }];
     const { outCouponId, outUserCouponId } = value;

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RecordKey } from "../../src/domain/records.ts";
+import type { Coupon, RecordKey, UserCoupon } from "../../src/domain/records.ts";
 import type { WorkingCopy } from "../../src/domain/working-copy.ts";
-import type { Store } from "../../src/store/store.ts";
+import { CALLBACKS_KEPT, type Store } from "../../src/store/store.ts";
 import { type AdapterName, openTestStore } from "../harness.ts";
-import { aClaim, aCoupon, anApp, aStock, aUserCoupon, awkward, put } from "./records.ts";
+import { aClaim, aCoupon, aHold, anApp, anAttempt, aStock, aUserCoupon, awkward, put } from "./records.ts";
 
 /** What the port promises (src/store/store.ts), asked of one adapter. */
 export function conformance(adapter: AdapterName): void {
@@ -153,6 +153,103 @@ export function conformance(adapter: AdapterName): void {
         records.claim("b", awkward),
       ]);
       expect(found).toEqual([claim, undefined, undefined]);
+    });
+
+    it("keeps holds while they are open, and lists those that are over", async () => {
+      const [c, d] = [aCoupon("a", "c", 0), aCoupon("b", "c", 0)];
+      await put(store, { record: "coupon", value: c }, { record: "coupon", value: d });
+      const holds = [
+        aHold(c, "o", awkward, { until: 30 }),
+        aHold(c, "o", "taken", { until: 10, takenBy: awkward }),
+        aHold(c, "p", "other", { until: 20 }),
+        aHold(d, "o", "taken", { until: 5 }),
+      ] as const;
+      await put(store, ...holds.map((value) => ({ record: "hold", value }) as const));
+      const keys: RecordKey[] = [
+        { need: "coupon", appid: "a", outCouponId: "c" },
+        { need: "holdsOf", appid: "a", outCouponId: "c", openid: "o" },
+        { need: "holdsOf", appid: "a", outCouponId: "c", openid: "nobody" },
+        { need: "hold", appid: "b", requestId: "taken" },
+        { need: "hold", appid: "b", requestId: "other" },
+      ];
+      await look(keys, (records) => {
+        expect(records.holdsOf("a", "c", "o")).toEqual([holds[1], holds[0]]);
+        expect(records.holdsOf("a", "c", "nobody")).toEqual([]);
+        expect(records.hold("a", "taken")).toEqual(holds[1]);
+        expect(records.hold("b", "taken")).toEqual(holds[3]);
+        expect(records.hold("b", "other")).toBeUndefined();
+      });
+      expect(await store.listHolds(30, 9)).toEqual([holds[3], holds[1], holds[2]]);
+      expect(await store.listHolds(31, 2)).toEqual([holds[3], holds[1]]);
+
+      await put(
+        store,
+        { record: "hold", value: { ...holds[1], open: false } },
+        { record: "hold", value: { ...holds[2], until: 40 } },
+        { record: "hold", value: aHold(c, "o", "brief", { open: false }) },
+      );
+      expect(await store.listHolds(99, 9)).toEqual([holds[3], holds[0], { ...holds[2], until: 40 }]);
+      await put(store, { record: "hold", value: { ...holds[1], openid: "p" } });
+      const again: RecordKey[] = [
+        { need: "coupon", appid: "a", outCouponId: "c" },
+        { need: "holdsOf", appid: "a", outCouponId: "c", openid: "p" },
+      ];
+      const seen = await look(again, (records) => records.holdsOf("a", "c", "p"));
+      expect(seen.map(({ requestId }) => requestId)).toEqual(["taken", "other"]);
+    });
+
+    it("lists what is past its end and can still expire", async () => {
+      const fixed = (end: number) => ({
+        claimWindow: null,
+        limitPerPerson: null,
+        total: 0,
+        validity: { kind: "fixed" as const, interval: { start: 0, end } },
+      });
+      const coupons = [
+        aCoupon("a", "over", 0, { terms: fixed(9) }),
+        aCoupon("a", "today", 1, { terms: fixed(10) }),
+        aCoupon("a", "ended", 2, { terms: fixed(9), status: "expired" }),
+        aCoupon("a", "counted", 3),
+        aCoupon("b", "elsewhere", 0, { terms: fixed(1) }),
+      ];
+      await put(store, ...coupons.map((value) => ({ record: "coupon", value }) as const));
+      expect(await store.listCouponsOver("a", 10, 9)).toEqual(["over"]);
+      expect((await store.listCouponsOver("a", 11, 9)).toSorted()).toEqual(["over", "today"]);
+      expect(await store.listCouponsOver("a", 11, 1)).toHaveLength(1);
+      const coupon = coupons[3] as Coupon;
+      const until = (end: number) => ({ validity: { start: 0, end } });
+      const held = [
+        aUserCoupon(coupon, "o", "over", 0, until(9)),
+        aUserCoupon(coupon, "o", "today", 1, until(10)),
+        aUserCoupon(coupon, "o", "endless", 2, until(0)),
+        aUserCoupon(coupon, "o", "used", 3, { ...until(9), status: "used" }),
+      ];
+      await put(store, ...held.map((value) => ({ record: "userCoupon", value }) as const));
+      const ids = (outUserCouponId: string) => ({ outCouponId: "counted", outUserCouponId });
+      expect(await store.listUserCouponsOver("a", 10, 9)).toEqual([ids("over")]);
+      expect(await store.listUserCouponsOver("a", 11, 9)).toEqual([ids("over"), ids("today")]);
+      expect(await store.listUserCouponsOver("a", 11, 1)).toHaveLength(1);
+      expect(await store.listUserCouponsOver("b", 11, 9)).toEqual([]);
+      const expired = { ...(held[0] as UserCoupon), status: "expired" as const };
+      await put(store, { record: "userCoupon", value: expired });
+      expect(await store.listUserCouponsOver("a", 10, 9)).toEqual([]);
+    });
+
+    it("keeps attempts at callbacks, newest first, no more and no older ones than it says", async () => {
+      const now = 1_000_000_000_000;
+      const { count, milliseconds } = CALLBACKS_KEPT;
+      await store.keepCallbacks([anAttempt("a", { at: now - milliseconds }), anAttempt("b", { at: 1 })]);
+      await store.keepCallbacks([anAttempt("a", { at: now, reason: awkward })]);
+      expect((await store.listCallbacks("a", 9)).map(({ at }) => at)).toEqual([now, now - milliseconds]);
+      expect((await store.listCallbacks("a", 1))[0]).toEqual(anAttempt("a", { at: now, reason: awkward }));
+      await store.keepCallbacks([anAttempt("a", { at: now + 1 })]);
+      expect((await store.listCallbacks("a", 9)).map(({ at }) => at)).toEqual([now + 1, now]);
+      const many = Array.from({ length: count }, (_, i) => anAttempt("a", { at: now + 2 + i }));
+      await store.keepCallbacks(many);
+      const kept = await store.listCallbacks("a", 2 * count);
+      expect(kept.map(({ at }) => at)).toEqual(many.map(({ at }) => at).toReversed());
+      expect(await store.listCallbacks("b", 9)).toHaveLength(1);
+      expect(await store.listCallbacks("nobody", 9)).toEqual([]);
     });
 
     it("pages coupons by position and wallets newest first, at any offset", async () => {

@@ -38,7 +38,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: `${server}/service`,
     may: [`${server}/store/store.ts`, `${server}/domain`],
-    packages: /^(node:crypto|lru-cache)$/,
+    packages: /^(node:(crypto|timers\/promises)|lru-cache)$/,
     why: "service runs rules on the port; HTTP and the wire are above it",
   },
   {

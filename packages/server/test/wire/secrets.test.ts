@@ -5,6 +5,7 @@ import { callPath } from "@quanku/protocol";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assemble } from "../../src/cli/stack.ts";
+import { MerchantCallbacks } from "../../src/http/callback/merchant-callbacks.ts";
 import { DATABASE_FILE } from "../../src/store/sqlite/connection.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { temporaryDirectory } from "../harness.ts";
@@ -36,7 +37,12 @@ describe("secrets and tokens", () => {
     },
   });
   const clock = { now: OPENED_AT };
-  const server = assemble({ store, clock: () => clock.now, log: pino({ level: "debug" }, sink) });
+  const server = assemble({
+    store,
+    clock: () => clock.now,
+    merchants: new MerchantCallbacks({ clock: () => clock.now, allowPrivate: false }),
+    log: pino({ level: "debug" }, sink),
+  });
   const hidden = new Set([secret, nextSecret]);
   const errmsgs: string[] = [];
 

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { callbackInForce } from "../domain/access/settings.ts";
+import type { ClaimRequest } from "../domain/claims/claim.ts";
+import { type Refusal, refuse } from "../domain/outcome.ts";
+import type { App } from "../domain/records.ts";
+import type { CallbackAttempt, Store } from "../store/store.ts";
+import type { AskMerchant, MerchantAnswer } from "./merchant.ts";
+
+/** How often a claim is asked before its merchant counts as silent, and the pauses between, in milliseconds. */
+const PAUSES = [100, 300];
+/** How long attempts are gathered before they are written down, in milliseconds. */
+const GATHER_MS = 50;
+/** How many attempts may wait to be written down; beyond that they are dropped, so that a log never stops claims. */
+const GATHER_LIMIT = 10_000;
+
+/** The merchants' callbacks: asking them, and what is kept of every attempt. */
+export class Callbacks {
+  readonly #store: Store;
+  readonly #ask: AskMerchant;
+  readonly #onError: (error: unknown) => void;
+  #gathered: CallbackAttempt[] = [];
+  #writing: Promise<void> | undefined;
+
+  constructor(options: { store: Store; ask: AskMerchant; onError: (error: unknown) => void }) {
+    this.#store = options.store;
+    this.#ask = options.ask;
+    this.#onError = options.onError;
+  }
+
+  /** Asks the merchant to decide a claim; where he does not answer, up to three times with the same request id. */
+  async decide(app: App, claim: ClaimRequest): Promise<MerchantAnswer> {
+    const url = callbackInForce(app);
+    if (url === null) return { answer: "unreachable", problem: "no callback URL is set" };
+    for (const pause of PAUSES) {
+      const answer = await this.#once(app, url, "claim", claim);
+      if (answer.answer !== "timed_out" && answer.answer !== "unreachable") return answer;
+      await sleep(pause);
+    }
+    return this.#once(app, url, "claim", claim);
+  }
+
+  /** Lets the callback URL that is set prove itself with a claim that is only a test (protocol.md section 6). */
+  async prove(app: App, test: Omit<ClaimRequest, "appid">): Promise<Refusal | { url: string }> {
+    const url = app.settings.callbackUrl;
+    if (url === null) return refuse("no_callback");
+    const answer = await this.#once(app, url, "confirm", test);
+    await this.written();
+    if (answer.answer === "granted") return { url };
+    if (answer.answer === "mismatched") return refuse("test_mismatched", { problem: answer.problem });
+    return refusalOf(answer.answer === "declined" ? { ...answer, because: "other" } : answer);
+  }
+
+  /** Resolves when every attempt so far is written down. */
+  async written(): Promise<void> {
+    await this.#writing;
+    await this.#write();
+  }
+
+  async #once(...[app, url, purpose, claim]: Parameters<AskMerchant>): Promise<MerchantAnswer> {
+    const { answer, attempt } = await this.#ask(app, url, purpose, claim);
+    if (this.#gathered.length < GATHER_LIMIT) this.#gathered.push(attempt);
+    this.#writing ??= sleep(GATHER_MS, undefined, { ref: false }).then(() => this.#write());
+    return answer;
+  }
+
+  async #write(): Promise<void> {
+    const attempts = this.#gathered;
+    this.#gathered = [];
+    this.#writing = undefined;
+    if (attempts.length > 0) await this.#store.keepCallbacks(attempts).catch(this.#onError);
+  }
+}
+
+/** What a claim is told of an answer that grants nothing. */
+export function refusalOf(answer: Exclude<MerchantAnswer, { answer: "granted" }>): Refusal {
+  switch (answer.answer) {
+    case "declined":
+      return refuse("merchant_declined", { because: answer.because, message: answer.message });
+    case "mismatched":
+      return refuse("merchant_mismatched", { problem: answer.problem });
+    case "timed_out":
+      return refuse("merchant_timed_out", { problem: answer.problem });
+    case "unreachable":
+      return refuse("merchant_unreachable", { problem: answer.problem });
+  }
+}

@@ -1,0 +1,147 @@
+import { randomUUIDv7 } from "node:crypto";
+import type { ClaimRequest } from "../domain/claims/claim.ts";
+import { HOLD_SECONDS } from "../domain/claims/hold.ts";
+import { isRefusal, type Refusal, refuse } from "../domain/outcome.ts";
+import type { App, Claim, Hold } from "../domain/records.ts";
+import type { Store } from "../store/store.ts";
+import type { Apps } from "./apps.ts";
+import { type Callbacks, refusalOf } from "./callbacks.ts";
+import { ClaimLimits } from "./claim-limits.ts";
+import type { Clock } from "./clock.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** After how many seconds nobody can be asking any more about a hold: three times 2.5 s, and the pauses between. */
+const ASKING_SECONDS = 10;
+/** How many claims of an app may wait for its merchant at once. */
+const WAITING_LIMIT = 256;
+/** How many holds are looked after in one go. */
+const CURE_LIMIT = 1000;
+
+type ClaimAnswer = Refusal | { claim: Claim };
+/** A claim that waits for its merchant. */
+type Waiting = { request: ClaimRequest; answer: Promise<ClaimAnswer> };
+
+type ClaimsOptions = { store: Store; ledger: Ledger; apps: Apps; callbacks: Callbacks; clock: Clock };
+
+/**
+ * Claims, in both modes. Where the merchant decides, a claim has two phases: one is held from the stock, the merchant is
+ * asked, and the answer records the coupon or gives the hold back. What a process that ended left open, `cure` ends.
+ */
+export class Claims {
+  readonly #options: ClaimsOptions;
+  readonly #limits: ClaimLimits;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #waitingOf = new Map<string, number>();
+  #askedAgain = new Set<string>();
+
+  constructor(options: ClaimsOptions) {
+    this.#options = options;
+    this.#limits = new ClaimLimits(options.clock);
+  }
+
+  /** Decides a claim. The same request again, also while it is being decided, has the same answer. */
+  async claim(app: App, request: ClaimRequest): Promise<ClaimAnswer> {
+    const exceeded = this.#limits.take(app, request.openid);
+    if (exceeded) return exceeded;
+    if (app.settings.claimMode === "direct") return this.#granted(await this.#decideOurselves(request));
+    return this.#wait(request, async () => {
+      const held = await this.#options.ledger.submit({ do: "holdCoupon", ...request });
+      if (isRefusal(held)) return held;
+      return held.result ? { claim: held.result } : this.#askMerchant(app, request);
+    });
+  }
+
+  /**
+   * Looks after holds that nobody asks about any more, because their process ended or their merchant was silent: asks
+   * once again, and gives back what was promised when its time is over.
+   */
+  async cure(): Promise<void> {
+    const now = this.#options.clock();
+    const holds = await this.#options.store.listHolds(now + HOLD_SECONDS - ASKING_SECONDS, CURE_LIMIT);
+    const orphans = holds.filter((hold) => !this.#waiting.has(keyOf(hold)));
+    this.#askedAgain = new Set(orphans.map(keyOf).filter((key) => this.#askedAgain.has(key)));
+    await Promise.all(orphans.map((hold) => (hold.until < now ? this.#giveBack(hold) : this.#askAgain(hold))));
+  }
+
+  /** Resolves when no claim waits for its merchant. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.#waiting.values()].map(({ answer }) => answer));
+  }
+
+  #decideOurselves(request: ClaimRequest) {
+    return this.#options.ledger.submit({ do: "claimCoupon", ...request, outUserCouponId: randomUUIDv7() });
+  }
+
+  #granted(answer: Refusal | { result: Claim }): ClaimAnswer {
+    return isRefusal(answer) ? answer : { claim: answer.result };
+  }
+
+  /** Lets a request wait for its merchant once, however often it is sent meanwhile. */
+  #wait(request: ClaimRequest, decide: () => Promise<ClaimAnswer>): Promise<ClaimAnswer> {
+    const { appid, requestId, openid, outCouponId } = request;
+    const same = this.#waiting.get(keyOf(request));
+    if (same) {
+      const isSame = same.request.openid === openid && same.request.outCouponId === outCouponId;
+      return isSame ? same.answer : Promise.resolve(refuse("request_exists", { id: requestId }));
+    }
+    const others = this.#waitingOf.get(appid) ?? 0;
+    if (others >= WAITING_LIMIT) return Promise.resolve(refuse("too_many_waiting", { limit: WAITING_LIMIT }));
+    this.#waitingOf.set(appid, others + 1);
+    const answer = decide().finally(() => {
+      this.#waiting.delete(keyOf(request));
+      this.#waitingOf.set(appid, (this.#waitingOf.get(appid) as number) - 1);
+    });
+    this.#waiting.set(keyOf(request), { request, answer });
+    return answer;
+  }
+
+  /** The second phase: the merchant is asked, and his answer is recorded. */
+  async #askMerchant(app: App, request: ClaimRequest): Promise<ClaimAnswer> {
+    const answer = await this.#options.callbacks.decide(app, request);
+    if (answer.answer === "granted") {
+      const granted = await this.#grant(request, answer.outUserCouponId);
+      if (isRefusal(granted)) await this.#release(request, "declined");
+      return granted;
+    }
+    const isSilent = answer.answer === "timed_out" || answer.answer === "unreachable";
+    const recorded = await this.#release(request, isSilent ? "silent" : "declined");
+    return recorded ?? refusalOf(answer);
+  }
+
+  async #grant(request: ClaimRequest, outUserCouponId: string): Promise<ClaimAnswer> {
+    return this.#granted(await this.#options.ledger.submit({ do: "grantClaim", ...request, outUserCouponId }));
+  }
+
+  /** Releases a hold; answers the claim where the merchant recorded a user coupon on it without saying so. */
+  async #release(
+    request: ClaimRequest,
+    because: "declined" | "silent" | "over",
+  ): Promise<{ claim: Claim } | undefined> {
+    const released = await this.#options.ledger.submit({ do: "releaseHold", ...request, because });
+    if (isRefusal(released) || released.result === null) return;
+    const granted = await this.#grant(request, released.result);
+    return isRefusal(granted) ? undefined : granted;
+  }
+
+  async #giveBack(hold: Hold): Promise<void> {
+    await this.#release(requestOf(hold), "over");
+  }
+
+  async #askAgain(hold: Hold): Promise<void> {
+    if (this.#askedAgain.has(keyOf(hold))) return;
+    const app = await this.#options.apps.find(hold.appid);
+    if (!app) return;
+    this.#askedAgain.add(keyOf(hold));
+    const request = requestOf(hold);
+    void this.#wait(request, () => this.#askMerchant(app, request)).catch(() => {});
+  }
+}
+
+const keyOf = ({ appid, requestId }: { appid: string; requestId: string }) => `${appid}\0${requestId}`;
+
+const requestOf = ({ appid, openid, outCouponId, requestId }: Hold): ClaimRequest => ({
+  appid,
+  openid,
+  outCouponId,
+  requestId,
+});
