@@ -8,8 +8,8 @@ import { withStore } from "./data.ts";
 import { dataDirOption, print } from "./options.ts";
 import { settingsGiven, showApp, withSettings } from "./settings-options.ts";
 
-/** Adds `quanku app …`. */
-export function addAppCommands(program: Command): void {
+/** Adds `quanku app …`; answers it, for more to be added. */
+export function addAppCommands(program: Command): Command {
   const app = program.command("app").description("create and manage apps: each is a tenant with coupons of its own");
 
   app
@@ -66,6 +66,7 @@ Examples:
     .action((appid, { secret, dataDir }) =>
       withStore(dataDir, async ({ apps }) => print(accepted(await apps.rotateSecret(appid, secret)))),
     );
+  return app;
 }
 
 /** The app; throws, saying how to make one, where there is none. */

@@ -1,11 +1,33 @@
 import type { Command } from "commander";
+import { MerchantCallbacks } from "../http/callback/merchant-callbacks.ts";
+import { systemClock } from "../service/clock.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt } from "../store/store.ts";
 import { existing } from "./app-commands.ts";
 import { withStore } from "./data.ts";
-import { count, dataDirOption, print } from "./options.ts";
+import { count, dataDirOption, print, privateCallbacksOption } from "./options.ts";
 
-/** Adds `quanku callbacks`. */
-export function addCallbacksCommand(program: Command): void {
+/** Adds what lets a developer see how his callback was asked: `quanku callbacks` and `quanku app verify-callback`. */
+export function addCallbackCommands(program: Command, app: Command): void {
+  app
+    .command("verify-callback <appid>")
+    .description("check that the app's callback URL knows its token: sends echostr and explains what comes back")
+    .addOption(privateCallbacksOption())
+    .addOption(dataDirOption())
+    .action((appid, { allowPrivateCallbacks, dataDir }) =>
+      withStore(dataDir, async ({ apps, store }) => {
+        const configured = await existing(apps, appid);
+        const url = configured.settings.callbackUrl;
+        if (url === null)
+          throw new Error(`${appid} has no callback URL: set one with quanku app set ${appid} --callback-url`);
+        const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate: allowPrivateCallbacks });
+        const attempt = await merchants.verifyUrl(configured, url);
+        await merchants.close();
+        await store.keepCallbacks([attempt]);
+        process.stdout.write(tellAttempt(attempt));
+        if (attempt.verdict !== "proved") process.exitCode = 1;
+      }),
+    );
+
   program
     .command("callbacks <appid>")
     .description("show how an app's callback was asked and what it answered, newest first; keys and tokens are blanked")

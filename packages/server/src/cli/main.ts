@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { addAppCommands, existing } from "./app-commands.ts";
-import { addCallbacksCommand } from "./callbacks-command.ts";
+import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
 import { dataDirOption, print, privateCallbacksOption } from "./options.ts";
 import { serve } from "./serve.ts";
@@ -42,8 +42,7 @@ program
   )
   .action(serve);
 
-addAppCommands(program);
-addCallbacksCommand(program);
+addCallbackCommands(program, addAppCommands(program));
 
 program
   .command("import <file>")

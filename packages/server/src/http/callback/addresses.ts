@@ -8,7 +8,7 @@ export class AddressRefusedError extends Error {
   override name = "AddressRefusedError";
   constructor(address: string) {
     super(
-      `${address} is not a public address (${rangeOf(address)}): use a public one, or let this server call private ones`,
+      `${address} is not a public address (${rangeOf(address)}): use a public one, or start the server with --allow-private-callbacks`,
     );
   }
 }

@@ -1,0 +1,44 @@
+import type { App, AppSettings } from "../../src/domain/records.ts";
+import { type MerchantCallbackOptions, MerchantCallbacks } from "../../src/http/callback/merchant-callbacks.ts";
+import { systemClock } from "../../src/service/clock.ts";
+import { settingsOfNewApp } from "../../src/service/settings.ts";
+import { FakeMerchant, shared } from "./fake-merchant.ts";
+
+const tokens = { current: null, previous: null, forcedAt: 0, quotaDay: 0, fetches: 0 };
+
+/** The app of the fake merchant. */
+export const merchantsApp = (settings: Partial<AppSettings> = {}): App => ({
+  appid: shared.appid,
+  createdAt: 0,
+  secret: { salt: "", digest: "" },
+  tokenQuota: 0,
+  tokens: { regular: tokens, stable: tokens },
+  settings: {
+    ...settingsOfNewApp(shared.appid),
+    claimMode: "callback",
+    callbackToken: shared.token,
+    encodingAesKey: shared.encodingAesKey,
+    ...settings,
+  },
+  confirmedUrl: null,
+});
+
+/** A claim of some person's on some coupon. */
+export const claimOf = (requestId: string) => ({ openid: "o-person_1", outCouponId: "coupon-1", requestId });
+
+/** A fake merchant and what asks him. */
+export async function startAsking(options: Partial<MerchantCallbackOptions> = {}) {
+  const merchant = await FakeMerchant.start();
+  const callbacks = new MerchantCallbacks({ clock: systemClock, allowPrivate: true, ...options });
+  return {
+    merchant,
+    callbacks,
+    /** Asks about a claim. */
+    ask: (requestId: string, settings: Partial<AppSettings> = {}, url = merchant.url) =>
+      callbacks.ask(merchantsApp(settings), url, "claim", claimOf(requestId)),
+    async close() {
+      await callbacks.close();
+      await merchant.close();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { AppSettings } from "../../src/domain/records.ts";
+import { type Reply, startTestServer } from "../harness.ts";
+import { FakeMerchant, shared } from "./fake-merchant.ts";
+
+/** The first of the merchant's coupons that is active. */
+export const COUPON = "coupon-1";
+
+const couponBody = (outCouponId: string, receiveInfo: object) => ({
+  coupon: {
+    out_coupon_id: outCouponId,
+    type: 104,
+    promote_type: 4,
+    coupon_info: {
+      name: "立减5元",
+      promote_info: { promote_type: 4, finder: {} },
+      discount_info: { discount_fee: 500 },
+      receive_info: receiveInfo,
+      valid_info: { valid_type: 2, valid_day_num: 30 },
+    },
+  },
+});
+
+/** A server on the time of day, its app in callback mode, and the merchant who decides the app's claims. */
+export async function startMerchantsShop(
+  settings: Partial<AppSettings> = {},
+  receiveInfo: object = { total_num: 100 },
+) {
+  const merchant = await FakeMerchant.start();
+  const server = await startTestServer({ now: Math.floor(Date.now() / 1000) });
+  const app = await server.createApp(shared.appid);
+  const callback = { callbackUrl: merchant.url, callbackToken: shared.token, encodingAesKey: shared.encodingAesKey };
+  await server.apps.configure(app.appid, { ...callback, claimMode: "callback", ...settings });
+  const must = (reply: Reply) => {
+    if (reply.errcode !== 0) throw new Error(JSON.stringify(reply));
+    return reply;
+  };
+  must(await app.call("add", couponBody(COUPON, receiveInfo)));
+  must(await app.call("update_status", { out_coupon_id: COUPON, status: 2 }));
+
+  return {
+    server,
+    app,
+    merchant,
+    claim: (requestId: string, openid = "p") =>
+      app.call("claim", { openid, out_coupon_id: COUPON, request_id: requestId }),
+    /** What the merchant does to record a user coupon himself. */
+    record: (outUserCouponId: string, openid = "p") =>
+      app.call("add_user_coupon", {
+        openid,
+        user_coupon: { out_user_coupon_id: outUserCouponId, out_coupon_id: COUPON, status: 100 },
+      }),
+    /** `issued_num` and `receive_num` as get_list shows them, and how many are held. */
+    async stock() {
+      const [entry] = (await server.store.listCoupons(app.appid, 0, 1)).entries;
+      return { issued: entry?.stock?.remaining, received: entry?.stock?.claimed, held: entry?.stock?.held };
+    },
+    /** The ids of a person's user coupons, newest first. */
+    async wallet(openid = "p") {
+      const { result_list } = must(await app.call("get_usercoupon_list", { openid, page_size: 200 }));
+      return (result_list as { out_user_coupon_id: string }[]).map(({ out_user_coupon_id }) => out_user_coupon_id);
+    },
+    /** The attempts at the callback, oldest first. */
+    async attempts() {
+      await server.callbacks.written();
+      return (await server.store.listCallbacks(app.appid, 1000)).toReversed();
+    },
+    async close() {
+      await server.close();
+      await merchant.close();
+    },
+  };
+}
+export type MerchantsShop = Awaited<ReturnType<typeof startMerchantsShop>>;
