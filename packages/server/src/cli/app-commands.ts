@@ -77,6 +77,7 @@ export async function existing(apps: Apps, appid: string): Promise<App> {
 }
 
 function accepted<T extends object>(answer: T | Refusal): T {
-  if (isRefusal(answer)) throw new Error(errorText(tellRefusal(answer)));
-  return answer;
+  if (!isRefusal(answer)) return answer;
+  const { errcode, detail } = tellRefusal(answer);
+  throw new Error(detail ?? errorText({ errcode }));
 }

@@ -52,7 +52,7 @@ export function tellAttempt(attempt: CallbackAttempt): string {
   const lines = [
     `${new Date(at).toISOString()}  ${purpose} ${requestId}  ${verdict} in ${milliseconds} ms  ${url}`,
     reason && `  why       ${reason}`,
-    `  asked     ${message}`,
+    message && `  asked     ${message}`,
     request !== message && `  as sent   ${request}`,
     status !== null && `  answered  ${status} ${read ?? reply ?? ""}`,
     status !== null && read !== null && read !== reply && `  as sent   ${reply}`,

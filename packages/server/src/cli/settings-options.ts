@@ -6,14 +6,12 @@ import { count } from "./options.ts";
 /** What clears a setting that can be absent. */
 const NONE = "none";
 
-const orNone = (text: string): string | null => (text === NONE ? null : text);
-
 function onOrOff(text: string): boolean {
   if (text === "on" || text === "off") return text === "on";
   throw new InvalidArgumentError("give on or off");
 }
 
-const countOrNone = (text: string): number | null => (text === NONE ? null : count(text));
+const countOrNone = (text: string): number | string => (text === NONE ? NONE : count(text));
 
 /** Every setting of an app as an option of `app set`. The attribute of each is the setting's name. */
 const options: { [Name in keyof AppSettings]: Option } = {
@@ -21,9 +19,9 @@ const options: { [Name in keyof AppSettings]: Option } = {
     "direct",
     "callback",
   ]),
-  callbackUrl: new Option("--callback-url <url>", "where the merchant is asked; none clears it").argParser(orNone),
-  callbackToken: new Option("--callback-token <token>", "signs what is pushed: 3-32 of A-Z a-z 0-9").argParser(orNone),
-  encodingAesKey: new Option("--encoding-aes-key <key>", "encrypts what is pushed: 43 characters").argParser(orNone),
+  callbackUrl: new Option("--callback-url <url>", "where the merchant is asked; none clears it"),
+  callbackToken: new Option("--callback-token <token>", "signs what is pushed: 3-32 of A-Z a-z 0-9; none clears it"),
+  encodingAesKey: new Option("--encoding-aes-key <key>", "encrypts what is pushed: 43 characters; none clears it"),
   messageFormat: new Option("--message-format <format>", "how a push is written").choices(["json", "xml"]),
   messageMode: new Option("--message-mode <mode>", "whether a push is encrypted").choices([
     "plain",
@@ -57,7 +55,7 @@ export function withSettings(command: Command): Command {
 export function settingsGiven(given: Record<string, unknown>): Partial<AppSettings> {
   const settings = Object.entries(given).filter(([name]) => name in options);
   if (settings.length === 0) throw new Error("give at least one setting; see quanku app set --help");
-  return Object.fromEntries(settings);
+  return Object.fromEntries(settings.map(([name, value]) => [name, value === NONE ? null : value]));
 }
 
 /** An app as operators read it. Keys and tokens are told to be set, never shown. */

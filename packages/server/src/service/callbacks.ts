@@ -6,7 +6,7 @@ import type { App } from "../domain/records.ts";
 import type { CallbackAttempt, Store } from "../store/store.ts";
 import type { AskMerchant, MerchantAnswer } from "./merchant.ts";
 
-/** How often a claim is asked before its merchant counts as silent, and the pauses between, in milliseconds. */
+/** The pauses between the attempts at asking, in milliseconds: one attempt more than pauses. */
 const PAUSES = [100, 300];
 /** How long attempts are gathered before they are written down, in milliseconds. */
 const GATHER_MS = 50;
@@ -19,7 +19,8 @@ export class Callbacks {
   readonly #ask: AskMerchant;
   readonly #onError: (error: unknown) => void;
   #gathered: CallbackAttempt[] = [];
-  #writing: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(options: { store: Store; ask: AskMerchant; onError: (error: unknown) => void }) {
     this.#store = options.store;
@@ -52,22 +53,20 @@ export class Callbacks {
 
   /** Resolves when every attempt so far is written down. */
   async written(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const attempts = this.#gathered;
+    this.#gathered = [];
+    if (attempts.length > 0)
+      this.#writing = this.#writing.then(() => this.#store.keepCallbacks(attempts)).catch(this.#onError);
     await this.#writing;
-    await this.#write();
   }
 
   async #once(...[app, url, purpose, claim]: Parameters<AskMerchant>): Promise<MerchantAnswer> {
     const { answer, attempt } = await this.#ask(app, url, purpose, claim);
     if (this.#gathered.length < GATHER_LIMIT) this.#gathered.push(attempt);
-    this.#writing ??= sleep(GATHER_MS, undefined, { ref: false }).then(() => this.#write());
+    this.#timer ??= setTimeout(() => void this.written(), GATHER_MS).unref();
     return answer;
-  }
-
-  async #write(): Promise<void> {
-    const attempts = this.#gathered;
-    this.#gathered = [];
-    this.#writing = undefined;
-    if (attempts.length > 0) await this.#store.keepCallbacks(attempts).catch(this.#onError);
   }
 }
 

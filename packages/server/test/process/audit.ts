@@ -53,7 +53,7 @@ function readTables(all: (sql: string) => Row[]) {
      FROM coupon JOIN app ON app.number = coupon.app`,
   ).map((row) => ({ ...row, terms: JSON.parse(row.terms as string) }) as Row);
   const stock = all(
-    `SELECT appid, out_coupon_id AS outCouponId, id % 4294967296 AS position, remaining, claimed,
+    `SELECT appid, out_coupon_id AS outCouponId, id % 4294967296 AS position, remaining, claimed, held,
        stock.created_at AS createdAt, stock.updated_at AS updatedAt
      FROM stock JOIN coupon ON coupon.id = stock.coupon JOIN app ON app.number = coupon.app`,
   );
@@ -63,7 +63,17 @@ function readTables(all: (sql: string) => Row[]) {
        starts_at AS "start", ends_at AS "end", used_at AS usedAt
      FROM user_coupon AS held JOIN coupon ON coupon.id = held.coupon JOIN app ON app.number = coupon.app`,
   ).map(({ start, end, ...row }) => ({ ...row, validity: { start, end } }) as unknown as Row);
-  return { coupon, stock, userCoupon };
+  const claim = all(
+    `SELECT appid, request_id AS requestId, out_coupon_id AS outCouponId, out_user_coupon_id AS outUserCouponId, openid,
+       given.created_at AS claimedAt, starts_at AS "start", ends_at AS "end"
+     FROM claim JOIN user_coupon AS given ON given.id = claim.user_coupon
+     JOIN coupon ON coupon.id = given.coupon JOIN app ON app.number = claim.app`,
+  ).map(({ start, end, ...row }) => ({ ...row, validity: { start, end } }) as unknown as Row);
+  const hold = all(
+    `SELECT appid, request_id AS requestId, out_coupon_id AS outCouponId, openid, until, taken_by AS takenBy
+     FROM hold JOIN coupon ON coupon.id = hold.coupon JOIN app ON app.number = hold.app`,
+  ).map((row) => ({ ...row, open: true }) as unknown as Row);
+  return { coupon, stock, userCoupon, claim, hold };
 }
 
 /** Positions of coupons in an app, slots in a wallet and numbers of journal rows are 0 (1), 2, … without a gap. */
@@ -88,22 +98,27 @@ function positionFaults(all: (sql: string) => Row[]): string[] {
 function stockFaults(all: (sql: string) => Row[], journal: Row[]): string[] {
   const recorded = new Map<string, number>();
   for (const { appid, command, steps } of journal) {
-    if (command !== "recordUserCoupon") continue;
-    const held = (JSON.parse(steps as string) as Step[]).find(({ record }) => record === "userCoupon");
-    const key = `${appid} ${held?.after.outCouponId}`;
+    if (!["recordUserCoupon", "claimCoupon", "grantClaim"].includes(command as string)) continue;
+    const given = (JSON.parse(steps as string) as Step[]).find(({ record }) => record === "userCoupon");
+    if (!given) continue;
+    const key = `${appid} ${given.after.outCouponId}`;
     recorded.set(key, (recorded.get(key) ?? 0) + 1);
   }
   return all(
-    `SELECT appid, out_coupon_id, json_extract(terms, '$.total') AS total, remaining, claimed,
-       (SELECT count(*) FROM user_coupon WHERE user_coupon.coupon = coupon.id) AS held, coupon.status
+    `SELECT appid, out_coupon_id, json_extract(terms, '$.total') AS total, remaining, claimed, held,
+       (SELECT count(*) FROM user_coupon WHERE user_coupon.coupon = coupon.id) AS given,
+       (SELECT count(*) FROM hold WHERE hold.coupon = coupon.id AND taken_by IS NULL) AS promised, coupon.status
      FROM coupon JOIN app ON app.number = coupon.app LEFT JOIN stock ON stock.coupon = coupon.id`,
   ).flatMap((row) => {
-    const { appid, out_coupon_id, total, remaining, claimed, held, status } = row;
+    const { appid, out_coupon_id, total, remaining, claimed, held, given, promised, status } = row;
     const inJournal = recorded.get(`${appid} ${out_coupon_id}`) ?? 0;
     const isRight =
       status === "draft"
-        ? remaining === null && held === 0 && inJournal === 0
-        : claimed === held && claimed === inJournal && remaining === (total as number) - inJournal;
+        ? remaining === null && given === 0 && inJournal === 0
+        : claimed === given &&
+          claimed === inJournal &&
+          remaining === (total as number) - inJournal &&
+          held === promised;
     return isRight ? [] : [`stock of ${JSON.stringify(row)}, ${inJournal} recorded in the journal`];
   });
 }
@@ -115,9 +130,10 @@ function journalFaults(journal: Row[], tables: Record<string, Row[]>): string[] 
   for (const { seq, appid, steps } of journal)
     for (const { record, before, after } of JSON.parse(steps as string) as Step[]) {
       const key = keyOf(record, appid, after);
-      if ((before === null ? undefined : canonical(before)) !== state.get(key))
+      if ((before === null || isClosed(before) ? undefined : canonical(before)) !== state.get(key))
         faults.push(`journal row ${seq} does not continue what ${key} was before`);
-      state.set(key, canonical(after));
+      if (isClosed(after)) state.delete(key);
+      else state.set(key, canonical(after));
     }
   for (const [record, rows] of Object.entries(tables))
     for (const { appid, ...row } of rows) {
@@ -130,13 +146,18 @@ function journalFaults(journal: Row[], tables: Record<string, Row[]>): string[] 
   return faults;
 }
 
-const keyOf = (record: string, appid: unknown, { outCouponId, outUserCouponId }: Row) =>
-  [
-    record,
-    appid,
-    ...(record === "app" ? [] : [outCouponId]),
-    ...(record === "userCoupon" ? [outUserCouponId] : []),
-  ].join(" ");
+/** A hold is kept while it is open only. */
+const isClosed = (record: Row): boolean => "open" in record && !record.open;
+
+const idsOf: Record<string, string[]> = {
+  app: [],
+  userCoupon: ["outCouponId", "outUserCouponId"],
+  claim: ["requestId"],
+  hold: ["requestId"],
+};
+
+const keyOf = (record: string, appid: unknown, row: Row) =>
+  [record, appid, ...(idsOf[record] ?? ["outCouponId"]).map((id) => row[id])].join(" ");
 
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, part) =>

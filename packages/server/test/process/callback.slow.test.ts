@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { decision, FakeMerchant, shared } from "../callback/fake-merchant.ts";
+import { audit } from "./audit.ts";
+import { createApp, directory, quanku, startServer } from "./server-process.ts";
+import { connect, type Entry } from "./shop-client.ts";
+
+/** Lets an app's claims be decided by a merchant. */
+async function decideBy(merchant: FakeMerchant, dataDir: string): Promise<void> {
+  const { token, appid } = shared;
+  const settings = ["--claim-mode", "callback", "--callback-url", merchant.url, "--callback-token", token];
+  const { code, stderr } = await quanku("app", "set", appid, ...settings, "--data-dir", dataDir);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+}
+
+it("loses and doubles no claim when the server is killed while the merchant is asked", async () => {
+  const claims = 200;
+  const dataDir = directory();
+  const app = await createApp(dataDir, shared.appid);
+  const merchant = await FakeMerchant.start();
+  await decideBy(merchant, dataDir);
+  let server = await startServer(dataDir, "--allow-private-callbacks");
+  let client = await connect(server.url, app, claims);
+  await client.addActive("c", { total_num: claims, limit_num_one_person: 1 });
+
+  const answeredEarly = new Set<string>();
+  merchant.answer = async (asked) => {
+    await sleep(10 * Number(asked.event.request_id?.slice(1)));
+    return merchant.reply(asked, decision(asked));
+  };
+  const claim = (n: number) => client.call("claim", { openid: `person-${n}`, out_coupon_id: "c", request_id: `r${n}` });
+  const all = Array.from({ length: claims }, (_, n) =>
+    claim(n).then(
+      (reply) => void (reply.errcode === 0 && answeredEarly.add(`r${n}`)),
+      () => {},
+    ),
+  );
+  await sleep(1000);
+  await server.kill();
+  await Promise.all(all);
+  client.close();
+  expect(answeredEarly.size, "some were answered before the kill").toBeGreaterThan(0);
+  expect(answeredEarly.size, "some were not").toBeLessThan(claims);
+  expect(audit(dataDir).faults).toEqual([]);
+
+  merchant.answer = (asked) => merchant.reply(asked, decision(asked));
+  server = await startServer(dataDir, "--allow-private-callbacks");
+  client = await connect(server.url, app, 64);
+  // Every tenth is sent again by its person; the server looks after the others by itself.
+  for (let n = 0; n < claims; n += 10) expect((await claim(n)).errcode).toBe(0);
+  const received = async () => {
+    const [entry] = (await client.mustCall("get_list", { page_size: 1 })).result_list as Entry[];
+    return entry.coupon_stock.stock_info;
+  };
+  await expect.poll(received, { timeout: 30_000 }).toEqual({ issued_num: 0, receive_num: claims });
+  for (let n = 0; n < claims; n++) {
+    const held = await client.all("get_usercoupon_list", { openid: `person-${n}` });
+    expect(held.map(({ out_user_coupon_id }) => out_user_coupon_id)).toEqual([`uc-r${n}`]);
+  }
+  client.close();
+  expect((await server.stop()).code).toBe(0);
+  const { faults } = audit(dataDir);
+  expect(faults).toEqual([]);
+  await merchant.close();
+});
+
+it("ends what waits for the merchant before it stops", async () => {
+  const dataDir = directory();
+  const app = await createApp(dataDir, shared.appid);
+  const merchant = await FakeMerchant.start();
+  await decideBy(merchant, dataDir);
+  const server = await startServer(dataDir, "--allow-private-callbacks");
+  const client = await connect(server.url, app);
+  await client.addActive("c", { total_num: 9 });
+  merchant.answer = async (asked) => {
+    await sleep(800);
+    return merchant.reply(asked, decision(asked));
+  };
+  const reply = client.call("claim", { openid: "p", out_coupon_id: "c", request_id: "r" });
+  await expect.poll(() => merchant.timesAsked("r")).toBe(1);
+  const { code, stderr } = await server.stop();
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect((await reply).errcode).toBe(0);
+  client.close();
+
+  const log = await quanku("callbacks", shared.appid, "--json", "--data-dir", dataDir);
+  expect(JSON.parse(log.stdout)).toMatchObject({ requestId: "r", verdict: "granted", status: 200 });
+  await merchant.close();
+});
+
+it("asks nobody at a loopback address unless it is allowed to", async () => {
+  const dataDir = directory();
+  const app = await createApp(dataDir, shared.appid);
+  const merchant = await FakeMerchant.start();
+  await decideBy(merchant, dataDir);
+  const server = await startServer(dataDir);
+  const client = await connect(server.url, app);
+  const reply = await client.call("confirm", {});
+  expect(reply.errcode).toBe(1090032);
+  expect(reply.errmsg).toContain("127.0.0.1 is not a public address (loopback)");
+  expect(reply.errmsg).toContain("--allow-private-callbacks");
+  expect(merchant.asked).toEqual([]);
+  client.close();
+  await server.stop();
+  await merchant.close();
+});
