@@ -37,7 +37,7 @@ const parser = new XMLParser({
 /** The fields below the root of an XML text, whatever its name; every value is a text. Throws {@link PushError}. */
 export function readXml(text: string): Record<string, unknown> {
   const validity = XMLValidator.validate(text);
-  if (validity !== true) throw new PushError(`it breaks off being XML at line ${validity.err.line}`);
+  if (validity !== true) throw new PushError(`it is not well-formed XML (line ${validity.err.line})`);
   let document: Record<string, unknown>;
   try {
     document = parser.parse(text);

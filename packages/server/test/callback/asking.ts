@@ -2,6 +2,7 @@ import type { App, AppSettings } from "../../src/domain/records.ts";
 import { type MerchantCallbackOptions, MerchantCallbacks } from "../../src/http/callback/merchant-callbacks.ts";
 import { systemClock } from "../../src/service/clock.ts";
 import { settingsOfNewApp } from "../../src/service/settings.ts";
+import type { Certified } from "./certificate.ts";
 import { FakeMerchant, shared } from "./fake-merchant.ts";
 
 const tokens = { current: null, previous: null, forcedAt: 0, quotaDay: 0, fetches: 0 };
@@ -27,8 +28,8 @@ export const merchantsApp = (settings: Partial<AppSettings> = {}): App => ({
 export const claimOf = (requestId: string) => ({ openid: "o-person_1", outCouponId: "coupon-1", requestId });
 
 /** A fake merchant and what asks him. */
-export async function startAsking(options: Partial<MerchantCallbackOptions> = {}) {
-  const merchant = await FakeMerchant.start();
+export async function startAsking(options: Partial<MerchantCallbackOptions> = {}, tls?: Certified) {
+  const merchant = await FakeMerchant.start(shared, tls);
   const callbacks = new MerchantCallbacks({ clock: systemClock, allowPrivate: true, ...options });
   return {
     merchant,

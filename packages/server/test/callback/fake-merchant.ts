@@ -1,7 +1,9 @@
 import { hash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import wecom from "@wecom/crypto";
+import type { Certified } from "./certificate.ts";
 
 /** What a merchant and the platform share. */
 export type Shared = { appid: string; token: string; encodingAesKey: string };
@@ -38,6 +40,8 @@ export class FakeMerchant {
   readonly asked: Asked[] = [];
   /** What was wrong with what was asked. */
   readonly faults: string[] = [];
+  /** How many connections were made. */
+  connections = 0;
   /** Answers what no script answers. */
   answer: Answer = (asked) =>
     asked.method === "GET" ? (asked.url.searchParams.get("echostr") ?? "") : this.reply(asked, decision(asked));
@@ -46,13 +50,21 @@ export class FakeMerchant {
 
   readonly shared: Shared;
 
-  private constructor(agreed: Shared) {
+  readonly #scheme: "http" | "https";
+
+  private constructor(agreed: Shared, tls: Certified | undefined) {
     this.shared = agreed;
-    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#scheme = tls ? "https" : "http";
+    const serve = (request: IncomingMessage, response: ServerResponse) => void this.#serve(request, response);
+    this.#server = tls ? createTlsServer(tls, serve) : createServer(serve);
+    this.#server.on("connection", () => {
+      this.connections++;
+    });
   }
 
-  static async start(agreed: Shared = shared): Promise<FakeMerchant> {
-    const merchant = new FakeMerchant(agreed);
+  /** Starts one, behind TLS where a certificate is given. */
+  static async start(agreed: Shared = shared, tls?: Certified): Promise<FakeMerchant> {
+    const merchant = new FakeMerchant(agreed, tls);
     await new Promise<void>((resolve) => merchant.#server.listen(0, "127.0.0.1", resolve));
     return merchant;
   }
@@ -60,8 +72,12 @@ export class FakeMerchant {
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
   }
+  /** Where he is asked; another host name may be put in its place. */
+  urlAt(host: string): string {
+    return `${this.#scheme}://${host}:${this.port}/callback`;
+  }
   get url(): string {
-    return `http://127.0.0.1:${this.port}/callback`;
+    return this.urlAt("127.0.0.1");
   }
 
   /** Answers the asks of one request, one after another; the last answer is given again. */

@@ -1,3 +1,4 @@
+import { errors } from "undici";
 import { AddressRefusedError } from "./addresses.ts";
 
 /** Why a request has no reply, in plain words. */
@@ -10,8 +11,8 @@ export function tellFailure(error: unknown, { hostname, host }: URL): string {
   if (code === "ENOTFOUND") return `the host name ${hostname} does not exist`;
   if (code === "EAI_AGAIN") return `the host name ${hostname} cannot be resolved at the moment`;
   if (/^E(HOST|NET)UNREACH$|^EADDRNOTAVAIL$/.test(code)) return `no route to ${host}`;
-  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW")
-    return `${host} does not answer in HTTP (${code})`;
+  if (error instanceof errors.HTTPParserError) return `${host} does not answer in HTTP`;
+  if (code === "UND_ERR_HEADERS_OVERFLOW") return `${host} answers with headers that are too large`;
   const certificate = certificateFaults[code];
   if (certificate) return `${host} cannot be trusted: ${certificate} (${code})`;
   if (/SSL|TLS|CERT|EPROTO/.test(code)) return `${host} does not answer in TLS as it should (${code})`;
@@ -25,5 +26,6 @@ const certificateFaults: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host name",
   SELF_SIGNED_CERT_IN_CHAIN: "its certificate comes from an authority that is not known",
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate comes from an authority that is not known",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "it sends its certificate without the intermediate ones",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    "its certificate comes without the intermediate ones, or from an authority that is not known",
 };
