@@ -1,7 +1,7 @@
 import { isSignedPush, PushError, unseal } from "../push.ts";
 import { INT32_MAX, integer, merchantId } from "../scalars.ts";
 import { type PushAgreement, secretsOf } from "./agreement.ts";
-import { shown } from "./words.ts";
+import { blanked, shown } from "./words.ts";
 import { readXml } from "./xml.ts";
 
 /** How far a reply's TimeStamp may be from our time, in seconds. */
@@ -25,6 +25,14 @@ export type OpenedReply = {
  * Throws {@link PushError}, whose text holds neither token nor key.
  */
 export function openReply(body: string, agreement: PushAgreement, now: number): OpenedReply {
+  try {
+    return open(body, agreement, now);
+  } catch (error) {
+    throw error instanceof PushError ? new PushError(blanked(error.message, secretsOf(agreement))) : error;
+  }
+}
+
+function open(body: string, agreement: PushAgreement, now: number): OpenedReply {
   const fields = readFields(body, "the reply");
   const envelope = new Map(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
   if (envelope.has("encrypt")) return unwrap(envelope, agreement, now);

@@ -39,8 +39,8 @@ export function connector(timeout: number, allowPrivate: boolean, lookup: Lookup
   return guarded;
 }
 
-/** Resolves a name to those of its addresses that are public. */
-function publicLookup(lookup: LookupFunction): LookupFunction {
+/** Resolves a name to those of its addresses that are public; {@link AddressRefusedError} where none is. */
+export function publicLookup(lookup: LookupFunction): LookupFunction {
   return (hostname, options: LookupOptions, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, []);

@@ -21,18 +21,24 @@ export type Exchange = { status: number | null; body: Buffer; failure?: Problem 
 export async function exchange(dispatcher: Dispatcher, target: URL, outgoing: Outgoing): Promise<Exchange> {
   const signal = AbortSignal.timeout(TIME_LIMIT);
   const came: Exchange = { status: null, body: Buffer.alloc(0) };
-  try {
-    const reply = await request(target, { ...outgoing, dispatcher, signal });
-    came.status = reply.statusCode;
-    for await (const chunk of reply.body) {
-      came.body = Buffer.concat([came.body, chunk]);
-      if (came.body.length > SIZE_LIMIT) break;
-    }
-    const failure = faultOf(came.status, came.body);
-    return failure ? { ...came, failure } : came;
-  } catch (error) {
-    return { ...came, failure: signal.aborted ? tooSlow(came) : unreachable(tellFailure(error, target)) };
+  // undici heeds the signal only once the request is on a connection: what waits for one is left behind here.
+  const late = new Promise<Problem>((resolve) => signal.addEventListener("abort", () => resolve(tooSlow(came))));
+  const fault = receive(came, request(target, { ...outgoing, dispatcher, signal })).catch((error) =>
+    signal.aborted ? tooSlow(came) : unreachable(tellFailure(error, target)),
+  );
+  const failure = await Promise.race([fault, late]);
+  return failure ? { ...came, failure } : came;
+}
+
+/** Notes what comes as it comes, no more than may be read, and finds fault with the whole. */
+async function receive(came: Exchange, pending: Promise<Dispatcher.ResponseData>): Promise<Problem | undefined> {
+  const { statusCode, body } = await pending;
+  came.status = statusCode;
+  for await (const chunk of body) {
+    came.body = Buffer.concat([came.body, chunk]);
+    if (came.body.length > SIZE_LIMIT) break;
   }
+  return faultOf(statusCode, came.body);
 }
 
 function faultOf(status: number, body: Buffer): Problem | undefined {
