@@ -2,17 +2,19 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Case } from "./cases/case.ts";
+import { claimHot, claimWide } from "./cases/claim.ts";
 import { coldStart } from "./cases/cold-start.ts";
 import { deepPage } from "./cases/deep-page.ts";
 import { hotCoupon } from "./cases/hot-coupon.ts";
 import { list } from "./cases/list.ts";
+import { listWhileClaiming } from "./cases/list-while-claiming.ts";
 import { type Figure, judge } from "./figures.ts";
 import { startGenerator, temporaryDirectory } from "./processes.ts";
 import { details, table } from "./report.ts";
 import { describeMachine } from "./system.ts";
 
 /** In the order they run. A new case is a file in `cases/` and a place here. */
-const cases: Case[] = [list, deepPage, hotCoupon, coldStart];
+const cases: Case[] = [list, deepPage, hotCoupon, claimHot, claimWide, listWhileClaiming, coldStart];
 
 const paces = {
   usual: { rounds: 6, ms: 2000, warmUpMs: 300 },
@@ -33,7 +35,7 @@ const options = new Command("npm run bench --")
     "after",
     `
 Cases:
-${cases.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join("\n")}
+${cases.map(({ name, about }) => `  ${name.padEnd(20)} ${about}`).join("\n")}
 
 Examples:
   npm run bench                                 everything, about four minutes

@@ -29,9 +29,7 @@ export async function interleave<const S extends readonly Side[]>(
     const { ms } = pace;
     const { name, server, ...load } = sides[index] as Side;
     const tally = await run({ ...load, port: server.port, serverPid: server.pid, warmUpMs: pace.warmUpMs, ms });
-    if (tally.completed === 0) throw new Error(`${name} answered nothing in ${ms} ms`);
-    if (tally.succeeded < tally.completed)
-      throw new Error(`${name} refused ${tally.completed - tally.succeeded} of ${tally.completed} requests`);
+    assertServed(name, tally);
     if (!(tally.othersCpuMs > ms * DISTURBANCE) || repeats === 0) return tally;
     repeats--;
     return measure(index);
@@ -43,6 +41,12 @@ export async function interleave<const S extends readonly Side[]>(
     for (const index of round % 2 === 0 ? order : order.toReversed())
       measured[index]?.rounds.push(await measure(index));
   return measured as { [I in keyof S]: Measured };
+}
+
+/** Throws if nothing was answered, or anything but with success. */
+export function assertServed(name: string, { completed, succeeded, ms }: Tally): void {
+  if (completed === 0) throw new Error(`${name} answered nothing in ${Math.round(ms)} ms`);
+  if (succeeded < completed) throw new Error(`${name} refused ${completed - succeeded} of ${completed} requests`);
 }
 
 /** How many times as many replies a second as `reference`, round by round. */

@@ -9,35 +9,40 @@ import { progress } from "./progress.ts";
 
 export const shop = { appid: "wxbench00000000000", secret: "bench-secret-0123456789" };
 
-/** The coupon that everybody wants: no end of stock, one for each person. */
-export const HOT_COUPON = "hot_coupon";
+/** The id of the coupon at a position. */
+export const couponId = (position: number) => `coupon_2026_summer_${String(position).padStart(8, "0")}`;
+
+/** The coupon that everybody wants: active, as it is in every shop, and no end of stock. */
+export const HOT_COUPON = couponId(1);
 
 const BEGAN = 1_780_000_000;
 /** Later than anything is measured. */
 const ENDS = 2_000_000_000;
+/** How many one person may have of a coupon: so many that nobody who claims at random is refused. */
+const LIMIT = 5;
 const COUPONS_TOGETHER = 5000;
 
 /**
- * Creates a data directory whose shop has so many coupons. They are saved through the store itself: through the ledger,
- * with a journal that repeats every document, a million takes minutes.
+ * Creates a data directory whose shop has so many coupons, `active` of three of them activated. They are saved through
+ * the store itself: through the ledger, with a journal that repeats every document, a million takes minutes.
  */
-export async function createShop(dataDir: string, coupons: number): Promise<void> {
+export async function createShop(dataDir: string, coupons: number, active: 2 | 3 = 2): Promise<void> {
   const store = openSqliteStore(dataDir);
   try {
     const ledger = new Ledger({ store, clock: systemClock });
     await new Apps({ store, ledger, clock: systemClock }).create(shop.appid, { secret: shop.secret });
-    await fill(store, coupons);
+    await fill(store, coupons, active);
   } finally {
     await store.close();
   }
 }
 
-async function fill(store: Store, coupons: number): Promise<void> {
+async function fill(store: Store, coupons: number, active: number): Promise<void> {
   const bar = progress(`coupons of a shop of ${coupons.toLocaleString("en")}`, coupons);
   for (let from = 0; from < coupons; from += COUPONS_TOGETHER) {
     const changes: Change[] = [];
     for (let position = from; position < Math.min(from + COUPONS_TOGETHER, coupons); position++) {
-      const coupon = sampleCoupon(position);
+      const coupon = sampleCoupon(position, position % 3 >= 3 - active);
       changes.push({ record: "coupon", value: coupon, fresh: true });
       if (coupon.activatedAt !== null) changes.push({ record: "stock", value: stockOf(coupon), fresh: true });
     }
@@ -47,11 +52,10 @@ async function fill(store: Store, coupons: number): Promise<void> {
   bar.done();
 }
 
-/** A coupon as shops have them: about 950 bytes as an entry of get_list, two of three activated. */
-function sampleCoupon(position: number): Coupon {
+/** A coupon as shops have them: about 950 bytes as an entry of get_list. */
+function sampleCoupon(position: number, isActive: boolean): Coupon {
   const number = String(position).padStart(8, "0");
   const createdAt = BEGAN + position;
-  const isActive = position % 3 !== 0;
   const window = { start: createdAt, end: ENDS };
   const document = {
     name: `夏季新品女装专场 满200元减30元 优惠券 第${number}号`,
@@ -65,17 +69,22 @@ function sampleCoupon(position: number): Coupon {
       discount_num: 9000,
       discount_fee: 3000,
     },
-    receive_info: { start_time: window.start, end_time: window.end, limit_num_one_person: 1, total_num: 2_000_000_000 },
+    receive_info: {
+      start_time: window.start,
+      end_time: window.end,
+      limit_num_one_person: LIMIT,
+      total_num: 2_000_000_000,
+    },
     valid_info: { valid_type: 2, valid_day_num: 30 },
   };
   return {
     appid: shop.appid,
-    outCouponId: position === 1 ? HOT_COUPON : `coupon_2026_summer_${number}`,
+    outCouponId: couponId(position),
     position,
     kind: "product_full_reduction",
     channel: 4,
     document: JSON.stringify(document),
-    terms: { claimWindow: window, limitPerPerson: 1, total: 2_000_000_000, validity: { kind: "days", days: 30 } },
+    terms: { claimWindow: window, limitPerPerson: LIMIT, total: 2_000_000_000, validity: { kind: "days", days: 30 } },
     status: isActive ? "active" : "draft",
     createdAt,
     updatedAt: createdAt + 600,

@@ -13,14 +13,16 @@ export type OnReply = (ms: number, succeeded: boolean) => void;
 
 /**
  * A keep-alive connection with one request in flight. It reads a reply's status, its content-length and the first bytes of
- * its body, counts the rest, and then sends the next request until it is told to stop.
+ * its body, counts the rest, and then sends the next request, at once or when it is due, until it is told to stop.
  */
 export class Connection {
   readonly #socket: Socket;
   readonly #next: NextRequest;
   readonly #onReply: OnReply;
+  readonly #everyMs: number | undefined;
   readonly #finished = Promise.withResolvers<void>();
   #stopped = false;
+  #dueAt = 0;
   #sentAt = 0;
   /** Bytes of the body still to come; 0 while a head is awaited. */
   #missing = 0;
@@ -28,9 +30,10 @@ export class Connection {
   /** The begin of a reply that came cut off before the first bytes of its body. */
   #begun: Buffer | undefined;
 
-  constructor(port: number, next: NextRequest, onReply: OnReply) {
+  constructor(port: number, next: NextRequest, onReply: OnReply, everyMs: number | undefined) {
     this.#next = next;
     this.#onReply = onReply;
+    this.#everyMs = everyMs;
     const callback = (length: number, buffer: Uint8Array) => this.#read(buffer as Buffer, length);
     this.#socket = connect({ port, host: "127.0.0.1", onread: { buffer: Buffer.alloc(READ_BYTES), callback } });
     this.#socket.setNoDelay(true);
@@ -42,17 +45,26 @@ export class Connection {
   async start(): Promise<void> {
     const connected = new Promise<void>((resolve) => this.#socket.once("connect", resolve));
     await Promise.race([connected, this.#finished.promise]);
-    this.#send();
+    this.#dueAt = performance.now() - Math.random() * (this.#everyMs ?? 0);
+    this.#sendNext();
   }
 
-  /** Sends nothing more; resolves when the request in flight is answered. Rejects if the connection broke. */
+  /** Ends with the reply to the request that is in flight or due next. Rejects if the connection broke. */
   stop(): Promise<void> {
     this.#stopped = true;
     return this.#finished.promise;
   }
 
-  #send(): void {
-    this.#sentAt = performance.now();
+  /** A request that is late because a reply was counts from when it was due: whoever asks that often waits so long. */
+  #sendNext(): void {
+    const now = performance.now();
+    this.#dueAt = this.#everyMs === undefined ? now : this.#dueAt + this.#everyMs;
+    if (this.#dueAt > now) setTimeout(() => this.#send(performance.now()), this.#dueAt - now);
+    else this.#send(this.#dueAt);
+  }
+
+  #send(at: number): void {
+    this.#sentAt = at;
     this.#socket.write(this.#next());
   }
 
@@ -91,6 +103,6 @@ export class Connection {
     if (this.#stopped) {
       this.#finished.resolve();
       this.#socket.destroy();
-    } else this.#send();
+    } else this.#sendNext();
   }
 }

@@ -26,7 +26,8 @@ async function run(job: Job): Promise<Tally> {
   };
 
   const requestsOf = requestMaker(job.path, job.bodies);
-  const connections = Array.from({ length: job.connections }, () => new Connection(job.port, requestsOf(), onReply));
+  const connect = () => new Connection(job.port, requestsOf(), onReply, job.everyMs);
+  const connections = Array.from({ length: job.connections }, connect);
   await Promise.all(connections.map((connection) => connection.start()));
   await sleep(job.warmUpMs);
 

@@ -5,6 +5,8 @@ export type Job = {
   path: string;
   bodies: Bodies;
   connections: number;
+  /** How often each connection sends, in milliseconds; left out: as soon as it was answered. */
+  everyMs?: number;
   /** How long the load runs before anything is counted, and how long it is counted, in milliseconds. */
   warmUpMs: number;
   ms: number;
@@ -15,7 +17,10 @@ export type Job = {
 export type Bodies =
   /** These bodies in turn, over and over, whichever connection is free. */
   | { kind: "cycle"; bodies: readonly string[] }
-  /** A new body each time: every `~` becomes a random one of `A-Z a-z 0-9 _ -`, every `#` a random hex digit. */
+  /**
+   * A new body each time: every `~` becomes a random one of `A-Z a-z 0-9 _ -`, every `#` a random hex digit, every `%` a
+   * random decimal digit.
+   */
   | { kind: "random"; template: string };
 
 /** What came of a job. Times are in milliseconds. */

@@ -4,8 +4,14 @@ import type { Bodies } from "./job.ts";
 /** Makes the requests of one connection. What it answers is valid until it is called again. */
 export type NextRequest = () => Buffer;
 
-const LETTERS = Buffer.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
-const HEX = Buffer.from("0123456789abcdef");
+/** For each placeholder what it becomes, by a random byte. */
+const ALPHABETS = new Map(
+  Object.entries({
+    "~": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-",
+    "#": "0123456789abcdef",
+    "%": "0123456789",
+  }).map(([placeholder, alphabet]) => [placeholder.charCodeAt(0), Buffer.alloc(256, alphabet)]),
+);
 const RANDOM_BYTES = 2 ** 16;
 
 /** For each connection, what makes its requests: bytes that are ready, so that sending costs the generator little. */
@@ -27,8 +33,8 @@ export function requestMaker(path: string, bodies: Bodies): () => NextRequest {
 function randomRequests(buffer: Buffer, bodyStart: number): NextRequest {
   const places: { at: number; alphabet: Buffer }[] = [];
   for (let at = bodyStart; at < buffer.length; at++) {
-    if (buffer[at] === 0x7e) places.push({ at, alphabet: LETTERS });
-    if (buffer[at] === 0x23) places.push({ at, alphabet: HEX });
+    const alphabet = ALPHABETS.get(buffer[at] as number);
+    if (alphabet) places.push({ at, alphabet });
   }
   const random = Buffer.alloc(RANDOM_BYTES);
   let used = RANDOM_BYTES;
@@ -37,8 +43,7 @@ function randomRequests(buffer: Buffer, bodyStart: number): NextRequest {
       randomFillSync(random);
       used = 0;
     }
-    for (const { at, alphabet } of places)
-      buffer[at] = alphabet[(random[used++] as number) & (alphabet.length - 1)] as number;
+    for (const { at, alphabet } of places) buffer[at] = alphabet[random[used++] as number] as number;
     return buffer;
   };
 }
