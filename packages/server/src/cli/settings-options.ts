@@ -36,12 +36,13 @@ const options: { [Name in keyof AppSettings]: Option } = {
   autoExpire: new Option("--auto-expire <on|off>", "whether coupons past their time are set to expired").argParser(
     onOrOff,
   ),
-  claimsPerMinute: new Option("--claims-per-minute <count>", "the most claims of the app in a minute; none").argParser(
-    countOrNone,
-  ),
+  claimsPerMinute: new Option(
+    "--claims-per-minute <count>",
+    "the most claims of the app in a minute; none sets no limit",
+  ).argParser(countOrNone),
   claimsPerMinuteOfPerson: new Option(
     "--claims-per-minute-of-person <count>",
-    "the most claims of one openid in a minute; none",
+    "the most claims of one openid in a minute; none sets no limit",
   ).argParser(countOrNone),
 };
 
