@@ -142,15 +142,6 @@ describe("a claim that the merchant decides", () => {
     ]);
   });
 
-  it("that our rules decide meanwhile, since the app's mode was changed, leaves no hold behind", () =>
-    walk({}, [
-      [1, { hold: "r", by: "p" }, "done", "2/0/1"],
-      [2, { claim: "r", by: "p" }, "of-r", "1/1/0"],
-      [3, { release: "r", by: "p", because: "silent" }, "of-r", "1/1/0"],
-      [4, { grant: "r", by: "p", id: "u" }, "of-r", "1/1/0"],
-      [99, { release: "r", by: "p", because: "over" }, "done", "1/1/0"],
-    ]));
-
   it("that is granted when its hold is long over, is decided by what is left", () =>
     walk({ total: 1, limitPerPerson: 1 }, [
       [1, { hold: "r", by: "p" }, "done", "1/0/1"],

@@ -48,9 +48,9 @@ export const claimCoupon: Rule<ClaimCoupon, Claim> = {
 };
 
 /** Why a request id that was used cannot stand for this request, if so. */
-export function repeated(before: Claim | Hold | undefined, request: ClaimRequest): Refusal | undefined {
-  if (before && (before.openid !== request.openid || before.outCouponId !== request.outCouponId))
-    return refuse("request_exists", { id: request.requestId });
+export function repeated(before: Claim | Hold, { openid, outCouponId, requestId }: ClaimRequest): Refusal | undefined {
+  if (before.openid !== openid || before.outCouponId !== outCouponId)
+    return refuse("request_exists", { id: requestId });
 }
 
 /** The claim that a request comes to when it is granted a user coupon. */

@@ -70,10 +70,10 @@ export const grantClaim: Rule<GrantClaim, Claim> = {
   decide(command, records, now) {
     const { appid, openid, outCouponId, requestId, outUserCouponId } = command;
     const granted = records.claim(appid, requestId);
+    if (granted) return repeated(granted, command) ?? { writes: [], result: granted };
     const hold = records.hold(appid, requestId);
-    const mismatch = repeated(granted ?? hold, command);
+    const mismatch = hold && repeated(hold, command);
     if (mismatch) return mismatch;
-    if (granted) return { writes: hold ? closed(hold, granted.outUserCouponId, records) : [], result: granted };
     const recorded = records.userCoupon(appid, outCouponId, outUserCouponId);
     if (recorded && recorded.openid !== openid) return refuse("user_coupon_exists", { id: outUserCouponId });
     if (recorded) {
