@@ -45,7 +45,7 @@ export async function startTestServer(
     adapter?: AdapterName;
     now?: number;
     logTo?: NodeJS.WritableStream;
-    /** Asks merchants; over HTTP unless given. */
+    /** Asks merchants, without a pause between attempts; over HTTP and with pauses unless given. */
     ask?: AskMerchant;
   } = {},
 ) {
@@ -53,8 +53,10 @@ export async function startTestServer(
   const { store, discard } = openTestStore(options.adapter ?? "sqlite");
   const log = options.logTo ? pino({ level: "debug" }, options.logTo) : pino({ level: "silent" });
   const http = new MerchantCallbacks({ clock: () => clock.now, allowPrivate: true });
-  const merchants = { ask: options.ask ?? http.ask, close: () => http.close() };
-  const stack = assemble({ store, clock: () => clock.now, log, merchants });
+  const asking = options.ask ? { ask: options.ask, pauses: [0, 0] } : { ask: http.ask };
+  const merchants = { ...asking, close: () => http.close() };
+  const start = () => assemble({ store, clock: () => clock.now, log, merchants });
+  let stack = start();
 
   const fetch = async (path: string, init: RequestInit = {}) =>
     stack.http.fetch(new Request(`http://quanku.test${path}`, init));
@@ -89,12 +91,20 @@ export async function startTestServer(
     };
   }
 
+  /** The process ends between two commits, whatever waits in it, and another starts on the same store. */
+  async function crash(): Promise<void> {
+    await stack.ledger.settled();
+    stack = start();
+    Object.assign(server, stack);
+  }
+
   async function close(): Promise<void> {
     await stack.settle();
     await discard();
   }
 
-  return { ...stack, clock, fetch, json, token, createApp, close };
+  const server = { ...stack, clock, fetch, json, token, createApp, crash, close };
+  return server;
 }
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
 export type TestApp = Awaited<ReturnType<TestServer["createApp"]>>;

@@ -14,8 +14,8 @@ type StackOptions = {
   store: Store;
   clock: Clock;
   log: Logger;
-  /** Asks merchants, and ends asking. */
-  merchants: { ask: AskMerchant; close(): Promise<void> };
+  /** Asks merchants, and ends asking. `pauses` are for tests that ask thousands of times: see {@link Callbacks}. */
+  merchants: { ask: AskMerchant; close(): Promise<void>; pauses?: readonly number[] };
 };
 
 /** Puts the floors on a store: everything a process of Quanku serves with. */
@@ -26,6 +26,7 @@ export function assemble({ store, clock, log, merchants }: StackOptions) {
   const callbacks = new Callbacks({
     store,
     ask: merchants.ask,
+    pauses: merchants.pauses,
     onError: (error) => log.warn({ err: error }, "attempts at callbacks could not be written down"),
   });
   const claims = new Claims({ store, ledger, apps, callbacks, clock });

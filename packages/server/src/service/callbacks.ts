@@ -6,25 +6,35 @@ import type { App } from "../domain/records.ts";
 import type { CallbackAttempt, Store } from "../store/store.ts";
 import type { AskMerchant, MerchantAnswer } from "./merchant.ts";
 
-/** The pauses between the attempts at asking, in milliseconds: one attempt more than pauses. */
+/** The pauses between the attempts at a claim, after the last of which its merchant counts as silent, in milliseconds. */
 const PAUSES = [100, 300];
 /** How long attempts are gathered before they are written down, in milliseconds. */
 const GATHER_MS = 50;
 /** How many attempts may wait to be written down; beyond that they are dropped, so that a log never stops claims. */
 const GATHER_LIMIT = 10_000;
 
+type CallbacksOptions = {
+  store: Store;
+  ask: AskMerchant;
+  /** Milliseconds between the attempts at a claim; there is one attempt more. */
+  pauses?: readonly number[] | undefined;
+  onError: (error: unknown) => void;
+};
+
 /** The merchants' callbacks: asking them, and what is kept of every attempt. */
 export class Callbacks {
   readonly #store: Store;
   readonly #ask: AskMerchant;
+  readonly #pauses: readonly number[];
   readonly #onError: (error: unknown) => void;
   #gathered: CallbackAttempt[] = [];
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(options: { store: Store; ask: AskMerchant; onError: (error: unknown) => void }) {
+  constructor(options: CallbacksOptions) {
     this.#store = options.store;
     this.#ask = options.ask;
+    this.#pauses = options.pauses ?? PAUSES;
     this.#onError = options.onError;
   }
 
@@ -32,7 +42,7 @@ export class Callbacks {
   async decide(app: App, claim: ClaimRequest): Promise<MerchantAnswer> {
     const url = callbackInForce(app);
     if (url === null) return { answer: "unreachable", problem: "no callback URL is set" };
-    for (const pause of PAUSES) {
+    for (const pause of this.#pauses) {
       const answer = await this.#once(app, url, "claim", claim);
       if (answer.answer !== "timed_out" && answer.answer !== "unreachable") return answer;
       await sleep(pause);
