@@ -151,6 +151,16 @@ describe("a claim that the merchant decides", () => {
       [99, { set: "expired" }, "done", "0/1/0"],
       [99, { grant: "s", by: "p", id: "v" }, "not_active expired", "0/1/0"],
     ]));
+
+  it("that is granted when its hold is long over, leaves the person's other claims what is promised to them", () =>
+    walk({ total: 2 }, [
+      [1, { hold: "r", by: "p" }, "done", "2/0/1"],
+      [99, { release: "r", by: "p", because: "over" }, "done", "2/0/0"],
+      [99, { hold: "s", by: "p" }, "done", "2/0/1"],
+      [99, { grant: "r", by: "p", id: "u" }, "u", "1/1/1"],
+      [99, { release: "s", by: "p", because: "silent" }, "done", "1/1/1"],
+      [99, { grant: "s", by: "p", id: "v" }, "v", "0/2/0"],
+    ]));
 });
 
 describe("a merchant who also records the user coupon himself", () => {
@@ -234,6 +244,12 @@ describe("a merchant who also records the user coupon himself", () => {
       [3, { add: "ur", by: "p" }, "done", "0/2/0"],
       [4, { grant: "s", by: "p", id: "us" }, "us", "0/2/0"],
       [5, { release: "r", by: "p", because: "silent" }, "ur", "0/2/0"],
+    ]);
+    await walk({}, [
+      ...begin,
+      [3, { add: "us", by: "p" }, "done", "1/1/1"],
+      [4, { grant: "r", by: "p", id: "ur" }, "ur", "0/2/0"],
+      [5, { release: "s", by: "p", because: "silent" }, "us", "0/2/0"],
     ]);
   });
 });

@@ -83,14 +83,17 @@ export const grantClaim: Rule<GrantClaim, Claim> = {
     }
     const coupon = records.coupon(appid, outCouponId);
     if (!coupon) return refuse("unknown_coupon", { id: outCouponId });
-    const promised = hold && isStanding(hold) ? hold : promisedTo(records, appid, outCouponId, openid);
+    const promised = hold && (isStanding(hold) ? hold : promisedTo(records, appid, outCouponId, openid));
     if (!promised && coupon.status !== "active") return refuse("not_active", { status: coupon.status });
     const gift = { coupon, openid, outUserCouponId, status: "effective", receivedAt: now } as const;
     const given = give(gift, promised, records, now);
     if (isRefusal(given)) return given;
     const claim = claimOf(requestId, given.userCoupon);
-    const writes = recordsOf(given);
+    const writes = recordsOf({ ...given, hold: undefined });
     if (hold) writes.push(holding({ ...hold, open: false }));
+    // What was recorded on this hold was meant for the other, whose promise this claim takes.
+    if (hold && promised && promised.requestId !== requestId)
+      writes.push(holding({ ...promised, takenBy: hold.takenBy }));
     return { writes: [...writes, { record: "claim", value: claim }], result: claim };
   },
 };
