@@ -163,6 +163,40 @@ describe("a claim that the merchant decides", () => {
     ]));
 });
 
+describe("a claim that we decide, after the merchant was to decide claims", () => {
+  const limits: Partial<Terms> = { total: 2, limitPerPerson: 2, claimWindow: { start: 0, end: 50 } };
+
+  it("leaves alone what is promised to another request of the same person", () =>
+    walk({ total: 1 }, [
+      [1, { hold: "r", by: "p" }, "done", "1/0/1"],
+      [2, { claim: "s", by: "p" }, "sold_out c", "1/0/1"],
+      [2, { stock: [2, 0] }, "done", "2/0/1"],
+      [2, { claim: "s", by: "p" }, "of-s", "1/1/1"],
+      [3, { release: "r", by: "p", because: "silent" }, "done", "1/1/1"],
+      [3, { grant: "r", by: "p", id: "u" }, "u", "0/2/0"],
+    ]));
+
+  it("takes what was promised to its own request, whatever became of the coupon, and ends the hold", async () => {
+    await walk(limits, [
+      [1, { hold: "r", by: "p" }, "done", "2/0/1"],
+      [2, { claim: "r", by: "q" }, "request_exists r", "2/0/1"],
+      [2, { set: "void" }, "done", "2/0/1"],
+      [60, { claim: "r", by: "p" }, "of-r", "1/1/0"],
+      [60, { grant: "r", by: "p", id: "u" }, "of-r", "1/1/0"],
+      [99, { release: "r", by: "p", because: "over" }, "done", "1/1/0"],
+    ]);
+  });
+
+  it("is decided by what is left if the merchant recorded one on its hold, and ends the hold", () =>
+    walk(limits, [
+      [1, { hold: "r", by: "p" }, "done", "2/0/1"],
+      [2, { add: "u", by: "p" }, "done", "1/1/0"],
+      [60, { claim: "r", by: "p" }, "no_longer_claimable 50", "1/1/0"],
+      [40, { claim: "r", by: "p" }, "of-r", "0/2/0"],
+      [99, { release: "r", by: "p", because: "over" }, "done", "0/2/0"],
+    ]));
+});
+
 describe("a merchant who also records the user coupon himself", () => {
   it("before he is asked: the claim takes nothing more", () =>
     walk({}, [

@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal, refuse } from "../outcome.ts";
 import type { Claim, Coupon, Hold, UserCoupon } from "../records.ts";
 import type { Rule } from "../rule.ts";
-import { give, promisedTo, recordsOf } from "../wallet/give.ts";
+import { give, isStanding, recordsOf } from "../wallet/give.ts";
 
 /** What a claim asks for. */
 export type ClaimRequest = {
@@ -18,10 +18,14 @@ export type ClaimCoupon = ClaimRequest & {
   outUserCouponId: string;
 };
 
-/** A person claims a coupon and our rules decide (our decision: protocol.md section 7 leaves it to us). */
+/**
+ * A person claims a coupon and our rules decide (our decision: protocol.md section 7 leaves it to us). If the merchant was
+ * to decide this request when it was made first, it takes what was promised to it then.
+ */
 export const claimCoupon: Rule<ClaimCoupon, Claim> = {
   needs: ({ appid, openid, outCouponId, outUserCouponId, requestId }) => [
     { need: "claim", appid, requestId },
+    { need: "hold", appid, requestId },
     { need: "coupon", appid, outCouponId },
     { need: "userCoupon", appid, outCouponId, outUserCouponId },
     { need: "walletSize", appid, openid },
@@ -32,18 +36,22 @@ export const claimCoupon: Rule<ClaimCoupon, Claim> = {
     const { appid, openid, outCouponId, outUserCouponId, requestId } = command;
     const granted = records.claim(appid, requestId);
     if (granted) return repeated(granted, command) ?? { writes: [], result: granted };
+    const hold = records.hold(appid, requestId);
+    const mismatch = hold && repeated(hold, command);
+    if (mismatch) return mismatch;
     const coupon = records.coupon(appid, outCouponId);
     if (!coupon) return refuse("unknown_coupon", { id: outCouponId });
-    const closed = closedTo(coupon, now);
+    const promised = hold && isStanding(hold) ? hold : undefined;
+    const closed = promised ? undefined : closedTo(coupon, now);
     if (closed) return closed;
     if (records.userCoupon(appid, outCouponId, outUserCouponId))
       return refuse("user_coupon_exists", { id: outUserCouponId });
-    const promised = promisedTo(records, appid, outCouponId, openid);
     const gift = { coupon, openid, outUserCouponId, status: "effective", receivedAt: now } as const;
     const given = give(gift, promised, records, now);
     if (isRefusal(given)) return given;
     const claim = claimOf(requestId, given.userCoupon);
-    return { writes: [...recordsOf(given), { record: "claim", value: claim }], result: claim };
+    const writes = recordsOf({ ...given, hold: hold && { ...hold, open: false } });
+    return { writes: [...writes, { record: "claim", value: claim }], result: claim };
   },
 };
 

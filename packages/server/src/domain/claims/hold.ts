@@ -89,8 +89,7 @@ export const grantClaim: Rule<GrantClaim, Claim> = {
     const given = give(gift, promised, records, now);
     if (isRefusal(given)) return given;
     const claim = claimOf(requestId, given.userCoupon);
-    const writes = recordsOf({ ...given, hold: undefined });
-    if (hold) writes.push(holding({ ...hold, open: false }));
+    const writes = recordsOf({ ...given, hold: hold && { ...hold, open: false } });
     // What was recorded on this hold was meant for the other, whose promise this claim takes.
     if (hold && promised && promised.requestId !== requestId)
       writes.push(holding({ ...promised, takenBy: hold.takenBy }));
