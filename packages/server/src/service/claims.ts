@@ -32,7 +32,8 @@ export class Claims {
   readonly #limits: ClaimLimits;
   readonly #waiting = new Map<string, Waiting>();
   readonly #waitingOf = new Map<string, number>();
-  #askedAgain = new Set<string>();
+  /** Holds whose merchant was asked again, with the time they are over: a repeated request moves it. */
+  #askedAgain = new Map<string, number>();
 
   constructor(options: ClaimsOptions) {
     this.#options = options;
@@ -43,7 +44,8 @@ export class Claims {
   async claim(app: App, request: ClaimRequest): Promise<ClaimAnswer> {
     const exceeded = this.#limits.take(app, request.openid);
     if (exceeded) return exceeded;
-    if (app.settings.claimMode === "direct") return this.#granted(await this.#decideOurselves(request));
+    const isOurs = app.settings.claimMode === "direct" && !this.#waiting.has(keyOf(request));
+    if (isOurs) return this.#granted(await this.#decideOurselves(request));
     return this.#wait(request, async () => {
       const held = await this.#options.ledger.submit({ do: "holdCoupon", ...request });
       if (isRefusal(held)) return held;
@@ -59,7 +61,9 @@ export class Claims {
     const now = this.#options.clock();
     const holds = await this.#options.store.listHolds(now + HOLD_SECONDS - ASKING_SECONDS, CURE_LIMIT);
     const orphans = holds.filter((hold) => !this.#waiting.has(keyOf(hold)));
-    this.#askedAgain = new Set(orphans.map(keyOf).filter((key) => this.#askedAgain.has(key)));
+    this.#askedAgain = new Map(
+      holds.filter((hold) => this.#wasAskedAgain(hold)).map((hold) => [keyOf(hold), hold.until]),
+    );
     await Promise.all(orphans.map((hold) => (hold.until < now ? this.#giveBack(hold) : this.#askAgain(hold))));
   }
 
@@ -99,7 +103,7 @@ export class Claims {
   async #askMerchant(app: App, request: ClaimRequest): Promise<ClaimAnswer> {
     const answer = await this.#options.callbacks.decide(app, request);
     if (answer.answer === "granted") {
-      const granted = await this.#grant(request, answer.outUserCouponId);
+      const granted = await this.#grant(request, answer.outUserCouponId, "said");
       if (isRefusal(granted)) await this.#release(request, "declined");
       return granted;
     }
@@ -108,8 +112,8 @@ export class Claims {
     return recorded ?? refusalOf(answer);
   }
 
-  async #grant(request: ClaimRequest, outUserCouponId: string): Promise<ClaimAnswer> {
-    return this.#granted(await this.#options.ledger.submit({ do: "grantClaim", ...request, outUserCouponId }));
+  async #grant(request: ClaimRequest, outUserCouponId: string, because: "said" | "recorded"): Promise<ClaimAnswer> {
+    return this.#granted(await this.#options.ledger.submit({ do: "grantClaim", ...request, outUserCouponId, because }));
   }
 
   /** Releases a hold; answers the claim where the merchant recorded a user coupon on it without saying so. */
@@ -119,7 +123,7 @@ export class Claims {
   ): Promise<{ claim: Claim } | undefined> {
     const released = await this.#options.ledger.submit({ do: "releaseHold", ...request, because });
     if (isRefusal(released) || released.result === null) return;
-    const granted = await this.#grant(request, released.result);
+    const granted = await this.#grant(request, released.result, "recorded");
     return isRefusal(granted) ? undefined : granted;
   }
 
@@ -127,11 +131,13 @@ export class Claims {
     await this.#release(requestOf(hold), "over");
   }
 
+  #wasAskedAgain = (hold: Hold) => this.#askedAgain.get(keyOf(hold)) === hold.until;
+
   async #askAgain(hold: Hold): Promise<void> {
-    if (this.#askedAgain.has(keyOf(hold))) return;
+    if (this.#wasAskedAgain(hold)) return;
     const app = await this.#options.apps.find(hold.appid);
     if (!app) return;
-    this.#askedAgain.add(keyOf(hold));
+    this.#askedAgain.set(keyOf(hold), hold.until);
     const request = requestOf(hold);
     void this.#wait(request, () => this.#askMerchant(app, request)).catch(() => {});
   }

@@ -8,7 +8,7 @@ import { openMemoryStore } from "../../src/store/memory/open.ts";
 /** What happens: a request is held, granted a user coupon, released; or the merchant records one himself. */
 type Step =
   | { hold: string; by: string }
-  | { grant: string; by: string; id: string }
+  | { grant: string; by: string; id: string; because?: "recorded" }
   | { release: string; by: string; because: "declined" | "silent" | "over" }
   | { add: string; by: string }
   | { claim: string; by: string }
@@ -22,7 +22,14 @@ const coupon = { appid: "a", outCouponId: "c" };
 function commandOf(step: Step): Command {
   if ("hold" in step) return { do: "holdCoupon", ...coupon, requestId: step.hold, openid: step.by };
   if ("grant" in step)
-    return { do: "grantClaim", ...coupon, requestId: step.grant, openid: step.by, outUserCouponId: step.id };
+    return {
+      do: "grantClaim",
+      ...coupon,
+      requestId: step.grant,
+      openid: step.by,
+      outUserCouponId: step.id,
+      because: step.because ?? "said",
+    };
   if ("release" in step)
     return { do: "releaseHold", ...coupon, requestId: step.release, openid: step.by, because: step.because };
   if ("add" in step)
@@ -228,7 +235,7 @@ describe("a merchant who also records the user coupon himself", () => {
       [2, { add: "u", by: "p" }, "done", "0/1/0"],
       [3, { release: "r", by: "p", because: "silent" }, "u", "0/1/0"],
       [99, { release: "r", by: "p", because: "over" }, "u", "0/1/0"],
-      [99, { grant: "r", by: "p", id: "u" }, "u", "0/1/0"],
+      [99, { grant: "r", by: "p", id: "u", because: "recorded" }, "u", "0/1/0"],
       [99, { release: "r", by: "p", because: "over" }, "done", "0/1/0"],
     ]));
 
@@ -284,6 +291,15 @@ describe("a merchant who also records the user coupon himself", () => {
       [3, { add: "us", by: "p" }, "done", "1/1/1"],
       [4, { grant: "r", by: "p", id: "ur" }, "ur", "0/2/0"],
       [5, { release: "s", by: "p", because: "silent" }, "us", "0/2/0"],
+    ]);
+    // What he recorded is not the answer any more once he named it for the other.
+    await walk({}, [
+      ...begin,
+      [3, { add: "us", by: "p" }, "done", "1/1/1"],
+      [4, { release: "r", by: "p", because: "silent" }, "us", "1/1/1"],
+      [4, { grant: "s", by: "p", id: "us" }, "us", "1/1/1"],
+      [4, { grant: "r", by: "p", id: "us", because: "recorded" }, "user_coupon_exists us", "1/1/1"],
+      [99, { release: "r", by: "p", because: "over" }, "done", "1/1/0"],
     ]);
   });
 });

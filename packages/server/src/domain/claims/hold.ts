@@ -49,7 +49,12 @@ export const holdCoupon: Rule<HoldCoupon, Claim | null> = {
   },
 };
 
-export type GrantClaim = ClaimRequest & { do: "grantClaim"; outUserCouponId: string };
+export type GrantClaim = ClaimRequest & {
+  do: "grantClaim";
+  outUserCouponId: string;
+  /** `said`: the merchant named it. `recorded`: he was silent, but had recorded it on the claim's hold. */
+  because: "said" | "recorded";
+};
 
 /**
  * The merchant gave a coupon to a held claim. It may have been recorded already by `add_user_coupon`; then the stock
@@ -68,12 +73,15 @@ export const grantClaim: Rule<GrantClaim, Claim> = {
     { need: "held", appid: command.appid, outCouponId: command.outCouponId, openid: command.openid },
   ],
   decide(command, records, now) {
-    const { appid, openid, outCouponId, requestId, outUserCouponId } = command;
+    const { appid, openid, outCouponId, requestId, outUserCouponId, because } = command;
     const granted = records.claim(appid, requestId);
     if (granted) return repeated(granted, command) ?? { writes: [], result: granted };
     const hold = records.hold(appid, requestId);
     const mismatch = hold && repeated(hold, command);
     if (mismatch) return mismatch;
+    // The merchant may just have named it for another claim.
+    if (because === "recorded" && hold?.takenBy !== outUserCouponId)
+      return refuse("user_coupon_exists", { id: outUserCouponId });
     const recorded = records.userCoupon(appid, outCouponId, outUserCouponId);
     if (recorded && recorded.openid !== openid) return refuse("user_coupon_exists", { id: outUserCouponId });
     if (recorded) {

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { MerchantAnswer } from "../../src/service/merchant.ts";
+import { type Reply, startTestServer, type TestApp, type TestServer } from "../harness.ts";
+import { ScriptedMerchant } from "../scripted-merchant.ts";
+
+const silence: MerchantAnswer = { answer: "timed_out", problem: "he was slow" };
+const asItIs = { claimMode: "callback", callbackUrl: "http://merchant.test/", callbackToken: "token" } as const;
+
+let merchant: ScriptedMerchant;
+let server: TestServer;
+let app: TestApp;
+beforeEach(async () => {
+  merchant = new ScriptedMerchant();
+  server = await startTestServer({ adapter: "memory", ask: merchant.ask });
+  app = await server.createApp("wx-claims");
+  const info = { name: "c", promote_info: { promote_type: 4 }, discount_info: { discount_num: 5000 } };
+  const coupon = { type: 103, promote_type: 4, coupon_info: { ...info, receive_info: { total_num: 5 } } };
+  await app.call("add", { coupon: { out_coupon_id: "c", ...coupon } });
+  await app.call("update_status", { out_coupon_id: "c", status: 2 });
+  await server.apps.configure(app.appid, asItIs);
+});
+afterEach(async () => {
+  // What a failed test left waiting goes with its process.
+  await server.crash();
+  await server.close();
+});
+
+const claim = (requestId: string): Promise<Reply> =>
+  app.call("claim", { openid: "p", out_coupon_id: "c", request_id: requestId });
+const isAsked = (requestId: string) =>
+  expect.poll(() => merchant.isAsked(app.appid, requestId), { interval: 1 }).toBe(true);
+const isQuiet = () => expect(merchant.questions).toEqual([]);
+const granted = (id: string): MerchantAnswer => ({ answer: "granted", outUserCouponId: id });
+
+/** The merchant leaves all attempts at a request without an answer. */
+async function staySilent(requestId: string): Promise<void> {
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    await isAsked(requestId);
+    merchant.reply(app.appid, requestId, silence);
+  }
+}
+
+async function cureAt(second: number): Promise<void> {
+  server.clock.now = second;
+  await server.claims.cure();
+}
+
+async function held(): Promise<number | undefined> {
+  return (await server.store.listCoupons(app.appid, 0, 1)).entries[0]?.stock?.held;
+}
+
+it("asks a silent merchant once again, however long that takes him, and then lets the time pass", async () => {
+  const begun = server.clock.now;
+  const answer = claim("r");
+  await staySilent("r");
+  expect((await answer).errcode).toBe(1090060);
+
+  await cureAt(begun + 10);
+  isQuiet();
+  await cureAt(begun + 11);
+  await isAsked("r");
+  await cureAt(begun + 12);
+  await staySilent("r");
+  await server.claims.settled();
+  await cureAt(begun + 20);
+  await cureAt(begun + 30);
+  isQuiet();
+  expect(await held()).toBe(1);
+  await cureAt(begun + 31);
+  expect(await held()).toBe(0);
+});
+
+it("asks again once more after the request was repeated", async () => {
+  const begun = server.clock.now;
+  const first = claim("r");
+  await staySilent("r");
+  await first;
+  await cureAt(begun + 11);
+  await staySilent("r");
+  await server.claims.settled();
+
+  server.clock.now = begun + 12;
+  const repeated = claim("r");
+  await staySilent("r");
+  await repeated;
+  await cureAt(begun + 31);
+  await isAsked("r");
+  merchant.reply(app.appid, "r", granted("u"));
+  await server.claims.settled();
+  expect(await claim("r")).toMatchObject({ errcode: 0, user_coupon: { out_user_coupon_id: "u" } });
+});
+
+it("lets a repeated request wait for the merchant, though claims are decided by us by now", async () => {
+  const first = claim("r");
+  await isAsked("r");
+  await server.apps.configure(app.appid, { claimMode: "direct" });
+  const second = claim("r");
+  expect((await claim("another")).errcode).toBe(0);
+  merchant.reply(app.appid, "r", granted("u"));
+  expect(await first).toMatchObject({ errcode: 0, user_coupon: { out_user_coupon_id: "u" } });
+  expect(await second).toEqual(await first);
+});
+
+it("gives no two requests of a person the same user coupon, when one is named and the other left unanswered", async () => {
+  const [r, s] = [claim("r"), claim("s")];
+  await isAsked("r");
+  await isAsked("s");
+  const coupon = { out_coupon_id: "c", out_user_coupon_id: "us", status: 100 };
+  expect(await app.call("add_user_coupon", { openid: "p", user_coupon: coupon })).toEqual({ errcode: 0 });
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    merchant.reply(app.appid, "r", silence);
+    await isAsked("r");
+  }
+  merchant.reply(app.appid, "r", silence);
+  merchant.reply(app.appid, "s", granted("us"));
+  expect(await s).toMatchObject({ errcode: 0, user_coupon: { out_user_coupon_id: "us" } });
+  expect((await r).errcode).toBe(1090060);
+  expect(await held()).toBe(1);
+});
