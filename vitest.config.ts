@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    globalSetup: "packages/server/test/postgres.ts",
     projects: [
       { test: { name: "fast", include: ["packages/*/test/**/*.test.ts"], exclude: ["**/*.slow.test.ts"] } },
       {

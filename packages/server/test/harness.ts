@@ -1,31 +1,41 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type CallName, callPath } from "@quanku/protocol";
 import { pino } from "pino";
 import { assemble } from "../src/cli/stack.ts";
 import { MerchantCallbacks } from "../src/http/callback/merchant-callbacks.ts";
 import type { AskMerchant } from "../src/service/merchant.ts";
 import { openMemoryStore } from "../src/store/memory/open.ts";
+import { openPostgresStore } from "../src/store/postgres/open.ts";
 import { openSqliteStore } from "../src/store/sqlite/open.ts";
 import type { Store } from "../src/store/store.ts";
+import { createDatabase } from "./postgres.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
+
+export { temporaryDirectory };
 
 /** A clock that stands still until it is told otherwise. Unix seconds. */
 export type FakeClock = { now: number };
 
 /** The adapters that tests run on. */
-export const adapters = ["memory", "sqlite"] as const;
+export const adapters = ["memory", "sqlite", "postgres"] as const;
 export type AdapterName = (typeof adapters)[number];
 
-/** A new directory below the system's temporary one, and how to remove it. */
-export function temporaryDirectory(): { path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), "quanku-"));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
+/** What a test's store is opened with: a busy machine that runs many tests is no fault of the database. */
+export const patient = { connections: 4, statementTimeout: 10_000 };
 
 /** Opens an empty store of an adapter; `discard` closes it and removes what it kept. */
-export function openTestStore(adapter: AdapterName): { store: Store; discard(): Promise<void> } {
+export async function openTestStore(adapter: AdapterName): Promise<{ store: Store; discard(): Promise<void> }> {
   if (adapter === "memory") return { store: openMemoryStore(), discard: async () => {} };
+  if (adapter === "postgres") {
+    const database = await createDatabase();
+    const store = await openPostgresStore({ url: database.url, ...patient });
+    return {
+      store,
+      async discard() {
+        await store.close();
+        await database.drop();
+      },
+    };
+  }
   const directory = temporaryDirectory();
   const store = openSqliteStore(directory.path);
   return {
@@ -50,7 +60,7 @@ export async function startTestServer(
   } = {},
 ) {
   const clock: FakeClock = { now: options.now ?? 1_700_000_000 };
-  const { store, discard } = openTestStore(options.adapter ?? "sqlite");
+  const { store, discard } = await openTestStore(options.adapter ?? "sqlite");
   const log = options.logTo ? pino({ level: "debug" }, options.logTo) : pino({ level: "silent" });
   const http = new MerchantCallbacks({ clock: () => clock.now, allowPrivate: true });
   const asking = options.ask ? { ask: options.ask, pauses: [0, 0] } : { ask: http.ask };

@@ -5,46 +5,37 @@ import type { App } from "../domain/records.ts";
 import { tellRefusal } from "../http/refusals.ts";
 import { type Apps, DEFAULT_TOKEN_QUOTA } from "../service/apps.ts";
 import { withStore } from "./data.ts";
-import { dataDirOption, print } from "./options.ts";
+import { print, withData } from "./options.ts";
 import { settingsGiven, showApp, withSettings } from "./settings-options.ts";
 
 /** Adds `quanku app …`; answers it, for more to be added. */
 export function addAppCommands(program: Command): Command {
   const app = program.command("app").description("create and manage apps: each is a tenant with coupons of its own");
 
-  app
-    .command("create")
+  withData(app.command("create"))
     .description("create an app and print it as JSON; the secret is shown this once and stored as a hash only")
     .requiredOption("--appid <appid>", "1-64 of A-Z a-z 0-9 _ -")
     .option("--secret <secret>", "16-128 characters; made for you when left out")
     .option("--token-quota <fetches>", "token fetches a day, of each kind", Number, DEFAULT_TOKEN_QUOTA)
-    .addOption(dataDirOption())
-    .action(({ appid, secret, tokenQuota, dataDir }) =>
-      withStore(dataDir, async ({ apps }) => print(accepted(await apps.create(appid, { secret, tokenQuota })))),
+    .action(({ appid, secret, tokenQuota, ...place }) =>
+      withStore(place, async ({ apps }) => print(accepted(await apps.create(appid, { secret, tokenQuota })))),
     );
 
-  app
-    .command("list")
+  withData(app.command("list"))
     .description("print every app as a line of JSON")
-    .addOption(dataDirOption())
-    .action(({ dataDir }) =>
-      withStore(dataDir, async ({ apps }) => {
+    .action((place) =>
+      withStore(place, async ({ apps }) => {
         for (const { appid, createdAt, tokenQuota } of await apps.list())
           print({ appid, create_time: createdAt, token_quota: tokenQuota });
       }),
     );
 
-  app
-    .command("show <appid>")
+  withData(app.command("show <appid>"))
     .description("print an app and its settings as JSON; keys and tokens are masked")
-    .addOption(dataDirOption())
-    .action((appid, { dataDir }) =>
-      withStore(dataDir, async ({ apps }) => print(showApp(await existing(apps, appid)))),
-    );
+    .action((appid, place) => withStore(place, async ({ apps }) => print(showApp(await existing(apps, appid)))));
 
-  withSettings(app.command("set <appid>"))
+  withData(withSettings(app.command("set <appid>")))
     .description("change settings of an app and print it; a server that runs honours them within a second")
-    .addOption(dataDirOption())
     .addHelpText(
       "after",
       `
@@ -52,19 +43,17 @@ Examples:
   quanku app set wx0123456789abcdef --claims-per-minute 6000
   quanku app set wx0123456789abcdef --claim-mode callback --callback-url https://shop.example/coupon --callback-token AAAAA`,
     )
-    .action((appid, { dataDir, ...given }) =>
-      withStore(dataDir, async ({ apps }) =>
+    .action((appid, given) =>
+      withStore(given, async ({ apps }) =>
         print(showApp(accepted(await apps.configure(appid, settingsGiven(given))).app)),
       ),
     );
 
-  app
-    .command("rotate-secret <appid>")
+  withData(app.command("rotate-secret <appid>"))
     .description("give an app a new secret and print it; its tokens die within a second")
     .option("--secret <secret>", "16-128 characters; made for you when left out")
-    .addOption(dataDirOption())
-    .action((appid, { secret, dataDir }) =>
-      withStore(dataDir, async ({ apps }) => print(accepted(await apps.rotateSecret(appid, secret)))),
+    .action((appid, { secret, ...place }) =>
+      withStore(place, async ({ apps }) => print(accepted(await apps.rotateSecret(appid, secret)))),
     );
   return app;
 }

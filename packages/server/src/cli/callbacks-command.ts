@@ -4,17 +4,15 @@ import { systemClock } from "../service/clock.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt } from "../store/store.ts";
 import { existing } from "./app-commands.ts";
 import { withStore } from "./data.ts";
-import { count, dataDirOption, print, privateCallbacksOption } from "./options.ts";
+import { count, print, privateCallbacksOption, withData } from "./options.ts";
 
 /** Adds what lets a developer see how his callback was asked: `quanku callbacks` and `quanku app verify-callback`. */
 export function addCallbackCommands(program: Command, app: Command): void {
-  app
-    .command("verify-callback <appid>")
+  withData(app.command("verify-callback <appid>"))
     .description("check that the app's callback URL knows its token: sends echostr and explains what comes back")
     .addOption(privateCallbacksOption())
-    .addOption(dataDirOption())
-    .action((appid, { allowPrivateCallbacks, dataDir }) =>
-      withStore(dataDir, async ({ apps, store }) => {
+    .action((appid, { allowPrivateCallbacks, ...place }) =>
+      withStore(place, async ({ apps, store }) => {
         const configured = await existing(apps, appid);
         const url = configured.settings.callbackUrl;
         if (url === null)
@@ -28,14 +26,12 @@ export function addCallbackCommands(program: Command, app: Command): void {
       }),
     );
 
-  program
-    .command("callbacks <appid>")
+  withData(program.command("callbacks <appid>"))
     .description("show how an app's callback was asked and what it answered, newest first; keys and tokens are blanked")
     .option("--limit <attempts>", `how many; ${CALLBACKS_KEPT.count} of the last 7 days are kept`, count, 20)
     .option("--json", "print each attempt as a line of JSON", false)
-    .addOption(dataDirOption())
-    .action((appid, { limit, json, dataDir }) =>
-      withStore(dataDir, async ({ apps, store }) => {
+    .action((appid, { limit, json, ...place }) =>
+      withStore(place, async ({ apps, store }) => {
         await existing(apps, appid);
         const attempts = await store.listCallbacks(appid, limit);
         for (const attempt of attempts)

@@ -4,7 +4,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { addAppCommands, existing } from "./app-commands.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
-import { dataDirOption, print, privateCallbacksOption } from "./options.ts";
+import { print, privateCallbacksOption, withData } from "./options.ts";
 import { serve } from "./serve.ts";
 import { importSnapshot } from "./snapshot-file.ts";
 
@@ -19,11 +19,11 @@ Examples:
   quanku serve --demo                          the documented sample shop on http://127.0.0.1:8080
   quanku app create --appid wx0123456789abcdef an app of your own; prints its secret once
   quanku serve --host 0.0.0.0 --port 80        serve your apps
-  quanku import shop.jsonl --appid wx0123456789abcdef`,
+  quanku import shop.jsonl --appid wx0123456789abcdef
+  DATABASE_URL=postgres://quanku:…@db.internal/quanku quanku serve    as many processes as you like on one database`,
   );
 
-program
-  .command("serve")
+withData(program.command("serve"))
   .description("serve the coupon API")
   .option("--host <address>", "address to listen on", "127.0.0.1")
   .addOption(
@@ -32,7 +32,6 @@ program
       .default(8080)
       .argParser(portNumber),
   )
-  .addOption(dataDirOption())
   .addOption(privateCallbacksOption())
   .option("--demo", "create the documented sample shop in an empty data directory; loopback only", false)
   .addOption(
@@ -44,13 +43,11 @@ program
 
 addCallbackCommands(program, addAppCommands(program));
 
-program
-  .command("import <file>")
+withData(program.command("import <file>"))
   .description("bring a snapshot (JSON Lines, oldest first) of a shop into an app")
   .requiredOption("--appid <appid>", "the app to import into; create it first")
-  .addOption(dataDirOption())
-  .action((file, { appid, dataDir }) =>
-    withStore(dataDir, async ({ apps, ledger }) => {
+  .action((file, { appid, ...place }) =>
+    withStore(place, async ({ apps, ledger }) => {
       await existing(apps, appid);
       statSync(file);
       const lines = await importSnapshot({ ledger, file, appid, onProgress: showProgress });

@@ -6,16 +6,15 @@ import { MerchantCallbacks } from "../http/callback/merchant-callbacks.ts";
 import { systemClock } from "../service/clock.ts";
 import { expireDue } from "../service/expiry.ts";
 import { repeat } from "../service/jobs.ts";
-import { openStore } from "./data.ts";
+import { type DataPlace, openStore, shownPlace } from "./data.ts";
 import { ensureDemoShop } from "./demo.ts";
 import { assemble } from "./stack.ts";
 import { startScreen } from "./start-screen.ts";
 import { stoppable } from "./stoppable.ts";
 
-export type ServeOptions = {
+export type ServeOptions = DataPlace & {
   host: string;
   port: number;
-  dataDir: string;
   demo: boolean;
   allowPrivateCallbacks: boolean;
   logLevel: string;
@@ -29,13 +28,13 @@ const loopbacks = ["127.0.0.1", "::1", "localhost"];
 
 /** Serves until SIGTERM or SIGINT, then finishes what was accepted and ends the process with 0. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { host, port, dataDir, demo, allowPrivateCallbacks, logLevel } = options;
+  const { host, port, demo, allowPrivateCallbacks, logLevel } = options;
   if (demo && !loopbacks.includes(host))
     throw new Error(
       `--demo serves on loopback only, because its secret is public: leave out --host ${host}, or leave out --demo`,
     );
   const log = pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: false }));
-  const store = openStore(dataDir);
+  const store = await openStore(options);
   const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate: allowPrivateCallbacks || demo });
   const { ledger, apps, claims, http, settle } = assemble({ store, clock: systemClock, log, merchants });
   if (demo) await ensureDemoShop({ apps, ledger, store });
@@ -46,7 +45,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => server.once("listening", resolve).once("error", reject));
   const { address, port: actualPort, family } = server.address() as AddressInfo;
   const shownHost = family === "IPv6" ? `[${address}]` : address;
-  process.stdout.write(startScreen(`http://${shownHost}:${actualPort}`, { dataDir, demo }));
+  process.stdout.write(startScreen(`http://${shownHost}:${actualPort}`, { dataIn: shownPlace(options), demo }));
 
   const jobs = [
     repeat(CURE_MS, () => claims.cure(), failed("looking after open claims")),

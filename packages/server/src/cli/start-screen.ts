@@ -1,12 +1,12 @@
 import { demoApp } from "./demo.ts";
 
 /** What `quanku serve` prints once it listens. */
-export function startScreen(url: string, options: { dataDir: string; demo: boolean }): string {
-  const { dataDir, demo } = options;
-  if (!demo) return `Quanku 券库 serves ${url}   data in ${dataDir}   Ctrl-C stops\n`;
+export function startScreen(url: string, options: { dataIn: string; demo: boolean }): string {
+  const { dataIn, demo } = options;
+  if (!demo) return `Quanku 券库 serves ${url}   data in ${dataIn}   Ctrl-C stops\n`;
   return `
   Quanku 券库 serves the demo shop at ${url}
-  data in ${dataDir}   Ctrl-C stops / 按 Ctrl-C 停止
+  data in ${dataIn}   Ctrl-C stops / 按 Ctrl-C 停止
 
   1. Get a token / 获取 access_token:
 

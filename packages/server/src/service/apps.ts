@@ -27,7 +27,7 @@ export class Apps {
   readonly #store: Store;
   readonly #ledger: Ledger;
   readonly #clock: Clock;
-  readonly #known = new Map<string, { app: App | undefined; readAt: number }>();
+  readonly #known = new Map<string, { app: Promise<App | undefined>; readAt: number }>();
 
   constructor(options: { store: Store; ledger: Ledger; clock: Clock }) {
     this.#store = options.store;
@@ -110,12 +110,23 @@ export class Apps {
     };
   }
 
-  /** Judges a token. A change made by another process is honoured within a second. */
+  /**
+   * Judges a token. A change made by another process is honoured within a second; a token that it issued, at once: what
+   * is remembered can only say that a token is good.
+   */
   async judge(token: string): Promise<TokenVerdict> {
     const appid = appidOf(token);
-    const app = appid === undefined ? undefined : await this.#recent(appid);
+    if (appid === undefined) return { verdict: "unknown" };
+    const digest = digestToken(token);
+    const remembered = this.#remembered(appid);
+    const verdict = this.#verdict(await (remembered ?? this.#read(appid)), digest);
+    if (verdict.verdict === "good" || !remembered) return verdict;
+    return this.#verdict(await this.#read(appid), digest);
+  }
+
+  #verdict(app: App | undefined, digest: string): TokenVerdict {
     if (!app) return { verdict: "unknown" };
-    const verdict = judgeToken(app, digestToken(token), this.#clock());
+    const verdict = judgeToken(app, digest, this.#clock());
     return verdict === "good" ? { verdict, app } : { verdict };
   }
 
@@ -124,13 +135,20 @@ export class Apps {
     return isRefusal(answer) ? answer : { app: answer.result };
   }
 
-  async #recent(appid: string): Promise<App | undefined> {
+  /** The app as it was read at most a second ago, if it was. */
+  #remembered(appid: string): Promise<App | undefined> | undefined {
     const known = this.#known.get(appid);
     if (known && performance.now() - known.readAt < APP_MEMORY_MS) return known.app;
-    const readAt = performance.now();
-    const app = await this.#store.app(appid);
-    if (app) this.#known.set(appid, { app, readAt });
-    return app;
+  }
+
+  #read(appid: string): Promise<App | undefined> {
+    const known = { app: this.#store.app(appid), readAt: performance.now() };
+    this.#known.set(appid, known);
+    const forget = () => {
+      if (this.#known.get(appid) === known) this.#known.delete(appid);
+    };
+    known.app.then((app) => app ?? forget(), forget);
+    return known.app;
   }
 }
 

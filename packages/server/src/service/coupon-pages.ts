@@ -11,9 +11,19 @@ export type PageEncoding = {
   page(total: number, entries: readonly Buffer[]): Buffer;
 };
 
+/** What is known of an app's catalogue. */
+type Catalogue = {
+  /** The store's foreign revision that it was read at; entries of another one are not asked for again. */
+  revision: number | undefined;
+  /** How many changes were seen; what was read before the last one may be stale. */
+  version: number;
+  total: number | undefined;
+};
+
 /**
  * Pages of coupons as bytes. An entry is kept until its coupon or stock changes, a page until anything of its app
- * does: a page costs the store what has changed since it was last asked for.
+ * does: a page costs the store what has changed since it was last asked for, and the question whether another process
+ * has changed something.
  */
 export class CouponPages {
   readonly #store: Store;
@@ -26,76 +36,76 @@ export class CouponPages {
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ bytes }) => bytes.byteLength,
   });
-  /** How many changes of an app were seen; what was read before the last one may be stale. */
-  readonly #versions = new Map<string, number>();
-  readonly #totals = new Map<string, number>();
-  #foreignRevision: number;
+  readonly #catalogues = new Map<string, Catalogue>();
 
   constructor(store: Store, encoding: PageEncoding) {
     this.#store = store;
     this.#encoding = encoding;
-    this.#foreignRevision = store.foreignRevision();
   }
 
   /** Forgets what a commit of this process made stale. Called after the commit, before it is acknowledged. */
   forget(changes: readonly Change[]): void {
     for (const { record, value } of changes) {
       if (record !== "coupon" && record !== "stock") continue;
-      this.#versions.set(value.appid, this.#versionOf(value.appid) + 1);
-      this.#entries.delete(entryKey(value.appid, value.position));
-      if (record === "coupon") this.#totals.delete(value.appid);
+      const catalogue = this.#catalogueOf(value.appid);
+      catalogue.version++;
+      this.#entries.delete(entryKey(value.appid, catalogue, value.position));
+      if (record === "coupon") catalogue.total = undefined;
     }
   }
 
   /** The page of at most `limit` coupons from position `offset` on. */
   async page(appid: string, offset: number, limit: number): Promise<Buffer> {
-    this.#forgetForeign();
-    const version = this.#versionOf(appid);
+    const revision = await this.#store.foreignRevision(appid);
+    const catalogue = this.#catalogueOf(appid);
+    if (catalogue.revision !== revision) {
+      catalogue.revision = revision;
+      catalogue.version++;
+      catalogue.total = undefined;
+    }
+    const { version } = catalogue;
     const pageKey = `${appid} ${offset} ${limit}`;
     const kept = this.#pages.get(pageKey);
     if (kept?.version === version) return kept.bytes;
 
-    const total = this.#totals.get(appid) ?? (await this.#store.listCoupons(appid, 0, 0)).total;
-    const entries = await this.#collect(appid, offset, Math.min(offset + limit, total));
+    const { total, entries } = await this.#collect(appid, catalogue, offset, offset + limit);
     const bytes = this.#encoding.page(total, [...entries.values()]);
-
-    if (this.#versionOf(appid) !== version) return this.page(appid, offset, limit);
-    for (const [position, entry] of entries) this.#entries.set(entryKey(appid, position), entry);
-    this.#totals.set(appid, total);
+    // What a change overtook while it was read answers those who asked before the change, and nobody after them.
+    if (catalogue.version !== version) return bytes;
+    for (const [position, entry] of entries) this.#entries.set(entryKey(appid, catalogue, position), entry);
+    catalogue.total = total;
     this.#pages.set(pageKey, { bytes, version });
     return bytes;
   }
 
   /** The encoded entries of a range by position: the kept ones, and the rest with one store read for each run of them. */
-  async #collect(appid: string, from: number, to: number): Promise<Map<number, Buffer>> {
-    const found = new Map<number, Buffer>();
-    const keep = (position: number) => this.#entries.get(entryKey(appid, position));
-    for (let start = from; start < to; ) {
+  async #collect(appid: string, catalogue: Catalogue, from: number, to: number) {
+    const keys = { ...catalogue };
+    const keep = (position: number) => this.#entries.get(entryKey(appid, keys, position));
+    const entries = new Map<number, Buffer>();
+    let { total } = catalogue;
+    let start = from;
+    while (start < Math.min(to, total ?? to)) {
       const kept = keep(start);
       let end = start + 1;
-      if (kept) found.set(start, kept);
+      if (kept) entries.set(start, kept);
       else {
-        while (end < to && !keep(end)) end++;
-        const { entries } = await this.#store.listCoupons(appid, start, end - start);
-        for (const stocked of entries) found.set(stocked.coupon.position, this.#encoding.entry(stocked));
+        while (end < Math.min(to, total ?? to) && !keep(end)) end++;
+        const read = await this.#store.listCoupons(appid, start, end - start);
+        for (const stocked of read.entries) entries.set(stocked.coupon.position, this.#encoding.entry(stocked));
+        total = read.total;
       }
       start = end;
     }
-    return found;
+    total ??= (await this.#store.listCoupons(appid, 0, 0)).total;
+    return { total, entries };
   }
 
-  #versionOf(appid: string): number {
-    return this.#versions.get(appid) ?? 0;
-  }
-
-  #forgetForeign(): void {
-    const revision = this.#store.foreignRevision();
-    if (revision === this.#foreignRevision) return;
-    this.#foreignRevision = revision;
-    this.#entries.clear();
-    this.#pages.clear();
-    this.#totals.clear();
+  #catalogueOf(appid: string): Catalogue {
+    const known = this.#catalogues.get(appid) ?? { revision: undefined, version: 0, total: undefined };
+    this.#catalogues.set(appid, known);
+    return known;
   }
 }
 
-const entryKey = (appid: string, position: number) => `${appid} ${position}`;
+const entryKey = (appid: string, { revision }: Catalogue, position: number) => `${appid} ${revision} ${position}`;

@@ -4,7 +4,7 @@ import type { Change, Step, WorkingCopy } from "../domain/working-copy.ts";
 /** One line of the append-only history: what a command changed, and when (Unix seconds). */
 export type JournalEntry = { appid: string; at: number; command: string; steps: Step[] };
 
-/** A journal entry as it is read back; `seq` grows in the order of commits. */
+/** A journal entry as it is read back; `seq` grows in the order of the app's commits. */
 export type JournalRow = JournalEntry & { seq: number };
 
 /** What a transaction leaves behind: changed records and one journal entry for each command that changed something. */
@@ -49,7 +49,8 @@ export type UserCouponIds = Pick<UserCoupon, "outCouponId" | "outUserCouponId">;
 
 /**
  * The store could not commit now and changed nothing (the database is locked, full, or away); a retry may succeed.
- * Every other error of a store is a fault.
+ * Every other error of a store is a fault. One case is left where it may have committed: a database over the network
+ * went away in the middle of a commit, and did not come back while the caller could wait for it to be looked up.
  */
 export class StoreBusyError extends Error {
   override name = "StoreBusyError";
@@ -63,7 +64,7 @@ export interface StoreReads {
   /** A person's coupons, newest first; costs the same at any offset. */
   listUserCoupons(appid: string, openid: string, offset: number, limit: number): Promise<Page<UserCoupon>>;
   app(appid: string): Promise<App | undefined>;
-  /** All apps, oldest first. */
+  /** All apps, oldest first; those of one second in any order. */
   listApps(): Promise<App[]>;
   /** Open holds of all apps whose time is over before `second`, at most `limit`, those over longest first. */
   listHolds(second: number, limit: number): Promise<Hold[]>;
@@ -73,8 +74,8 @@ export interface StoreReads {
   listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponIds[]>;
   /** The attempts that are kept of an app, newest first, at most `limit`. */
   listCallbacks(appid: string, limit: number): Promise<CallbackAttempt[]>;
-  /** The journal after `seq`, at most `limit` rows. */
-  readJournal(after: number, limit: number): Promise<JournalRow[]>;
+  /** An app's journal after `seq`, at most `limit` rows. */
+  readJournal(appid: string, after: number, limit: number): Promise<JournalRow[]>;
 }
 
 /**
@@ -97,11 +98,11 @@ export interface Store extends StoreReads {
   /** Keeps attempts, and of each app no more and no older ones than {@link CALLBACKS_KEPT}. */
   keepCallbacks(attempts: readonly CallbackAttempt[]): Promise<void>;
   /**
-   * A number that differs from the last one told whenever a process other than this one may have committed.
-   * What was cached before it moved must be thrown away. It may be remembered for the current turn of the event loop:
-   * a request that is read in this turn was sent before it.
+   * A number that differs from the last one told whenever a process other than this one may have changed the app, as of
+   * all commits that resolved before it was asked. What was cached before it moved must be thrown away. It may be
+   * remembered for the current turn of the event loop: a request that is read in this turn was sent before it.
    */
-  foreignRevision(): number;
+  foreignRevision(appid: string): Promise<number>;
   /** Resolves if the store answers. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -54,15 +54,15 @@ describe("the SQLite store's file", () => {
   });
 
   it("notices another process's commit, and not its own", async () => {
-    const before = store.foreignRevision();
+    const before = await store.foreignRevision("own");
     await put(store, { record: "app", value: anApp("own") });
     await new Promise(setImmediate);
-    expect(store.foreignRevision()).toBe(before);
+    expect(await store.foreignRevision("own")).toBe(before);
     const other = openSqliteStore(directory.path);
     await put(other, { record: "app", value: anApp("foreign") });
     await other.close();
     await new Promise(setImmediate);
-    expect(store.foreignRevision()).not.toBe(before);
+    expect(await store.foreignRevision("own")).not.toBe(before);
     expect(await store.app("foreign")).toBeDefined();
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Coupon, RecordKey, UserCoupon } from "../../src/domain/records.ts";
+import type { App, Coupon, RecordKey, UserCoupon } from "../../src/domain/records.ts";
 import type { WorkingCopy } from "../../src/domain/working-copy.ts";
-import { CALLBACKS_KEPT, type Store } from "../../src/store/store.ts";
+import { CALLBACKS_KEPT, type JournalRow, type Store } from "../../src/store/store.ts";
 import { type AdapterName, openTestStore } from "../harness.ts";
 import { aClaim, aCoupon, aHold, anApp, anAttempt, aStock, aUserCoupon, awkward, put } from "./records.ts";
 
@@ -11,7 +11,7 @@ export function conformance(adapter: AdapterName): void {
     let store: Store;
     let discard: () => Promise<void>;
     beforeEach(async () => {
-      ({ store, discard } = openTestStore(adapter));
+      ({ store, discard } = await openTestStore(adapter));
       await put(store, { record: "app", value: anApp("a") }, { record: "app", value: anApp("b") });
     });
     afterEach(() => discard());
@@ -301,17 +301,29 @@ export function conformance(adapter: AdapterName): void {
     });
 
     it("keeps the journal in the order of commits", async () => {
-      for (const id of ["x", "y", "z"]) await put(store, { record: "app", value: anApp(id) });
-      const rows = await store.readJournal(0, 100);
-      expect(rows.map((row) => row.seq)).toEqual(rows.map((row) => row.seq).toSorted((a, b) => a - b));
-      expect(rows.slice(-3).map((row) => row.appid)).toEqual(["x", "y", "z"]);
-      expect(rows.at(-1)).toMatchObject({ at: 1, command: "put", steps: [{ record: "app", before: null }] });
-      expect((await store.readJournal(rows.at(-2)?.seq ?? 0, 100)).length).toBe(1);
-      expect((await store.readJournal(0, 2)).length).toBe(2);
+      await put(store, { record: "app", value: anApp("x") });
+      for (const tokenQuota of [1, 2]) {
+        await put(store, { record: "app", value: { ...anApp("x"), tokenQuota } });
+        await put(store, { record: "app", value: { ...anApp("a"), tokenQuota } });
+      }
+      const rows = await store.readJournal("x", 0, 100);
+      const seqs = rows.map(({ seq }) => seq);
+      expect(seqs).toEqual([...new Set(seqs)].toSorted((a, b) => a - b));
+      const quotaAfter = ({ steps }: JournalRow) =>
+        (steps as { after: object }[]).map(({ after }) => (after as App).tokenQuota);
+      expect(rows.map((row) => [row.appid, quotaAfter(row)])).toEqual([
+        ["x", [2000]],
+        ["x", [1]],
+        ["x", [2]],
+      ]);
+      expect(rows[0]).toMatchObject({ at: 1, command: "put", steps: [{ record: "app", before: null }] });
+      expect(await store.readJournal("x", seqs[1] as number, 100)).toEqual(rows.slice(2));
+      expect(await store.readJournal("x", 0, 2)).toEqual(rows.slice(0, 2));
+      expect(await store.readJournal("nobody", 0, 2)).toEqual([]);
     });
 
     it("lists apps in order of creation and answers a ping", async () => {
-      await put(store, { record: "app", value: anApp("0") });
+      await put(store, { record: "app", value: { ...anApp("0"), createdAt: 12 } });
       expect((await store.listApps()).map(({ appid }) => appid)).toEqual(["a", "b", "0"]);
       await store.ping();
     });

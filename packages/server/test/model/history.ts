@@ -15,22 +15,24 @@ const PAGE = 1_000;
  */
 export class History {
   private readonly store: Store;
-  private read = 0;
+  private readonly read = new Map<string, number>();
   private readonly states = new Map<string, object>();
 
   constructor(store: Store) {
     this.store = store;
   }
 
-  /** What has been journaled of coupon calls since it was last asked. */
-  async since(): Promise<Changed[]> {
+  /** What has been journaled of an app's coupon calls since it was last asked. */
+  async since(appid: string): Promise<Changed[]> {
     const changed: Changed[] = [];
-    const from = this.read;
+    const from = this.read.get(appid) ?? 0;
+    let read = from;
     for (;;) {
-      const rows = await this.store.readJournal(this.read, PAGE);
-      for (const { seq, appid, at, command, steps } of rows) {
-        if (!(seq > this.read)) throw new Mismatch(`journal: seq ${seq} after ${this.read}`);
-        this.read = seq;
+      const rows = await this.store.readJournal(appid, read, PAGE);
+      for (const { seq, at, command, steps, ...row } of rows) {
+        if (row.appid !== appid) throw new Mismatch(`journal of ${appid}: seq ${seq} is of ${row.appid}`);
+        if (!(seq > read)) throw new Mismatch(`journal of ${appid}: seq ${seq} after ${read}`);
+        read = seq;
         for (const step of steps) this.follow(appid, seq, step);
         const records = steps.filter((step) => !isDeepStrictEqual(step.before, step.after));
         if (ofAccess.includes(command) || records.length === 0) continue;
@@ -45,7 +47,8 @@ export class History {
       }
       if (rows.length < PAGE) break;
     }
-    if (this.read === from) throw new Mismatch("journal: nothing was written");
+    if (read === from) throw new Mismatch(`journal of ${appid}: nothing was written`);
+    this.read.set(appid, read);
     return changed;
   }
 

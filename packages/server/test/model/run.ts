@@ -100,17 +100,15 @@ export class Runner {
 
   /** The journal tells of exactly what changed, app by app in the order of the calls. */
   private async checkJournal(shops: Shop[]): Promise<void> {
-    const journaled = Map.groupBy(await (this.history as History).since(), ({ appid }) => appid);
     for (const { model } of shops) {
       const wanted = model.changed.map(({ at, records }) => `${at} ${records}`);
-      const found = (journaled.get(model.appid) ?? []).map(({ at, records }) => `${at} ${records}`);
-      journaled.delete(model.appid);
+      const journaled = await (this.history as History).since(model.appid);
+      const found = journaled.map(({ at, records }) => `${at} ${records}`);
       if (found.join() === wanted.join()) continue;
       const place = wanted.findIndex((change, index) => change !== found[index]);
       const at = place < 0 ? wanted.length : place;
       throw new Mismatch(`journal of ${model.appid}, change ${at}\nexpected ${wanted[at]}\n   found ${found[at]}`);
     }
-    if (journaled.size > 0) throw new Mismatch(`journal: changes of ${[...journaled.keys()]}, which did nothing`);
   }
 }
 

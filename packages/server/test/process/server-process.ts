@@ -73,9 +73,12 @@ export async function quanku(...args: string[]): Promise<Finished> {
   return finished;
 }
 
+/** A place to keep data as the command line is told it: a data directory, or the URL of a database. */
+const at = (place: string) => (place.startsWith("postgres:") ? ["--database-url", place] : ["--data-dir", place]);
+
 /** Creates an app with the command line. */
-export async function createApp(dataDir: string, appid: string): Promise<{ appid: string; secret: string }> {
-  const { code, stdout, stderr } = await quanku("app", "create", "--appid", appid, "--data-dir", dataDir);
+export async function createApp(place: string, appid: string): Promise<{ appid: string; secret: string }> {
+  const { code, stdout, stderr } = await quanku("app", "create", "--appid", appid, ...at(place));
   if (code !== 0) throw new Error(`app create ended with ${code}: ${stderr}`);
   return JSON.parse(stdout);
 }
@@ -92,17 +95,8 @@ export type ServerProcess = {
 };
 
 /** Starts `serve` without waiting for anything. */
-export function launchServer(dataDir: string, ...more: string[]) {
-  const { child, written, exited } = launch([
-    "serve",
-    "--port",
-    "0",
-    "--data-dir",
-    dataDir,
-    "--log-level",
-    "warn",
-    ...more,
-  ]);
+export function launchServer(place: string, ...more: string[]) {
+  const { child, written, exited } = launch(["serve", "--port", "0", ...at(place), "--log-level", "warn", ...more]);
   const signal = (name: NodeJS.Signals) => void child.kill(name);
   const end = (name: NodeJS.Signals) => {
     signal(name);
@@ -113,8 +107,8 @@ export function launchServer(dataDir: string, ...more: string[]) {
 }
 
 /** Starts `serve` on a free port and resolves once it says where it listens. */
-export async function startServer(dataDir: string, ...more: string[]): Promise<ServerProcess> {
-  const { child, ...server } = launchServer(dataDir, ...more);
+export async function startServer(place: string, ...more: string[]): Promise<ServerProcess> {
+  const { child, ...server } = launchServer(place, ...more);
   const url = await new Promise<string>((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`the server ${why}: ${server.written.stderr}`));
     const timer = setTimeout(fail, START_PATIENCE, `did not listen within ${START_PATIENCE} ms`);

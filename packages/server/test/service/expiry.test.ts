@@ -71,7 +71,9 @@ it("turns what is past its end to 101, and coupons whose fixed validity is over 
   expect([await couponStatus("fixed"), await couponStatus("days")]).toEqual([3, 2]);
   expect(await run()).toBe(0);
 
-  const journal = (await server.store.readJournal(0, 1000)).filter(({ command }) => command.startsWith("expire"));
+  const journal = (await server.store.readJournal(app.appid, 0, 1000)).filter(({ command }) =>
+    command.startsWith("expire"),
+  );
   expect(journal.map(({ command, at }) => [command, at])).toEqual([
     ["expireUserCoupon", end + 1],
     ["expireUserCoupon", end + 1],

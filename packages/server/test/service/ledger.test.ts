@@ -50,7 +50,7 @@ describe("the ledger", () => {
 
   it("writes one journal row for each command that changed something", async () => {
     await Promise.all([add, add, activate, activate, give("1")].map((c) => ledger.submit(c)));
-    const rows = await store.readJournal(0, 10);
+    const rows = await store.readJournal("a", 0, 10);
     expect(rows.map(({ command }) => command)).toEqual(["addCoupon", "changeCouponStatus", "recordUserCoupon"]);
     expect(rows[1]?.steps[0]).toMatchObject({ before: { status: "draft" }, after: { status: "active" } });
     expect(rows[2]?.steps[1]).toMatchObject({ before: { remaining: 2 }, after: { remaining: 1, claimed: 1 } });
@@ -62,9 +62,9 @@ describe("the ledger", () => {
     expect((await refused).slice(-2)).toEqual([{ result: undefined }, { refused: "sold_out", facts: { id: "c" } }]);
     expect(await alone).toMatchObject({ refused: "unknown_coupon" });
     expect((await store.listCoupons("a", 0, 9)).total).toBe(0);
-    expect(await store.readJournal(0, 9)).toEqual([]);
+    expect(await store.readJournal("a", 0, 9)).toEqual([]);
     expect(await ledger.submitTogether([add, activate, give("1")])).toHaveLength(3);
-    expect((await store.readJournal(0, 9)).length).toBe(3);
+    expect((await store.readJournal("a", 0, 9)).length).toBe(3);
   });
 
   it("lets one command's fault cost that command alone", async () => {

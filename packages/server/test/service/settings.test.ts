@@ -101,7 +101,7 @@ describe("settings of an app", () => {
 
   it("keep keys and tokens out of the journal", async () => {
     await set({ ...callback, callbackUrl: "https://shop.example/hook?key=hidden", encodingAesKey: KEY });
-    const journal = JSON.stringify(await server.store.readJournal(0, 100));
+    const journal = JSON.stringify(await server.store.readJournal("wx_set", 0, 100));
     expect(journal).toContain("https://shop.example/hook");
     for (const secret of [KEY, '"AAAAA"', "hidden"]) expect(journal).not.toContain(secret);
   });

@@ -36,6 +36,12 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
     why: "an adapter knows the port and the domain's records, never another adapter",
   },
   {
+    floor: `${server}/store/postgres`,
+    may: [`${server}/store/store.ts`, `${server}/domain`],
+    packages: /^(node:(crypto|timers\/promises)|pg)$/,
+    why: "an adapter knows the port and the domain's records, never another adapter",
+  },
+  {
     floor: `${server}/service`,
     may: [`${server}/store/store.ts`, `${server}/domain`],
     packages: /^(node:(crypto|timers\/promises)|lru-cache)$/,
@@ -89,7 +95,7 @@ describe("the floors", () => {
     const naming = sources.filter(
       ({ path, imports }) =>
         !path.startsWith(`${server}/store/`) &&
-        imports.some(({ target }) => target !== undefined && /\/store\/(memory|sqlite)\//.test(target)),
+        imports.some(({ target }) => target !== undefined && /\/store\/(memory|sqlite|postgres)\//.test(target)),
     );
     expect(naming.map(({ path }) => path)).toEqual([`${server}/cli/data.ts`]);
   });

@@ -126,9 +126,9 @@ describe.each(["memory", "sqlite"] as const)("the demo shop on %s", (adapter) =>
   });
 
   it("is made once", async () => {
-    const journal = await server.store.readJournal(0, 1000);
+    const journal = await server.store.readJournal(demoApp.appid, 0, 1000);
     await ensureDemoShop(server);
-    expect(await server.store.readJournal(0, 1000)).toEqual(journal);
+    expect(await server.store.readJournal(demoApp.appid, 0, 1000)).toEqual(journal);
   });
 });
 

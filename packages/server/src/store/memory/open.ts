@@ -2,7 +2,7 @@ import { WorkingCopy } from "../../domain/working-copy.ts";
 import type { Store } from "../store.ts";
 import { load } from "./load.ts";
 import { reads } from "./reads.ts";
-import { save, saveCallbacks } from "./save.ts";
+import { save, saveCallbacks, saveEntry } from "./save.ts";
 import { emptyTables } from "./schema.ts";
 
 /** A store that lives and dies with its process: for tests and simulations. */
@@ -15,10 +15,10 @@ export function openMemoryStore(): Store {
       for (const key of keys) load(tables, key, records);
       const { changes, journal } = work(records);
       for (const change of changes) save(tables, change);
-      for (const entry of journal) tables.journal.push({ ...entry, seq: tables.journal.length + 1 });
+      for (const entry of journal) saveEntry(tables, entry);
     },
     keepCallbacks: async (attempts) => saveCallbacks(tables, attempts),
-    foreignRevision: () => 0,
+    foreignRevision: async () => 0,
     ping: async () => {},
     close: async () => {},
   };

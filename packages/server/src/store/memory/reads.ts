@@ -36,5 +36,5 @@ export const reads = (tables: Tables): StoreReads => ({
       .slice(0, limit)
       .map(({ outCouponId, outUserCouponId }) => ({ outCouponId, outUserCouponId })),
   listCallbacks: async (appid, limit) => (tables.callbacks.get(appid) ?? []).slice(-limit).toReversed(),
-  readJournal: async (after, limit) => tables.journal.slice(after, after + limit),
+  readJournal: async (appid, after, limit) => (tables.journals.get(appid) ?? []).slice(after, after + limit),
 });

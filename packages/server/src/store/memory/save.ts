@@ -1,5 +1,5 @@
 import type { Change } from "../../domain/working-copy.ts";
-import { CALLBACKS_KEPT, type CallbackAttempt } from "../store.ts";
+import { CALLBACKS_KEPT, type CallbackAttempt, type JournalEntry } from "../store.ts";
 import { keyOf, type Tables } from "./schema.ts";
 
 /** Saves one changed record. */
@@ -32,6 +32,12 @@ export function save(tables: Tables, { record, value, fresh }: Change): void {
       return;
     }
   }
+}
+
+/** Adds an entry to its app's journal. */
+export function saveEntry(tables: Tables, entry: JournalEntry): void {
+  const journal = listOf(tables.journals, entry.appid);
+  journal.push({ ...entry, seq: journal.length + 1 });
 }
 
 /** Keeps attempts at asking a merchant. */

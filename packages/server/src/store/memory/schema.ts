@@ -23,7 +23,8 @@ export const emptyTables = () => ({
   wallets: new Map<string, string[]>(),
   /** Of an app, newest last. */
   callbacks: new Map<string, CallbackAttempt[]>(),
-  journal: [] as JournalRow[],
+  /** Of an app, oldest first. */
+  journals: new Map<string, JournalRow[]>(),
 });
 export type Tables = ReturnType<typeof emptyTables>;
 

@@ -43,7 +43,7 @@ export function openSqliteStore(dataDir: string): Store {
         for (const entry of journal) saveEntry(entry);
       }),
     keepCallbacks: async (attempts) => inTransaction(() => saveCallbacks(attempts)),
-    foreignRevision: oncePerTurn(() => dataVersion.get()?.[0]),
+    foreignRevision: oncePerTurn(async () => dataVersion.get()?.[0]),
     ping: async () => void dataVersion.get(),
     close: async () => db.close(),
   };

@@ -62,7 +62,7 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
   const selectCallbacks = query(db, "SELECT attempt FROM callback WHERE app = ? ORDER BY at DESC, id DESC LIMIT ?");
   const selectJournal = query(
     db,
-    "SELECT seq, appid, at, command, steps FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+    "SELECT seq, appid, at, command, steps FROM journal WHERE appid = ? AND seq > ? ORDER BY seq LIMIT ?",
   );
 
   return {
@@ -108,8 +108,8 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
         .map(([outCouponId, outUserCouponId]) => ({ outCouponId, outUserCouponId })),
     listCallbacks: async (appid, limit) =>
       selectCallbacks.all(appNumbers.find(appid) ?? -1, limit).map(([attempt]) => JSON.parse(attempt)),
-    readJournal: async (after, limit) =>
-      selectJournal.all(after, limit).map(([seq, appid, at, command, steps]) => ({
+    readJournal: async (appid, after, limit) =>
+      selectJournal.all(appid, after, limit).map(([seq, , at, command, steps]) => ({
         seq,
         appid,
         at,

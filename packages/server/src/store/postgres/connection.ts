@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg, { type ClientBase, type Pool } from "pg";
+import { StoreBusyError } from "../store.ts";
+import { migrate } from "./schema.ts";
+import { asFault, ConnectionLost, isOverloaded, isRace } from "./statements.ts";
+
+export type PostgresOptions = {
+  /** `postgres://user:password@host:port/database?…`. What it leaves out is taken from PGHOST, PGPASSWORD and so on. */
+  url: string;
+  /** The most connections at a time. */
+  connections: number;
+  /** How long the database may take for a statement, in milliseconds; for a lock it may take two thirds of that. */
+  statementTimeout: number;
+};
+
+/** How long an unreachable database is tried again before callers are told, in milliseconds. */
+const PATIENCE = 1000;
+/** How long it may take to connect, or until a connection is free, in milliseconds. */
+const CONNECT_TIMEOUT = 500;
+/** How long to wait before the next try: at first, and at most, in milliseconds. */
+const [FIRST_PAUSE, LONGEST_PAUSE] = [10, 200];
+/** How often a transaction that lost a race is tried again. */
+const RACES = 20;
+/** How long the database waits for a process that went silent in the middle of a transaction, in milliseconds. */
+const SILENCE = 5000;
+
+/** Settings without which an acknowledged write could be lost. */
+const DURABLE = ["fsync", "full_page_writes", "synchronous_commit"];
+
+/** The database runs with settings that Quanku does not serve on. */
+export class UnfitDatabase extends Error {
+  override name = "UnfitDatabase";
+}
+
+/** Connections to one database, and how to go on where one breaks. */
+export class Connections {
+  readonly #pool: Pool;
+  /** Since when nothing was heard of the database; undefined while it answers. */
+  #goneSince: number | undefined;
+
+  constructor({ url, connections, statementTimeout }: PostgresOptions) {
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: connections,
+      pipeline: true,
+      application_name: "quanku",
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_TIMEOUT,
+      statement_timeout: statementTimeout,
+      query_timeout: statementTimeout + 250,
+      lock_timeout: Math.ceil((statementTimeout * 2) / 3),
+      idle_in_transaction_session_timeout: SILENCE,
+      types: { getTypeParser },
+      onConnect: prepare,
+    });
+    // An idle connection that breaks leaves the pool by itself; the next use opens another.
+    this.#pool.on("error", () => {});
+  }
+
+  /**
+   * Gives work a connection, and gives it another and calls it again where that broke, or where the work lost a race.
+   * Throws {@link StoreBusyError} once patience is at its end, and at once where the database says that it is overloaded.
+   */
+  async use<T>(work: (client: ClientBase) => Promise<T>): Promise<T> {
+    const deadline = (this.#goneSince ?? performance.now()) + PATIENCE;
+    for (let tries = 0; ; tries++) {
+      try {
+        const answer = await this.#once(work);
+        this.#goneSince = undefined;
+        return answer;
+      } catch (error) {
+        if (isOverloaded(error)) throw new StoreBusyError("the database takes too long or is full", { cause: error });
+        if (isRace(error) && tries === RACES) throw error;
+        if (error instanceof ConnectionLost) {
+          this.#goneSince ??= performance.now();
+          if (performance.now() >= deadline) throw new StoreBusyError("the database is away", { cause: error });
+        } else if (!isRace(error)) throw error;
+        await sleep(Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries));
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async #once<T>(work: (client: ClientBase) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect().catch((error) => {
+      throw error instanceof UnfitDatabase ? error : asFault(error);
+    });
+    // A connection that breaks tells its statements; nobody else need hear of it.
+    client.on("error", ignore);
+    let lost = false;
+    try {
+      return await work(client);
+    } catch (error) {
+      lost = error instanceof ConnectionLost;
+      throw error;
+    } finally {
+      client.off("error", ignore);
+      client.release(lost);
+    }
+  }
+}
+
+/** Connects to a database and brings its schema up to date. Throws, naming the setting, where it is unfit. */
+export async function openConnections(options: PostgresOptions): Promise<Connections> {
+  assertUrl(options.url);
+  // Bringing a large database up to date takes longer than any statement of a call.
+  const setup = new pg.Client({
+    connectionString: options.url,
+    application_name: "quanku",
+    connectionTimeoutMillis: 5000,
+  });
+  setup.on("error", ignore);
+  try {
+    await setup.connect();
+    await assertFit(setup);
+    await migrate(setup);
+  } finally {
+    await setup.end().catch(ignore);
+  }
+  return new Connections(options);
+}
+
+/** Throws without repeating the URL, since there may be a password in it. */
+function assertUrl(url: string): void {
+  const protocol = URL.parse(url)?.protocol ?? "";
+  if (!["postgres:", "postgresql:"].includes(protocol))
+    throw new Error(
+      "the database URL must be postgres://user:password@host:port/database, with % escapes where needed",
+    );
+}
+
+/** A new connection is looked at before it is used: settings can be changed while the server runs. */
+async function prepare(client: ClientBase): Promise<void> {
+  await assertFit(client);
+  // Every statement is made for its indexes. Left to itself the planner takes a table that grew since it was last
+  // analysed for a small one, and scans it.
+  await client.query(
+    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan",
+  );
+}
+
+async function assertFit(client: Pick<ClientBase, "query">): Promise<void> {
+  const { rows } = await client.query("SELECT name, setting FROM pg_settings WHERE name = ANY($1)", [
+    [...DURABLE, "server_encoding"],
+  ]);
+  for (const { name, setting } of rows) {
+    if (DURABLE.includes(name) && setting === "off")
+      throw new UnfitDatabase(`PostgreSQL runs with ${name} off: writes would not be durable; set it to on`);
+    if (name === "server_encoding" && setting !== "UTF8")
+      throw new UnfitDatabase(`the database's encoding is ${setting}, not UTF8: create it with ENCODING 'UTF8'`);
+  }
+}
+
+/** Whole numbers of 64 bits come as numbers: ours stay below 2^53. */
+const INT8 = 20;
+const getTypeParser = ((oid: number, format?: "text" | "binary") =>
+  oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+
+const ignore = () => {};

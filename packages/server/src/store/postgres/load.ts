@@ -1,0 +1,185 @@
+import type { ClientBase } from "pg";
+import type { Hold, RecordKey } from "../../domain/records.ts";
+import type { WorkingCopy } from "../../domain/working-copy.ts";
+import {
+  claimColumns,
+  columnsOf,
+  type Row,
+  readApp,
+  readClaim,
+  readCoupon,
+  readHold,
+  readStock,
+  readUserCoupon,
+  widthOf,
+} from "./rows.ts";
+import { asJson, run, statement } from "./statements.ts";
+
+/** The keys of one kind, as they are: whatever they name, in one argument. */
+const keys = `json_to_recordset($1) AS key
+  (appid text, "outCouponId" text, "outUserCouponId" text, openid text, "requestId" text)`;
+
+const joinCoupon = `JOIN coupon ON coupon.appid = key.appid AND coupon.out_coupon_id = key."outCouponId"`;
+
+const selectLedgers = statement("SELECT appid, seq FROM ledger WHERE appid = ANY($1) ORDER BY appid FOR UPDATE");
+
+/**
+ * Waits until no other transaction writes for these apps and keeps others waiting until this one ends. Always in the
+ * order of appids, so that nobody waits for somebody who waits for him. Answers the last `seq` of each app's journal;
+ * an app that does not exist has none.
+ */
+export async function lock(client: ClientBase, appids: readonly string[]): Promise<Map<string, number>> {
+  return new Map((await run(client, selectLedgers, appids)).map(([appid, seq]) => [appid, seq]));
+}
+
+const selectOf: Record<RecordKey["need"], ReturnType<typeof statement>> = {
+  app: statement(`SELECT ${columnsOf("app")} FROM ${keys} JOIN app ON app.appid = key.appid`),
+  coupon: statement(
+    `SELECT ${columnsOf("coupon")}, ${columnsOf("stock")} FROM ${keys} ${joinCoupon}
+     LEFT JOIN stock ON stock.appid = coupon.appid AND stock.coupon = coupon.position`,
+  ),
+  catalogueSize: statement(
+    `SELECT key.appid, last.position + 1 FROM ${keys} CROSS JOIN LATERAL
+       (SELECT position FROM coupon WHERE coupon.appid = key.appid ORDER BY position DESC LIMIT 1) AS last`,
+  ),
+  userCoupon: statement(
+    `SELECT ${columnsOf("user_coupon")}, coupon.appid, coupon.out_coupon_id, coupon.position
+     FROM ${keys} ${joinCoupon} JOIN user_coupon ON user_coupon.appid = coupon.appid
+       AND user_coupon.coupon = coupon.position AND user_coupon.out_user_coupon_id = key."outUserCouponId"`,
+  ),
+  claim: statement(
+    `SELECT ${claimColumns}
+     FROM ${keys} JOIN claim ON claim.appid = key.appid AND claim.request_id = key."requestId"
+     JOIN user_coupon ON user_coupon.appid = claim.appid AND user_coupon.coupon = claim.coupon
+       AND user_coupon.out_user_coupon_id = claim.out_user_coupon_id
+     JOIN coupon ON coupon.appid = claim.appid AND coupon.position = claim.coupon`,
+  ),
+  hold: statement(
+    `SELECT ${columnsOf("hold")}, hold.appid, coupon.out_coupon_id, coupon.position
+     FROM ${keys} JOIN hold ON hold.appid = key.appid AND hold.request_id = key."requestId"
+     JOIN coupon ON coupon.appid = hold.appid AND coupon.position = hold.coupon`,
+  ),
+  holdsOf: statement(
+    `SELECT ${columnsOf("hold")}, hold.appid, coupon.out_coupon_id, coupon.position FROM ${keys} ${joinCoupon}
+     JOIN hold ON hold.appid = coupon.appid AND hold.coupon = coupon.position AND hold.openid = key.openid`,
+  ),
+  walletSize: statement(
+    `SELECT key.appid, key.openid, last.slot + 1 FROM ${keys} CROSS JOIN LATERAL
+       (SELECT slot FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
+        ORDER BY slot DESC LIMIT 1) AS last`,
+  ),
+  // Not counted where no rule asks: the count walks the person's wallet.
+  held: statement(
+    `SELECT key.appid, key."outCouponId", key.openid,
+       CASE WHEN coupon.position IS NULL THEN 0 WHEN coupon.limited OR coupon.status = 'draft' THEN
+         (SELECT count(*) FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
+            AND user_coupon.coupon = coupon.position)
+       END
+     FROM ${keys} LEFT ${joinCoupon}`,
+  ),
+};
+
+/**
+ * Provides what keys name, with one statement for each kind of key, all sent at once. The positions of the coupons met
+ * on the way are noted in `positions`, by appid and out_coupon_id joined by U+0000.
+ */
+export function load(
+  client: ClientBase,
+  allKeys: readonly RecordKey[],
+  records: WorkingCopy,
+  positions: Map<string, number>,
+): Promise<void>[] {
+  const kinds = Map.groupBy(allKeys, ({ need }) => need);
+  return [...kinds].map(async ([need, named]) => {
+    for (const key of named) provideNothing(key, records);
+    for (const row of await run(client, selectOf[need], asJson(named))) provideRow(need, row, records, positions);
+  });
+}
+
+/** What holds of a key unless a row says otherwise. */
+function provideNothing(key: RecordKey, records: WorkingCopy): void {
+  const { appid } = key;
+  switch (key.need) {
+    case "app":
+      records.provide("app", [appid], undefined);
+      break;
+    case "coupon":
+      records.provide("coupon", [appid, key.outCouponId], undefined);
+      records.provide("stock", [appid, key.outCouponId], undefined);
+      break;
+    case "userCoupon":
+      records.provide("userCoupon", [appid, key.outCouponId, key.outUserCouponId], undefined);
+      break;
+    case "claim":
+      records.provide("claim", [appid, key.requestId], undefined);
+      break;
+    case "hold":
+      records.provide("hold", [appid, key.requestId], undefined);
+      break;
+    case "holdsOf":
+      records.provideHoldsOf([appid, key.outCouponId, key.openid], []);
+      break;
+    case "catalogueSize":
+      records.provideCount("catalogueSize", [appid], 0);
+      break;
+    case "walletSize":
+      records.provideCount("walletSize", [appid, key.openid], 0);
+      break;
+    case "held":
+      break;
+  }
+}
+
+function provideRow(need: RecordKey["need"], row: Row, records: WorkingCopy, positions: Map<string, number>): void {
+  switch (need) {
+    case "app":
+      records.provide("app", [row[0]], readApp(row));
+      break;
+    case "coupon": {
+      const coupon = readCoupon(row);
+      const ids = [coupon.appid, coupon.outCouponId];
+      positions.set(ids.join("\0"), coupon.position);
+      records.provide("coupon", ids, coupon);
+      records.provide("stock", ids, readStock(coupon, row, widthOf("coupon")));
+      break;
+    }
+    case "userCoupon": {
+      const [appid, outCouponId, position] = row.slice(widthOf("user_coupon"));
+      positions.set(`${appid}\0${outCouponId}`, position);
+      const userCoupon = readUserCoupon(appid, outCouponId, row);
+      records.provide("userCoupon", [appid, outCouponId, userCoupon.outUserCouponId], userCoupon);
+      break;
+    }
+    case "claim": {
+      const claim = readClaim(row);
+      records.provide("claim", [claim.appid, claim.requestId], claim);
+      break;
+    }
+    case "hold": {
+      const hold = holdIn(row, positions);
+      records.provide("hold", [hold.appid, hold.requestId], hold);
+      break;
+    }
+    case "holdsOf": {
+      const hold = holdIn(row, positions);
+      const { appid, outCouponId, openid } = hold;
+      records.provideHoldsOf([appid, outCouponId, openid], [...records.holdsOf(appid, outCouponId, openid), hold]);
+      break;
+    }
+    case "catalogueSize":
+      records.provideCount("catalogueSize", [row[0]], row[1]);
+      break;
+    case "walletSize":
+      records.provideCount("walletSize", [row[0], row[1]], row[2]);
+      break;
+    case "held":
+      if (row[3] !== null) records.provideCount("held", [row[0], row[1], row[2]], row[3]);
+      break;
+  }
+}
+
+function holdIn(row: Row, positions: Map<string, number>): Hold {
+  const [appid, outCouponId, position] = row.slice(widthOf("hold"));
+  positions.set(`${appid}\0${outCouponId}`, position);
+  return readHold(appid, outCouponId, row);
+}

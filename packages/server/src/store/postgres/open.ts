@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import type { ClientBase } from "pg";
+import { WorkingCopy } from "../../domain/working-copy.ts";
+import { type Store, StoreBusyError } from "../store.ts";
+import { openConnections, type PostgresOptions } from "./connection.ts";
+import { load, lock } from "./load.ts";
+import { type Ask, readSeq, reads } from "./reads.ts";
+import { Revisions } from "./revisions.ts";
+import { type Mark, save, saveCallbacks } from "./save.ts";
+import { all, ConnectionLost, command, run, statement } from "./statements.ts";
+
+/** Each statement sees what was committed before it: those after the lock see all that the lock waited for. */
+const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+const selectOne = statement("SELECT 1");
+const selectMark = statement("SELECT 1 FROM journal WHERE appid = $1 AND seq = $2 AND transaction = $3");
+
+/**
+ * A store in a PostgreSQL database that any number of processes share. A transaction locks its apps, loads, and is
+ * decided; then it is saved and committed: two journeys to the database, however many records there are.
+ */
+export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
+  const connections = await openConnections(options);
+  const ask: Ask = (asked, ...values) => connections.use((client) => run(client, asked, ...values));
+  const revisions = new Revisions((appid) => readSeq(ask, appid));
+
+  return {
+    ...reads(ask),
+    async transact(keys, work) {
+      const appids = appidsOf(keys);
+      /** A commit whose answer was lost. */
+      let inDoubt: Mark | undefined;
+      const attempt = async (client: ClientBase) => {
+        if (inDoubt && (await isCommitted(client, inDoubt))) return;
+        inDoubt = undefined;
+        const records = new WorkingCopy();
+        const positions = new Map<string, number>();
+        const [, seqs] = await all([
+          command(client, BEGIN),
+          lock(client, appids),
+          ...load(client, keys, records, positions),
+        ]);
+        const commit = work(records);
+        if (commit.changes.length === 0 && commit.journal.length === 0) return void (await command(client, "ROLLBACK"));
+        const moved = new Map(seqs);
+        const { sent, mark } = save(client, commit, { seqs: moved, positions, transaction: randomUUID() });
+        for (const [appid, seq] of moved) revisions.moving(appid, seqs.get(appid) ?? 0, seq);
+        try {
+          await all([...sent, commitOn(client)]);
+          for (const [appid, seq] of moved) revisions.saw(appid, seq);
+        } catch (error) {
+          if (error instanceof ConnectionLost) inDoubt = mark ?? neverToBeKnown(error);
+          throw error;
+        } finally {
+          for (const appid of moved.keys()) revisions.stopped(appid);
+        }
+      };
+      await connections.use((client) => rolledBackOnFault(client, attempt));
+    },
+    async keepCallbacks(attempts) {
+      const save = async (client: ClientBase) =>
+        void (await all([
+          command(client, BEGIN),
+          lock(client, appidsOf(attempts)),
+          ...saveCallbacks(client, attempts),
+          commitOn(client),
+        ]));
+      await connections.use((client) => rolledBackOnFault(client, save));
+    },
+    foreignRevision: (appid) => revisions.ask(appid),
+    ping: async () => void (await ask(selectOne)),
+    close: () => connections.close(),
+  };
+}
+
+const appidsOf = (named: readonly { appid: string }[]) => [...new Set(named.map(({ appid }) => appid))];
+
+/** A transaction in which a statement failed is rolled back by COMMIT, which says so. */
+async function commitOn(client: ClientBase): Promise<void> {
+  if ((await command(client, "COMMIT")) !== "COMMIT") throw new Error("the transaction was rolled back");
+}
+
+async function rolledBackOnFault(client: ClientBase, work: (client: ClientBase) => Promise<void>): Promise<void> {
+  try {
+    await work(client);
+  } catch (error) {
+    if (!(error instanceof ConnectionLost)) await command(client, "ROLLBACK");
+    throw error;
+  }
+}
+
+/** Whether a commit whose answer was lost took place. Waits until its transaction is over. */
+async function isCommitted(client: ClientBase, { appid, seq, transaction }: Mark): Promise<boolean> {
+  const [, , rows] = await all([
+    command(client, BEGIN),
+    lock(client, [appid]),
+    run(client, selectMark, appid, seq, transaction),
+    command(client, "ROLLBACK"),
+  ]);
+  return rows.length > 0;
+}
+
+function neverToBeKnown(cause: unknown): never {
+  throw new StoreBusyError("the connection broke in a commit that left no journal entry to find it by", { cause });
+}

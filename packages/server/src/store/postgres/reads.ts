@@ -1,0 +1,100 @@
+import type { Page, StoreReads, UserCouponIds } from "../store.ts";
+import { columnsOf, type Row, readApp, readCoupon, readHold, readStock, readUserCoupon, widthOf } from "./rows.ts";
+import { type Statement, statement } from "./statements.ts";
+
+/** A page comes with its list's total in one statement: the total first, then the entries, or nulls where there is none. */
+const selectPage = statement(
+  `SELECT total.coupons, ${columnsOf("coupon")}, ${columnsOf("stock")}
+   FROM (SELECT coalesce((SELECT max(position) + 1 FROM coupon WHERE appid = $1), 0) AS coupons) AS total
+   LEFT JOIN coupon ON coupon.appid = $1 AND coupon.position >= $2::bigint AND coupon.position < $3::bigint
+   LEFT JOIN stock ON stock.appid = coupon.appid AND stock.coupon = coupon.position
+   ORDER BY coupon.position`,
+);
+const selectCoupon = statement(`SELECT ${columnsOf("coupon")} FROM coupon WHERE appid = $1 AND out_coupon_id = $2`);
+const selectWallet = statement(
+  `SELECT total.held, ${columnsOf("user_coupon")}, coupon.out_coupon_id
+   FROM (SELECT coalesce((SELECT max(slot) + 1 FROM user_coupon WHERE appid = $1 AND openid = $2), 0) AS held) AS total
+   LEFT JOIN user_coupon ON user_coupon.appid = $1 AND user_coupon.openid = $2
+     AND user_coupon.slot < total.held - $3::bigint AND user_coupon.slot >= total.held - $3::bigint - $4::bigint
+   LEFT JOIN coupon ON coupon.appid = user_coupon.appid AND coupon.position = user_coupon.coupon
+   ORDER BY user_coupon.slot DESC`,
+);
+const selectApp = statement(`SELECT ${columnsOf("app")} FROM app WHERE appid = $1`);
+const selectApps = statement(`SELECT ${columnsOf("app")} FROM app ORDER BY created_at, appid`);
+const selectHolds = statement(
+  `SELECT ${columnsOf("hold")}, hold.appid, coupon.out_coupon_id
+   FROM hold JOIN coupon ON coupon.appid = hold.appid AND coupon.position = hold.coupon
+   WHERE until < $1 ORDER BY until LIMIT $2`,
+);
+const selectCouponsOver = statement(
+  `SELECT out_coupon_id FROM coupon
+   WHERE appid = $1 AND status = 'active' AND ends_at IS NOT NULL AND ends_at < $2 ORDER BY ends_at LIMIT $3`,
+);
+const selectUserCouponsOver = statement(
+  `SELECT coupon.out_coupon_id, out_user_coupon_id
+   FROM user_coupon JOIN coupon ON coupon.appid = user_coupon.appid AND coupon.position = user_coupon.coupon
+   WHERE user_coupon.appid = $1 AND user_coupon.status = 'effective' AND user_coupon.ends_at > 0
+     AND user_coupon.ends_at < $2 ORDER BY user_coupon.ends_at LIMIT $3`,
+);
+const selectCallbacks = statement("SELECT attempt FROM callback WHERE appid = $1 ORDER BY nth DESC LIMIT $2");
+const selectJournal = statement(
+  "SELECT seq, appid, at, command, steps FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+);
+const selectSeq = statement("SELECT seq FROM ledger WHERE appid = $1");
+
+/** Runs a statement and answers its rows. */
+export type Ask = (asked: Statement, ...values: unknown[]) => Promise<Row[]>;
+
+export const reads = (ask: Ask): StoreReads => ({
+  async listCoupons(appid, offset, limit) {
+    const rows = await ask(selectPage, appid, offset, offset + limit);
+    return pageOf(rows, (row) => {
+      const coupon = readCoupon(row);
+      return { coupon, stock: readStock(coupon, row, widthOf("coupon")) };
+    });
+  },
+  async coupon(appid, outCouponId) {
+    const [row] = await ask(selectCoupon, appid, outCouponId);
+    return row && readCoupon(row);
+  },
+  async listUserCoupons(appid, openid, offset, limit) {
+    const rows = await ask(selectWallet, appid, openid, offset, limit);
+    return pageOf(rows, (row) => readUserCoupon(appid, row[widthOf("user_coupon")], row));
+  },
+  async app(appid) {
+    const [row] = await ask(selectApp, appid);
+    return row && readApp(row);
+  },
+  listApps: async () => (await ask(selectApps)).map(readApp),
+  async listHolds(second, limit) {
+    const rows = await ask(selectHolds, second, limit);
+    const width = widthOf("hold");
+    return rows.map((row) => readHold(row[width], row[width + 1], row));
+  },
+  listCouponsOver: async (appid, second, limit) =>
+    (await ask(selectCouponsOver, appid, second, limit)).map(([outCouponId]) => outCouponId),
+  listUserCouponsOver: async (appid, second, limit) =>
+    (await ask(selectUserCouponsOver, appid, second, limit)).map(
+      ([outCouponId, outUserCouponId]): UserCouponIds => ({ outCouponId, outUserCouponId }),
+    ),
+  listCallbacks: async (appid, limit) =>
+    (await ask(selectCallbacks, appid, limit)).map(([attempt]) => JSON.parse(attempt)),
+  readJournal: async (appid, after, limit) =>
+    (await ask(selectJournal, appid, after, limit)).map(([seq, appid, at, command, steps]) => ({
+      seq,
+      appid,
+      at,
+      command,
+      steps: JSON.parse(steps),
+    })),
+});
+
+/** The last `seq` of an app's journal; 0 where there is no such app. */
+export const readSeq = async (ask: Ask, appid: string): Promise<number> => (await ask(selectSeq, appid))[0]?.[0] ?? 0;
+
+/** A page from rows that begin with the total; a lone row whose entry is null is an empty page. */
+function pageOf<T>(rows: Row[], read: (row: Row) => T): Page<T> {
+  const total = rows[0]?.[0] ?? 0;
+  const entries = rows.map((row) => row.slice(1)).filter((row) => row[0] !== null);
+  return { total, entries: entries.map(read) };
+}

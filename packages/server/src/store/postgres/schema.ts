@@ -1,0 +1,168 @@
+import type { ClientBase } from "pg";
+
+/**
+ * Every primary key begins with appid, so that the tables can be distributed by it (docs/scale-out.md). Text is
+ * compared byte by byte (`COLLATE "C"`): ids are equal when their characters are, whatever the database's language.
+ *
+ * `ledger` has one narrow row for each app. A transaction that writes for an app locks it before it reads anything else,
+ * so transactions of an app run one after another, and its `seq` numbers the app's journal in the order of commits.
+ */
+const tables = `
+CREATE TABLE app (
+  appid text COLLATE "C" PRIMARY KEY,
+  created_at bigint NOT NULL,
+  secret text NOT NULL,
+  token_quota bigint NOT NULL,
+  tokens text NOT NULL,
+  settings text NOT NULL,
+  confirmed_url text
+);
+
+CREATE TABLE ledger (
+  appid text COLLATE "C" PRIMARY KEY,
+  seq bigint NOT NULL CHECK (seq >= 0)
+);
+
+CREATE TABLE coupon (
+  appid text COLLATE "C" NOT NULL,
+  position integer NOT NULL CHECK (position >= 0),
+  out_coupon_id text COLLATE "C" NOT NULL,
+  kind text NOT NULL,
+  channel bigint NOT NULL,
+  document text NOT NULL,
+  terms text NOT NULL,
+  status text NOT NULL CHECK (status IN ('withdrawn', 'draft', 'active', 'expired', 'void')),
+  created_at bigint NOT NULL,
+  updated_at bigint NOT NULL,
+  activated_at bigint,
+  -- Two of the terms, for statements to ask: whether one person may be given so many only, and when a fixed validity ends.
+  limited boolean NOT NULL,
+  ends_at bigint,
+  PRIMARY KEY (appid, position),
+  UNIQUE (appid, out_coupon_id)
+);
+CREATE INDEX coupon_over ON coupon (appid, ends_at) WHERE status = 'active' AND ends_at IS NOT NULL;
+
+CREATE TABLE stock (
+  appid text COLLATE "C" NOT NULL,
+  coupon integer NOT NULL,
+  remaining integer NOT NULL CHECK (remaining >= 0),
+  claimed integer NOT NULL CHECK (claimed >= 0),
+  held integer NOT NULL CHECK (held >= 0),
+  created_at bigint NOT NULL,
+  updated_at bigint NOT NULL,
+  PRIMARY KEY (appid, coupon)
+);
+
+CREATE TABLE user_coupon (
+  appid text COLLATE "C" NOT NULL,
+  coupon integer NOT NULL,
+  out_user_coupon_id text COLLATE "C" NOT NULL,
+  openid text COLLATE "C" NOT NULL,
+  slot integer NOT NULL CHECK (slot >= 0),
+  status text NOT NULL CHECK (status IN ('effective', 'expired', 'used', 'given_up')),
+  created_at bigint NOT NULL,
+  updated_at bigint NOT NULL,
+  received_at bigint NOT NULL,
+  starts_at bigint NOT NULL,
+  ends_at bigint NOT NULL,
+  used_at bigint,
+  PRIMARY KEY (appid, coupon, out_user_coupon_id)
+);
+-- Lists a wallet by slot and counts what a person was given of one coupon, without touching the rows.
+CREATE UNIQUE INDEX user_coupon_wallet ON user_coupon (appid, openid, slot) INCLUDE (coupon);
+CREATE INDEX user_coupon_over ON user_coupon (appid, ends_at) WHERE status = 'effective' AND ends_at > 0;
+
+CREATE TABLE claim (
+  appid text COLLATE "C" NOT NULL,
+  request_id text COLLATE "C" NOT NULL,
+  coupon integer NOT NULL,
+  out_user_coupon_id text COLLATE "C" NOT NULL,
+  PRIMARY KEY (appid, request_id)
+);
+
+CREATE TABLE hold (
+  appid text COLLATE "C" NOT NULL,
+  request_id text COLLATE "C" NOT NULL,
+  coupon integer NOT NULL,
+  openid text COLLATE "C" NOT NULL,
+  until bigint NOT NULL,
+  taken_by text COLLATE "C",
+  PRIMARY KEY (appid, request_id)
+);
+CREATE INDEX hold_of_person ON hold (appid, coupon, openid);
+CREATE INDEX hold_over ON hold (until);
+
+CREATE TABLE callback (
+  appid text COLLATE "C" NOT NULL,
+  nth bigint NOT NULL,
+  at bigint NOT NULL,
+  attempt text NOT NULL,
+  PRIMARY KEY (appid, nth)
+);
+CREATE INDEX callback_at ON callback (appid, at);
+
+CREATE TABLE journal (
+  appid text COLLATE "C" NOT NULL,
+  seq bigint NOT NULL,
+  at bigint NOT NULL,
+  command text NOT NULL,
+  steps text NOT NULL,
+  -- Of a transaction's first entry: by it a commit is found whose answer was lost.
+  transaction uuid,
+  PRIMARY KEY (appid, seq)
+);
+CREATE FUNCTION refuse_to_change_the_journal() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$;
+CREATE TRIGGER journal_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_the_journal();
+`;
+
+/** What leads from each version of the schema to the next; version 0 is an empty database. Append only. */
+const steps = [tables];
+
+const UNDEFINED_TABLE = "42P01";
+
+/**
+ * Brings a database to the schema of this program, once, however many processes start together: they take turns at the
+ * row that holds the version. Refuses a database written by a newer program.
+ */
+export async function migrate(client: ClientBase): Promise<void> {
+  if ((await versionOf(client)) === steps.length) return;
+  await client.query(
+    "CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL, singular boolean PRIMARY KEY CHECK (singular))",
+  );
+  await client.query("INSERT INTO schema_version VALUES (0, true) ON CONFLICT DO NOTHING");
+  await client.query("BEGIN");
+  try {
+    const { rows } = await client.query("SELECT version FROM schema_version FOR UPDATE");
+    const { version } = rows[0];
+    assertKnown(version);
+    for (const step of steps.slice(version)) await client.query(step);
+    await client.query("UPDATE schema_version SET version = $1", [steps.length]);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  }
+}
+
+/** The version of a database's schema; undefined where it has none. */
+async function versionOf(client: ClientBase): Promise<number | undefined> {
+  try {
+    const { rows } = await client.query("SELECT version FROM schema_version");
+    const version = rows[0]?.version;
+    if (version !== undefined) assertKnown(version);
+    return version;
+  } catch (error) {
+    if ((error as { code?: string }).code === UNDEFINED_TABLE) return;
+    throw error;
+  }
+}
+
+function assertKnown(version: number): void {
+  if (version > steps.length)
+    throw new Error(
+      `the database has schema ${version}, this program knows up to ${steps.length}: start the newer program again, or restore a backup`,
+    );
+}

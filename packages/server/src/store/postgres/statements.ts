@@ -1,0 +1,61 @@
+import { type ClientBase, DatabaseError } from "pg";
+import type { Row } from "./rows.ts";
+
+/** A statement that each connection prepares once. Its rows come as arrays. */
+export type Statement = { name: string; text: string; rowMode: "array" };
+
+/** The connection broke, or the database could not be reached: what was sent last may have happened or not. */
+export class ConnectionLost extends Error {
+  override name = "ConnectionLost";
+}
+
+let made = 0;
+
+export const statement = (text: string): Statement => ({ name: `quanku_${++made}`, text, rowMode: "array" });
+
+/** The rows that a set of records is given to a statement as: one JSON text, however many they are. */
+export const asJson = (records: readonly object[]): string => JSON.stringify(records);
+
+/** Sends a statement without waiting for those before it. Throws {@link ConnectionLost}, or the database's error. */
+export async function run(client: ClientBase, { ...sent }: Statement, ...values: unknown[]): Promise<Row[]> {
+  try {
+    return (await client.query({ ...sent, values })).rows;
+  } catch (error) {
+    throw asFault(error);
+  }
+}
+
+/** Sends a command that is not worth preparing; answers what the database says it did. */
+export async function command(client: ClientBase, text: string): Promise<string> {
+  try {
+    return (await client.query(text)).command;
+  } catch (error) {
+    throw asFault(error);
+  }
+}
+
+/** Waits for all that was sent, so that the connection is quiet again, and throws what failed first. */
+export async function all<T extends readonly Promise<unknown>[]>(
+  sent: readonly [...T],
+): Promise<{ [I in keyof T]: Awaited<T[I]> }> {
+  await Promise.allSettled(sent);
+  return Promise.all(sent) as Promise<{ [I in keyof T]: Awaited<T[I]> }>;
+}
+
+/** SQLSTATEs by which a database says that it is ending or starting, and this connection is of no more use. */
+const ending = ["57P01", "57P02", "57P03", "57P05", "25P03", "25006", "53300", "40003"];
+
+/** What the driver throws, as what it means. */
+export function asFault(error: unknown): unknown {
+  const sqlState = error instanceof DatabaseError ? (error.code ?? "") : undefined;
+  const isLost = sqlState === undefined || ending.includes(sqlState) || sqlState.startsWith("08");
+  return isLost ? new ConnectionLost((error as Error).message, { cause: error }) : error;
+}
+
+/** Another transaction was in the way and this one was undone: serialization, deadlock, a key that was taken meanwhile. */
+export const isRace = (error: unknown): boolean =>
+  error instanceof DatabaseError && ["40001", "40P01", "23505"].includes(error.code ?? "");
+
+/** The database has no time or no room: a lock or a statement that took too long, a full disk, too little memory. */
+export const isOverloaded = (error: unknown): boolean =>
+  error instanceof DatabaseError && /^(55P03|57014)$|^53/.test(error.code ?? "");

