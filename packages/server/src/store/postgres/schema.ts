@@ -122,6 +122,8 @@ CREATE TRIGGER journal_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON jou
 const steps = [tables];
 
 const UNDEFINED_TABLE = "42P01";
+/** `IF NOT EXISTS` does not keep two that create a table at the same moment from meeting: one is told that it is there. */
+const MET = ["23505", "42P07"];
 
 /**
  * Brings a database to the schema of this program, once, however many processes start together: they take turns at the
@@ -129,10 +131,7 @@ const UNDEFINED_TABLE = "42P01";
  */
 export async function migrate(client: ClientBase): Promise<void> {
   if ((await versionOf(client)) === steps.length) return;
-  await client.query(
-    "CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL, singular boolean PRIMARY KEY CHECK (singular))",
-  );
-  await client.query("INSERT INTO schema_version VALUES (0, true) ON CONFLICT DO NOTHING");
+  await createVersion(client);
   await client.query("BEGIN");
   try {
     const { rows } = await client.query("SELECT version FROM schema_version FOR UPDATE");
@@ -147,6 +146,17 @@ export async function migrate(client: ClientBase): Promise<void> {
   }
 }
 
+async function createVersion(client: ClientBase): Promise<void> {
+  try {
+    await client.query(
+      "CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL, singular boolean PRIMARY KEY CHECK (singular))",
+    );
+  } catch (error) {
+    if (!MET.includes(codeOf(error))) throw error;
+  }
+  await client.query("INSERT INTO schema_version VALUES (0, true) ON CONFLICT DO NOTHING");
+}
+
 /** The version of a database's schema; undefined where it has none. */
 async function versionOf(client: ClientBase): Promise<number | undefined> {
   try {
@@ -155,10 +165,12 @@ async function versionOf(client: ClientBase): Promise<number | undefined> {
     if (version !== undefined) assertKnown(version);
     return version;
   } catch (error) {
-    if ((error as { code?: string }).code === UNDEFINED_TABLE) return;
+    if (codeOf(error) === UNDEFINED_TABLE) return;
     throw error;
   }
 }
+
+const codeOf = (error: unknown): string => (error as { code?: string }).code ?? "";
 
 function assertKnown(version: number): void {
   if (version > steps.length)

@@ -1,0 +1,245 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openPostgresStore } from "../../src/store/postgres/open.ts";
+import { type Store, StoreBusyError } from "../../src/store/store.ts";
+import { patient } from "../harness.ts";
+import { createDatabase, query, startPostgres } from "../postgres.ts";
+import { aCoupon, anApp, aStock, aUserCoupon, put } from "./records.ts";
+
+let database: Awaited<ReturnType<typeof createDatabase>>;
+const opened: Store[] = [];
+const open = async (changes = {}) => {
+  const store = await openPostgresStore({ url: database.url, ...patient, ...changes });
+  opened.push(store);
+  return store;
+};
+const sql = (text: string) => query(database.url, text);
+
+beforeEach(async () => {
+  database = await createDatabase();
+});
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((store) => store.close()));
+  await database.drop();
+});
+
+/** An app `a` with an active coupon `c`. */
+async function openShop(): Promise<Store> {
+  const store = await open();
+  const coupon = aCoupon("a", "c", 0);
+  await put(store, { record: "app", value: anApp("a") });
+  await put(store, { record: "coupon", value: coupon }, { record: "stock", value: aStock(coupon, { claimed: 0 }) });
+  return store;
+}
+
+/** Adds one to what was claimed of the coupon, with a journal entry as every change has. */
+const claimOne = (store: Store) =>
+  store.transact([{ need: "coupon", appid: "a", outCouponId: "c" }], (records) => {
+    const stock = records.stock("a", "c");
+    if (!stock) throw new Error("no stock");
+    const steps = records.write([{ record: "stock", value: { ...stock, claimed: stock.claimed + 1 } }]);
+    return { changes: records.changes, journal: [{ appid: "a", at: 1, command: "claimOne", steps }] };
+  });
+const claimed = async (store: Store) => (await store.listCoupons("a", 0, 1)).entries[0]?.stock?.claimed;
+
+describe("a PostgreSQL database", () => {
+  it("is brought to the schema once by many that start together, and holds everything after", async () => {
+    const stores = await Promise.all(Array.from({ length: 8 }, () => open({ connections: 2 })));
+    await put(stores[0] as Store, { record: "app", value: anApp("a") });
+    for (const store of stores) expect(await store.app("a")).toEqual(anApp("a"));
+    expect((await sql("SELECT version FROM schema_version")).rows).toEqual([{ version: 1 }]);
+  });
+
+  it("of a newer program is refused with a clear text, and left as it is", async () => {
+    await open();
+    await sql("UPDATE schema_version SET version = 1000");
+    await expect(open()).rejects.toThrow(
+      "the database has schema 1000, this program knows up to 1: start the newer program again, or restore a backup",
+    );
+    expect((await sql("SELECT version FROM schema_version")).rows).toEqual([{ version: 1000 }]);
+  });
+
+  it("with synchronous_commit off is refused, also where it was set on the database alone", async () => {
+    const { pathname } = new URL(database.url);
+    await sql(`ALTER DATABASE ${pathname.slice(1)} SET synchronous_commit = off`);
+    await expect(open()).rejects.toThrow("PostgreSQL runs with synchronous_commit off: writes would not be durable");
+    expect((await sql("SELECT to_regclass('app') AS app")).rows).toEqual([{ app: null }]);
+  });
+
+  it("whose settings become unsafe while it is used is written to on no new connection", async () => {
+    const store = await openShop();
+    await sql(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET synchronous_commit = off`);
+    await sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'quanku'");
+    await expect(claimOne(store)).rejects.toThrow("synchronous_commit off");
+  });
+
+  it.each(["fsync", "full_page_writes"])("of a server with %s off is refused", async (setting) => {
+    const server = await startPostgres("-c", `${setting}=off`);
+    try {
+      const unsafe = openPostgresStore({ url: server.url, ...patient });
+      await expect(unsafe).rejects.toThrow(`PostgreSQL runs with ${setting} off: writes would not be durable`);
+    } finally {
+      await server.remove();
+    }
+  });
+
+  it("of another encoding is refused", async () => {
+    await sql("CREATE DATABASE quanku_latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'");
+    try {
+      const url = new URL(database.url);
+      url.pathname = "quanku_latin";
+      await expect(openPostgresStore({ url: url.href, ...patient })).rejects.toThrow("encoding is LATIN1, not UTF8");
+    } finally {
+      await sql("DROP DATABASE quanku_latin");
+    }
+  });
+
+  it("that cannot be opened is told of without its password", async () => {
+    const wrong = new URL(database.url);
+    wrong.password = "not-the-password";
+    for (const url of [wrong.href, "mysql://u:not-the-password@h/d", "not-the-password"]) {
+      const refused = openPostgresStore({ url, ...patient });
+      await expect(refused).rejects.toThrow();
+      const error = await refused.catch((thrown) => thrown);
+      expect(`${error.stack} ${JSON.stringify(error)}`).not.toContain("not-the-password");
+    }
+  });
+
+  it("restates the rules in its schema", async () => {
+    const store = await openShop();
+    const held = aUserCoupon(aCoupon("a", "c", 0), "o", "u", 0);
+    await put(store, { record: "userCoupon", value: held });
+    const refusals: [string, string][] = [
+      ["UPDATE stock SET remaining = remaining - 10", "stock_remaining_check"],
+      ["UPDATE stock SET held = -1", "stock_held_check"],
+      ["UPDATE coupon SET status = 'lost'", "coupon_status_check"],
+      ["UPDATE user_coupon SET status = 'lost'", "user_coupon_status_check"],
+      [
+        "INSERT INTO user_coupon SELECT (json_populate_record(user_coupon, '{\"slot\":1}')).* FROM user_coupon",
+        "user_coupon_pkey",
+      ],
+      [
+        'INSERT INTO user_coupon SELECT (json_populate_record(user_coupon, \'{"out_user_coupon_id":"v"}\')).* FROM user_coupon',
+        "user_coupon_wallet",
+      ],
+      ["UPDATE journal SET at = 0", "append-only"],
+      ["DELETE FROM journal", "append-only"],
+      ["TRUNCATE journal", "append-only"],
+    ];
+    for (const [statement, said] of refusals) await expect(sql(statement), statement).rejects.toThrow(said);
+  });
+
+  it("begins every primary key with appid", async () => {
+    await open();
+    const { rows } = await sql(
+      `SELECT conrelid::regclass::text AS name, attname FROM pg_constraint JOIN pg_attribute
+         ON attrelid = conrelid AND attnum = conkey[1] WHERE contype = 'p' AND connamespace = 'public'::regnamespace`,
+    );
+    const tenants = rows.filter(({ name }) => name !== "schema_version");
+    expect(tenants.length).toBeGreaterThan(8);
+    for (const { name, attname } of tenants) expect(attname, name).toBe("appid");
+  });
+});
+
+describe("processes on one PostgreSQL database", () => {
+  it("take turns: none overwrites what another did", async () => {
+    const first = await openShop();
+    const stores = [first, await open(), await open()];
+    await Promise.all(stores.flatMap((store) => Array.from({ length: 40 }, () => claimOne(store))));
+    expect(await claimed(first)).toBe(120);
+    const seqs = (await first.readJournal("a", 0, 1000)).map(({ seq }) => seq);
+    expect(seqs).toEqual(Array.from({ length: 122 }, (_, i) => i + 1));
+  });
+
+  it("never deadlock, whatever order they name apps in", async () => {
+    const stores = [await open(), await open()];
+    await put(stores[0] as Store, ...["a", "b", "d"].map((id) => ({ record: "app", value: anApp(id) }) as const));
+    const touch = (store: Store, ids: string[]) =>
+      put(store, ...ids.map((id) => ({ record: "app", value: anApp(id) }) as const));
+    const orders = [
+      ["a", "b", "d"],
+      ["d", "b", "a"],
+      ["b", "d"],
+      ["d", "a"],
+    ];
+    const before = await sql("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
+    await Promise.all(
+      Array.from({ length: 100 }, (_, i) => touch(stores[i % 2] as Store, orders[(i >> 1) % 4] as string[])),
+    );
+    const after = await sql("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
+    expect(after.rows).toEqual(before.rows);
+  });
+
+  it("that create the same app create it once, and all see it", async () => {
+    const stores = await Promise.all([open(), open(), open()]);
+    const found: boolean[] = [];
+    await Promise.all(
+      stores.map((store) =>
+        store.transact([{ need: "app", appid: "same" }], (records) => {
+          const isThere = records.app("same") !== undefined;
+          if (isThere) found.push(true);
+          const steps = isThere ? [] : records.write([{ record: "app", value: anApp("same") }]);
+          const journal = isThere ? [] : [{ appid: "same", at: 1, command: "createApp", steps }];
+          return { changes: records.changes, journal };
+        }),
+      ),
+    );
+    expect(found).toEqual([true, true]);
+    expect((await (stores[0] as Store).readJournal("same", 0, 9)).length).toBe(1);
+  });
+
+  it("notice another's commits to an app, and neither their own nor those to other apps", async () => {
+    const [store, other] = [await openShop(), await open()];
+    await put(store, { record: "app", value: anApp("b") });
+    const before = await store.foreignRevision("a");
+    for (let i = 0; i < 20; i++) {
+      const asked = Array.from({ length: 5 }, () => store.foreignRevision("a"));
+      await claimOne(store);
+      expect(new Set(await Promise.all(asked))).toEqual(new Set([before]));
+    }
+    await put(other, { record: "app", value: anApp("b") });
+    expect(await store.foreignRevision("a")).toBe(before);
+    await claimOne(other);
+    const after = await store.foreignRevision("a");
+    expect(after).not.toBe(before);
+    expect(await store.foreignRevision("a")).toBe(after);
+  });
+
+  it("are told busy, having changed nothing, while one holds an app's lock for too long", async () => {
+    const store = await openShop();
+    const hasty = await open({ statementTimeout: 300 });
+    const holder = new pg.Client({ connectionString: database.url });
+    await holder.connect();
+    await holder.query("BEGIN; SELECT * FROM ledger FOR UPDATE");
+    await expect(claimOne(hasty)).rejects.toThrow(StoreBusyError);
+    expect(await claimed(hasty)).toBe(0);
+    await holder.query("ROLLBACK");
+    await holder.end();
+    await claimOne(hasty);
+    expect(await claimed(store)).toBe(1);
+  });
+
+  it("go on when connections are cut, and count nothing twice", { timeout: 30_000 }, async () => {
+    const store = await openShop();
+    const cutting = (async () => {
+      for (let i = 0; i < 40; i++) {
+        await sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'quanku'");
+        await sleep(25);
+      }
+      return true;
+    })();
+    let [done, isOver] = [0, false];
+    cutting.then(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      await claimOne(store);
+      done++;
+    }
+    await cutting;
+    expect(done).toBeGreaterThan(100);
+    expect(await claimed(store)).toBe(done);
+    expect((await store.readJournal("a", 0, 100_000)).length).toBe(done + 2);
+  });
+});
