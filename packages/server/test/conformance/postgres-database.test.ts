@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
+import { type Cut, cuttingProxy } from "../cutting-proxy.ts";
 import { patient } from "../harness.ts";
 import { createDatabase, query, startPostgres } from "../postgres.ts";
 import { aCoupon, anApp, aStock, aUserCoupon, put } from "./records.ts";
@@ -45,7 +46,7 @@ const claimed = async (store: Store) => (await store.listCoupons("a", 0, 1)).ent
 
 describe("a PostgreSQL database", () => {
   it("is brought to the schema once by many that start together, and holds everything after", async () => {
-    const stores = await Promise.all(Array.from({ length: 8 }, () => open({ connections: 2 })));
+    const stores = await Promise.all(Array.from({ length: 16 }, () => open({ connections: 2 })));
     await put(stores[0] as Store, { record: "app", value: anApp("a") });
     for (const store of stores) expect(await store.app("a")).toEqual(anApp("a"));
     expect((await sql("SELECT version FROM schema_version")).rows).toEqual([{ version: 1 }]);
@@ -218,6 +219,30 @@ describe("processes on one PostgreSQL database", () => {
     await holder.end();
     await claimOne(hasty);
     expect(await claimed(store)).toBe(1);
+  });
+
+  it.each<Cut[]>([
+    ["before the commit"],
+    ["after the commit"],
+    ["before the commit", "after the commit"],
+    ["after the commit", "before the commit"],
+  ])("look whether a commit happened whose answer was lost %s", async (...cuts) => {
+    const store = await openShop();
+    const proxy = await cuttingProxy(database.url);
+    try {
+      const far = await open({ url: proxy.url });
+      const before = await far.foreignRevision("a");
+      proxy.cut(...cuts);
+      for (let i = 1; i <= cuts.length; i++) {
+        await claimOne(far);
+        expect(await claimed(store)).toBe(i);
+      }
+      expect(proxy.left).toBe(0);
+      expect((await store.readJournal("a", 0, 9)).length).toBe(2 + cuts.length);
+      if (cuts.includes("after the commit")) expect(await far.foreignRevision("a")).not.toBe(before);
+    } finally {
+      proxy.close();
+    }
   });
 
   it("go on when connections are cut, and count nothing twice", { timeout: 30_000 }, async () => {

@@ -123,7 +123,7 @@ const steps = [tables];
 
 const UNDEFINED_TABLE = "42P01";
 /** `IF NOT EXISTS` does not keep two that create a table at the same moment from meeting: one is told that it is there. */
-const MET = ["23505", "42P07"];
+const MET = ["23505", "42P07", "42710"];
 
 /**
  * Brings a database to the schema of this program, once, however many processes start together: they take turns at the
