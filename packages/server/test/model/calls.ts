@@ -1,12 +1,21 @@
 import { couponFaults, type Fault, idFaults, nearly, numberFaults, openidFaults, resent } from "./documents.ts";
+import { FACES, type Rolled, rollHappening } from "./happenings.ts";
 import type { ShopModel } from "./model.ts";
 import { isObject, type Json, type Members } from "./reading.ts";
 
-/** One call as an app makes it; `body` is the text that goes over the wire. */
+/** One call as an app makes it, or a happening; `body` is the text that goes over the wire. */
 export type Call = { app: number; call: string; body: string };
 
 /** What the materials of one sequence are: small pools, so that calls meet. */
-export type Pools = { apps: number; coupons: string[]; userCoupons: string[]; openids: string[]; documents: Members[] };
+export type Pools = {
+  apps: number;
+  /** The apps whose merchants decide claims from the beginning. */
+  merchants: readonly number[];
+  coupons: string[];
+  userCoupons: string[];
+  openids: string[];
+  documents: Members[];
+};
 
 /** The dice of one call; every kind of call uses those it needs. */
 export type Dice = { [die in (typeof diceNames)[number]]: number };
@@ -24,7 +33,7 @@ type Kind = {
   times: number;
   call: string;
   /** What it is mostly about, if there is any: without aim, random calls would seldom find what they need. */
-  aims?: "coupon" | "active coupon" | "user coupon";
+  aims?: "coupon" | "active coupon" | "user coupon" | "promise";
   faults: readonly Fault[];
   body(target: Target, dice: Dice, pools: Pools): Members;
 };
@@ -61,9 +70,55 @@ const recording: Kind = {
   }),
 };
 
+const claiming: Kind = {
+  times: 12,
+  call: "claim",
+  aims: "active coupon",
+  faults: [...openidFaults, ...idFaults("out_coupon_id"), ...idFaults("request_id")],
+  body: (target, rolled) => ({
+    openid: target.openid,
+    out_coupon_id: target.coupon,
+    request_id: `${target.held}${pick(["", "", "2", "3"], rolled.one)}`.slice(-128),
+  }),
+};
+
+const restocking: Kind = {
+  times: 4,
+  call: "update_coupon_stock",
+  aims: "active coupon",
+  faults: [
+    ...idFaults("coupon_stock.out_coupon_id"),
+    ...numberFaults("coupon_stock.stock_info.issued_num"),
+    ...numberFaults("coupon_stock.stock_info.receive_num"),
+    { path: "coupon_stock.stock_info" },
+  ],
+  body: (target, rolled) => ({
+    coupon_stock: {
+      out_coupon_id: target.coupon,
+      stock_info: {
+        issued_num: pick([0, 1, 2, 5, "3", 2 ** 31 - 1], rolled.one),
+        receive_num: pick([0, 1, 40, "7", 2 ** 31 - 2, 2 ** 31 - 1], rolled.two),
+      },
+    },
+  }),
+};
+
+const moving: Kind = {
+  times: 7,
+  call: "update_status",
+  aims: "coupon",
+  faults: [...idFaults("out_coupon_id"), ...numberFaults("status"), { path: "status", value: 5 }],
+  body: (target, rolled) => ({
+    out_coupon_id: target.coupon,
+    status: pick([2, 2, 2, 2, 2, 2, 2, 2, 2, "2", 3, 4, 1, 0], rolled.one),
+  }),
+};
+
+const adding: Kind = { times: 8, call: "add", faults: couponFaults, body: coupon };
+
 const kinds: Kind[] = [
   { times: 1, call: "confirm", faults: [], body: () => ({}) },
-  { times: 8, call: "add", faults: couponFaults, body: coupon },
+  adding,
   {
     times: 5,
     call: "get",
@@ -81,37 +136,18 @@ const kinds: Kind[] = [
     }),
   },
   { times: 4, call: "update", aims: "coupon", faults: couponFaults, body: coupon },
-  {
-    times: 7,
-    call: "update_status",
-    aims: "coupon",
-    faults: [...idFaults("out_coupon_id"), ...numberFaults("status"), { path: "status", value: 5 }],
-    body: (target, rolled) => ({
-      out_coupon_id: target.coupon,
-      status: pick([2, 2, 2, 2, 2, 2, 2, 2, 2, "2", 3, 4, 1, 0], rolled.one),
-    }),
-  },
-  {
-    times: 4,
-    call: "update_coupon_stock",
-    aims: "active coupon",
-    faults: [
-      ...idFaults("coupon_stock.out_coupon_id"),
-      ...numberFaults("coupon_stock.stock_info.issued_num"),
-      ...numberFaults("coupon_stock.stock_info.receive_num"),
-      { path: "coupon_stock.stock_info" },
-    ],
-    body: (target, rolled) => ({
-      coupon_stock: {
-        out_coupon_id: target.coupon,
-        stock_info: {
-          issued_num: pick([0, 1, 2, 5, "3", 2 ** 31 - 1], rolled.one),
-          receive_num: pick([0, 1, 40, "7", 2 ** 31 - 2, 2 ** 31 - 1], rolled.two),
-        },
-      },
-    }),
-  },
+  moving,
+  { ...moving, times: 1, aims: "promise" },
+  restocking,
+  { ...restocking, times: 2, aims: "promise" },
   recording,
+  // For a claim that waits, or of one that waited.
+  {
+    ...recording,
+    times: 7,
+    aims: "promise",
+    body: (target, rolled, pools) => recording.body({ ...target, held: `by-hand-${rolled.held}` }, rolled, pools),
+  },
   // The same again, and long after: the coupon may have gone on since.
   { ...recording, times: 3, aims: "user coupon" },
   {
@@ -139,13 +175,9 @@ const kinds: Kind[] = [
       recv_time: pick([1_700_000_123, "1628147893", 5], rolled.two),
     }),
   },
-  {
-    times: 10,
-    call: "claim",
-    aims: "active coupon",
-    faults: [...openidFaults, ...idFaults("out_coupon_id"), ...idFaults("request_id")],
-    body: (target) => ({ openid: target.openid, out_coupon_id: target.coupon, request_id: target.held }),
-  },
+  claiming,
+  // The same request again, or another one of the same person.
+  { ...claiming, times: 8, aims: "promise" },
   {
     times: 12,
     call: "update_usercoupon_status",
@@ -164,14 +196,22 @@ const kinds: Kind[] = [
   },
 ];
 const drawn = kinds.flatMap((kind) => Array<Kind>(kind.times).fill(kind));
-const drawnFirst = kinds.filter(({ call }) => call === "add" || call === "update_status");
+const drawnFirst = [adding, moving];
 
 /** Bodies that no call can read. */
 const unreadable = ["", "{", "[]", '"text"', "null", "7", "{}}", `{"a":${"[".repeat(70)}${"]".repeat(70)}}`];
 
-/** A call out of its dice: mostly about something that is there, mostly with nothing wrong. */
-export function rollCall(pools: Pools, shops: ShopModel[], rolled: Dice, early: boolean): Call {
-  const kind = pick(early ? drawnFirst : drawn, rolled.kind);
+/** A call or a happening out of its dice: mostly about something that is there, mostly with nothing wrong. */
+export function rollCall(pools: Pools, shops: ShopModel[], rolled: Dice, now: number, early: boolean): Rolled {
+  const face = rolled.kind % (drawn.length + FACES);
+  const happens = !early && face < FACES && rollHappening(shops, face, rolled, now, pools);
+  return happens || { wait: 0, call: rollRequest(pools, shops, rolled, early) };
+}
+
+function rollRequest(pools: Pools, shops: ShopModel[], rolled: Dice, early: boolean): Call {
+  const face = rolled.kind % (drawn.length + FACES);
+  // Where nothing can happen, somebody claims, so that something can.
+  const kind = early ? pick(drawnFirst, rolled.kind) : (drawn[face - FACES] ?? claiming);
   const target = aim(pools, shops, kind.aims, rolled);
   const body = kind.body(target, rolled, pools);
   const sound = { app: target.app, call: kind.call, body: JSON.stringify(body) };
@@ -195,7 +235,9 @@ function aim(pools: Pools, shops: ShopModel[], aims: Kind["aims"], rolled: Dice)
   return there.length === 0 ? anything : pick(there, rolled.coupon);
 }
 
-function targets({ coupons, held }: ShopModel, aims: Kind["aims"]): Partial<Target>[] {
+function targets({ coupons, held, claims }: ShopModel, aims: Kind["aims"]): Partial<Target>[] {
+  if (aims === "promise")
+    return claims.promised.map(({ couponId, openid, requestId }) => ({ coupon: couponId, openid, held: requestId }));
   if (aims === "user coupon") return held.map(({ couponId, openid, id }) => ({ coupon: couponId, openid, held: id }));
   const there = aims === "coupon" ? coupons : coupons.filter(({ status }) => status === 2);
   return there.map(({ id }) => ({ coupon: id }));

@@ -1,15 +1,21 @@
 import fc from "fast-check";
 import { type Call, type Dice, diceNames, type Pools, rollCall } from "./calls.ts";
 import { documents } from "./documents.ts";
+import { decide, foresee, isHappening, sayings } from "./happenings.ts";
 import { ShopModel } from "./model.ts";
 
-/** Calls that are submitted together after the clock moved on by `wait` seconds. */
+/**
+ * Calls that are submitted together after the clock moved on by `wait` seconds, or answers of merchants that come
+ * together, or one other happening.
+ */
 export type Step = { wait: number; calls: Call[] };
 
 export type Sequence = {
   apps: number;
   start: number;
   steps: Step[];
+  /** Whether the process ends with what waits, before the times of all promises pass. */
+  crashes: boolean;
   /** How everything is paged through at the end, and whose wallets are looked into. */
   pageSize: number;
   openids: string[];
@@ -64,6 +70,7 @@ const few = (pool: string[], least: number, most: number) =>
 const pools: fc.Arbitrary<Pools> = fc
   .record({
     apps: fc.integer({ min: 2, max: 3 }),
+    merchants: fc.constantFrom([], [0], [0], [0, 1], [1]),
     family: fc.constantFrom(...families),
     others: few([...new Set(families.flat())], 3, 3),
     openids: few(oddOpenids, 2, 3),
@@ -81,10 +88,11 @@ export function sequences(calls: number): fc.Arbitrary<Sequence> {
       start: fc.constantFrom(1_625_454_641, 1_700_000_000, 1_999_999_999),
       rolled: fc.array(rolledStep, { minLength: calls, maxLength: calls }),
       pageSize: fc.integer({ min: 1, max: 3 }),
+      crashes: fc.boolean(),
     })
-    .map(({ pools, start, rolled, pageSize }) => {
+    .map(({ pools, start, rolled, ...rest }) => {
       const openids = [...pools.openids, "nobody"];
-      return { apps: pools.apps, start, steps: rollSteps(pools, start, rolled, calls), pageSize, openids };
+      return { apps: pools.apps, start, steps: rollSteps(pools, start, rolled, calls), openids, ...rest };
     });
 }
 
@@ -93,19 +101,40 @@ function rollSteps(pools: Pools, start: number, rolled: Rolled[], wanted: number
   const shops = Array.from({ length: pools.apps }, () => new ShopModel("aim"));
   const steps: Step[] = [];
   let now = start;
+  const take = (call: Call, wait: number, isApart: boolean) => {
+    now += wait;
+    if (isApart || wait > 0) steps.push({ wait, calls: [call] });
+    else steps.at(-1)?.calls.push(call);
+    goAlong(shops, call, now);
+  };
+  for (const app of pools.merchants) take(asksMerchant(app), 0, true);
   let made = 0;
   for (const { wait, repeats, dice } of rolled) {
     if (made >= wanted) break;
-    now += wait;
-    const early = steps.length < EARLY;
-    const calls: Call[] = [];
-    for (const source of (repeats && steps.at(-1)?.calls) || dice) {
-      const call = "body" in source ? source : rollCall(pools, shops, source, early);
-      shops[call.app]?.answer(call.call, call.body, now);
-      calls.push(call);
+    const early = made < EARLY;
+    const last = steps.at(-1);
+    for (const [place, source] of ((repeats && last?.calls) || dice).entries()) {
+      const before = place === 0 ? wait : 0;
+      const next = "body" in source ? { wait: 0, call: source } : rollCall(pools, shops, source, now + before, early);
+      const isApart = place === 0 || !goTogether(steps.at(-1)?.calls[0]?.call, next.call.call);
+      take(next.call, before + next.wait, isApart);
+      made += 1;
     }
-    steps.push({ wait, calls });
-    made += calls.length;
   }
   return steps;
+}
+
+const asksMerchant = (app: number): Call => {
+  const settings = { byMerchant: true, hasUrl: true, autoExpire: true };
+  return { app, call: "configure", body: JSON.stringify(settings) };
+};
+
+/** Calls come together, and so do answers; other happenings come alone. */
+const goTogether = (before = "", call: string) =>
+  call === "says" ? before === "says" : !isHappening(call) && !isHappening(before);
+
+function goAlong(shops: ShopModel[], call: Call, now: number): void {
+  if (call.call === "says") decide(shops, sayings(shops, [call]), now);
+  else if (isHappening(call.call)) foresee(shops, call, now);
+  else shops[call.app]?.answer(call.call, call.body, now);
 }

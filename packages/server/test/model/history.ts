@@ -6,7 +6,7 @@ import { Mismatch } from "./compare.ts";
 export type Changed = { appid: string; at: number; records: string };
 
 /** Commands that are no coupon calls; the model does not follow them. */
-const ofAccess = ["createApp", "issueToken"];
+const ofAccess = ["createApp", "issueToken", "configureApp", "confirmCallback"];
 const PAGE = 1_000;
 
 /**
@@ -16,7 +16,7 @@ const PAGE = 1_000;
 export class History {
   private readonly store: Store;
   private readonly read = new Map<string, number>();
-  private readonly states = new Map<string, object>();
+  private readonly states = new Map<string, object | null>();
 
   constructor(store: Store) {
     this.store = store;
@@ -33,17 +33,11 @@ export class History {
         if (row.appid !== appid) throw new Mismatch(`journal of ${appid}: seq ${seq} is of ${row.appid}`);
         if (!(seq > read)) throw new Mismatch(`journal of ${appid}: seq ${seq} after ${read}`);
         read = seq;
-        for (const step of steps) this.follow(appid, seq, step);
-        const records = steps.filter((step) => !isDeepStrictEqual(step.before, step.after));
+        const touched = new Map<string, Touched>();
+        for (const step of steps) this.follow(appid, seq, step, touched);
+        const records = [...touched.values()].filter(({ before, after }) => !isDeepStrictEqual(before, after));
         if (ofAccess.includes(command) || records.length === 0) continue;
-        changed.push({
-          appid,
-          at,
-          records: records
-            .map(({ record }) => record)
-            .sort()
-            .join("+"),
-        });
+        changed.push({ appid, at, records: records.map(named).sort().join("+") });
       }
       if (rows.length < PAGE) break;
     }
@@ -52,7 +46,8 @@ export class History {
     return changed;
   }
 
-  private follow(appid: string, seq: number, step: { record: string; before: object | null; after: object }) {
+  /** A record that an entry changes twice is one that it changed. */
+  private follow(appid: string, seq: number, step: Touched, touched: Map<string, Touched>) {
     const { outCouponId, outUserCouponId, requestId } = step.after as { [member: string]: unknown };
     const key = JSON.stringify([appid, step.record, outCouponId, outUserCouponId, requestId]);
     const known = this.states.get(key) ?? null;
@@ -60,6 +55,16 @@ export class History {
       const [before, was] = [JSON.stringify(step.before), JSON.stringify(known)];
       throw new Mismatch(`journal: seq ${seq}, ${key} goes on from\n${before}\nbut was\n${was}`);
     }
-    this.states.set(key, step.after);
+    // What is promised is not kept once it is closed.
+    this.states.set(key, isClosed(step) ? null : step.after);
+    touched.set(key, { ...step, before: (touched.get(key) ?? step).before });
   }
 }
+
+type Touched = { record: string; before: object | null; after: object };
+
+const isClosed = ({ record, after }: Touched) => record === "hold" && !(after as { open: boolean }).open;
+
+/** A record's kind; of a stock also what it says is promised, which no reply tells. */
+const named = ({ record, after }: Touched) =>
+  record === "stock" ? `stock with ${(after as { held: number }).held} promised` : record;

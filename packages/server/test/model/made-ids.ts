@@ -1,5 +1,5 @@
 import { Mismatch, type Sent } from "./compare.ts";
-import type { Expected } from "./model.ts";
+import type { Expected, Waits } from "./model.ts";
 
 const STAND_IN = /stand-in-\d+-/g;
 /** An id that the server made: sortable by time, 74 bits of it random. */
@@ -11,7 +11,7 @@ export class MadeIds {
   private readonly standInOf = new Map<string, string>();
 
   /** Notes the id that a granted claim answers. The same claim again must answer the same. */
-  learn(expected: Expected, reply: string): void {
+  learn(expected: Expected | Waits, reply: string): void {
     const standIn = "text" in expected ? expected.text.match(STAND_IN)?.[0] : undefined;
     const real = reply.match(MADE)?.[0];
     if (standIn === undefined || real === undefined) return;

@@ -1,4 +1,6 @@
+import { ClaimsModel } from "./claims.ts";
 import { type Members, Refused, readBody } from "./reading.ts";
+import { page, shownHeld } from "./shown.ts";
 import { checkDocument, sameDocument, validFrom, validUntil } from "./terms.ts";
 
 /**
@@ -6,7 +8,7 @@ import { checkDocument, sameDocument, validFrom, validUntil } from "./terms.ts";
  * It shares nothing with the server it judges, and it is slow, single and forgetful where that one must not be.
  */
 
-type Coupon = {
+export type Coupon = {
   id: string;
   type: number;
   promoteType: number;
@@ -17,7 +19,7 @@ type Coupon = {
   updated: number;
   stock?: { left: number; handedOut: number; created: number; updated: number };
 };
-type Held = {
+export type Held = {
   id: string;
   couponId: string;
   openid: string;
@@ -33,9 +35,14 @@ type Held = {
 /** What a call must answer: the whole reply where it succeeds, the code alone where it does not. */
 export type Expected = { errcode: 0; text: string } | { errcode: number; why: string };
 
+/** A call that is not answered before the merchant has decided its request. */
+export type Waits = { waitsFor: string };
+
 const EDITED = 1;
 const ACTIVE = 2;
-const EFFECTIVE = 100;
+const OVER = 3;
+export const EFFECTIVE = 100;
+const EXPIRED = 101;
 const USED = 102;
 const MOST_HANDED_OUT = 2147483647;
 const couponMoves = ["1>2", "2>3", "2>4"];
@@ -59,38 +66,56 @@ type Body = HeldBody & {
   request_id: string;
 };
 
-/** What stands for the id that the server makes for an app's n-th granted claim. */
-export const standIn = (n: number) => `stand-in-${n}-`;
-
 export class ShopModel {
   readonly appid: string;
   coupons: Coupon[] = [];
   held: Held[] = [];
-  claims: { requestId: string; openid: string; couponId: string; shown: object }[] = [];
+  readonly claims = new ClaimsModel(this);
+  /** What the app is set to. */
+  settings = { byMerchant: false, hasUrl: false, autoExpire: true };
   /** Stocks that were set by hand: the numbers, and how many user coupons there were by then. */
   readonly restocks = new Map<string, { left: number; handedOut: number; recorded: number }>();
   /** Which records changed, call by call: what the journal must show. */
   changed: { at: number; records: string }[] = [];
+  /** How often which of the rules about promises spoke. */
+  readonly met = new Map<string, number>();
 
   constructor(appid: string) {
     this.appid = appid;
   }
 
   /** Carries a call out and says what it answers. */
-  answer(call: string, sent: string, now: number): Expected {
-    try {
-      const payload = this.carryOut(call, readBody(call, sent) as unknown as Body, now);
-      return { errcode: 0, text: JSON.stringify({ errcode: 0, ...payload }) };
-    } catch (refused) {
-      if (!(refused instanceof Refused)) throw refused;
-      return { errcode: refused.code, why: refused.why };
-    }
+  answer(call: string, sent: string, now: number): Expected | Waits {
+    return outcomeOf(() => {
+      const body = readBody(call, sent) as unknown as Body;
+      return call === "claim" ? this.claim(body, now) : this.carryOut(call, body, now);
+    });
   }
+
+  /** What the expiry job does; answers to how many. Validity includes its end. */
+  expire(now: number): number {
+    if (!this.settings.autoExpire) return 0;
+    const held = this.held.filter(({ status, end }) => status === EFFECTIVE && end > 0 && end < now);
+    const coupons = this.coupons.filter(({ status, info }) => status === ACTIVE && validUntil(info) < now);
+    for (const one of held) Object.assign(one, { status: EXPIRED, updated: now });
+    for (const one of coupons) Object.assign(one, { status: OVER, updated: now });
+    for (const _ of held) this.note(now, "userCoupon");
+    for (const _ of coupons) this.note(now, "coupon");
+    return held.length + coupons.length;
+  }
+
+  note(at: number, ...records: string[]): void {
+    this.changed.push({ at, records: records.sort().join("+") });
+  }
+
+  /** How the journal shows a stock: with what is promised of it from then on. */
+  stock = (couponId: string) => `stock with ${this.claims.promisesOf(couponId)} promised`;
 
   private carryOut(call: string, body: Body, now: number): object | undefined {
     switch (call) {
       case "confirm":
-        throw new Refused(1090056, "no callback is set");
+        if (!this.settings.hasUrl) throw new Refused(1090056, "no callback is set");
+        return;
       case "add":
         return this.add(body.coupon, now);
       case "get":
@@ -109,8 +134,6 @@ export class ShopModel {
         return page(this.held.filter((held) => held.openid === body.openid).reverse(), body, shownHeld);
       case "update_user_coupon":
         return this.updateHeld(body.openid, body.user_coupon, body.recv_time, now);
-      case "claim":
-        return this.claim(body, now);
       default:
         return this.updateHeldStatus(this.heldBy(body.openid, body), body.status, now);
     }
@@ -121,7 +144,7 @@ export class ShopModel {
     const there = this.coupons.find((coupon) => coupon.id === id);
     if (!there) {
       this.coupons.push({ id, ...terms, status: EDITED, created: now, updated: now });
-      this.changed.push({ at: now, records: "coupon" });
+      this.note(now, "coupon");
     } else if (
       there.type !== terms.type ||
       there.promoteType !== terms.promoteType ||
@@ -137,7 +160,7 @@ export class ShopModel {
     if (coupon.status !== EDITED) throw new Refused(1090058, `status ${coupon.status}`);
     const before = JSON.stringify(coupon);
     Object.assign(coupon, terms, { updated: now });
-    if (JSON.stringify(coupon) !== before) this.changed.push({ at: now, records: "coupon" });
+    if (JSON.stringify(coupon) !== before) this.note(now, "coupon");
   }
 
   private updateStatus(coupon: Coupon, status: number, now: number): undefined {
@@ -145,7 +168,8 @@ export class ShopModel {
     if (!couponMoves.includes(`${coupon.status}>${status}`)) throw new Refused(1090058, `${coupon.status}>${status}`);
     coupon.status = status;
     coupon.updated = now;
-    this.changed.push({ at: now, records: status === ACTIVE ? "coupon+stock" : "coupon" });
+    if (status === ACTIVE) this.note(now, "coupon", this.stock(coupon.id));
+    else this.note(now, "coupon");
     if (status !== ACTIVE) return;
     coupon.activated = now;
     coupon.stock = { left: receiveInfo(coupon).total_num as number, handedOut: 0, created: now, updated: now };
@@ -160,7 +184,7 @@ export class ShopModel {
     stock.updated = now;
     const recorded = this.held.filter((held) => held.couponId === sent.out_coupon_id).length;
     this.restocks.set(sent.out_coupon_id, { left: stock.left, handedOut: stock.handedOut, recorded });
-    if (JSON.stringify(stock) !== before) this.changed.push({ at: now, records: "stock" });
+    if (JSON.stringify(stock) !== before) this.note(now, this.stock(sent.out_coupon_id));
   }
 
   private record(openid: string, sent: HeldBody, taken: number, now: number): undefined {
@@ -169,38 +193,44 @@ export class ShopModel {
     const there = this.held.find((held) => held.id === id && held.couponId === couponId);
     if (there?.openid === openid) return;
     if (there) throw new Refused(1090033, "held by another");
-    this.give(coupon, { id, openid, status, taken }, now);
-    this.changed.push({ at: now, records: "stock+userCoupon" });
+    const promise = this.claims.oldest(couponId, openid);
+    this.give(coupon, { id, openid, status, taken }, promise !== undefined, now);
+    if (promise) this.claims.recordedOn(promise, id);
+    this.note(now, ...(promise ? ["hold"] : []), this.stock(couponId), "userCoupon");
   }
 
-  /** Who makes the id of a claimed coupon is the server; here it is a stand-in, which the driver learns to translate. */
-  private claim({ openid, out_coupon_id: couponId, request_id: requestId }: Body, now: number): object {
-    const there = this.claims.find((claim) => claim.requestId === requestId);
-    if (there?.openid === openid && there.couponId === couponId) return { user_coupon: there.shown };
-    if (there) throw new Refused(1090033, "asked for something else before");
+  private claim({ openid, out_coupon_id: couponId, request_id: requestId }: Body, now: number): object | Waits {
+    return this.claims.claim({ requestId, openid, couponId }, now);
+  }
+
+  /** The coupon, if anybody may claim it now. */
+  claimable(couponId: string, now: number): Coupon {
     const coupon = this.coupon(couponId);
     const { start_time: opens = 0, end_time: closes = Number.POSITIVE_INFINITY } = receiveInfo(coupon);
     const over = validUntil(coupon.info);
-    if (now < (opens as number) || now > (closes as number) || now > over) {
-      if (coupon.status === ACTIVE) throw new Refused(1090058, `${now} is outside ${opens} to ${closes}, ${over}`);
-    }
-    const id = standIn(this.claims.length);
-    const held = this.give(coupon, { id, openid, status: EFFECTIVE, taken: now }, now);
-    const shown = shownHeld(held);
-    this.claims.push({ requestId, openid, couponId, shown });
-    this.changed.push({ at: now, records: "claim+stock+userCoupon" });
-    return { user_coupon: shown };
+    if (coupon.status !== ACTIVE) throw new Refused(1090058, `status ${coupon.status}`);
+    if (now >= (opens as number) && now <= (closes as number) && now <= over) return coupon;
+    throw new Refused(1090058, `${now} is outside ${opens} to ${closes}, ${over}`);
   }
 
-  private give(coupon: Coupon, gift: Pick<Held, "id" | "openid" | "status" | "taken">, now: number): Held {
-    const { openid } = gift;
-    if (coupon.status !== ACTIVE || !coupon.stock) throw new Refused(1090058, `status ${coupon.status}`);
-    if (coupon.stock.left === 0) throw new Refused(1090029, "none left");
+  /** Refuses where a person cannot have one more. What is promised is there for nobody else, and counts as had. */
+  checkLeft(coupon: Coupon, openid: string): void {
+    const promises = this.claims.promisesOf(coupon.id);
+    if (!coupon.stock || coupon.stock.left <= promises)
+      throw new Refused(1090029, `none left but ${promises} promised`);
     const limit = (receiveInfo(coupon).limit_num_one_person as number | undefined) ?? Number.POSITIVE_INFINITY;
-    const had = this.held.filter((held) => held.couponId === coupon.id && held.openid === openid).length;
+    const given = this.held.filter((held) => held.couponId === coupon.id && held.openid === openid).length;
+    const had = given + this.claims.promisesOf(coupon.id, openid);
     if (had >= limit) throw new Refused(1090030, `has ${had} of ${limit}`);
+  }
+
+  /** Hands one out; `promised`: it is this person's already, whatever became of the coupon or is left. */
+  give(coupon: Coupon, gift: Pick<Held, "id" | "openid" | "status" | "taken">, promised: boolean, now: number): Held {
+    if (!promised && coupon.status !== ACTIVE) throw new Refused(1090058, `status ${coupon.status}`);
+    if (!promised) this.checkLeft(coupon, gift.openid);
+    if (!coupon.stock) throw new Refused(1090058, "never activated");
     if (coupon.stock.handedOut === MOST_HANDED_OUT) throw new Refused(1090033, "cannot count further");
-    coupon.stock.left -= 1;
+    if (coupon.stock.left > 0) coupon.stock.left -= 1;
     coupon.stock.handedOut += 1;
     coupon.stock.updated = now;
     const held = { ...gift, couponId: coupon.id, created: now, updated: now, ...validFrom(coupon.info, gift.taken) };
@@ -215,7 +245,7 @@ export class ShopModel {
     held.taken = taken;
     held.updated = now;
     if (used !== undefined) held.used = used;
-    this.changed.push({ at: now, records: "userCoupon" });
+    this.note(now, "userCoupon");
   }
 
   private updateHeldStatus(held: Held, status: number, now: number): undefined {
@@ -225,10 +255,10 @@ export class ShopModel {
     if (held.status === USED && status === EFFECTIVE) delete held.used;
     held.status = status;
     held.updated = now;
-    this.changed.push({ at: now, records: "userCoupon" });
+    this.note(now, "userCoupon");
   }
 
-  private coupon(id: string): Coupon {
+  coupon(id: string): Coupon {
     const coupon = this.coupons.find((one) => one.id === id);
     if (!coupon) throw new Refused(1090057, "no such coupon");
     return coupon;
@@ -286,21 +316,14 @@ function readCoupon(sent: Members): { id: string; type: number; promoteType: num
   };
 }
 
-function page<T>(all: T[], asked: { page_size: number; offset?: number }, show: (one: T) => object): object {
-  const from = asked.offset ?? 0;
-  return { total_num: all.length, result_list: all.slice(from, from + asked.page_size).map(show) };
-}
-
-function shownHeld(held: Held): object {
-  return {
-    out_user_coupon_id: held.id,
-    openid: held.openid,
-    out_coupon_id: held.couponId,
-    status: held.status,
-    create_time: held.created,
-    update_time: held.updated,
-    end_time: held.end,
-    ext_info: held.used === undefined ? {} : { use_time: held.used },
-    start_time: held.start,
-  };
+/** What carrying something out comes to. */
+export function outcomeOf(carryOut: () => object | Waits | undefined): Expected | Waits {
+  try {
+    const payload = carryOut();
+    if (payload && "waitsFor" in payload) return payload;
+    return { errcode: 0, text: JSON.stringify({ errcode: 0, ...payload }) };
+  } catch (refused) {
+    if (!(refused instanceof Refused)) throw refused;
+    return { errcode: refused.code, why: refused.why };
+  }
 }

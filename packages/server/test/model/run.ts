@@ -1,14 +1,18 @@
+import { expireDue } from "../../src/service/expiry.ts";
 import { type AdapterName, startTestServer, type TestApp, type TestServer } from "../harness.ts";
+import { ScriptedMerchant, toLine } from "../scripted-merchant.ts";
 import type { Call } from "./calls.ts";
 import type { Sequence, Step } from "./commands.ts";
 import { compare, Mismatch, type Sent } from "./compare.ts";
+import { decide, foresee, isHappening, type Said, type Settings, sayings } from "./happenings.ts";
 import { History } from "./history.ts";
 import { MadeIds } from "./made-ids.ts";
-import { type Expected, ShopModel } from "./model.ts";
-import { checkShop } from "./shop-checks.ts";
+import { type Expected, ShopModel, type Waits } from "./model.ts";
+import { checkPromises, checkShop } from "./shop-checks.ts";
+import { endOfMicrotasks, type Pending, pending, replyOf, until } from "./waiting.ts";
 
 /** An app of a running sequence, on the server and in the model. */
-export type Shop = { app: TestApp; model: ShopModel; tokenUntil: number; made: MadeIds };
+export type Shop = { app: TestApp; model: ShopModel; tokenUntil: number; made: MadeIds; waiting: Pending[] };
 
 export type Tally = Map<string, number>;
 
@@ -19,9 +23,10 @@ const SEQUENCES_PER_SERVER = 250;
 
 /** Plays sequences against servers of one adapter and throws a Mismatch at the first difference. */
 export class Runner {
-  /** How often each call answered each code. */
+  /** How often each call answered each code, and which rules about promises spoke. */
   readonly tally: Tally = new Map();
   private readonly adapter: AdapterName;
+  private readonly merchant = new ScriptedMerchant();
   private server: TestServer | undefined;
   private history: History | undefined;
   private played = 0;
@@ -38,47 +43,157 @@ export class Runner {
     const appids = [..."abc"].slice(0, sequence.apps).map((letter) => `wx-${this.played}-${letter}`);
     const apps = await Promise.all(appids.map((appid) => server.createApp(appid)));
     const tokenUntil = server.clock.now + TOKEN_LIFE;
-    const shops = apps.map((app): Shop => ({ app, model: new ShopModel(app.appid), tokenUntil, made: new MadeIds() }));
+    const newShop = (app: TestApp): Shop => {
+      return { app, model: new ShopModel(app.appid), tokenUntil, made: new MadeIds(), waiting: [] };
+    };
+    const shops = apps.map(newShop);
     for (const [index, step] of sequence.steps.entries()) {
-      await this.playStep(server, shops, step, index);
+      await this.playStep(server, shops, step, `step ${index}`);
     }
+    await this.end(server, shops, sequence);
     for (const shop of shops) {
       await this.renewExpired(server, shop);
       await checkShop(sequence, shop, (call, body) => this.callOnce(server, shop, call, body));
     }
     await this.checkJournal(shops);
+    for (const { model } of shops) for (const [rule, times] of model.met) this.count(`promise ${rule}`, times);
+  }
+
+  /** Lets the time of every promise pass: those whom the merchant leaves without an answer, and those of a crash. */
+  private async end(server: TestServer, shops: Shop[], { crashes }: Sequence): Promise<void> {
+    const replies = Array(3).fill({ answer: "timed_out", problem: "he never answers" });
+    const silence = shops.flatMap(({ model }, app) =>
+      model.claims.questions.map(({ requestId }) => {
+        return { app, call: "says", body: JSON.stringify({ request_id: requestId, replies }) };
+      }),
+    );
+    const happens = (call: string) => [{ app: 0, call, body: "{}" }];
+    await this.playStep(server, shops, { wait: 0, calls: crashes ? happens("crash") : silence }, "at the end");
+    await this.playStep(server, shops, { wait: 31, calls: happens("cure") }, "when all times are over");
+    for (const { app } of shops) await server.apps.configure(app.appid, { autoExpire: false });
+    await checkPromises(server.store, shops);
   }
 
   async close(): Promise<void> {
+    // A sequence that failed may leave claims that wait for good.
+    await this.server?.crash();
     await this.server?.close();
     this.server = undefined;
   }
 
   private async restart(): Promise<void> {
     await this.close();
-    this.server = await startTestServer({ adapter: this.adapter });
+    this.server = await startTestServer({ adapter: this.adapter, ask: this.merchant.ask });
     this.history = new History(this.server.store);
   }
 
-  /** Submits a step's calls in one turn: what they change is decided in the order in which they were submitted. */
-  private async playStep(server: TestServer, shops: Shop[], step: Step, index: number) {
+  private async playStep(server: TestServer, shops: Shop[], step: Step, where: string) {
     server.clock.now += step.wait;
-    for (const app of new Set(step.calls.map((call) => call.app))) {
+    for (const { model } of shops) model.claims.newTurn();
+    const [first] = step.calls;
+    if (!first) return;
+    if (first.call === "says") await this.playAnswers(server, shops, step.calls, where);
+    else if (isHappening(first.call)) await this.playHappening(server, shops, first, where);
+    else await this.playCalls(server, shops, step.calls, where);
+    await this.checkQuestions(server, shops, where);
+  }
+
+  /** Submits a step's calls in one turn: what they change is decided in the order in which they were submitted. */
+  private async playCalls(server: TestServer, shops: Shop[], made: Call[], step: string) {
+    for (const app of new Set(made.map((call) => call.app))) {
       await this.renewExpired(server, shops[app] as Shop);
     }
     const now = server.clock.now;
-    const calls = step.calls.map((call) => ({ ...call, body: (shops[call.app] as Shop).made.known(call.body) }));
+    const calls = made.map((call) => ({ ...call, body: (shops[call.app] as Shop).made.known(call.body) }));
     const expected = predict(shops, calls, now);
-    const replies = await Promise.all(calls.map(({ app, call, body }) => send(server, shops[app] as Shop, call, body)));
-    for (const [place, { call, app }] of calls.entries())
-      if (call === "claim") shops[app]?.made.learn(expected[place]?.[0] as Expected, (replies[place] as Sent).text);
+    const sent = calls.map(({ app, call, body }, place) => {
+      const where = `${step}, call ${place} (${call} of app ${app})`;
+      const [one] = expected[place] as (Expected | Waits)[];
+      const requestId = one && "waitsFor" in one ? one.waitsFor : undefined;
+      return pending(where, send(server, shops[app] as Shop, call, body), requestId);
+    });
+    const due = sent.filter(({ requestId }) => requestId === undefined);
+    await until(() => due.every(hasCome));
     for (const [place, { call, app }] of calls.entries()) {
-      const where = `step ${index}, call ${place} (${call} of app ${app})`;
-      const reply = (shops[app] as Shop).made.translated(replies[place] as Sent);
-      const { errcode } = compare(where, expected[place] as Expected[], reply, now);
-      const kind = `${call} ${errcode}`;
-      this.tally.set(kind, (this.tally.get(kind) ?? 0) + 1);
+      const { made, waiting } = shops[app] as Shop;
+      const one = sent[place] as Pending;
+      if (one.requestId !== undefined) waiting.push(one);
+      else if (call === "claim") made.learn(expected[place]?.[0] as Expected, replyOf(one).text);
     }
+    for (const [place, { call, app }] of calls.entries()) {
+      const one = sent[place] as Pending;
+      if (one.requestId === undefined) this.check(shops[app] as Shop, call, expected[place] as Expected[], one, now);
+    }
+  }
+
+  /** Merchants answer: all but the last attempts one after another, and then the last of all in one turn. */
+  private async playAnswers(server: TestServer, shops: Shop[], calls: Call[], where: string) {
+    const models = shops.map(({ model }) => model);
+    const known = calls.map((call) => ({ ...call, body: (shops[call.app] as Shop).made.known(call.body) }));
+    const said = sayings(models, known);
+    const decided = decide(models, said, server.clock.now);
+    for (const { app, requestId, early, last } of said) {
+      const { appid } = models[app] as ShopModel;
+      for (const reply of early) {
+        this.merchant.reply(appid, requestId, reply);
+        await until(() => this.merchant.isAsked(appid, requestId));
+      }
+      this.count(`says ${last.answer}`);
+    }
+    for (const one of said) {
+      const { app, made } = shops[one.app] as Shop;
+      this.merchant.reply(app.appid, one.requestId, realAnswer(made, one));
+      await endOfMicrotasks();
+    }
+    for (const { app, requestId, expected } of decided) {
+      const shop = shops[app] as Shop;
+      const theirs = shop.waiting.filter((one) => one.requestId === requestId);
+      shop.waiting = shop.waiting.filter((one) => one.requestId !== requestId);
+      await until(() => theirs.every(hasCome));
+      for (const one of theirs) {
+        this.check(shop, "asked claim", [expected], { ...one, where: `${where}: ${one.where}` }, server.clock.now);
+      }
+    }
+  }
+
+  private async playHappening(server: TestServer, shops: Shop[], call: Call, where: string) {
+    const models = shops.map(({ model }) => model);
+    const expired = foresee(models, call, server.clock.now);
+    this.count(call.call);
+    if (call.call === "configure") await configure(server, shops[call.app] as Shop, JSON.parse(call.body));
+    if (call.call === "cure") await server.claims.cure();
+    if (call.call === "crash") {
+      await server.crash();
+      this.merchant.forget();
+      for (const shop of shops) shop.waiting = [];
+    }
+    if (call.call !== "expire") return;
+    const found = await expireDue({ ...server, clock: () => server.clock.now });
+    if (found !== expired) throw new Mismatch(`${where}: ${found} expired, expected ${expired}`);
+    if (expired > 0) this.count("expire something");
+  }
+
+  private check(shop: Shop, call: string, expected: Expected[], one: Pending, now: number): void {
+    const { errcode } = compare(one.where, expected, shop.made.translated(replyOf(one)), now);
+    this.count(`${call} ${errcode}`);
+  }
+
+  private count(what: string, times = 1): void {
+    this.tally.set(what, (this.tally.get(what) ?? 0) + times);
+  }
+
+  /** The merchants are asked what they are expected to be asked, and who waits for them still waits. */
+  private async checkQuestions(server: TestServer, shops: Shop[], where: string): Promise<void> {
+    const wanted = shops.flatMap(({ model: { appid, claims } }) =>
+      claims.questions.map((one) => toLine({ appid, ...one, outCouponId: one.couponId })),
+    );
+    const expected = wanted.sort().join("\n");
+    await until(() => this.merchant.questions.join("\n") === expected);
+    await server.ledger.settled();
+    const found = this.merchant.questions.join("\n");
+    if (found !== expected) throw new Mismatch(`${where}: the merchants are asked\n${found}\nexpected\n${expected}`);
+    const early = shops.flatMap(({ waiting }) => waiting).find(hasCome);
+    if (early) throw new Mismatch(`${early.where}: answered at ${where}, before the merchant did: ${early.sent?.text}`);
   }
 
   /** A token that ran out is refused once before it is renewed. */
@@ -94,7 +209,7 @@ export class Runner {
     const sent = JSON.stringify(body);
     const answer = shop.model.answer(call, sent, server.clock.now);
     const reply = shop.made.translated(await send(server, shop, call, sent));
-    compare(`afterwards: ${call} ${sent} of ${shop.app.appid}`, [answer], reply, server.clock.now);
+    compare(`afterwards: ${call} ${sent} of ${shop.app.appid}`, [answer as Expected], reply, server.clock.now);
     return reply.text;
   }
 
@@ -112,14 +227,24 @@ export class Runner {
   }
 }
 
+const hasCome = ({ sent, failed }: Pending) => sent !== undefined || failed !== undefined;
+
+/** What the merchant says, with an id that the server made where it stands for one. */
+const realAnswer = (made: MadeIds, { last }: Said): Said["last"] => JSON.parse(made.real(JSON.stringify(last)));
+
+async function configure(server: TestServer, { app }: Shop, { byMerchant, hasUrl, autoExpire }: Settings) {
+  const callback = { callbackUrl: hasUrl ? "http://merchant.test/" : null, callbackToken: "token" };
+  await server.apps.configure(app.appid, { ...callback, claimMode: byMerchant ? "callback" : "direct", autoExpire });
+}
+
 const reads = ["get", "get_list", "get_usercoupon_list"];
 
 /**
  * What each call of a burst may answer: one thing for what changes something. A read does not queue with the changes
  * that are under way beside it, so it may show the state after any number of them, but no state that never was.
  */
-function predict(shops: Shop[], calls: Call[], now: number): Expected[][] {
-  const expected: Expected[][] = calls.map(() => []);
+function predict(shops: Shop[], calls: Call[], now: number): (Expected | Waits)[][] {
+  const expected: (Expected | Waits)[][] = calls.map(() => []);
   const look = () => {
     for (const [place, { app, call, body }] of calls.entries()) {
       if (reads.includes(call)) expected[place]?.push((shops[app] as Shop).model.answer(call, body, now));
