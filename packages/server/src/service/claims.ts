@@ -18,8 +18,6 @@ const WAITING_LIMIT = 256;
 const CURE_LIMIT = 1000;
 
 type ClaimAnswer = Refusal | { claim: Claim };
-/** A claim that waits for its merchant. */
-type Waiting = { request: ClaimRequest; answer: Promise<ClaimAnswer> };
 
 type ClaimsOptions = { store: Store; ledger: Ledger; apps: Apps; callbacks: Callbacks; clock: Clock };
 
@@ -30,7 +28,7 @@ type ClaimsOptions = { store: Store; ledger: Ledger; apps: Apps; callbacks: Call
 export class Claims {
   readonly #options: ClaimsOptions;
   readonly #limits: ClaimLimits;
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #waiting = new Map<string, Promise<ClaimAnswer>>();
   readonly #waitingOf = new Map<string, number>();
   /** Holds whose merchant was asked again, with the time they are over: a repeated request moves it. */
   #askedAgain = new Map<string, number>();
@@ -69,7 +67,7 @@ export class Claims {
 
   /** Resolves when no claim waits for its merchant. */
   async settled(): Promise<void> {
-    await Promise.allSettled([...this.#waiting.values()].map(({ answer }) => answer));
+    await Promise.allSettled(this.#waiting.values());
   }
 
   #decideOurselves(request: ClaimRequest) {
@@ -82,12 +80,9 @@ export class Claims {
 
   /** Lets a request wait for its merchant once, however often it is sent meanwhile. */
   #wait(request: ClaimRequest, decide: () => Promise<ClaimAnswer>): Promise<ClaimAnswer> {
-    const { appid, requestId, openid, outCouponId } = request;
+    const { appid } = request;
     const same = this.#waiting.get(keyOf(request));
-    if (same) {
-      const isSame = same.request.openid === openid && same.request.outCouponId === outCouponId;
-      return isSame ? same.answer : Promise.resolve(refuse("request_exists", { id: requestId }));
-    }
+    if (same) return same;
     const others = this.#waitingOf.get(appid) ?? 0;
     if (others >= WAITING_LIMIT) return Promise.resolve(refuse("too_many_waiting", { limit: WAITING_LIMIT }));
     this.#waitingOf.set(appid, others + 1);
@@ -95,7 +90,7 @@ export class Claims {
       this.#waiting.delete(keyOf(request));
       this.#waitingOf.set(appid, (this.#waitingOf.get(appid) as number) - 1);
     });
-    this.#waiting.set(keyOf(request), { request, answer });
+    this.#waiting.set(keyOf(request), answer);
     return answer;
   }
 
@@ -143,7 +138,9 @@ export class Claims {
   }
 }
 
-const keyOf = ({ appid, requestId }: { appid: string; requestId: string }) => `${appid}\0${requestId}`;
+/** Whoever uses another's request id is told so by the rules, and does not wait with him. */
+const keyOf = ({ appid, requestId, openid, outCouponId }: ClaimRequest) =>
+  [appid, requestId, openid, outCouponId].join("\0");
 
 const requestOf = ({ appid, openid, outCouponId, requestId }: Hold): ClaimRequest => ({
   appid,

@@ -25,8 +25,8 @@ afterEach(async () => {
   await server.close();
 });
 
-const claim = (requestId: string): Promise<Reply> =>
-  app.call("claim", { openid: "p", out_coupon_id: "c", request_id: requestId });
+const claim = (requestId: string, openid = "p"): Promise<Reply> =>
+  app.call("claim", { openid, out_coupon_id: "c", request_id: requestId });
 const isAsked = (requestId: string) =>
   expect.poll(() => merchant.isAsked(app.appid, requestId), { interval: 1 }).toBe(true);
 const isQuiet = () => expect(merchant.questions).toEqual([]);
@@ -116,4 +116,16 @@ it("gives no two requests of a person the same user coupon, when one is named an
   expect(await s).toMatchObject({ errcode: 0, user_coupon: { out_user_coupon_id: "us" } });
   expect((await r).errcode).toBe(1090060);
   expect(await held()).toBe(1);
+});
+
+it("answers a repeated request, though another person uses its id at the same moment", async () => {
+  const first = claim("r");
+  await isAsked("r");
+  const beside = claim("r", "q");
+  expect((await beside).errcode).toBe(1090033);
+  merchant.reply(app.appid, "r", granted("u"));
+  const answer = await first;
+  const [another, repeated] = await Promise.all([claim("r", "q"), claim("r")]);
+  expect(another.errcode).toBe(1090033);
+  expect(repeated).toEqual(answer);
 });
