@@ -9,8 +9,9 @@ export type Call = { app: number; call: string; body: string };
 /** What the materials of one sequence are: small pools, so that calls meet. */
 export type Pools = {
   apps: number;
-  /** The apps whose merchants decide claims from the beginning. */
+  /** The apps whose merchants decide claims from the beginning, and so many of what they offer. */
   merchants: readonly number[];
+  offered: number;
   coupons: string[];
   userCoupons: string[];
   openids: string[];
@@ -29,11 +30,13 @@ const pick = <T>(from: readonly T[], by: number): T => from[by % from.length] as
 /** The lower a place, the likelier: half of all calls meet at the first. */
 const meet = <T>(from: readonly T[], by: number): T => (by % 2 === 0 ? (from[0] as T) : pick(from, by >> 1));
 
+type Aims = "coupon" | "active coupon" | "claimable coupon" | "user coupon" | "promise";
+
 type Kind = {
   times: number;
   call: string;
   /** What it is mostly about, if there is any: without aim, random calls would seldom find what they need. */
-  aims?: "coupon" | "active coupon" | "user coupon" | "promise";
+  aims?: Aims;
   faults: readonly Fault[];
   body(target: Target, dice: Dice, pools: Pools): Members;
 };
@@ -73,7 +76,7 @@ const recording: Kind = {
 const claiming: Kind = {
   times: 12,
   call: "claim",
-  aims: "active coupon",
+  aims: "claimable coupon",
   faults: [...openidFaults, ...idFaults("out_coupon_id"), ...idFaults("request_id")],
   body: (target, rolled) => ({
     openid: target.openid,
@@ -177,7 +180,7 @@ const kinds: Kind[] = [
   },
   claiming,
   // The same request again, or another one of the same person.
-  { ...claiming, times: 8, aims: "promise" },
+  { ...claiming, times: 12, aims: "promise" },
   {
     times: 12,
     call: "update_usercoupon_status",
@@ -205,14 +208,14 @@ const unreadable = ["", "{", "[]", '"text"', "null", "7", "{}}", `{"a":${"[".rep
 export function rollCall(pools: Pools, shops: ShopModel[], rolled: Dice, now: number, early: boolean): Rolled {
   const face = rolled.kind % (drawn.length + FACES);
   const happens = !early && face < FACES && rollHappening(shops, face, rolled, now, pools);
-  return happens || { wait: 0, call: rollRequest(pools, shops, rolled, early) };
+  return happens || { wait: 0, call: rollRequest(pools, shops, rolled, now, early) };
 }
 
-function rollRequest(pools: Pools, shops: ShopModel[], rolled: Dice, early: boolean): Call {
+function rollRequest(pools: Pools, shops: ShopModel[], rolled: Dice, now: number, early: boolean): Call {
   const face = rolled.kind % (drawn.length + FACES);
   // Where nothing can happen, somebody claims, so that something can.
   const kind = early ? pick(drawnFirst, rolled.kind) : (drawn[face - FACES] ?? claiming);
-  const target = aim(pools, shops, kind.aims, rolled);
+  const target = aim(pools, shops, kind.aims, rolled, now);
   const body = kind.body(target, rolled, pools);
   const sound = { app: target.app, call: kind.call, body: JSON.stringify(body) };
   // A coupon's document has most that can go wrong.
@@ -223,7 +226,7 @@ function rollRequest(pools: Pools, shops: ShopModel[], rolled: Dice, early: bool
   return { ...sound, body: JSON.stringify(spoil(body, pick(kind.faults, rolled.two))) };
 }
 
-function aim(pools: Pools, shops: ShopModel[], aims: Kind["aims"], rolled: Dice): Target {
+function aim(pools: Pools, shops: ShopModel[], aims: Aims | undefined, rolled: Dice, now: number): Target {
   const anything = {
     app: meet([...shops.keys()], rolled.app),
     coupon: meet(pools.coupons, rolled.coupon),
@@ -231,13 +234,22 @@ function aim(pools: Pools, shops: ShopModel[], aims: Kind["aims"], rolled: Dice)
     held: pick(pools.userCoupons, rolled.held),
   };
   if (!aims || rolled.aim % 8 === 0) return anything;
-  const there = shops.flatMap((shop, app) => targets(shop, aims).map((target) => ({ ...anything, ...target, app })));
+  const places = (what: Aims) =>
+    shops.flatMap((shop, app) => targets(shop, what, now).map((target) => ({ ...anything, ...target, app })));
+  let there = places(aims);
+  for (let next = insteadOf[aims]; next && there.length === 0; next = insteadOf[next]) there = places(next);
   return there.length === 0 ? anything : pick(there, rolled.coupon);
 }
 
-function targets({ coupons, held, claims }: ShopModel, aims: Kind["aims"]): Partial<Target>[] {
+/** What a call is about where there is nothing that it aims at. */
+const insteadOf: { [aims in Aims]?: Aims } = { promise: "claimable coupon", "claimable coupon": "active coupon" };
+
+function targets(shop: ShopModel, aims: Aims | undefined, now: number): Partial<Target>[] {
+  const { coupons, held, claims } = shop;
+  if (aims === "claimable coupon")
+    return coupons.filter((one) => shop.canClaim(one, now)).map(({ id }) => ({ coupon: id }));
   if (aims === "promise")
-    return claims.promised.map(({ couponId, openid, requestId }) => ({ coupon: couponId, openid, held: requestId }));
+    return claims.inWeight().map(({ couponId, openid, requestId }) => ({ coupon: couponId, openid, held: requestId }));
   if (aims === "user coupon") return held.map(({ couponId, openid, id }) => ({ coupon: couponId, openid, held: id }));
   const there = aims === "coupon" ? coupons : coupons.filter(({ status }) => status === 2);
   return there.map(({ id }) => ({ coupon: id }));

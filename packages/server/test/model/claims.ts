@@ -64,6 +64,18 @@ export class ClaimsModel {
   oldest = (couponId: string, openid: string): Promised | undefined =>
     this.open(couponId, openid).sort((a, b) => a.until - b.until || (a.requestId < b.requestId ? -1 : 1))[0];
 
+  /** The promises, those several times about which there is most to decide. */
+  inWeight = (): Promised[] =>
+    this.promised.flatMap((one) => {
+      const others = this.promised.filter((other) => other !== one && isSame(other, one));
+      const isOurs = !this.shop.settings.byMerchant && this.idle().includes(one);
+      return Array<Promised>(1 + 3 * others.length + (isOurs ? 3 : 0)).fill(one);
+    });
+
+  /** The promises that the merchant is not being asked about. */
+  idle = (): Promised[] =>
+    this.promised.filter(({ requestId }) => !this.questions.some((one) => one.requestId === requestId));
+
   recordedOn(promise: Promised, id: string): void {
     promise.recorded = id;
     this.met("recorded on a promise");
@@ -76,10 +88,7 @@ export class ClaimsModel {
       return { waitsFor: sameAs(waiting, asked).requestId };
     }
     const beside = this.refused.get(asked.requestId);
-    if (beside && this.shop.settings.byMerchant) {
-      sameAs(beside.asked, asked);
-      throw beside.refusal;
-    }
+    if (beside && this.shop.settings.byMerchant && isSame(beside.asked, asked)) throw beside.refusal;
     const before = this.granted.find(({ requestId }) => requestId === asked.requestId);
     if (before) return { user_coupon: sameAs(before, asked).shown };
     if (!this.shop.settings.byMerchant) return this.decideOurselves(asked, now);
@@ -134,7 +143,7 @@ export class ClaimsModel {
 
   /** What is done about promises that nobody asks the merchant about any more. */
   cure(now: number): void {
-    const idle = this.promised.filter(({ requestId }) => !this.questions.some((one) => one.requestId === requestId));
+    const idle = this.idle();
     const over = idle.filter(({ until }) => until < now);
     for (const promise of over) if (promise.recorded === undefined) this.giveBack(promise, "over", now);
     for (const promise of over)
@@ -279,6 +288,8 @@ export class ClaimsModel {
 
 /** A request id stands for one person and one coupon, for good. */
 function sameAs<T extends Asked>(before: T, asked: Asked): T {
-  if (before.openid === asked.openid && before.couponId === asked.couponId) return before;
+  if (isSame(before, asked)) return before;
   throw new Refused(1090033, "asked for something else before");
 }
+
+const isSame = (one: Asked, other: Asked) => one.openid === other.openid && one.couponId === other.couponId;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Call, type Dice, diceNames, type Pools, rollCall } from "./calls.ts";
-import { documents } from "./documents.ts";
+import { documents, offer } from "./documents.ts";
 import { decide, foresee, isHappening, sayings } from "./happenings.ts";
 import { ShopModel } from "./model.ts";
 
@@ -41,8 +41,8 @@ const oddOpenids = ["oIJ9d5Ad4JMhbybqJ3_J73LkR_Io", "oijs", "oIJS", "o", "__prot
 
 const waits = [...Array<number>(30).fill(0), 1, 1, 1, 7, 7, minute, 300, 3_600, 7_200, day, 3 * day];
 
-/** How many of a sequence's first steps mostly bring coupons into being, so that the others find something. */
-const EARLY = 10;
+/** How many of a sequence's first calls mostly bring coupons into being, so that the others find something. */
+const EARLY = 6;
 
 const die = fc.noBias(fc.nat(9_999));
 const dice = fc.tuple(...diceNames.map(() => die)).map((rolled) => {
@@ -71,6 +71,7 @@ const pools: fc.Arbitrary<Pools> = fc
   .record({
     apps: fc.integer({ min: 2, max: 3 }),
     merchants: fc.constantFrom([], [0], [0], [0, 1], [1]),
+    offered: fc.integer({ min: 1, max: 5 }),
     family: fc.constantFrom(...families),
     others: few([...new Set(families.flat())], 3, 3),
     openids: few(oddOpenids, 2, 3),
@@ -107,7 +108,7 @@ function rollSteps(pools: Pools, start: number, rolled: Rolled[], wanted: number
     else steps.at(-1)?.calls.push(call);
     goAlong(shops, call, now);
   };
-  for (const app of pools.merchants) take(asksMerchant(app), 0, true);
+  for (const app of pools.merchants) for (const call of opening(pools, app)) take(call, 0, true);
   let made = 0;
   for (const { wait, repeats, dice } of rolled) {
     if (made >= wanted) break;
@@ -124,10 +125,15 @@ function rollSteps(pools: Pools, start: number, rolled: Rolled[], wanted: number
   return steps;
 }
 
-const asksMerchant = (app: number): Call => {
+/** A merchant who decides claims offers something that can be claimed: else there would seldom be anything to decide. */
+function opening({ coupons, documents, offered }: Pools, app: number): Call[] {
+  const [id] = coupons;
+  const coupon = { out_coupon_id: id, ...offer(documents[0] ?? {}, offered) };
   const settings = { byMerchant: true, hasUrl: true, autoExpire: true };
-  return { app, call: "configure", body: JSON.stringify(settings) };
-};
+  return Object.entries({ configure: settings, add: { coupon }, update_status: { out_coupon_id: id, status: 2 } }).map(
+    ([call, body]) => ({ app, call, body: JSON.stringify(body) }),
+  );
+}
 
 /** Calls come together, and so do answers; other happenings come alone. */
 const goTogether = (before = "", call: string) =>

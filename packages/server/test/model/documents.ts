@@ -60,7 +60,13 @@ const validInfos: (Members | undefined)[] = [
   { valid_day_num: 5 },
 ];
 const finders: (Members | undefined)[] = [undefined, {}, { nickname: "视频号昵称" }, { nickname: 'q"\\\u2028😀' }];
-const windows: Members[] = [{}, { start_time: 1_699_000_000, end_time: 1_700_050_000 }, { start_time: 5, end_time: 5 }];
+const windows: Members[] = [
+  {},
+  {},
+  {},
+  { start_time: 1_699_000_000, end_time: 1_700_050_000 },
+  { start_time: 5, end_time: 5 },
+];
 
 /** What clients add that is not in the tables; it stays in the document, except for what only the server may say. */
 const extras: Members[] = [
@@ -139,6 +145,15 @@ export const documents: fc.Arbitrary<Members> = fc
       ...(chosen.full && { status: 4, create_time: 1, appid: "another" }),
     };
   });
+
+/** A document of a coupon that can be claimed at any time, so many times, also by one person. */
+export function offer(document: Members, total: number): Members {
+  const { receive_info, valid_info, ...info } = document.coupon_info as { [member: string]: Members };
+  const { limit_num_one_person: limit } = receive_info as { limit_num_one_person?: number };
+  const receive: Members = limit === undefined || limit < 2 ? {} : { limit_num_one_person: limit };
+  const lasting: Members = valid_info && valid_info.valid_type !== 1 ? { valid_info } : {};
+  return { ...document, coupon_info: { ...info, receive_info: { ...receive, total_num: total }, ...lasting } };
+}
 
 /** One thing wrong with a body: the member at `path` gets `value`, or goes where there is none. */
 export type Fault = { path: string; value?: Json };

@@ -50,10 +50,12 @@ const kinds: Kind[] = [
     times: 26,
     call: "says",
     roll(shops, rolled, _, pools) {
-      const questions = somewhere(shops, ({ claims }) => claims.questions);
+      const questions = somewhere(shops, ({ claims: { questions, inWeight } }) =>
+        inWeight().filter((promise) => questions.some(({ requestId }) => requestId === promise.requestId)),
+      );
       if (questions.length === 0) return;
       const { app, shop, one: question } = pick(questions, rolled.coupon);
-      const before = Array<MerchantAnswer>(pick([0, 0, 0, 1, 2, 3], rolled.one)).fill(
+      const before = Array<MerchantAnswer>(pick([0, 0, 1, 2, 3, 3], rolled.one)).fill(
         rolled.person % 2 === 0 ? silent : unreachable,
       );
       const because = pick(reasons, rolled.person);
@@ -82,7 +84,8 @@ const kinds: Kind[] = [
     times: 7,
     call: "cure",
     roll(shops, rolled, now) {
-      const promises = somewhere(shops, ({ claims }) => claims.promised);
+      const idle = somewhere(shops, ({ claims }) => claims.idle());
+      const promises = idle.length > 0 ? idle : somewhere(shops, ({ claims }) => claims.promised);
       if (promises.length === 0) return;
       const { until } = pick(promises, rolled.coupon).one;
       const again = until - PROMISED_FOR + ASKED_AGAIN_AFTER;

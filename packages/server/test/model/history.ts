@@ -68,3 +68,20 @@ const isClosed = ({ record, after }: Touched) => record === "hold" && !(after as
 /** A record's kind; of a stock also what it says is promised, which no reply tells. */
 const named = ({ record, after }: Touched) =>
   record === "stock" ? `stock with ${(after as { held: number }).held} promised` : record;
+
+/**
+ * What changed, line by line. In which order holds that come to their end in one second are given back, nobody has said:
+ * neighbours of that kind are put in order.
+ */
+export function linesOf(changed: readonly Omit<Changed, "appid">[]): string[] {
+  const lines = changed.map(({ at, records }) => `${at} ${records}`);
+  const isOfHold = (line = "") => /^\d+ hold/.test(line);
+  for (let end = 1; end < lines.length; end++) {
+    for (let at = end; at > 0 && isOfHold(lines[at]) && isOfHold(lines[at - 1]); at--) {
+      const [before, after] = [lines[at - 1] as string, lines[at] as string];
+      if (before.split(" ")[0] !== after.split(" ")[0] || before <= after) break;
+      lines.splice(at - 1, 2, after, before);
+    }
+  }
+  return lines;
+}

@@ -213,6 +213,15 @@ export class ShopModel {
     throw new Refused(1090058, `${now} is outside ${opens} to ${closes}, ${over}`);
   }
 
+  /** Whether somebody may claim the coupon now. */
+  canClaim(coupon: Coupon, now: number): boolean {
+    const outcome = outcomeOf(() => {
+      this.checkLeft(this.claimable(coupon.id, now), "nobody");
+      return undefined;
+    });
+    return "text" in outcome;
+  }
+
   /** Refuses where a person cannot have one more. What is promised is there for nobody else, and counts as had. */
   checkLeft(coupon: Coupon, openid: string): void {
     const promises = this.claims.promisesOf(coupon.id);

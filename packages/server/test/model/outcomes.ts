@@ -1,8 +1,11 @@
 import type { Tally } from "./run.ts";
 
+/** Of each call the codes, and of what else happens what it comes to. */
+type Outcomes = { [call: string]: (number | string)[] };
+
 /** What random sequences must reach, or they prove less than they seem to: a hundred of them, and a few thousand. */
-const usual: { [call: string]: number[] } = {
-  confirm: [1090056],
+const usual: Outcomes = {
+  confirm: [0, 1090056],
   add: [0, 47001, 990007, 1090033],
   get: [0, 47001],
   get_list: [0, 47001, 990005],
@@ -14,8 +17,23 @@ const usual: { [call: string]: number[] } = {
   update_user_coupon: [0, 47001, 1090057],
   claim: [0, 47001, 1090029, 1090030, 1090033, 1090057, 1090058],
   update_usercoupon_status: [0, 47001, 1090057, 1090058],
+  "asked claim": [0, 1090032, 1090033, 1090060],
+  says: ["granted", "declined", "mismatched", "timed_out", "unreachable"],
+  expire: ["something"],
+  promise: [
+    "crash while it waits",
+    "given back: declined",
+    "given back: mismatched",
+    "given back: over",
+    "granted on its promise",
+    "recorded on a promise",
+    "repeated after silence",
+    "repeated while it waits",
+    "silent",
+    "what was recorded is the answer",
+  ],
 };
-const rare: { [call: string]: number[] } = {
+const rare: Outcomes = {
   add: [990008, 990009, 1090011, 1090049],
   get: [990007, 990008, 1090057],
   get_list: [990007],
@@ -26,6 +44,20 @@ const rare: { [call: string]: number[] } = {
   get_usercoupon_list: [990001, 990004, 990007],
   update_user_coupon: [990001, 990004, 990007],
   update_usercoupon_status: [990001, 990004, 990007],
+  "asked claim": [1090029, 1090030, 1090031, 1090057, 1090058],
+  promise: [
+    "asked again",
+    "closed, though recorded: a grant is refused",
+    "closed, though recorded: declined",
+    "closed, though recorded: mismatched",
+    "given back: a grant is refused",
+    "granted beside what was recorded",
+    "granted on another request's promise",
+    "granted what is nobody's, and something else was recorded on it",
+    "granted what was recorded before",
+    "promised by the merchant's app, decided by ours",
+    "promises change places",
+  ],
 };
 
 /** The outcomes that so many sequences should have reached and did not. */
@@ -34,5 +66,5 @@ export function missed(tally: Tally, runs: number): string[] {
   return wanted.filter((outcome) => !tally.has(outcome));
 }
 
-const named = (outcomes: { [call: string]: number[] }) =>
+const named = (outcomes: Outcomes) =>
   Object.entries(outcomes).flatMap(([call, codes]) => codes.map((code) => `${call} ${code}`));

@@ -5,11 +5,11 @@ import type { Call } from "./calls.ts";
 import type { Sequence, Step } from "./commands.ts";
 import { compare, Mismatch, type Sent } from "./compare.ts";
 import { decide, foresee, isHappening, type Said, type Settings, sayings } from "./happenings.ts";
-import { History } from "./history.ts";
+import { History, linesOf } from "./history.ts";
 import { MadeIds } from "./made-ids.ts";
 import { type Expected, ShopModel, type Waits } from "./model.ts";
 import { checkPromises, checkShop } from "./shop-checks.ts";
-import { endOfMicrotasks, type Pending, pending, replyOf, until } from "./waiting.ts";
+import { endOfMicrotasks, type Pending, pending, quiet, replyOf, until } from "./waiting.ts";
 
 /** An app of a running sequence, on the server and in the model. */
 export type Shop = { app: TestApp; model: ShopModel; tokenUntil: number; made: MadeIds; waiting: Pending[] };
@@ -189,7 +189,7 @@ export class Runner {
     );
     const expected = wanted.sort().join("\n");
     await until(() => this.merchant.questions.join("\n") === expected);
-    await server.ledger.settled();
+    await quiet(server.ledger);
     const found = this.merchant.questions.join("\n");
     if (found !== expected) throw new Mismatch(`${where}: the merchants are asked\n${found}\nexpected\n${expected}`);
     const early = shops.flatMap(({ waiting }) => waiting).find(hasCome);
@@ -216,9 +216,8 @@ export class Runner {
   /** The journal tells of exactly what changed, app by app in the order of the calls. */
   private async checkJournal(shops: Shop[]): Promise<void> {
     for (const { model } of shops) {
-      const wanted = model.changed.map(({ at, records }) => `${at} ${records}`);
-      const journaled = await (this.history as History).since(model.appid);
-      const found = journaled.map(({ at, records }) => `${at} ${records}`);
+      const wanted = linesOf(model.changed);
+      const found = linesOf(await (this.history as History).since(model.appid));
       if (found.join() === wanted.join()) continue;
       const place = wanted.findIndex((change, index) => change !== found[index]);
       const at = place < 0 ? wanted.length : place;

@@ -18,17 +18,14 @@ export function pending(where: string, reply: Promise<Sent>, requestId?: string)
   return noted;
 }
 
-/** Turns of the event loop, and milliseconds, after which what has not happened is not going to. */
-const TURNS = 300;
+/** Milliseconds, and then turns of the event loop, after which what has not happened is not going to. */
 const PATIENCE = 100;
+const TURNS = 300;
 
-/** Lets the server work until something is so, or plainly will not be. */
+/** Lets the server work until something is so, or plainly will not be. However late this process is, it gets its turns. */
 export async function until(isSo: () => boolean): Promise<void> {
   const begun = performance.now();
-  for (let turns = 0; !isSo(); turns++) {
-    if (turns > TURNS && performance.now() - begun > PATIENCE) return;
-    await turn();
-  }
+  for (let late = 0; late < TURNS && !isSo(); await turn()) if (performance.now() - begun > PATIENCE) late++;
 }
 
 /** Lets the microtasks run that are due, within the same turn of the event loop. */
@@ -39,4 +36,12 @@ export function replyOf({ where, sent, failed }: Pending): Sent {
   if (failed) throw failed;
   if (!sent) throw new Mismatch(`${where}: no answer`);
   return sent;
+}
+
+/** Lets what was begun end: an answer that comes to nothing is followed by a second command. */
+export async function quiet(ledger: { settled(): Promise<void> }): Promise<void> {
+  for (let commands = 0; commands < 2; commands++) {
+    await ledger.settled();
+    await turn();
+  }
 }
