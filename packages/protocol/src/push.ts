@@ -45,7 +45,7 @@ export function seal(message: string, appid: string, encodingAesKey: string, ran
 /** Decrypts what {@link seal} or the platform encrypted for the app. Throws {@link PushError}. */
 export function unseal(sealed: string, appid: string, encodingAesKey: string): string {
   const key = pushKey(encodingAesKey);
-  if (!/^[A-Za-z0-9+/\s]*=?\s*=?\s*$/.test(sealed))
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(sealed.replaceAll(/\s/g, "")))
     throw new PushError("Encrypt is not base64, which is of A-Z a-z 0-9 + / and = at the end");
   const bytes = Buffer.from(sealed, "base64");
   if (bytes.length === 0 || bytes.length % 16 !== 0)

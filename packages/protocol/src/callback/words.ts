@@ -3,7 +3,7 @@ const SHOWN = 64;
 
 /**
  * Replaces secrets in a text by `***`, also where they are written with the escapes of JSON, XML or a URL. Secrets are
- * of ASCII characters.
+ * of printable ASCII characters.
  */
 export function blanked(text: string, secrets: readonly string[]): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(new RegExp(anySpelling(secret), "g"), "***"), text);
@@ -12,14 +12,15 @@ export function blanked(text: string, secrets: readonly string[]): string {
 const anySpelling = (secret: string): string =>
   Array.from(secret, (character) => {
     const code = character.charCodeAt(0);
-    const hex = code.toString(16).padStart(2, "0");
-    return `(?:\\\\?\\x${hex}|(?i:\\\\u00${hex}|%${hex}|&#x0*${hex};)|&#0*${code};)`;
+    const hex = code.toString(16);
+    const anyCase = `(?:${hex}|${hex.toUpperCase()})`;
+    return `(?:\\\\?\\x${hex}|\\\\u00${anyCase}|%${anyCase}|&#[xX]0*${anyCase};|&#0*${code};)`;
   }).join("");
 
 /** A value that came, as a problem tells it: as JSON, without secrets, its beginning where it is long. */
 export function shown(value: unknown, secrets: readonly string[]): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
   const tellable = blanked(text, secrets);
-  const beginning = tellable.length > SHOWN ? `${tellable.slice(0, SHOWN)}…` : tellable;
+  const beginning = tellable.length > SHOWN ? `${tellable.slice(0, SHOWN)}…`.toWellFormed() : tellable;
   return typeof value === "string" ? JSON.stringify(beginning) : beginning;
 }
