@@ -134,6 +134,13 @@ describe("a reply", () => {
     expect(attempt).toMatchObject({ verdict: "declined", reason: `ret_code ${ret_code}: "ok"` });
   });
 
+  it.each(formats)("in %s gives the very id that stands in it", async (format) => {
+    const fields = `{"request_id":"${requestId}","out_coupon_id":"coupon-1","ret_code":"0","out_user_coupon_id":" 0012 "}`;
+    const elements = Object.entries(JSON.parse(fields)).map(([name, value]) => `<${name}>${value}</${name}>`);
+    asking.merchant.script(requestId, () => (format === "json" ? fields : `<xml>${elements.join("")}</xml>`));
+    expect((await asking.ask(requestId)).answer).toEqual({ answer: "granted", outUserCouponId: " 0012 " });
+  });
+
   it("that declines needs no coupon and no text, and an unknown code is told", async () => {
     asking.merchant.script(requestId, ({ event }) => JSON.stringify({ ...event, ret_code: -7 }));
     expect((await asking.ask(requestId)).answer).toEqual({

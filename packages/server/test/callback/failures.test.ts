@@ -148,6 +148,8 @@ describe("a merchant who", () => {
   it.each([
     ["ENOTFOUND", "the host name merchant.test does not exist"],
     ["EAI_AGAIN", "the host name merchant.test cannot be resolved at the moment"],
+    ["EHOSTUNREACH", "no connection to merchant.test can be made"],
+    ["ETIMEDOUT", "no connection to merchant.test can be made"],
     ["ESERVFAIL", "merchant.test cannot be asked (ESERVFAIL)"],
   ])("has a name that gives %s", async (code, problem) => {
     const lost = await startAsking({

@@ -10,7 +10,7 @@ export function tellFailure(error: unknown, { hostname, host }: URL): string {
     return `${host} closed the connection before its reply was complete`;
   if (code === "ENOTFOUND") return `the host name ${hostname} does not exist`;
   if (code === "EAI_AGAIN") return `the host name ${hostname} cannot be resolved at the moment`;
-  if (/^E(HOST|NET)UNREACH$|^EADDRNOTAVAIL$/.test(code)) return `no route to ${host}`;
+  if (/UNREACH$|ADDRNOTAVAIL$|TIMED?OUT$/.test(code)) return `no connection to ${host} can be made`;
   if (error instanceof errors.HTTPParserError) return `${host} does not answer in HTTP`;
   if (code === "UND_ERR_HEADERS_OVERFLOW") return `${host} answers with headers that are too large`;
   const certificate = certificateFaults[code];

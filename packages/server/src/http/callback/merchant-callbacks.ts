@@ -16,6 +16,9 @@ import { Replays } from "./replays.ts";
 /** Connections to one merchant at a time; what is more waits, and its waiting counts as the merchant's time. */
 const CONNECTIONS = 128;
 
+/** When a connection in the making is given up, in milliseconds: whoever waited for it has given up well before. */
+const CONNECTING = TIME_LIMIT + 1000;
+
 export type MerchantCallbackOptions = {
   clock: Clock;
   /** Whether merchants may be called at private, loopback and other addresses that are not public. */
@@ -35,7 +38,7 @@ export class MerchantCallbacks {
     this.#agent = new Agent({
       connections: CONNECTIONS,
       allowH2: false,
-      connect: connector(TIME_LIMIT, allowPrivate, lookup),
+      connect: connector(CONNECTING, allowPrivate, lookup),
     });
   }
 
