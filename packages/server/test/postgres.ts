@@ -59,6 +59,9 @@ export async function createDatabase(
   return { url: url.href, drop: async () => void (await query(server, `DROP DATABASE ${name} WITH (FORCE)`)) };
 }
 
+/** Counts and times come as numbers. */
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
 /** Runs SQL of the test's own on a connection of its own. */
 export async function query(url: string, text: string, values?: unknown[]): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: url });

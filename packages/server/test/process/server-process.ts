@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
-import { temporaryDirectory } from "../harness.ts";
+import { createDatabase } from "../postgres.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
 
 const main = fileURLToPath(new URL("../../bin/quanku.js", import.meta.url));
 
@@ -20,12 +21,14 @@ const COMMAND_PATIENCE = 20_000;
 
 const running = new Set<ChildProcess>();
 const directories: { remove(): void }[] = [];
+const databases: { drop(): Promise<void> }[] = [];
 
 // Whatever a test left running is ended by its pid, also where the test failed half-way.
 process.once("exit", () => killAll());
 afterAll(async () => {
   await Promise.all(killAll());
   for (const directory of directories.splice(0)) directory.remove();
+  await Promise.all(databases.splice(0).map((database) => database.drop()));
 });
 
 function killAll(): Promise<unknown>[] {
@@ -41,6 +44,16 @@ export function directory(): string {
   directories.push(made);
   return made.path;
 }
+
+/** A new database on the tests' PostgreSQL that is dropped when the test file is done; its URL. */
+export async function database(): Promise<string> {
+  const made = await createDatabase();
+  databases.push(made);
+  return made.url;
+}
+
+/** Places to keep data, each with how to make a new one. */
+export const places = { sqlite: async () => directory(), postgres: database };
 
 function launch(args: readonly string[]) {
   const { PATH, HOME, TMPDIR } = process.env;

@@ -6,12 +6,12 @@ export type Credentials = { appid: string; secret: string };
 
 /** A merchant's program: a token, and calls over so many keep-alive connections at most. */
 export class ShopClient {
-  readonly #url: string;
+  readonly url: string;
   readonly #agent: Agent;
   token = "";
 
   constructor(url: string, { connections = 8, token = "" }: { connections?: number; token?: string } = {}) {
-    this.#url = url;
+    this.url = url;
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
     this.token = token;
   }
@@ -21,7 +21,7 @@ export class ShopClient {
     return new Promise((resolve, reject) => {
       const options =
         body === undefined ? {} : { method: "POST", headers: { "content-length": Buffer.byteLength(body) } };
-      const sent = request(`${this.#url}${path}`, { ...options, agent: this.#agent }, (response) => {
+      const sent = request(`${this.url}${path}`, { ...options, agent: this.#agent }, (response) => {
         const chunks: Buffer[] = [];
         response.on("error", reject);
         response.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { CallName } from "@quanku/protocol";
 import { type Holdings, pairOf } from "./audit.ts";
 import { claim, coupon, type ShopClient } from "./shop-client.ts";
@@ -6,6 +7,7 @@ import { claim, coupon, type ShopClient } from "./shop-client.ts";
 export const HOT = "hot";
 export const HOT_TOTAL = 1_000_000;
 const OWN_TOTAL = 1000;
+const BUSY = 990010;
 
 /** The wire's number of each status a coupon can have. */
 export const couponStatuses: Record<string, number> = { draft: 1, active: 2, expired: 3, void: 4 };
@@ -28,19 +30,26 @@ export class Writer {
   #made = 0;
   #inDoubt: Write | undefined;
   acknowledged = 0;
+  /** How often it was told to try again later. */
+  busy = 0;
 
   constructor(name: string) {
     this.#name = name;
     this.openids = [0, 1, 2].map((n) => `${name}-person-${n}`);
   }
 
-  /** Writes until the connection breaks. */
-  async run(client: ShopClient): Promise<void> {
-    for (;;) {
-      const write = this.#next();
+  /** Writes until the connection breaks or it is told that it is over. Told to try again later, it does. */
+  async run(client: ShopClient, isOver = () => false): Promise<void> {
+    while (!isOver()) {
+      const write = this.#inDoubt ?? this.#next();
       this.#inDoubt = write;
       const reply = await client.call(write.call, write.body).catch(() => undefined);
       if (reply === undefined) return;
+      if (reply.errcode === BUSY) {
+        this.busy++;
+        await sleep(20);
+        continue;
+      }
       if (reply.errcode !== 0) throw new Error(`${write.call} ${JSON.stringify(write.body)}: ${JSON.stringify(reply)}`);
       write.apply();
       this.#inDoubt = undefined;

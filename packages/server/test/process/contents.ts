@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { query } from "../postgres.ts";
+
+export type Row = Record<string, string | number | null>;
+
+/** What a store holds: its tables in the words of the journal, the journal, and what is broken below both. */
+export type Contents = {
+  tables: Record<"coupon" | "stock" | "userCoupon" | "claim" | "hold", Row[]>;
+  journal: Row[];
+  damage: string[];
+};
+
+/** Reads the database of a data directory. */
+export function readFile(dataDir: string): Contents {
+  const db = new DatabaseSync(join(dataDir, "quanku.db"), { readOnly: true });
+  try {
+    const all = (sql: string) => db.prepare(sql).all() as Row[];
+    return {
+      tables: tablesOfFile(all),
+      journal: all("SELECT seq, appid, command, steps FROM journal ORDER BY seq"),
+      damage: [
+        ...all("PRAGMA integrity_check").flatMap(({ integrity_check: said }) =>
+          said === "ok" ? [] : [`file: ${said}`],
+        ),
+        ...all("SELECT * FROM user_coupon WHERE coupon NOT IN (SELECT id FROM coupon)").map(
+          (row) => `no coupon behind ${JSON.stringify(row)}`,
+        ),
+        ...all("SELECT count(*) AS n, max(seq) AS last FROM journal HAVING n <> last").map(
+          (row) => `journal with a gap: ${JSON.stringify(row)}`,
+        ),
+      ],
+    };
+  } finally {
+    db.close();
+  }
+}
+
+/** A file's tables in the words of the journal. */
+function tablesOfFile(all: (sql: string) => Row[]) {
+  const coupon = all(
+    `SELECT appid, out_coupon_id AS outCouponId, id % 4294967296 AS position, kind, channel, document, terms, status,
+       coupon.created_at AS createdAt, updated_at AS updatedAt, activated_at AS activatedAt
+     FROM coupon JOIN app ON app.number = coupon.app`,
+  ).map((row) => ({ ...row, terms: JSON.parse(row.terms as string) }) as Row);
+  const stock = all(
+    `SELECT appid, out_coupon_id AS outCouponId, id % 4294967296 AS position, remaining, claimed, held,
+       stock.created_at AS createdAt, stock.updated_at AS updatedAt
+     FROM stock JOIN coupon ON coupon.id = stock.coupon JOIN app ON app.number = coupon.app`,
+  );
+  const userCoupon = all(
+    `SELECT appid, out_coupon_id AS outCouponId, out_user_coupon_id AS outUserCouponId, openid, slot,
+       held.status, held.created_at AS createdAt, held.updated_at AS updatedAt, received_at AS receivedAt,
+       starts_at AS "start", ends_at AS "end", used_at AS usedAt
+     FROM user_coupon AS held JOIN coupon ON coupon.id = held.coupon JOIN app ON app.number = coupon.app`,
+  ).map(({ start, end, ...row }) => ({ ...row, validity: { start, end } }) as unknown as Row);
+  const claim = all(
+    `SELECT appid, request_id AS requestId, out_coupon_id AS outCouponId, out_user_coupon_id AS outUserCouponId, openid,
+       given.created_at AS claimedAt, starts_at AS "start", ends_at AS "end"
+     FROM claim JOIN user_coupon AS given ON given.id = claim.user_coupon
+     JOIN coupon ON coupon.id = given.coupon JOIN app ON app.number = claim.app`,
+  ).map(({ start, end, ...row }) => ({ ...row, validity: { start, end } }) as unknown as Row);
+  const hold = all(
+    `SELECT appid, request_id AS requestId, out_coupon_id AS outCouponId, openid, until, taken_by AS takenBy
+     FROM hold JOIN coupon ON coupon.id = hold.coupon JOIN app ON app.number = hold.app`,
+  ).map((row) => ({ ...row, open: true }) as unknown as Row);
+  return { coupon, stock, userCoupon, claim, hold };
+}
+
+/** Reads a PostgreSQL database. */
+export async function readDatabase(url: string): Promise<Contents> {
+  const all = async (sql: string) => (await query(url, sql)).rows as Row[];
+  const [coupon, stock, userCoupon, claim, hold, journal, homeless, gaps] = await Promise.all([
+    all(
+      `SELECT appid, out_coupon_id AS "outCouponId", position, kind, channel, document, terms::json, status,
+         created_at AS "createdAt", updated_at AS "updatedAt", activated_at AS "activatedAt" FROM coupon`,
+    ),
+    all(
+      `SELECT appid, out_coupon_id AS "outCouponId", position, remaining, claimed, held, stock.created_at AS "createdAt",
+         stock.updated_at AS "updatedAt" FROM stock JOIN coupon USING (appid) WHERE position = stock.coupon`,
+    ),
+    all(
+      `SELECT appid, out_coupon_id AS "outCouponId", out_user_coupon_id AS "outUserCouponId", openid, slot,
+         held.status, held.created_at AS "createdAt", held.updated_at AS "updatedAt", received_at AS "receivedAt",
+         json_build_object('start', starts_at, 'end', held.ends_at) AS validity, used_at AS "usedAt"
+       FROM user_coupon AS held JOIN coupon USING (appid) WHERE position = held.coupon`,
+    ),
+    all(
+      `SELECT appid, request_id AS "requestId", out_coupon_id AS "outCouponId", out_user_coupon_id AS "outUserCouponId",
+         openid, given.created_at AS "claimedAt", json_build_object('start', starts_at, 'end', given.ends_at) AS validity
+       FROM claim JOIN user_coupon AS given USING (appid, coupon, out_user_coupon_id) JOIN coupon USING (appid)
+       WHERE position = claim.coupon`,
+    ),
+    all(
+      `SELECT appid, request_id AS "requestId", out_coupon_id AS "outCouponId", openid, until, taken_by AS "takenBy",
+         true AS open FROM hold JOIN coupon USING (appid) WHERE position = hold.coupon`,
+    ),
+    all("SELECT seq, appid, command, steps FROM journal ORDER BY appid, seq"),
+    all(
+      `SELECT 'user coupon' AS what, appid, coupon FROM user_coupon
+         WHERE NOT EXISTS (SELECT FROM coupon WHERE coupon.appid = user_coupon.appid AND position = user_coupon.coupon)
+       UNION ALL SELECT 'claim', appid, coupon FROM claim WHERE NOT EXISTS (SELECT FROM user_coupon
+         WHERE (appid, coupon, out_user_coupon_id) = (claim.appid, claim.coupon, claim.out_user_coupon_id))`,
+    ),
+    all(
+      `SELECT appid, ledger.seq, count(*) AS n, max(journal.seq) AS last FROM ledger JOIN journal USING (appid)
+       GROUP BY appid, ledger.seq HAVING count(*) <> max(journal.seq) OR ledger.seq <> max(journal.seq)`,
+    ),
+  ]);
+  return {
+    tables: { coupon, stock, userCoupon, claim, hold },
+    journal,
+    damage: [
+      ...homeless.map((row) => `nothing behind ${JSON.stringify(row)}`),
+      ...gaps.map((row) => `journal with a gap: ${JSON.stringify(row)}`),
+    ],
+  };
+}

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { auditDatabase, type Holdings } from "./audit.ts";
+import { createApp, database, type ServerProcess, startServer } from "./server-process.ts";
+import { type Credentials, connect, type Entry, ShopClient } from "./shop-client.ts";
+import { couponStatuses, HOT, HOT_TOTAL, Writer } from "./writer.ts";
+
+const KILLS = Number(process.env.QUANKU_KILLS ?? 20);
+const SOLD_OUT = 1090029;
+/** A machine that runs several servers and their database at once may be slow; that is no fault of the database. */
+const patiently = ["--statement-timeout", "10000"];
+
+const start = (count: number, place: string): Promise<ServerProcess[]> =>
+  Promise.all(Array.from({ length: count }, () => startServer(place, ...patiently)));
+
+/** A client of each process, all with the one token of their program. */
+async function connectAll(servers: ServerProcess[], app: Credentials, connections = 32): Promise<ShopClient[]> {
+  const { token } = await connect((servers[0] as ServerProcess).url, app);
+  return servers.map(({ url }) => new ShopClient(url, { connections, token }));
+}
+
+/** Runs `send` for 0, 1, … `count - 1` with at most `width` under way. */
+async function inParallel(count: number, width: number, send: (n: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await send(next++);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
+
+it.each([2, 4])("%i processes give a thousand coupons to 20 000 claims, and not one more", async (processes) => {
+  const [total, people, claims] = [1000, 5000, 20_000];
+  const place = await database();
+  const app = await createApp(place, "flash-sale");
+  const servers = await start(processes, place);
+  const clients = await connectAll(servers, app);
+  const clientOf = (n: number) => clients[n % processes] as ShopClient;
+  await clientOf(0).addActive("flash", { total_num: total, limit_num_one_person: 1 });
+
+  const granted = new Map<string, string>();
+  const codes = new Set<unknown>();
+  await inParallel(claims, 32 * processes, async (n) => {
+    const openid = `person-${(n * 7919) % people}`;
+    const reply = await clientOf(n).call("claim", { openid, out_coupon_id: "flash", request_id: `request-${n}` });
+    codes.add(reply.errcode);
+    if (reply.errcode === 0) granted.set((reply.user_coupon as Entry).out_user_coupon_id, openid);
+  });
+
+  expect(granted.size).toBe(total);
+  expect(new Set(granted.values()).size, "one a person").toBe(total);
+  expect([...codes].toSorted()).toEqual([0, SOLD_OUT]);
+  const { faults, holdings } = await auditDatabase(place);
+  expect(faults).toEqual([]);
+  expect([...holdings.userCoupons.keys()].toSorted()).toEqual(
+    [...granted.keys()].map((id) => `flash ${id}`).toSorted(),
+  );
+  for (const client of clients) {
+    const [entry] = await client.all("get_list");
+    expect(entry.coupon_stock.stock_info).toEqual({ issued_num: 0, receive_num: total });
+    client.close();
+  }
+  for (const server of servers) expect(await server.stop()).toMatchObject({ code: 0, stderr: "" });
+});
+
+it("answers a request sent through different processes at once with one coupon", async () => {
+  const [requests, copies] = [300, 8];
+  const place = await database();
+  const app = await createApp(place, "stuttering");
+  const servers = await start(2, place);
+  const clients = await connectAll(servers, app);
+  await clients[0]?.addActive("once", { total_num: 5 * requests, limit_num_one_person: 1 });
+  const answers = Array.from({ length: requests }, () => new Set<string>());
+  await inParallel(requests * copies, 64, async (n) => {
+    const which = Math.floor(n / copies);
+    const body = { openid: `person-${which}`, out_coupon_id: "once", request_id: `request-${which}` };
+    answers[which]?.add(JSON.stringify(await clients[n % 2]?.call("claim", body)));
+  });
+  for (const replies of answers) expect([...replies]).toEqual([expect.stringContaining('{"errcode":0,')]);
+  const { faults, holdings } = await auditDatabase(place);
+  expect(faults).toEqual([]);
+  expect(holdings.userCoupons.size).toBe(requests);
+  for (const client of clients) client.close();
+  for (const server of servers) await server.stop();
+});
+
+it("shows a client its own write whichever process it asks next", async () => {
+  const place = await database();
+  const app = await createApp(place, "roaming");
+  const servers = await start(2, place);
+  const [one, other] = (await connectAll(servers, app)) as [ShopClient, ShopClient];
+  await one.addActive("seen", { total_num: 10_000 });
+  for (let i = 0; i < 150; i++) {
+    const [writer, reader] = i % 2 === 0 ? [one, other] : [other, one];
+    const openid = `person-${i >> 1}`;
+    const body = { openid, out_coupon_id: "seen", request_id: `request-${i}` };
+    const claimed = await writer.mustCall("claim", body);
+    const [entry] = (await reader.mustCall("get_list", { page_size: 5 })).result_list as Entry[];
+    expect(entry.coupon_stock.stock_info.receive_num).toBe(i + 1);
+    const wallet = await reader.mustCall("get_usercoupon_list", { openid, page_size: 1 });
+    expect((wallet.result_list as Entry[])[0]).toEqual(claimed.user_coupon);
+    expect(await reader.call("claim", body)).toEqual(claimed);
+  }
+  for (const token of Array.from({ length: 20 }, (_, i) => i)) {
+    const fresh = await (token % 2 === 0 ? one : other).fetchToken(app);
+    const used = new ShopClient(token % 2 === 0 ? other.url : one.url, { token: fresh.access_token as string });
+    expect((await used.call("get_list", { page_size: 1 })).errcode, "a token of another process").toBe(0);
+    used.close();
+  }
+  for (const client of [one, other]) client.close();
+  for (const server of servers) await server.stop();
+});
+
+it(`loses and doubles nothing when one of two processes is killed ${KILLS} times`, async () => {
+  const place = await database();
+  const app = await createApp(place, "killed-shop");
+  const stays = await startServer(place, ...patiently);
+  const steady = await connect(stays.url, app, 8);
+  await steady.addActive(HOT, { total_num: HOT_TOTAL });
+  const writers = Array.from({ length: 12 }, (_, i) => new Writer(`writer-${i}`));
+  const expected: Holdings = { coupons: new Map([[HOT, "active"]]), userCoupons: new Map() };
+  const sorted = (map: Map<string, string>) => [...map].toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+  for (let round = 1; round <= KILLS; round++) {
+    const killed = await startServer(place, ...patiently);
+    const client = new ShopClient(killed.url, { connections: 6, token: steady.token });
+    let isOver = false;
+    const work = writers.map((writer, i) => writer.run(i % 2 === 0 ? client : steady, () => isOver));
+    await sleep(50 + Math.random() * 250);
+    expect(await killed.kill()).toMatchObject({ code: null, signal: "SIGKILL", stderr: "" });
+    await sleep(20);
+    isOver = true;
+    await Promise.all(work);
+    client.close();
+
+    const { faults, holdings } = await auditDatabase(place);
+    expect(faults.slice(0, 10), `round ${round}`).toEqual([]);
+    for (const writer of writers) writer.settle(holdings);
+    for (const writer of writers) writer.expect(expected);
+    expect(sorted(holdings.coupons), `coupons in round ${round}`).toEqual(sorted(expected.coupons));
+    expect(sorted(holdings.userCoupons), `user coupons in round ${round}`).toEqual(sorted(expected.userCoupons));
+  }
+  for (const { coupon } of await steady.all("get_list"))
+    expect(coupon.status).toBe(couponStatuses[expected.coupons.get(coupon.out_coupon_id) as string]);
+  const acknowledged = writers.reduce((sum, writer) => sum + writer.acknowledged, 0);
+  expect(acknowledged, "fewer would prove little").toBeGreaterThan(KILLS * 50);
+  steady.close();
+  expect(await stays.stop()).toMatchObject({ code: 0, stderr: "" });
+});
