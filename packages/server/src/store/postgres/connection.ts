@@ -24,6 +24,9 @@ const RACES = 20;
 /** How long the database waits for a process that went silent in the middle of a transaction, in milliseconds. */
 const SILENCE = 5000;
 
+/** How much longer than the database itself we wait for it to say that a statement took too long, in milliseconds. */
+const NETWORK = 100;
+
 /** Settings without which an acknowledged write could be lost. */
 const DURABLE = ["fsync", "full_page_writes", "synchronous_commit"];
 
@@ -34,27 +37,14 @@ export class UnfitDatabase extends Error {
 
 /** Connections to one database, and how to go on where one breaks. */
 export class Connections {
-  readonly #pool: Pool;
+  readonly #options: PostgresOptions;
+  #pool: Pool;
   /** Since when nothing was heard of the database; undefined while it answers. */
   #goneSince: number | undefined;
 
-  constructor({ url, connections, statementTimeout }: PostgresOptions) {
-    this.#pool = new pg.Pool({
-      connectionString: url,
-      max: connections,
-      pipeline: true,
-      application_name: "quanku",
-      keepAlive: true,
-      connectionTimeoutMillis: CONNECT_TIMEOUT,
-      statement_timeout: statementTimeout,
-      query_timeout: statementTimeout + 250,
-      lock_timeout: Math.ceil((statementTimeout * 2) / 3),
-      idle_in_transaction_session_timeout: SILENCE,
-      types: { getTypeParser },
-      onConnect: prepare,
-    });
-    // An idle connection that breaks leaves the pool by itself; the next use opens another.
-    this.#pool.on("error", () => {});
+  constructor(options: PostgresOptions) {
+    this.#options = options;
+    this.#pool = openPool(options);
   }
 
   /**
@@ -64,6 +54,7 @@ export class Connections {
   async use<T>(work: (client: ClientBase) => Promise<T>): Promise<T> {
     const deadline = (this.#goneSince ?? performance.now()) + PATIENCE;
     for (let tries = 0; ; tries++) {
+      const began = performance.now();
       try {
         const answer = await this.#once(work);
         this.#goneSince = undefined;
@@ -72,16 +63,26 @@ export class Connections {
         if (isOverloaded(error)) throw new StoreBusyError("the database takes too long or is full", { cause: error });
         if (isRace(error) && tries === RACES) throw error;
         if (error instanceof ConnectionLost) {
-          this.#goneSince ??= performance.now();
-          if (performance.now() >= deadline) throw new StoreBusyError("the database is away", { cause: error });
+          this.#goneSince ??= began;
+          if (performance.now() >= deadline) {
+            this.#startAfresh();
+            throw new StoreBusyError("the database is away", { cause: error });
+          }
         } else if (!isRace(error)) throw error;
         await sleep(Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries));
       }
     }
   }
 
-  close(): Promise<void> {
-    return this.#pool.end();
+  /** Takes leave of the database; of one that hangs, without waiting for its answer. */
+  async close(): Promise<void> {
+    await Promise.race([this.#pool.end(), sleep(CONNECT_TIMEOUT, undefined, { ref: false })]);
+  }
+
+  /** Connections that wait in the pool may hang as well: to try each would take longer than callers wait. */
+  #startAfresh(): void {
+    this.#pool.end().catch(ignore);
+    this.#pool = openPool(this.#options);
   }
 
   async #once<T>(work: (client: ClientBase) => Promise<T>): Promise<T> {
@@ -101,6 +102,25 @@ export class Connections {
       client.release(lost);
     }
   }
+}
+
+function openPool({ url, connections, statementTimeout }: PostgresOptions): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    pipeline: true,
+    application_name: "quanku",
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    statement_timeout: statementTimeout,
+    query_timeout: statementTimeout + NETWORK,
+    lock_timeout: Math.ceil((statementTimeout * 2) / 3),
+    idle_in_transaction_session_timeout: SILENCE,
+    types: { getTypeParser },
+    onConnect: prepare,
+  });
+  // An idle connection that breaks leaves the pool by itself; the next use opens another.
+  return pool.on("error", ignore);
 }
 
 /** Connects to a database and brings its schema up to date. Throws, naming the setting, where it is unfit. */
