@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { pipeline } from "node:stream/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { addAppCommands, existing } from "./app-commands.ts";
@@ -6,7 +7,7 @@ import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
 import { print, privateCallbacksOption, withData } from "./options.ts";
 import { serve } from "./serve.ts";
-import { importSnapshot } from "./snapshot-file.ts";
+import { importSnapshot, writeSnapshot } from "./snapshot-file.ts";
 
 const program = new Command("quanku")
   .description("Quanku 券库: a self-hosted coupon server that speaks WeChat's shop coupon API")
@@ -53,6 +54,25 @@ withData(program.command("import <file>"))
       const lines = await importSnapshot({ ledger, file, appid, onProgress: showProgress });
       process.stderr.write("\n");
       print({ appid, imported: lines });
+    }),
+  );
+
+withData(program.command("export"))
+  .description("write a snapshot of an app (JSON Lines, as import reads it) to standard output")
+  .requiredOption("--appid <appid>", "the app to export")
+  .addHelpText(
+    "after",
+    `
+A snapshot holds coupons, stock and wallets; no settings, tokens, request ids of claims or history. What changes while it
+is written may be in it or not.
+
+Example:
+  quanku export --appid wx0123456789abcdef > shop.jsonl`,
+  )
+  .action(({ appid, ...place }) =>
+    withStore(place, async ({ apps, store }) => {
+      await existing(apps, appid);
+      await pipeline(writeSnapshot(store, appid), process.stdout, { end: false });
     }),
   );
 

@@ -3,11 +3,14 @@ import { createInterface } from "node:readline";
 import { errorText, parseBody, snapshotCoupon, snapshotUserCoupon } from "@quanku/protocol";
 import type { Command } from "../domain/decide.ts";
 import { isRefusal } from "../domain/outcome.ts";
+import type { UserCoupon } from "../domain/records.ts";
 import { tellRefusal } from "../http/refusals.ts";
-import { importCouponOf, importUserCouponOf } from "../http/wire/snapshot.ts";
+import { encodeEntry } from "../http/wire/coupon.ts";
+import { encodeHeld, importCouponOf, importUserCouponOf } from "../http/wire/snapshot.ts";
 import type { Ledger } from "../service/ledger.ts";
+import type { StoreReads } from "../store/store.ts";
 
-/** How many lines are imported as one change. */
+/** How many lines are imported as one change, and read at a time. */
 const LINES_TOGETHER = 500;
 
 /** The commands that bring a snapshot's lines into an app. Throws at the first line that cannot be read, naming it. */
@@ -33,6 +36,21 @@ function commandOf(appid: string, body: object): Command {
   const read = parseBody(snapshotCoupon, body);
   if (read.ok) return importCouponOf(appid, read.value);
   throw new Error(errorText(read.error));
+}
+
+/** The lines of an app's snapshot: its coupons, then the wallets of its people, each oldest first. */
+export async function* writeSnapshot(reads: StoreReads, appid: string): AsyncGenerator<string> {
+  for (let offset = 0, total = 1; offset < total; offset += LINES_TOGETHER) {
+    const page = await reads.listCoupons(appid, offset, LINES_TOGETHER);
+    for (const entry of page.entries) yield `${encodeEntry(entry)}\n`;
+    total = page.total;
+  }
+  for (let last: UserCoupon | undefined; ; ) {
+    const held = await reads.listWallets(appid, last ?? null, LINES_TOGETHER);
+    for (const userCoupon of held) yield `${encodeHeld(userCoupon)}\n`;
+    last = held.at(-1);
+    if (!last) return;
+  }
 }
 
 type ImportOptions = { ledger: Ledger; file: string; appid: string; onProgress?: (lines: number) => void };

@@ -10,7 +10,7 @@ import type { Ledger } from "../service/ledger.ts";
 import type { StoreReads } from "../store/store.ts";
 import { tellRefusal } from "./refusals.ts";
 import { success, successBytes } from "./reply.ts";
-import { contentOf, couponStatusOf, encodeCoupon, encodeStock } from "./wire/coupon.ts";
+import { contentOf, couponStatusOf, encodeCoupon, encodeEntry } from "./wire/coupon.ts";
 import { showClaim, showUserCoupon, userCouponStatusOf } from "./wire/user-coupon.ts";
 
 /** What the calls are served from. */
@@ -123,12 +123,7 @@ async function confirm({ apps, callbacks }: CallServices, app: App): Promise<Res
 
 /** How `get_list` writes down its reply. */
 export const listEncoding: PageEncoding = {
-  entry: ({ coupon, stock }) =>
-    Buffer.from(
-      stock
-        ? `{"coupon":${encodeCoupon(coupon)},"coupon_stock":${encodeStock(stock)}}`
-        : `{"coupon":${encodeCoupon(coupon)}}`,
-    ),
+  entry: (stocked) => Buffer.from(encodeEntry(stocked)),
   page(total, entries) {
     const parts: Buffer[] = [Buffer.from(`{"errcode":0,"total_num":${total},"result_list":[`)];
     for (const entry of entries) parts.push(parts.length > 1 ? Buffer.from(",") : empty, entry);

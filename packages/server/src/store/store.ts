@@ -47,6 +47,9 @@ export const CALLBACKS_KEPT = { count: 1000, milliseconds: 7 * 86_400_000 };
 /** The ids of a user coupon in its app. */
 export type UserCouponIds = Pick<UserCoupon, "outCouponId" | "outUserCouponId">;
 
+/** Where a user coupon is: whose wallet, and which slot of it. */
+export type WalletPlace = Pick<UserCoupon, "openid" | "slot">;
+
 /**
  * The store could not commit now and changed nothing (the database is locked, full, or away); a retry may succeed.
  * Every other error of a store is a fault. One case is left where it may have committed: a database over the network
@@ -63,6 +66,8 @@ export interface StoreReads {
   coupon(appid: string, outCouponId: string): Promise<Coupon | undefined>;
   /** A person's coupons, newest first; costs the same at any offset. */
   listUserCoupons(appid: string, openid: string, offset: number, limit: number): Promise<Page<UserCoupon>>;
+  /** User coupons of all wallets of an app, wallet by wallet, oldest first, after `last`; at most `limit`. */
+  listWallets(appid: string, last: WalletPlace | null, limit: number): Promise<UserCoupon[]>;
   app(appid: string): Promise<App | undefined>;
   /** All apps, oldest first; those of one second in any order. */
   listApps(): Promise<App[]>;

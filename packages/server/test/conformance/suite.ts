@@ -268,6 +268,28 @@ export function conformance(adapter: AdapterName): void {
         }
     });
 
+    it("lists the wallets of an app one after another, from any place", async () => {
+      const coupon = aCoupon("a", "c", 0);
+      const elsewhere = aCoupon("b", "c", 0);
+      await put(store, { record: "coupon", value: coupon });
+      await put(store, { record: "coupon", value: elsewhere });
+      const held = ["o", "p", awkward].flatMap((openid, person) =>
+        [0, 1, 2].map((slot) => aUserCoupon(coupon, openid, `u${person}-${slot}`, slot)),
+      );
+      await put(store, ...held.map((value) => ({ record: "userCoupon", value }) as const));
+      await put(store, { record: "userCoupon", value: aUserCoupon(elsewhere, "o", "u", 0) });
+      const all = await store.listWallets("a", null, 99);
+      expect(new Set(all)).toEqual(new Set(held));
+      for (const [, wallet] of Map.groupBy(all, ({ openid }) => openid))
+        expect(wallet.map(({ slot }) => slot)).toEqual([0, 1, 2]);
+      expect(new Set(all.flatMap(({ openid }, i) => (openid === all[i - 1]?.openid ? [] : openid))).size).toBe(3);
+      for (const [i, last] of all.entries()) {
+        expect(await store.listWallets("a", last, 99)).toEqual(all.slice(i + 1));
+        expect(await store.listWallets("a", last, 2)).toEqual(all.slice(i + 1, i + 3));
+      }
+      expect(await store.listWallets("nobody", null, 9)).toEqual([]);
+    });
+
     it("saves nothing of a transaction whose work throws", async () => {
       const coupon = aCoupon("c-app", "c", 0);
       const keys: RecordKey[] = [

@@ -63,7 +63,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
       "packages/protocol/src/index.ts",
       "packages/server/package.json",
     ],
-    packages: /^(node:\w+|commander|pino|@hono\/node-server)$/,
+    packages: /^(node:[\w/]+|commander|pino|@hono\/node-server)$/,
     why: "cli puts the floors together and reaches for nothing else",
   },
 ];

@@ -2,6 +2,8 @@ import type { CouponInfo, CouponShown, CouponType, SentCoupon, CouponStatus as W
 import type { CouponContent } from "../../domain/catalogue/coupons.ts";
 import type { Coupon, CouponKind, CouponStatus, Interval, Stock, Terms, Validity } from "../../domain/records.ts";
 
+import type { StockedCoupon } from "../../store/store.ts";
+
 export const kindOfType: Record<CouponType, CouponKind> = {
   1: "product_conditional_discount",
   2: "product_full_reduction",
@@ -90,6 +92,12 @@ export const encodeStock = (stock: Stock): string =>
   `{"out_coupon_id":${JSON.stringify(stock.outCouponId)},` +
   `"stock_info":{"issued_num":${stock.remaining},"receive_num":${stock.claimed}},` +
   `"create_time":${stock.createdAt},"update_time":${stock.updatedAt},"appid":${JSON.stringify(stock.appid)}}`;
+
+/** A coupon and its stock as an entry of `get_list`, and a line of a snapshot, as JSON text. */
+export const encodeEntry = ({ coupon, stock }: StockedCoupon): string =>
+  stock
+    ? `{"coupon":${encodeCoupon(coupon)},"coupon_stock":${encodeStock(stock)}}`
+    : `{"coupon":${encodeCoupon(coupon)}}`;
 
 export function invert<K extends number, V extends string>(map: Record<K, V>): Record<V, K> {
   return Object.fromEntries(Object.entries(map).map(([k, v]) => [v, Number(k)])) as Record<V, K>;

@@ -1,8 +1,13 @@
 import type { SnapshotCoupon, SnapshotUserCoupon } from "@quanku/protocol";
 import type { ImportCoupon } from "../../domain/catalogue/import.ts";
+import type { UserCoupon } from "../../domain/records.ts";
 import type { ImportUserCoupon } from "../../domain/wallet/user-coupons.ts";
 import { contentOf, couponStatusOf } from "./coupon.ts";
-import { userCouponStatusOf } from "./user-coupon.ts";
+import { showUserCoupon, userCouponStatusOf } from "./user-coupon.ts";
+
+/** A user coupon as a line of a snapshot, as JSON text; a coupon's is {@link encodeEntry}'s. */
+export const encodeHeld = (held: UserCoupon): string =>
+  JSON.stringify({ user_coupon: { ...showUserCoupon(held), recv_time: held.receivedAt } });
 
 /** A coupon line of a snapshot as the command that brings it into an app. */
 export function importCouponOf(appid: string, { coupon, coupon_stock: stock }: SnapshotCoupon): ImportCoupon {

@@ -1,7 +1,10 @@
 import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
 import type { UserCoupon } from "../../domain/records.ts";
-import type { StoreReads } from "../store.ts";
+import type { StoreReads, WalletPlace } from "../store.ts";
 import { findCoupon, keyOf, type Tables } from "./schema.ts";
+
+const byPlace = (a: WalletPlace, b: WalletPlace) =>
+  a.openid === b.openid ? a.slot - b.slot : a.openid < b.openid ? -1 : 1;
 
 export const reads = (tables: Tables): StoreReads => ({
   async listCoupons(appid, offset, limit) {
@@ -18,6 +21,11 @@ export const reads = (tables: Tables): StoreReads => ({
     const newestFirst = all.slice(Math.max(0, end - limit), end).toReversed();
     return { total: all.length, entries: newestFirst.map((key) => tables.userCoupons.get(key) as UserCoupon) };
   },
+  listWallets: async (appid, last, limit) =>
+    [...tables.userCoupons.values()]
+      .filter((held) => held.appid === appid && (last === null || byPlace(held, last) > 0))
+      .toSorted(byPlace)
+      .slice(0, limit),
   app: async (appid) => tables.apps.get(appid),
   listApps: async () => [...tables.apps.values()],
   listHolds: async (second, limit) =>

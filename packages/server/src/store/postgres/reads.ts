@@ -19,6 +19,11 @@ const selectWallet = statement(
    LEFT JOIN coupon ON coupon.appid = user_coupon.appid AND coupon.position = user_coupon.coupon
    ORDER BY user_coupon.slot DESC`,
 );
+const selectWallets = statement(
+  `SELECT ${columnsOf("user_coupon")}, coupon.out_coupon_id
+   FROM user_coupon JOIN coupon ON coupon.appid = user_coupon.appid AND coupon.position = user_coupon.coupon
+   WHERE user_coupon.appid = $1 AND (openid, slot) > ($2, $3) ORDER BY openid, slot LIMIT $4`,
+);
 const selectApp = statement(`SELECT ${columnsOf("app")} FROM app WHERE appid = $1`);
 const selectApps = statement(`SELECT ${columnsOf("app")} FROM app ORDER BY created_at, appid`);
 const selectHolds = statement(
@@ -61,6 +66,10 @@ export const reads = (ask: Ask): StoreReads => ({
     const rows = await ask(selectWallet, appid, openid, offset, limit);
     return pageOf(rows, (row) => readUserCoupon(appid, row[widthOf("user_coupon")], row));
   },
+  listWallets: async (appid, last, limit) =>
+    (await ask(selectWallets, appid, last?.openid ?? "", last?.slot ?? -1, limit)).map((row) =>
+      readUserCoupon(appid, row[widthOf("user_coupon")], row),
+    ),
   async app(appid) {
     const [row] = await ask(selectApp, appid);
     return row && readApp(row);

@@ -39,6 +39,12 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
      FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
      WHERE user_coupon.app = ? AND openid = ? AND slot > ? AND slot <= ? ORDER BY slot DESC`,
   );
+  const selectWallets = query(
+    db,
+    `SELECT ${qualified("user_coupon", userCouponColumns)}, coupon.out_coupon_id
+     FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
+     WHERE user_coupon.app = ? AND (openid, slot) > (?, ?) ORDER BY openid, slot LIMIT ?`,
+  );
   const userCouponColumnCount = userCouponColumns.split(", ").length;
   const selectApp = query(db, `SELECT ${appColumns} FROM app WHERE appid = ?`);
   const selectApps = query(db, `SELECT ${appColumns} FROM app ORDER BY number`);
@@ -93,6 +99,10 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
       const rows = newest < 0 ? [] : selectSlots.all(app, openid, newest - limit, newest);
       return { total: last + 1, entries: rows.map((row) => readUserCoupon(appid, row[userCouponColumnCount], row)) };
     },
+    listWallets: async (appid, last, limit) =>
+      selectWallets
+        .all(appNumbers.find(appid) ?? -1, last?.openid ?? "", last?.slot ?? -1, limit)
+        .map((row) => readUserCoupon(appid, row[userCouponColumnCount], row)),
     async app(appid) {
       const row = selectApp.get(appid);
       return row && readApp(row);
