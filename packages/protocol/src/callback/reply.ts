@@ -1,7 +1,7 @@
 import { isSignedPush, PushError, unseal } from "../push.ts";
 import { INT32_MAX, integer, merchantId } from "../scalars.ts";
 import { type PushAgreement, secretsOf } from "./agreement.ts";
-import { blanked, shown } from "./words.ts";
+import { blanker, shown } from "./words.ts";
 import { readXml } from "./xml.ts";
 
 /** How far a reply's TimeStamp may be from our time, in seconds. */
@@ -28,7 +28,7 @@ export function openReply(body: string, agreement: PushAgreement, now: number): 
   try {
     return open(body, agreement, now);
   } catch (error) {
-    throw error instanceof PushError ? new PushError(blanked(error.message, secretsOf(agreement))) : error;
+    throw error instanceof PushError ? new PushError(blanker(secretsOf(agreement))(error.message)) : error;
   }
 }
 

@@ -2,6 +2,7 @@ import { EntityDecoder } from "@nodable/entities";
 import Builder from "fast-xml-builder";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { PushError } from "../push.ts";
+import { shown } from "./words.ts";
 
 const builder = new Builder({ cdataPropName: "cdata" });
 
@@ -48,6 +49,7 @@ export function readXml(text: string): Record<string, unknown> {
   if (another !== undefined || typeof root !== "object" || root === null || Array.isArray(root))
     throw new PushError("its XML must be one element that holds the fields as elements");
   for (const [name, value] of Object.entries(root))
-    if (typeof value !== "string") throw new PushError(`${name} must stand in the XML once, and hold text alone`);
+    if (typeof value !== "string")
+      throw new PushError(`${shown(name, [])} must stand in its XML once, and hold text alone`);
   return root as Record<string, string>;
 }

@@ -65,12 +65,12 @@ const contents: Case[] = [
   {
     reply: "XML with a field twice",
     answer: (asked) => write(decision(asked), "xml").replace("<xml>", "<xml><request_id>request</request_id>"),
-    problem: /request_id must stand in the XML once/,
+    problem: /"request_id" must stand in its XML once/,
   },
   {
     reply: "XML with fields in a field",
     answer: (asked) => `<xml><result>${write(decision(asked), "xml")}</result></xml>`,
-    problem: /result must stand in the XML once, and hold text alone/,
+    problem: /"result" must stand in its XML once, and hold text alone/,
   },
   {
     reply: "XML with a DOCTYPE",

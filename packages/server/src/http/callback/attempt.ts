@@ -1,4 +1,4 @@
-import { blanked } from "@quanku/protocol";
+import { blanker } from "@quanku/protocol";
 import type { App } from "../../domain/records.ts";
 import type { CallbackAttempt } from "../../store/store.ts";
 
@@ -35,12 +35,9 @@ export function tellable(attempt: CallbackAttempt, { settings }: App): CallbackA
   const { url, request, message, reply, read, reason } = attempt;
   const parameters = parametersOf(url);
   const hidden = parameters.filter(({ isSecret }) => isSecret).map(({ value }) => value);
-  const secrets = [settings.callbackToken, settings.encodingAesKey, ...hidden.filter((value) => TELLTALE.test(value))];
-  const blank = (text: string) =>
-    blanked(
-      text,
-      secrets.filter((secret) => secret !== null),
-    );
+  const { callbackToken, encodingAesKey } = settings;
+  const agreed = [callbackToken, encodingAesKey].filter((secret) => secret !== null);
+  const blank = blanker([...agreed, ...hidden.filter((value) => TELLTALE.test(value))]);
   const told = (text: string) => cut(blank(text).toWellFormed().replaceAll("\0", "\uFFFD"));
   const query = parameters.map(({ name, isSecret, text }) => (isSecret ? `${name}=***` : text)).join("&");
   return {

@@ -13,8 +13,11 @@ import { newAttempt, tellable } from "./attempt.ts";
 import { exchange, type Outgoing, type Problem, TIME_LIMIT } from "./exchange.ts";
 import { Replays } from "./replays.ts";
 
-/** Connections to one merchant at a time; what is more waits, and its waiting counts as the merchant's time. */
-const CONNECTIONS = 128;
+/**
+ * Connections to one merchant at a time: as many as claims of one app may wait (docs/adr/0008). Where apps share a
+ * merchant more may wait for a connection, and that counts as his time.
+ */
+const CONNECTIONS = 256;
 
 /** When a connection in the making is given up, in milliseconds: whoever waited for it has given up well before. */
 const CONNECTING = TIME_LIMIT + 1000;
@@ -123,7 +126,7 @@ function verdictOn(answer: MerchantAnswer, purpose: "claim" | "confirm"): Pick<C
   if (answer.answer === "granted")
     return {
       verdict: purpose === "confirm" ? "proved" : "granted",
-      reason: `he gave user coupon ${JSON.stringify(answer.outUserCouponId)}`,
+      reason: `the merchant gave user coupon ${JSON.stringify(answer.outUserCouponId)}`,
     };
   return { verdict: answer.answer, reason: answer.answer === "declined" ? answer.message : answer.problem };
 }
