@@ -16,6 +16,9 @@ export type TestPostgres = {
   remove(): Promise<void>;
 };
 
+/** Room for many test files at once, and for tables of a million rows. */
+const roomy = ["max_connections=200", "shared_buffers=256MB", "max_wal_size=4GB"].flatMap((setting) => ["-c", setting]);
+
 /** Starts a PostgreSQL on loopback with its data in a temporary directory, as durable as it is when left alone. */
 export async function startPostgres(...flags: string[]): Promise<TestPostgres> {
   const directory = temporaryDirectory();
@@ -30,7 +33,7 @@ export async function startPostgres(...flags: string[]): Promise<TestPostgres> {
     authMethod: "scram-sha-256",
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--encoding=UTF8", "--locale=C", "--no-sync"],
-    postgresFlags: ["-h", "127.0.0.1", "-k", "", "-c", "max_connections=200", ...flags],
+    postgresFlags: ["-h", "127.0.0.1", "-k", "", ...roomy, ...flags],
     onLog: () => {},
     onError: () => {},
   });

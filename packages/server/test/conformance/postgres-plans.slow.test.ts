@@ -1,0 +1,175 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Command } from "../../src/domain/decide.ts";
+import { Ledger } from "../../src/service/ledger.ts";
+import { openPostgresStore } from "../../src/store/postgres/open.ts";
+import type { Store } from "../../src/store/store.ts";
+import { patient } from "../harness.ts";
+import { createDatabase, query } from "../postgres.ts";
+import { aCoupon, anApp, anAttempt, put } from "./records.ts";
+
+const COUPONS = 1_000_000;
+const USER_COUPONS = 1_000_000;
+/** Of these, so many are in the wallet of one person. */
+const COLLECTED = 200_000;
+const PAGE = 200;
+const BATCH = 200;
+/** A statement may touch a few rows for each key of a batch and each entry of a page, and no more. */
+const MOST_ROWS = 5 * BATCH;
+
+type Plan = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  "Rows Removed by Index Recheck"?: number;
+  Plans?: Plan[];
+};
+
+let database: Awaited<ReturnType<typeof createDatabase>>;
+let store: Store;
+beforeAll(async () => {
+  database = await createDatabase();
+  store = await openPostgresStore({ url: database.url, ...patient });
+  await put(store, { record: "app", value: anApp("a") });
+  const coupon = aCoupon("a", "first", 0);
+  await query(
+    database.url,
+    `INSERT INTO coupon SELECT 'a', n, 'c' || n, '${coupon.kind}', 4, '{"name":"${"x".repeat(100)}"}',
+       '${JSON.stringify(coupon.terms)}', CASE n % 10 WHEN 0 THEN 'draft' ELSE 'active' END, 1, 1, 1, true,
+       CASE n % 2 WHEN 0 THEN 1000 + n END FROM generate_series(0, ${COUPONS - 1}) AS n;
+     INSERT INTO stock SELECT 'a', n, 1000000, 0, 0, 1, 1 FROM generate_series(0, ${COUPONS - 1}) AS n WHERE n % 10 > 0;
+     INSERT INTO user_coupon SELECT 'a', n % 1000 + 1, 'u' || n,
+       CASE WHEN n < ${COLLECTED} THEN 'collector' ELSE 'person-' || n END, CASE WHEN n < ${COLLECTED} THEN n ELSE 0 END,
+       'effective', 1, 1, 1, 0, 2000000000 + n, NULL FROM generate_series(0, ${USER_COUPONS - 1}) AS n`,
+  );
+}, 120_000);
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+});
+
+/** Every statement with its values that the store sends while something is done. */
+async function sentDuring(work: () => Promise<void>): Promise<Map<string, unknown[]>> {
+  const sent = new Map<string, unknown[]>();
+  const { query: original } = pg.Client.prototype;
+  pg.Client.prototype.query = function (
+    this: pg.Client,
+    ...asked: [{ name?: string; text: string; values: unknown[] }]
+  ) {
+    if (asked[0].name) sent.set(asked[0].text, asked[0].values);
+    return (original as (...asked: unknown[]) => unknown).apply(this, asked);
+  } as typeof original;
+  try {
+    await work();
+  } finally {
+    pg.Client.prototype.query = original;
+  }
+  return sent;
+}
+
+/** All that a busy shop asks of its store. */
+async function businessAsUsual(run: string): Promise<void> {
+  const ledger = new Ledger({ store, clock: () => 1_700_000_000 });
+  const submitted = async (...commands: Command[]) => {
+    for (const answer of await Promise.all(commands.map((command) => ledger.submit(command))))
+      expect(answer).toHaveProperty("result");
+  };
+  const claims = Array.from({ length: BATCH }, (_, n) => ({
+    appid: "a",
+    openid: `person-${COLLECTED + n * 1000}`,
+    outCouponId: `c${n * 10 + 1}`,
+    requestId: `${run}-${n}`,
+    outUserCouponId: `${run}-${n}`,
+  }));
+  const activate = { appid: "a", outCouponId: run, to: "active" } as const;
+  const terms = { claimWindow: null, limitPerPerson: 9, total: 9, validity: null };
+  const content = {
+    appid: "a",
+    outCouponId: run,
+    kind: "shop_flat_discount",
+    channel: 4,
+    document: "{}",
+    terms,
+  } as const;
+  await submitted({ do: "addCoupon", content }, { do: "changeCouponStatus", ...activate });
+  await submitted(
+    { do: "replaceCoupon", content: { ...content, outCouponId: "c0" } },
+    { do: "restock", appid: "a", outCouponId: run, remaining: 5, claimed: 0 },
+  );
+  await query(database.url, "UPDATE coupon SET terms = $1 WHERE position < 3000", [JSON.stringify(terms)]);
+  await submitted(...claims.map((claim): Command => ({ do: "claimCoupon", ...claim })));
+  const held = claims.map((claim) => ({
+    ...claim,
+    requestId: `${claim.requestId}-held`,
+    openid: `${run}-${claim.openid}`,
+  }));
+  await submitted(...held.map((claim): Command => ({ do: "holdCoupon", ...claim })));
+  await submitted(...held.map((claim): Command => ({ do: "releaseHold", because: "declined", ...claim })));
+  await submitted(...claims.map((claim): Command => ({ do: "changeUserCouponStatus", ...claim, to: "used" })), {
+    do: "rotateSecret",
+    appid: "a",
+    secret: { salt: run, digest: run },
+  });
+  await store.keepCallbacks([anAttempt("a", { at: 1 })]);
+  for (const offset of [0, COUPONS / 2, COUPONS - PAGE]) await store.listCoupons("a", offset, PAGE);
+  for (const offset of [0, COLLECTED - PAGE]) await store.listUserCoupons("a", "collector", offset, PAGE);
+  await store.listWallets("a", { openid: "collector", slot: COLLECTED / 2 }, PAGE);
+  await store.coupon("a", `c${COUPONS - 1}`);
+  await store.app("a");
+  await store.listHolds(2_000_000_000, PAGE);
+  await store.listCouponsOver("a", 2_000_000_000, PAGE);
+  await store.listUserCouponsOver("a", 2_100_000_000, PAGE);
+  await store.listCallbacks("a", PAGE);
+  await store.readJournal("a", 0, PAGE);
+  await store.foreignRevision("a");
+}
+
+const literal = (value: unknown): string =>
+  Array.isArray(value) ? pg.escapeLiteral(`{${value.join()}}`) : pg.escapeLiteral(String(value));
+
+/** The plan that the store's own sessions have for a statement, and what it came to. */
+async function explain(client: pg.Client, text: string, values: unknown[]): Promise<Plan> {
+  await client.query("BEGIN");
+  try {
+    await client.query(`PREPARE asked AS ${text}`);
+    const given = values.length > 0 ? `(${values.map(literal).join()})` : "";
+    const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE asked${given}`);
+    return rows[0]["QUERY PLAN"][0].Plan;
+  } finally {
+    await client.query("ROLLBACK");
+    await client.query("DEALLOCATE ALL");
+  }
+}
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+function faultsOf(plan: Plan): string[] {
+  return nodesOf(plan).flatMap((node) => {
+    const { "Node Type": type, "Relation Name": table = "" } = node;
+    const wasted = (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
+    const touched = (node["Actual Rows"] + wasted) * node["Actual Loops"];
+    if (type === "Seq Scan") return [`scans ${table} from end to end`];
+    if (type.endsWith("Sort") && node["Actual Rows"] > PAGE) return [`sorts ${node["Actual Rows"]} rows`];
+    return touched > MOST_ROWS ? [`${type} ${table} touches ${touched} rows`] : [];
+  });
+}
+
+it.each(["before", "after"])("touches few rows by an index, %s the tables were analysed", async (when) => {
+  if (when === "after") await query(database.url, "ANALYZE");
+  const sent = await sentDuring(() => businessAsUsual(when));
+  expect(sent.size).toBeGreaterThan(30);
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(
+    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan",
+  );
+  const faults: string[] = [];
+  for (const [text, values] of sent) {
+    if (text.startsWith("INSERT INTO") || text.includes("FROM app ORDER BY")) continue;
+    for (const fault of faultsOf(await explain(client, text, values))) faults.push(`${fault}: ${text}`);
+  }
+  await client.end();
+  expect(faults).toEqual([]);
+});
