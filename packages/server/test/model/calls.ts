@@ -81,7 +81,7 @@ const claiming: Kind = {
   body: (target, rolled) => ({
     openid: target.openid,
     out_coupon_id: target.coupon,
-    request_id: `${target.held}${pick(["", "", "2", "3"], rolled.one)}`.slice(-128),
+    request_id: `${target.held}${pick(["", "2", "3"], rolled.one)}`.slice(-128),
   }),
 };
 

@@ -71,7 +71,7 @@ const pools: fc.Arbitrary<Pools> = fc
   .record({
     apps: fc.integer({ min: 2, max: 3 }),
     merchants: fc.constantFrom([], [0], [0], [0, 1], [1]),
-    offered: fc.integer({ min: 1, max: 5 }),
+    offered: fc.integer({ min: 2, max: 9 }),
     family: fc.constantFrom(...families),
     others: few([...new Set(families.flat())], 3, 3),
     openids: few(oddOpenids, 2, 3),

@@ -1,6 +1,6 @@
 import type { MerchantAnswer } from "../../src/service/merchant.ts";
 import type { Call, Dice, Pools } from "./calls.ts";
-import { ASKED_AGAIN_AFTER, type Decided, PROMISED_FOR } from "./claims.ts";
+import { ASKED_AGAIN_AFTER, type Decided, PROMISED_FOR, type Promised } from "./claims.ts";
 import type { ShopModel } from "./model.ts";
 
 /**
@@ -128,14 +128,16 @@ export function rollHappening(
 }
 
 /** What a merchant may say that he gave: a new one, one that he recorded by hand, or one that he had given before. */
-function idFor(shop: ShopModel, asked: { openid: string; couponId: string }, rolled: Dice, pools: Pools): string {
+function idFor(shop: ShopModel, asked: Promised, rolled: Dice, pools: Pools): string {
   const isTheirs = (one: { openid: string; couponId: string }) =>
     one.openid === asked.openid && one.couponId === asked.couponId;
   const ofCoupon = shop.held.filter(({ couponId }) => couponId === asked.couponId);
-  const recorded = shop.claims.promised.filter(isTheirs).flatMap((one) => one.recorded ?? []);
-  const before = [recorded, ofCoupon.filter(isTheirs).map(({ id }) => id), ofCoupon.map(({ id }) => id)];
+  const others = shop.claims.promised.filter((one) => one !== asked && isTheirs(one));
+  const onOthers = others.flatMap(({ recorded }) => recorded ?? []);
   const own = [`own-${rolled.held}`];
-  const from = pick([own, own, own, recorded, recorded, ...before, pools.userCoupons], rolled.aim);
+  const onThis = asked.recorded === undefined ? onOthers : [asked.recorded];
+  const before = [ofCoupon.filter(isTheirs).map(({ id }) => id), ofCoupon.map(({ id }) => id), pools.userCoupons];
+  const from = pick([own, own, own, own, onThis, onThis, onOthers, onOthers, ...before], rolled.aim);
   return pick(from.length > 0 ? from : own, rolled.held);
 }
 
