@@ -81,7 +81,7 @@ const kinds: Kind[] = [
     },
   },
   {
-    times: 7,
+    times: 9,
     call: "cure",
     roll(shops, rolled, now) {
       const idle = somewhere(shops, ({ claims }) => claims.idle());
@@ -89,15 +89,21 @@ const kinds: Kind[] = [
       if (promises.length === 0) return;
       const { until } = pick(promises, rolled.coupon).one;
       const again = until - PROMISED_FOR + ASKED_AGAIN_AFTER;
-      return { wait: Math.max(pick([again, again + 1, again + 1, until, until + 1], rolled.one) - now, 0), body: {} };
+      return {
+        wait: Math.max(
+          pick([again, again + 1, again + 1, again + 1, again + 2, until, until + 1], rolled.one) - now,
+          0,
+        ),
+        body: {},
+      };
     },
   },
   {
     times: 3,
     call: "expire",
     roll(shops, rolled, now) {
-      const ends = somewhere(shops, ({ held }) => held.filter(({ status, end }) => status === 100 && end >= now));
-      const end = ends.length === 0 ? now : pick(ends, rolled.coupon).one.end;
+      const ends = somewhere(shops, (shop) => shop.endsFrom(now));
+      const end = ends.length === 0 ? now : pick(ends, rolled.coupon).one;
       const wait = end - now + (rolled.one % 2);
       return { wait: wait > LONGEST_WAIT ? 0 : wait, body: {} };
     },

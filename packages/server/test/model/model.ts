@@ -104,6 +104,13 @@ export class ShopModel {
     return held.length + coupons.length;
   }
 
+  /** The seconds from now on at which something ends that the expiry job looks for. */
+  endsFrom(now: number): number[] {
+    const held = this.held.filter(({ status }) => status === EFFECTIVE).map(({ end }) => end);
+    const coupons = this.coupons.filter(({ status }) => status === ACTIVE).map(({ info }) => validUntil(info));
+    return [...held, ...coupons].filter((end) => end >= now && end < Number.POSITIVE_INFINITY);
+  }
+
   note(at: number, ...records: string[]): void {
     this.changed.push({ at, records: records.sort().join("+") });
   }

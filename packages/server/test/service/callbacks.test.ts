@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import type { App } from "../../src/domain/records.ts";
+import { Callbacks } from "../../src/service/callbacks.ts";
+import type { AskMerchant } from "../../src/service/merchant.ts";
+import { settingsOfNewApp } from "../../src/service/settings.ts";
+import { openMemoryStore } from "../../src/store/memory/open.ts";
+
+it("asks three times, with pauses of 0.1 and 0.3 s, before a merchant counts as silent", async () => {
+  const asked: number[] = [];
+  const ask: AskMerchant = async ({ appid }, url, purpose, { requestId }) => {
+    asked.push(performance.now());
+    const sent = { request: "", message: "", status: null, reply: null, read: null, milliseconds: 0, reason: "" };
+    const attempt = { appid, at: 0, purpose, requestId, url, ...sent, verdict: "unreachable" } as const;
+    return { answer: { answer: "unreachable", problem: `attempt ${asked.length}` }, attempt };
+  };
+  const store = openMemoryStore();
+  const callbacks = new Callbacks({
+    store,
+    ask,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const settings = { ...settingsOfNewApp("wx"), callbackUrl: "http://merchant.test/" };
+  const app = { appid: "wx", settings, confirmedUrl: null } as App;
+  const claim = { appid: "wx", openid: "p", outCouponId: "c", requestId: "r" };
+  expect(await callbacks.decide(app, claim)).toEqual({ answer: "unreachable", problem: "attempt 3" });
+
+  const [first, second, third] = asked as [number, number, number];
+  expect(asked).toHaveLength(3);
+  expect(second - first).toBeGreaterThan(90);
+  expect(third - second).toBeGreaterThan(290);
+  await callbacks.written();
+  expect(await store.listCallbacks("wx", 10)).toHaveLength(3);
+});
