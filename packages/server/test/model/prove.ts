@@ -4,7 +4,7 @@ import { type Sequence, type Step, sequences } from "./commands.ts";
 import { Runner, type Tally } from "./run.ts";
 
 /** How many calls a sequence makes. */
-const CALLS = 70;
+const CALLS = 60;
 
 /**
  * Plays random sequences on an adapter against the model; answers how often each call answered each code.
