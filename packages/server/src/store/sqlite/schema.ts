@@ -114,8 +114,14 @@ CREATE INDEX coupon_over ON coupon (app, terms ->> '$.validity.interval.end') WH
 CREATE INDEX user_coupon_over ON user_coupon (app, ends_at) WHERE status = 'effective' AND ends_at > 0;
 `;
 
+/** Ids that grow with time, as ours do, are then appended to one run, however many coupons are claimed at once. */
+const idsFirst = `
+DROP INDEX user_coupon_ids;
+CREATE UNIQUE INDEX user_coupon_ids ON user_coupon (out_user_coupon_id, coupon);
+`;
+
 /** What leads from each version of the schema to the next; version 0 is an empty database. Append only. */
-const steps = [tables, claims, callbacks, expiry];
+const steps = [tables, claims, callbacks, expiry, idsFirst];
 
 /** Brings a database to the schema of this program; refuses one written by a newer program. */
 export function migrate(db: DatabaseSync): void {
