@@ -152,14 +152,17 @@ function assertUrl(url: string): void {
     );
 }
 
+/**
+ * Every statement is made for its indexes. Left to itself the planner takes a table that grew since it was last analysed
+ * for a small one, and scans it.
+ */
+export const PLANNER =
+  "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
+
 /** A new connection is looked at before it is used: settings can be changed while the server runs. */
 async function prepare(client: ClientBase): Promise<void> {
   await assertFit(client);
-  // Every statement is made for its indexes. Left to itself the planner takes a table that grew since it was last
-  // analysed for a small one, and scans it.
-  await client.query(
-    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan",
-  );
+  await client.query(PLANNER);
 }
 
 async function assertFit(client: Pick<ClientBase, "query">): Promise<void> {

@@ -4,6 +4,7 @@ import type { WorkingCopy } from "../../domain/working-copy.ts";
 import {
   claimColumns,
   columnsOf,
+  couponIdOf,
   type Row,
   readApp,
   readClaim,
@@ -20,6 +21,14 @@ const keys = `json_to_recordset($1) AS key
   (appid text, "outCouponId" text, "outUserCouponId" text, openid text, "requestId" text)`;
 
 const joinCoupon = `JOIN coupon ON coupon.appid = key.appid AND coupon.out_coupon_id = key."outCouponId"`;
+
+/**
+ * Joins what belongs to a coupon and satisfies one more condition. `OFFSET 0` keeps the planner from joining by the coupon
+ * alone and looking at the rest after: on a table that was empty when it planned, it sees no difference.
+ */
+const lateral = (table: string, condition: string) =>
+  `CROSS JOIN LATERAL (SELECT * FROM ${table} AS owned WHERE owned.appid = coupon.appid
+     AND owned.coupon = coupon.position AND owned.${condition} OFFSET 0) AS ${table}`;
 
 const selectLedgers = statement("SELECT appid, seq FROM ledger WHERE appid = ANY($1) ORDER BY appid FOR UPDATE");
 
@@ -44,24 +53,21 @@ const selectOf: Record<RecordKey["need"], ReturnType<typeof statement>> = {
   ),
   userCoupon: statement(
     `SELECT ${columnsOf("user_coupon")}, coupon.appid, coupon.out_coupon_id, coupon.position
-     FROM ${keys} ${joinCoupon} JOIN user_coupon ON user_coupon.appid = coupon.appid
-       AND user_coupon.coupon = coupon.position AND user_coupon.out_user_coupon_id = key."outUserCouponId"`,
+     FROM ${keys} ${joinCoupon} ${lateral("user_coupon", 'out_user_coupon_id = key."outUserCouponId"')}`,
   ),
   claim: statement(
     `SELECT ${claimColumns}
      FROM ${keys} JOIN claim ON claim.appid = key.appid AND claim.request_id = key."requestId"
      JOIN user_coupon ON user_coupon.appid = claim.appid AND user_coupon.coupon = claim.coupon
-       AND user_coupon.out_user_coupon_id = claim.out_user_coupon_id
-     JOIN coupon ON coupon.appid = claim.appid AND coupon.position = claim.coupon`,
+       AND user_coupon.out_user_coupon_id = claim.out_user_coupon_id`,
   ),
   hold: statement(
-    `SELECT ${columnsOf("hold")}, hold.appid, coupon.out_coupon_id, coupon.position
-     FROM ${keys} JOIN hold ON hold.appid = key.appid AND hold.request_id = key."requestId"
-     JOIN coupon ON coupon.appid = hold.appid AND coupon.position = hold.coupon`,
+    `SELECT ${columnsOf("hold")}, hold.appid, ${couponIdOf("hold")}, hold.coupon
+     FROM ${keys} JOIN hold ON hold.appid = key.appid AND hold.request_id = key."requestId"`,
   ),
   holdsOf: statement(
     `SELECT ${columnsOf("hold")}, hold.appid, coupon.out_coupon_id, coupon.position FROM ${keys} ${joinCoupon}
-     JOIN hold ON hold.appid = coupon.appid AND hold.coupon = coupon.position AND hold.openid = key.openid`,
+     ${lateral("hold", "openid = key.openid")}`,
   ),
   walletSize: statement(
     `SELECT key.appid, key.openid, last.slot + 1 FROM ${keys} CROSS JOIN LATERAL

@@ -1,5 +1,15 @@
 import type { Page, StoreReads, UserCouponIds } from "../store.ts";
-import { columnsOf, type Row, readApp, readCoupon, readHold, readStock, readUserCoupon, widthOf } from "./rows.ts";
+import {
+  columnsOf,
+  couponIdOf,
+  type Row,
+  readApp,
+  readCoupon,
+  readHold,
+  readStock,
+  readUserCoupon,
+  widthOf,
+} from "./rows.ts";
 import { type Statement, statement } from "./statements.ts";
 
 /** A page comes with its list's total in one statement: the total first, then the entries, or nulls where there is none. */
@@ -12,34 +22,29 @@ const selectPage = statement(
 );
 const selectCoupon = statement(`SELECT ${columnsOf("coupon")} FROM coupon WHERE appid = $1 AND out_coupon_id = $2`);
 const selectWallet = statement(
-  `SELECT total.held, ${columnsOf("user_coupon")}, coupon.out_coupon_id
+  `SELECT total.held, ${columnsOf("user_coupon")}, ${couponIdOf("user_coupon")}
    FROM (SELECT coalesce((SELECT max(slot) + 1 FROM user_coupon WHERE appid = $1 AND openid = $2), 0) AS held) AS total
    LEFT JOIN user_coupon ON user_coupon.appid = $1 AND user_coupon.openid = $2
      AND user_coupon.slot < total.held - $3::bigint AND user_coupon.slot >= total.held - $3::bigint - $4::bigint
-   LEFT JOIN coupon ON coupon.appid = user_coupon.appid AND coupon.position = user_coupon.coupon
    ORDER BY user_coupon.slot DESC`,
 );
 const selectWallets = statement(
-  `SELECT ${columnsOf("user_coupon")}, coupon.out_coupon_id
-   FROM user_coupon JOIN coupon ON coupon.appid = user_coupon.appid AND coupon.position = user_coupon.coupon
-   WHERE user_coupon.appid = $1 AND (openid, slot) > ($2, $3) ORDER BY openid, slot LIMIT $4`,
+  `SELECT ${columnsOf("user_coupon")}, ${couponIdOf("user_coupon")}
+   FROM user_coupon WHERE appid = $1 AND (openid, slot) > ($2, $3) ORDER BY openid, slot LIMIT $4`,
 );
 const selectApp = statement(`SELECT ${columnsOf("app")} FROM app WHERE appid = $1`);
 const selectApps = statement(`SELECT ${columnsOf("app")} FROM app ORDER BY created_at, appid`);
 const selectHolds = statement(
-  `SELECT ${columnsOf("hold")}, hold.appid, coupon.out_coupon_id
-   FROM hold JOIN coupon ON coupon.appid = hold.appid AND coupon.position = hold.coupon
-   WHERE until < $1 ORDER BY until LIMIT $2`,
+  `SELECT ${columnsOf("hold")}, hold.appid, ${couponIdOf("hold")}
+   FROM hold WHERE until < $1 ORDER BY until LIMIT $2`,
 );
 const selectCouponsOver = statement(
   `SELECT out_coupon_id FROM coupon
    WHERE appid = $1 AND status = 'active' AND ends_at IS NOT NULL AND ends_at < $2 ORDER BY ends_at LIMIT $3`,
 );
 const selectUserCouponsOver = statement(
-  `SELECT coupon.out_coupon_id, out_user_coupon_id
-   FROM user_coupon JOIN coupon ON coupon.appid = user_coupon.appid AND coupon.position = user_coupon.coupon
-   WHERE user_coupon.appid = $1 AND user_coupon.status = 'effective' AND user_coupon.ends_at > 0
-     AND user_coupon.ends_at < $2 ORDER BY user_coupon.ends_at LIMIT $3`,
+  `SELECT ${couponIdOf("user_coupon")}, out_user_coupon_id FROM user_coupon
+   WHERE appid = $1 AND status = 'effective' AND ends_at > 0 AND ends_at < $2 ORDER BY ends_at LIMIT $3`,
 );
 const selectCallbacks = statement("SELECT attempt FROM callback WHERE appid = $1 ORDER BY nth DESC LIMIT $2");
 const selectJournal = statement(

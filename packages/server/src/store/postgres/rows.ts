@@ -22,6 +22,13 @@ export const columnsOf = (table: keyof typeof columns): string =>
 /** How many columns {@link columnsOf} names: what is selected after them begins there. */
 export const widthOf = (table: keyof typeof columns): number => columns[table].split(", ").length;
 
+/**
+ * The out_coupon_id behind a row of a table. Asked row by row: on tables that were empty when it planned, the planner
+ * may join all coupons of the app to each row.
+ */
+export const couponIdOf = (table: "user_coupon" | "claim" | "hold"): string =>
+  `(SELECT out_coupon_id FROM coupon WHERE coupon.appid = ${table}.appid AND coupon.position = ${table}.coupon)`;
+
 // biome-ignore lint/suspicious/noExplicitAny: the columns have the types that the schema declares
 export type Row = any[];
 
@@ -135,7 +142,7 @@ export const userCouponRow = (held: UserCoupon, coupon: number) => ({
 });
 
 /** A claim is the user coupon it was granted, as it was then: what it is read from never changes. */
-export const claimColumns = `claim.appid, request_id, out_coupon_id, claim.out_user_coupon_id, user_coupon.openid,
+export const claimColumns = `claim.appid, request_id, ${couponIdOf("claim")}, claim.out_user_coupon_id, user_coupon.openid,
   user_coupon.created_at, user_coupon.starts_at, user_coupon.ends_at`;
 
 export const readClaim = (row: Row): Claim => ({
