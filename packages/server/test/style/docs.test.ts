@@ -18,7 +18,14 @@ describe("the documentation", () => {
   });
 
   it("links to files that exist", () => {
-    const texts = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/adr/README.md", "docs/reference/calls.md"];
+    const texts = [
+      "README.md",
+      "ARCHITECTURE.md",
+      "CONTRIBUTING.md",
+      "docs/adr/README.md",
+      "docs/reference/calls.md",
+      "docs/scale-out.md",
+    ];
     for (const path of texts)
       for (const [, link] of read(path).matchAll(/\]\((?!https?:|#)([^)#]+)/g))
         expect(existsSync(join(root, dirname(path), link as string)), `${path} links to ${link}`).toBe(true);

@@ -134,13 +134,18 @@ export async function openConnections(options: PostgresOptions): Promise<Connect
   });
   setup.on("error", ignore);
   try {
-    await setup.connect();
+    await setup.connect().catch(tellUnopened);
     await assertFit(setup);
     await migrate(setup);
   } finally {
     await setup.end().catch(ignore);
   }
   return new Connections(options);
+}
+
+/** An attempt at several addresses of a host fails without a message of its own. */
+function tellUnopened(error: NodeJS.ErrnoException): never {
+  throw new Error(`the database cannot be opened: ${error.message || error.code}`, { cause: error });
 }
 
 /** Throws without repeating the URL, since there may be a password in it. */
