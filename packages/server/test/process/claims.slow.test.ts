@@ -1,24 +1,18 @@
 import { expect, it } from "vitest";
-import { createApp, directory, startServer } from "./server-process.ts";
-import { connect, type Entry, ShopClient } from "./shop-client.ts";
+import { createApp, places, startServer } from "./server-process.ts";
+import { connect, type Entry, inParallel, ShopClient } from "./shop-client.ts";
 
 const SOLD_OUT = 1090029;
 const PERSON_LIMIT = 1090030;
 
-/** Runs `send` for 0, 1, … `count - 1` with at most `width` under way. */
-async function inParallel(count: number, width: number, send: (n: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async () => {
-    while (next < count) await send(next++);
-  };
-  await Promise.all(Array.from({ length: width }, worker));
-}
-
-it("gives a thousand coupons to ten thousand people who claim fifty thousand times, and not one more", async () => {
-  const [total, people, claims, connections] = [1000, 10_000, 50_000, 128];
-  const dataDir = directory();
-  const app = await createApp(dataDir, "flash-sale");
-  const server = await startServer(dataDir);
+it.each([
+  { kind: "sqlite", claims: 50_000 },
+  { kind: "postgres", claims: 15_000 },
+] as const)("gives a thousand coupons to $claims claims on $kind, and not one more", async ({ kind, claims }) => {
+  const [total, people, connections] = [1000, 10_000, 128];
+  const place = await places[kind]();
+  const app = await createApp(place, "flash-sale");
+  const server = await startServer(place);
   const claimants = await connect(server.url, app, connections);
   const reader = await connect(server.url, app, 1);
   await claimants.addActive("flash", { total_num: total, limit_num_one_person: 1 });
@@ -59,47 +53,53 @@ it("gives a thousand coupons to ten thousand people who claim fifty thousand tim
   await server.stop();
 });
 
-it("answers a request sent 32 times the same, through two kills of the server, with one coupon each", async () => {
-  const [requests, copies] = [1000, 32];
-  const dataDir = directory();
-  const app = await createApp(dataDir, "stuttering");
-  let server = await startServer(dataDir);
-  let client = await connect(server.url, app, 64);
-  await client.addActive("once", { total_num: 5 * requests, limit_num_one_person: 1 });
+it.each([
+  { kind: "sqlite", requests: 1000 },
+  { kind: "postgres", requests: 300 },
+] as const)(
+  "answers a request sent 32 times through two kills with one coupon on $kind",
+  async ({ kind, requests }) => {
+    const copies = 32;
+    const place = await places[kind]();
+    const app = await createApp(place, "stuttering");
+    let server = await startServer(place);
+    let client = await connect(server.url, app, 64);
+    await client.addActive("once", { total_num: 5 * requests, limit_num_one_person: 1 });
 
-  /** Replaces the server by a new one on the same data; those whose call broke wait for it. */
-  let restarted = Promise.resolve();
-  const restart = async () => {
-    await server.kill();
-    const { token } = client;
-    client.close();
-    server = await startServer(dataDir);
-    client = new ShopClient(server.url, { connections: 64, token });
-  };
-  const answers = Array.from({ length: requests }, () => new Set<string>());
-  let broken = 0;
-  await inParallel(requests * copies, 64, async (n) => {
-    if (n === 8_000 || n === 20_000) restarted = restart();
-    // Half of the copies at once, half spread over the whole run.
-    const which = n % 2 === 0 ? Math.floor(n / copies) : Math.floor(n / 2) % requests;
-    const body = { openid: `person-${which}`, out_coupon_id: "once", request_id: `request-${which}` };
-    for (;;) {
-      const reply = await client.call("claim", body).catch(() => undefined);
-      if (reply) {
-        answers[which]?.add(JSON.stringify(reply));
-        return;
+    /** Replaces the server by a new one on the same data; those whose call broke wait for it. */
+    let restarted = Promise.resolve();
+    const restart = async () => {
+      await server.kill();
+      const { token } = client;
+      client.close();
+      server = await startServer(place);
+      client = new ShopClient(server.url, { connections: 64, token });
+    };
+    const answers = Array.from({ length: requests }, () => new Set<string>());
+    let broken = 0;
+    await inParallel(requests * copies, 64, async (n) => {
+      if (n === 8 * requests || n === 20 * requests) restarted = restart();
+      // Half of the copies at once, half spread over the whole run.
+      const which = n % 2 === 0 ? Math.floor(n / copies) : Math.floor(n / 2) % requests;
+      const body = { openid: `person-${which}`, out_coupon_id: "once", request_id: `request-${which}` };
+      for (;;) {
+        const reply = await client.call("claim", body).catch(() => undefined);
+        if (reply) {
+          answers[which]?.add(JSON.stringify(reply));
+          return;
+        }
+        broken++;
+        await restarted;
       }
-      broken++;
-      await restarted;
-    }
-  });
+    });
 
-  expect(broken, "the kills came in the middle").toBeGreaterThan(0);
-  for (const replies of answers) expect([...replies]).toEqual([expect.stringContaining('{"errcode":0,')]);
-  for (let which = 0; which < requests; which += 50)
-    expect((await client.all("get_usercoupon_list", { openid: `person-${which}` })).length).toBe(1);
-  const [entry] = await client.all("get_list");
-  expect(entry.coupon_stock.stock_info).toEqual({ issued_num: 4 * requests, receive_num: requests });
-  client.close();
-  await server.stop();
-});
+    expect(broken, "the kills came in the middle").toBeGreaterThan(0);
+    for (const replies of answers) expect([...replies]).toEqual([expect.stringContaining('{"errcode":0,')]);
+    for (let which = 0; which < requests; which += 50)
+      expect((await client.all("get_usercoupon_list", { openid: `person-${which}` })).length).toBe(1);
+    const [entry] = await client.all("get_list");
+    expect(entry.coupon_stock.stock_info).toEqual({ issued_num: 4 * requests, receive_num: requests });
+    client.close();
+    await server.stop();
+  },
+);

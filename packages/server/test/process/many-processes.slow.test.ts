@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { auditDatabase, type Holdings } from "./audit.ts";
 import { createApp, database, type ServerProcess, startServer } from "./server-process.ts";
-import { type Credentials, connect, type Entry, ShopClient } from "./shop-client.ts";
+import { type Credentials, connect, type Entry, inParallel, ShopClient } from "./shop-client.ts";
 import { couponStatuses, HOT, HOT_TOTAL, Writer } from "./writer.ts";
 
 const KILLS = Number(process.env.QUANKU_KILLS ?? 20);
@@ -17,15 +17,6 @@ const start = (count: number, place: string): Promise<ServerProcess[]> =>
 async function connectAll(servers: ServerProcess[], app: Credentials, connections = 32): Promise<ShopClient[]> {
   const { token } = await connect((servers[0] as ServerProcess).url, app);
   return servers.map(({ url }) => new ShopClient(url, { connections, token }));
-}
-
-/** Runs `send` for 0, 1, … `count - 1` with at most `width` under way. */
-async function inParallel(count: number, width: number, send: (n: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async () => {
-    while (next < count) await send(next++);
-  };
-  await Promise.all(Array.from({ length: width }, worker));
 }
 
 it.each([2, 4])("%i processes give a thousand coupons to 20 000 claims, and not one more", async (processes) => {

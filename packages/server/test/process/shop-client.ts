@@ -88,6 +88,15 @@ export async function connect(url: string, app: Credentials, connections = 8): P
   return client;
 }
 
+/** Runs `send` for 0, 1, … `count - 1` with at most `width` under way. */
+export async function inParallel(count: number, width: number, send: (n: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await send(next++);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
+
 /** A coupon that takes 5 yuan off, as `add` wants it. */
 export const coupon = (out_coupon_id: string, receive_info: object) => ({
   out_coupon_id,
