@@ -1,6 +1,7 @@
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { temporaryDirectory } from "../harness.ts";
@@ -51,6 +52,21 @@ describe("the SQLite store's file", () => {
       expect(records.claim("a", "r")).toBeUndefined();
       return { changes: [], journal: [] };
     });
+  });
+
+  it("moves what was committed from the log into the database beside its commits, and closes both", async () => {
+    const before = store.foreignRevision();
+    const sizeBefore = statSync(file()).size;
+    const coupons = Array.from({ length: 1000 }, (_, position) => aCoupon("a", `c${position}`, position));
+    await put(store, ...coupons.map((value) => ({ record: "coupon", value }) as const));
+    await vi.waitFor(() => expect(statSync(file()).size).toBeGreaterThan(sizeBefore + 1000 * 100));
+    await put(store, { record: "app", value: anApp("begins the log anew") });
+    await new Promise(setImmediate);
+    expect(store.foreignRevision()).toBe(before);
+    await store.close();
+    expect(readdirSync(directory.path)).toEqual(["quanku.db"]);
+    store = openSqliteStore(directory.path);
+    expect((await store.listCoupons("a", 0, 0)).total).toBe(1000);
   });
 
   it("notices another process's commit, and not its own", async () => {

@@ -9,6 +9,7 @@ const entries = [
   "packages/protocol/src/index.ts",
   "packages/server/src/cli/main.ts",
   "packages/server/src/store/memory/open.ts",
+  "packages/server/src/store/sqlite/checkpoint-thread.ts",
 ];
 
 describe("files", () => {

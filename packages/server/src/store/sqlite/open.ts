@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { WorkingCopy } from "../../domain/working-copy.ts";
 import { type Store, StoreBusyError } from "../store.ts";
+import { checkpoints } from "./checkpoints.ts";
 import { openDatabase } from "./connection.ts";
 import { loader } from "./load.ts";
 import { reads } from "./reads.ts";
@@ -17,13 +18,15 @@ export function openSqliteStore(dataDir: string): Store {
   const load = loader(db, appNumbers);
   const { saveChange, saveEntry } = saver(db, appNumbers);
   const saveCallbacks = callbackSaver(db, appNumbers);
+  const { saved, stop } = checkpoints(dataDir);
   const dataVersion = query(db, "PRAGMA data_version");
 
-  function inTransaction(work: () => void): void {
+  function inTransaction<T>(work: () => T): T {
     try {
       db.exec("BEGIN IMMEDIATE");
-      work();
+      const result = work();
       db.exec("COMMIT");
+      return result;
     } catch (error) {
       rollBack(db);
       appNumbers.forget();
@@ -33,19 +36,25 @@ export function openSqliteStore(dataDir: string): Store {
 
   return {
     ...reads(db, appNumbers),
-    transact: async (keys, work) =>
-      inTransaction(() => {
+    async transact(keys, work) {
+      const count = inTransaction(() => {
         const records = new WorkingCopy();
         const couponIds = new Map<string, number>();
         load(keys, records, couponIds);
         const { changes, journal } = work(records);
         for (const change of changes) saveChange(change, couponIds);
         for (const entry of journal) saveEntry(entry);
-      }),
+        return changes.length;
+      });
+      saved(count);
+    },
     keepCallbacks: async (attempts) => inTransaction(() => saveCallbacks(attempts)),
     foreignRevision: oncePerTurn(async () => dataVersion.get()?.[0]),
     ping: async () => void dataVersion.get(),
-    close: async () => db.close(),
+    async close() {
+      await stop();
+      db.close();
+    },
   };
 }
 
