@@ -5,6 +5,6 @@ import { prove } from "./prove.ts";
 
 const RUNS = 100;
 
-test.each(adapters)("%s answers as the model says", { timeout: 60_000 }, async (adapter) => {
+test.each(adapters)("%s answers as the model says", { timeout: 240_000 }, async (adapter) => {
   expect(missed(await prove(adapter, RUNS), RUNS)).toEqual([]);
 });
