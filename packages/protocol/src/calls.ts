@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Errcode } from "./codes.ts";
 import { couponInfo, couponStatuses, couponToAdd, couponTypes } from "./coupon.ts";
+import { orderCalls } from "./order.ts";
 import { integer, merchantId, oneOf, openid, seconds } from "./scalars.ts";
 import { userCouponEntry, userCouponIds, userCouponStatuses } from "./user-coupon.ts";
 
@@ -127,6 +128,7 @@ export const quankuCalls = {
     request: z.object({ openid: openid(), out_coupon_id: merchantId(), request_id: merchantId() }),
     reply: z.object({ user_coupon: userCouponEntry }),
   },
+  ...orderCalls,
 } as const;
 
 /** Every call, the platform's first. */

@@ -119,6 +119,10 @@ export const couponToAdd = sentCoupon.superRefine((coupon, context) => {
 });
 export type SentCoupon = z.infer<typeof sentCoupon>;
 
+/** Whether a coupon says all that the discount of its type needs: one of a live shop may not. */
+export const statesDiscount = ({ type, coupon_info: info }: SentCoupon): boolean =>
+  info.discount_info !== undefined && unmetNeed(type, info) === undefined;
+
 type Fault = { path: string; message: string; errcode: Errcode };
 
 function findFault(coupon: SentCoupon): Fault | undefined {
@@ -126,11 +130,18 @@ function findFault(coupon: SentCoupon): Fault | undefined {
   if (JSON.stringify(info).length > COUPON_INFO_LIMIT)
     return { path: "", message: `must take at most ${COUPON_INFO_LIMIT} characters as JSON`, errcode: 990008 };
   if (info.discount_info === undefined) return { path: "discount_info", message: "is required", errcode: 1090049 };
-  for (const need of neededByType[coupon.type]) {
-    const fault = unmet(need, valueAt(info, need.path), coupon.type);
+  return (
+    unmetNeed(coupon.type, info) ??
+    intervalFault(info.receive_info, "receive_info", false) ??
+    validityFault(info.valid_info)
+  );
+}
+
+function unmetNeed(type: CouponType, info: CouponInfo): Fault | undefined {
+  for (const need of neededByType[type]) {
+    const fault = unmet(need, valueAt(info, need.path), type);
     if (fault) return fault;
   }
-  return intervalFault(info.receive_info, "receive_info", false) ?? validityFault(info.valid_info);
 }
 
 function unmet(need: Need, value: unknown, type: CouponType): Fault | undefined {

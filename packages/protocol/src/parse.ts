@@ -21,7 +21,7 @@ export function parseBody<T>(schema: Schema<T>, body: unknown): Parsed<T> {
   if (present === tooDeep) return fault(47001, `body: must not nest deeper than ${DEPTH_LIMIT} levels`);
   const parsed = schema.safeParse(present);
   if (parsed.success) return { ok: true, value: parsed.data };
-  return { ok: false, error: describe(parsed.error.issues[0] as z.core.$ZodIssue, present) };
+  return { ok: false, error: describe(furthest(parsed.error.issues[0] as z.core.$ZodIssue), present) };
 }
 
 const tooDeep = Symbol("too deep");
@@ -35,6 +35,13 @@ function withoutNulls(value: object, depth: number): object | typeof tooDeep {
       return tooDeep;
   }
   return value;
+}
+
+/** Of what may be one thing or another, the fault of the one that was read furthest, unless none got anywhere. */
+function furthest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== "invalid_union") return issue;
+  const [inner] = issue.errors.flat().toSorted((a, b) => b.path.length - a.path.length);
+  return inner && inner.path.length > 0 ? { ...inner, path: [...issue.path, ...inner.path] } : issue;
 }
 
 function describe(issue: z.core.$ZodIssue, body: object): WireError {

@@ -36,6 +36,10 @@ const options: { [Name in keyof AppSettings]: Option } = {
   autoExpire: new Option("--auto-expire <on|off>", "whether coupons past their time are set to expired").argParser(
     onOrOff,
   ),
+  stackingPolicy: new Option(
+    "--stacking-policy <policy>",
+    "which coupons may be used together on an order that does not say",
+  ).choices(["product_then_shop", "exclusive", "one_per_order"]),
   claimsPerMinute: new Option(
     "--claims-per-minute <count>",
     "the most claims of the app in a minute; none sets no limit",
@@ -78,6 +82,7 @@ export function showApp(app: App): object {
     message_mode: settings.messageMode,
     require_confirm: settings.requireConfirm,
     auto_expire: settings.autoExpire,
+    stacking_policy: settings.stackingPolicy,
     claims_per_minute: settings.claimsPerMinute,
     claims_per_minute_of_person: settings.claimsPerMinuteOfPerson,
   };

@@ -8,6 +8,7 @@ import type { Clock } from "../service/clock.ts";
 import { CouponPages } from "../service/coupon-pages.ts";
 import { Ledger } from "../service/ledger.ts";
 import type { AskMerchant } from "../service/merchant.ts";
+import { Orders } from "../service/orders.ts";
 import type { Store } from "../store/store.ts";
 
 type StackOptions = {
@@ -30,11 +31,13 @@ export function assemble({ store, clock, log, merchants }: StackOptions) {
     onError: (error) => log.warn({ err: error }, "attempts at callbacks could not be written down"),
   });
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
+  const orders = new Orders({ store, ledger, clock });
   const http = createHttpApp({
     ledger,
     apps,
     claims,
     callbacks,
+    orders,
     pages,
     reads: store,
     clock,

@@ -22,6 +22,8 @@ import {
   releaseHold,
 } from "./claims/hold.ts";
 import { type ExpireCoupon, type ExpireUserCoupon, expireCoupon, expireUserCoupon } from "./expiry.ts";
+import { type LockOrder, lockOrder, type RedeemOrder, redeemOrder } from "./orders/orders.ts";
+import { type ReturnOrder, returnOrder } from "./orders/return.ts";
 import type { Outcome } from "./outcome.ts";
 import type { RecordKey } from "./records.ts";
 import type { Rule } from "./rule.ts";
@@ -57,6 +59,9 @@ export type Command =
   | AmendUserCoupon
   | ChangeUserCouponStatus
   | ImportUserCoupon
+  | LockOrder
+  | RedeemOrder
+  | ReturnOrder
   | ExpireCoupon
   | ExpireUserCoupon;
 
@@ -79,6 +84,9 @@ const rules = {
   amendUserCoupon,
   changeUserCouponStatus,
   importUserCoupon,
+  lockOrder,
+  redeemOrder,
+  returnOrder,
   expireCoupon,
   expireUserCoupon,
 } satisfies { [Name in Command["do"]]: Rule<Extract<Command, { do: Name }>, unknown> };

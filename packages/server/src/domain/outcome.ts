@@ -43,6 +43,14 @@ export const refusals = {
   },
   merchant_timed_out: { transient: true, means: "The merchant did not answer in time." },
   merchant_unreachable: { transient: true, means: "The merchant could not be reached." },
+  unknown_order: { transient: false, means: "The app has no such order." },
+  order_exists: { transient: false, means: "The order's or the return's id is taken by one with other content." },
+  order_returned: { transient: false, means: "The order was returned, or its lock given up." },
+  order_not_redeemed: { transient: false, means: "Nothing of an order can come back before it is redeemed." },
+  order_moved: { transient: true, means: "The order, or the wallet it chooses from, changed while it was decided." },
+  coupon_not_usable: { transient: false, means: "A coupon that the order asks for cannot be used on it." },
+  locked: { transient: true, means: "The user coupon is locked for an order." },
+  more_than_left: { transient: false, means: "More items of a line are returned than are left of it." },
   counter_full: { transient: false, means: "The count of those handed out would pass what the wire can carry." },
 } as const;
 

@@ -1,3 +1,5 @@
+import type { StackingPolicy } from "./pricing/stacking.ts";
+
 /** A closed interval of time, Unix seconds. */
 export type Interval = { start: number; end: number };
 
@@ -17,7 +19,28 @@ export type Terms = {
   total: number;
   /** null where the document states none. */
   validity: Validity | null;
+  /** null where the document does not say all that one of its kind needs. */
+  discount: Discount | null;
 };
+
+/** What a coupon takes off, and what must be in the cart for it. Money is fen. */
+export type Discount = {
+  /** The products that count towards the threshold, and that a rate or an amount is taken off; null: all of them. */
+  products: readonly string[] | null;
+  /** How many items there must be of these products, and for how much; 0: nothing is asked. */
+  threshold: { items: number; spend: number };
+} & ({ scope: "product"; benefit: Benefit } | { scope: "shop"; benefit: Reduction });
+
+export type Reduction =
+  /** `rate` ten-thousandths are paid. */
+  { kind: "rate"; rate: number } | { kind: "amountOff"; amountOff: number };
+
+export type Benefit =
+  | Reduction
+  /** One item of a product can be had for `price`. */
+  | { kind: "tradeIn"; outProductId: string; price: number }
+  /** For every `threshold.items` bought, `items` of a product are free. */
+  | { kind: "buyAndGet"; outProductId: string; items: number };
 
 export type CouponKind =
   | "product_conditional_discount"
@@ -85,6 +108,8 @@ export type UserCoupon = {
   /** When it can be used; 0 and 0 where the coupon states no validity. */
   validity: Interval;
   usedAt: number | null;
+  /** The order it is locked for, `until` the last second of the lock, or used on, `until` null; null: no order of ours. */
+  order: { outOrderId: string; until: number | null } | null;
 };
 
 /** A claim that was granted: what answers its request, now and whenever it is repeated. It never changes. */
@@ -114,6 +139,40 @@ export type Hold = {
   /** The user coupon that was recorded on it before the claim was decided; null: none was. */
   takenBy: string | null;
   open: boolean;
+};
+
+/** A line of an order: so many items at a price for each, and what coupons took off all of them, fen. */
+export type OrderLine = { outProductId: string; price: number; quantity: number; discount: number };
+
+/** A coupon on an order, and what it took off each line, fen. */
+export type OrderCoupon = { outCouponId: string; outUserCouponId: string; parts: readonly number[] };
+
+/** Items of an order that came back: their lines by place in the order, what was paid back for each, fen. */
+export type OrderReturn = {
+  /** The merchant's own id of this return; null: the one that brought back all that was left. */
+  outReturnId: string | null;
+  lines: readonly { line: number; quantity: number; amount: number }[];
+};
+
+/** What coupons took off an order of the shop, decided once. */
+export type Order = {
+  appid: string;
+  /** The merchant's own id, unique in the app. */
+  outOrderId: string;
+  openid: string;
+  /** What was asked for, in one spelling: the same again has the same answer. */
+  asked: string;
+  /** Which coupons may go together on it. */
+  policy: StackingPolicy;
+  status: "locked" | "redeemed" | "returned";
+  lines: readonly OrderLine[];
+  coupons: readonly OrderCoupon[];
+  /** The last second of its lock; null: it was redeemed without one. */
+  lockedUntil: number | null;
+  redeemedAt: number | null;
+  returns: readonly OrderReturn[];
+  createdAt: number;
+  updatedAt: number;
 };
 
 /** A token as it is kept: never its text. */
@@ -158,6 +217,8 @@ export type AppSettings = {
   requireConfirm: boolean;
   /** Whether a job expires coupons and user coupons whose time is over. */
   autoExpire: boolean;
+  /** Which coupons may be used together on an order that does not say. */
+  stackingPolicy: StackingPolicy;
   /** The most claims in a minute, of the whole app and of one person; null: no limit. */
   claimsPerMinute: number | null;
   claimsPerMinuteOfPerson: number | null;
@@ -184,7 +245,8 @@ export type StoredRecord =
   | { record: "stock"; value: Stock }
   | { record: "userCoupon"; value: UserCoupon }
   | { record: "claim"; value: Claim }
-  | { record: "hold"; value: Hold };
+  | { record: "hold"; value: Hold }
+  | { record: "order"; value: Order };
 
 /** What a command needs to know before it can be decided. */
 export type RecordKey =
@@ -198,6 +260,7 @@ export type RecordKey =
   | { need: "hold"; appid: string; requestId: string }
   /** The person's open holds on one coupon, oldest first; comes with a key of that coupon. */
   | { need: "holdsOf"; appid: string; outCouponId: string; openid: string }
+  | { need: "order"; appid: string; outOrderId: string }
   /** How many user coupons the person has, of all coupons. */
   | { need: "walletSize"; appid: string; openid: string }
   /** How many of one coupon the person was given; comes with a key of that coupon. */

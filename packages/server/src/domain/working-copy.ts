@@ -1,4 +1,4 @@
-import type { App, Claim, Coupon, Hold, Stock, StoredRecord, UserCoupon } from "./records.ts";
+import type { App, Claim, Coupon, Hold, Order, Stock, StoredRecord, UserCoupon } from "./records.ts";
 
 /** What a rule may read: exactly the records its command named. */
 export interface Records {
@@ -10,6 +10,7 @@ export interface Records {
   /** Undefined once it is closed. */
   hold(appid: string, requestId: string): Hold | undefined;
   holdsOf(appid: string, outCouponId: string, openid: string): readonly Hold[];
+  order(appid: string, outOrderId: string): Order | undefined;
   catalogueSize(appid: string): number;
   walletSize(appid: string, openid: string): number;
   held(appid: string, outCouponId: string, openid: string): number;
@@ -41,6 +42,8 @@ const identity = ({ record, value }: StoredRecord): string => {
       return join("claim", value.appid, value.requestId);
     case "hold":
       return join("hold", value.appid, value.requestId);
+    case "order":
+      return join("order", value.appid, value.outOrderId);
   }
 };
 
@@ -118,6 +121,7 @@ export class WorkingCopy implements Records {
       .map((requestId) => this.hold(appid, requestId))
       .filter((hold): hold is Hold => hold?.outCouponId === outCouponId && hold.openid === openid)
       .toSorted(byAge);
+  order = (appid: string, outOrderId: string) => this.#read(join("order", appid, outOrderId)) as Order | undefined;
   catalogueSize = (appid: string) => this.#read(join("catalogueSize", appid)) as number;
   walletSize = (appid: string, openid: string) => this.#read(join("walletSize", appid, openid)) as number;
   held = (appid: string, outCouponId: string, openid: string) =>

@@ -7,7 +7,9 @@ import type { Callbacks } from "../service/callbacks.ts";
 import type { Claims } from "../service/claims.ts";
 import type { CouponPages, PageEncoding } from "../service/coupon-pages.ts";
 import type { Ledger } from "../service/ledger.ts";
+import type { Orders } from "../service/orders.ts";
 import type { StoreReads } from "../store/store.ts";
+import { orderHandlers } from "./order-calls.ts";
 import { tellRefusal } from "./refusals.ts";
 import { success, successBytes } from "./reply.ts";
 import { contentOf, couponStatusOf, encodeCoupon, encodeEntry } from "./wire/coupon.ts";
@@ -21,10 +23,11 @@ export type CallServices = {
   apps: Apps;
   claims: Claims;
   callbacks: Callbacks;
+  orders: Orders;
 };
 
 /** Serves one call of an app whose token was good and whose body was read: a reply, or the failure to tell. */
-type Handler<N extends CallName> = (
+export type Handler<N extends CallName> = (
   services: CallServices,
   app: App,
   body: CallRequest<N>,
@@ -97,6 +100,7 @@ export const handlers: { [N in CallName]: Handler<N> } = {
       to: userCouponStatusOf[status],
     }),
   claim,
+  ...orderHandlers,
 };
 
 async function claim(

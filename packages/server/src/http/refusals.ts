@@ -10,6 +10,9 @@ type Facts = Refusal["facts"];
 const couponStatus = (status: unknown) => wireCouponStatus[status as keyof typeof wireCouponStatus];
 const userCouponStatus = (status: unknown) => wireUserCouponStatus[status as keyof typeof wireUserCouponStatus];
 
+/** A fact's name in the wire's spelling. */
+const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 /** A second, as a number and as people read it. */
 const timeOf = (second: unknown) => `${second} (${new Date(Number(second) * 1000).toISOString()})`;
 
@@ -93,6 +96,26 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
   test_mismatched: ({ problem }) => ({ errcode: 1090020, detail: String(problem) }),
   merchant_timed_out: ({ problem }) => ({ errcode: 1090060, detail: String(problem) }),
   merchant_unreachable: ({ problem }) => ({ errcode: 1090032, detail: String(problem) }),
+  unknown_order: ({ id }) => ({ errcode: 1090057, detail: `out_order_id ${id} is not in this app` }),
+  order_exists: ({ id }) => ({ errcode: 1090033, detail: `${id} exists with other content` }),
+  order_returned: ({ id }) => ({ errcode: 1090058, detail: `out_order_id ${id} was returned; take a new id` }),
+  order_not_redeemed: ({ id }) => ({
+    errcode: 1090058,
+    detail: `out_order_id ${id} is only locked: redeem it first, or return all of it to give up the lock`,
+  }),
+  order_moved: () => ({ errcode: 990010, detail: "the order changed meanwhile" }),
+  coupon_not_usable: ({ id, code, ...facts }) => ({
+    errcode: 1090058,
+    detail: `out_user_coupon_id ${id} cannot be used: ${[code, ...Object.entries(facts).map(([name, value]) => `${snake(name)} ${value}`)].join(", ")}`,
+  }),
+  locked: ({ order, until }) => ({
+    errcode: 1090058,
+    detail: `locked for out_order_id ${order} until ${timeOf(until)}; redeem or return that order`,
+  }),
+  more_than_left: ({ line, left }) => ({
+    errcode: 1090033,
+    detail: `${left} items are left to return of line ${line}`,
+  }),
   counter_full: ({ limit }) => ({ errcode: 1090033, detail: `receive_num cannot pass ${limit}` }),
 };
 

@@ -1,4 +1,4 @@
-import type { App, Coupon, Hold, RecordKey, Stock, UserCoupon } from "../domain/records.ts";
+import type { App, Coupon, Hold, Order, RecordKey, Stock, UserCoupon } from "../domain/records.ts";
 import type { Change, Step, WorkingCopy } from "../domain/working-copy.ts";
 
 /** One line of the append-only history: what a command changed, and when (Unix seconds). */
@@ -75,7 +75,10 @@ export interface StoreReads {
   listHolds(second: number, limit: number): Promise<Hold[]>;
   /** At most `limit` active coupons whose fixed validity ended before `second`. */
   listCouponsOver(appid: string, second: number, limit: number): Promise<string[]>;
-  /** At most `limit` effective user coupons whose validity ended before `second`. */
+  /** A person's coupons, newest first, each with the coupon it is one of. */
+  listHeldCoupons(appid: string, openid: string, limit: number): Promise<{ coupon: Coupon; userCoupon: UserCoupon }[]>;
+  order(appid: string, outOrderId: string): Promise<Order | undefined>;
+  /** At most `limit` effective user coupons whose validity ended before `second` and that no lock keeps then. */
   listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponIds[]>;
   /** The attempts that are kept of an app, newest first, at most `limit`. */
   listCallbacks(appid: string, limit: number): Promise<CallbackAttempt[]>;

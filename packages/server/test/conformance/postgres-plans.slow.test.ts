@@ -86,7 +86,7 @@ async function businessAsUsual(run: string): Promise<void> {
     outUserCouponId: `${run}-${n}`,
   }));
   const activate = { appid: "a", outCouponId: run, to: "active" } as const;
-  const terms = { claimWindow: null, limitPerPerson: 9, total: 9, validity: null };
+  const terms = { claimWindow: null, limitPerPerson: 9, total: 9, validity: null, discount: null };
   const content = {
     appid: "a",
     outCouponId: run,

@@ -1,5 +1,15 @@
 import { defaultSettings } from "../../src/domain/access/settings.ts";
-import type { App, Claim, Coupon, Hold, RecordKey, Stock, StoredRecord, UserCoupon } from "../../src/domain/records.ts";
+import type {
+  App,
+  Claim,
+  Coupon,
+  Hold,
+  Order,
+  RecordKey,
+  Stock,
+  StoredRecord,
+  UserCoupon,
+} from "../../src/domain/records.ts";
 import type { CallbackAttempt, Store } from "../../src/store/store.ts";
 
 /** Text that stores like to spoil: quotes, CJK, astral characters, combining marks, line ends, percent signs. */
@@ -36,6 +46,12 @@ export const aCoupon = (
     limitPerPerson: 2,
     total: 10,
     validity: { kind: "days", days: 3 },
+    discount: {
+      scope: "shop",
+      products: null,
+      threshold: { items: 0, spend: 0 },
+      benefit: { kind: "rate", rate: 9000 },
+    },
   },
   status: "active",
   createdAt: 100 + position,
@@ -74,6 +90,7 @@ export const aUserCoupon = (
   receivedAt: 299,
   validity: { start: 299, end: 2 ** 31 - 1 },
   usedAt: null,
+  order: null,
   ...changes,
 });
 
@@ -97,6 +114,23 @@ export const aHold = (coupon: Coupon, openid: string, requestId: string, changes
   until: 500,
   takenBy: null,
   open: true,
+  ...changes,
+});
+
+export const anOrder = (appid: string, outOrderId: string, changes: Partial<Order> = {}): Order => ({
+  appid,
+  outOrderId,
+  openid: "o",
+  asked: awkward,
+  policy: "exclusive",
+  status: "redeemed",
+  lines: [{ outProductId: awkward, price: 5, quantity: 2, discount: 3 }],
+  coupons: [{ outCouponId: "c", outUserCouponId: awkward, parts: [3] }],
+  lockedUntil: null,
+  redeemedAt: 7,
+  returns: [{ outReturnId: null, lines: [{ line: 0, quantity: 2, amount: 7 }] }],
+  createdAt: 5,
+  updatedAt: 9,
   ...changes,
 });
 
@@ -132,6 +166,7 @@ export async function put(store: Store, ...records: StoredRecord[]): Promise<voi
         { need: "coupon", appid, outCouponId: value.outCouponId },
         { need: "hold", appid, requestId: value.requestId },
       ];
+    if (record === "order") return [{ need: "order", appid, outOrderId: value.outOrderId }];
     if (record !== "userCoupon") return [{ need: "coupon", appid, outCouponId: value.outCouponId }];
     const { outCouponId, outUserCouponId } = value;
     return [

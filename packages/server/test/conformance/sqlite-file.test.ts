@@ -40,6 +40,8 @@ describe("the SQLite store's file", () => {
     await store.close();
     const db = new DatabaseSync(file());
     db.exec(`
+      DROP TABLE shop_order;
+      ALTER TABLE user_coupon DROP COLUMN locked_until; ALTER TABLE user_coupon DROP COLUMN out_order_id;
       DROP INDEX user_coupon_over; DROP INDEX coupon_over; DROP TABLE callback; DROP TABLE hold;
       ALTER TABLE stock DROP COLUMN held; ALTER TABLE app DROP COLUMN confirmed_url; ALTER TABLE app DROP COLUMN settings;
       DROP TABLE claim; PRAGMA user_version = 1`);
@@ -69,6 +71,15 @@ describe("the SQLite store's file", () => {
     expect((await store.listCoupons("a", 0, 0)).total).toBe(1000);
   });
 
+  it("of a program that read no discounts tells of none, and of what else the terms say", async () => {
+    const coupon = aCoupon("a", "c", 0);
+    await put(store, { record: "coupon", value: coupon });
+    const db = new DatabaseSync(file());
+    db.exec("UPDATE coupon SET terms = json_remove(terms, '$.discount')");
+    db.close();
+    expect(await store.coupon("a", "c")).toEqual({ ...coupon, terms: { ...coupon.terms, discount: null } });
+  });
+
   it("notices another process's commit, and not its own", async () => {
     const before = await store.foreignRevision("own");
     await put(store, { record: "app", value: anApp("own") });
@@ -95,7 +106,8 @@ describe("the SQLite store's file", () => {
 
   it("restates the rules in its schema", () => {
     const db = new DatabaseSync(file());
-    const claim = "INSERT INTO user_coupon VALUES (NULL, 1, 'u', 1, 'o', ?, 'effective', 1, 1, 1, 0, 0, NULL)";
+    const claim =
+      "INSERT INTO user_coupon VALUES (NULL, 1, 'u', 1, 'o', ?, 'effective', 1, 1, 1, 0, 0, NULL, NULL, NULL)";
     db.exec(
       "INSERT INTO coupon VALUES (4294967296, 1, 'c', 'k', 4, '{}', '{}', 'active', 1, 1, 1); INSERT INTO stock (coupon, remaining, claimed, created_at, updated_at) VALUES (4294967296, 1, 0, 1, 1)",
     );

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { App, Coupon, RecordKey, UserCoupon } from "../../src/domain/records.ts";
+import type { App, Discount, RecordKey } from "../../src/domain/records.ts";
 import type { WorkingCopy } from "../../src/domain/working-copy.ts";
-import { CALLBACKS_KEPT, type JournalRow, type Store } from "../../src/store/store.ts";
+import type { JournalRow, Store } from "../../src/store/store.ts";
 import { type AdapterName, openTestStore } from "../harness.ts";
-import { aClaim, aCoupon, aHold, anApp, anAttempt, aStock, aUserCoupon, awkward, put } from "./records.ts";
+import { lists } from "./lists.ts";
+import { aClaim, aCoupon, aHold, anApp, anOrder, aStock, aUserCoupon, awkward, put } from "./records.ts";
 
 /** What the port promises (src/store/store.ts), asked of one adapter. */
 export function conformance(adapter: AdapterName): void {
@@ -44,12 +45,20 @@ export function conformance(adapter: AdapterName): void {
       expect(await look([key], (records) => records.userCoupon("a", awkward, awkward))).toEqual(held);
     });
 
+    const aTradeIn: Discount = {
+      scope: "product",
+      products: [awkward, "p"],
+      threshold: { items: 2, spend: 2 ** 31 - 1 },
+      benefit: { kind: "tradeIn", outProductId: awkward, price: 0 },
+    };
+
     it("keeps every kind of terms", async () => {
-      const base = { claimWindow: null, limitPerPerson: null, total: 0 };
+      const base = { claimWindow: null, limitPerPerson: null, total: 0, discount: null };
       const all = [
         { ...base, validity: null },
         { ...base, validity: { kind: "seconds", seconds: 1 } as const },
         { ...base, validity: { kind: "fixed", interval: { start: 0, end: 9 } } as const },
+        { ...base, validity: null, discount: aTradeIn },
       ];
       const coupons = all.map((terms, i) => aCoupon("a", `c${i}`, i, { terms, activatedAt: null, status: "draft" }));
       await put(store, ...coupons.map((value) => ({ record: "coupon", value }) as const));
@@ -198,97 +207,46 @@ export function conformance(adapter: AdapterName): void {
       expect(seen.map(({ requestId }) => requestId)).toEqual(["taken", "other"]);
     });
 
-    it("lists what is past its end and can still expire", async () => {
-      const fixed = (end: number) => ({
-        claimWindow: null,
-        limitPerPerson: null,
-        total: 0,
-        validity: { kind: "fixed" as const, interval: { start: 0, end } },
-      });
-      const coupons = [
-        aCoupon("a", "over", 0, { terms: fixed(9) }),
-        aCoupon("a", "today", 1, { terms: fixed(10) }),
-        aCoupon("a", "ended", 2, { terms: fixed(9), status: "expired" }),
-        aCoupon("a", "counted", 3),
-        aCoupon("b", "elsewhere", 0, { terms: fixed(1) }),
-      ];
-      await put(store, ...coupons.map((value) => ({ record: "coupon", value }) as const));
-      expect(await store.listCouponsOver("a", 10, 9)).toEqual(["over"]);
-      expect((await store.listCouponsOver("a", 11, 9)).toSorted()).toEqual(["over", "today"]);
-      expect(await store.listCouponsOver("a", 11, 1)).toHaveLength(1);
-      const coupon = coupons[3] as Coupon;
-      const until = (end: number) => ({ validity: { start: 0, end } });
-      const held = [
-        aUserCoupon(coupon, "o", "over", 0, until(9)),
-        aUserCoupon(coupon, "o", "today", 1, until(10)),
-        aUserCoupon(coupon, "o", "endless", 2, until(0)),
-        aUserCoupon(coupon, "o", "used", 3, { ...until(9), status: "used" }),
-      ];
-      await put(store, ...held.map((value) => ({ record: "userCoupon", value }) as const));
-      const ids = (outUserCouponId: string) => ({ outCouponId: "counted", outUserCouponId });
-      expect(await store.listUserCouponsOver("a", 10, 9)).toEqual([ids("over")]);
-      expect(await store.listUserCouponsOver("a", 11, 9)).toEqual([ids("over"), ids("today")]);
-      expect(await store.listUserCouponsOver("a", 11, 1)).toHaveLength(1);
-      expect(await store.listUserCouponsOver("b", 11, 9)).toEqual([]);
-      const expired = { ...(held[0] as UserCoupon), status: "expired" as const };
-      await put(store, { record: "userCoupon", value: expired });
-      expect(await store.listUserCouponsOver("a", 10, 9)).toEqual([]);
-    });
-
-    it("keeps attempts at callbacks, newest first, no more and no older ones than it says", async () => {
-      const now = 1_000_000_000_000;
-      const { count, milliseconds } = CALLBACKS_KEPT;
-      await store.keepCallbacks([anAttempt("a", { at: now - milliseconds }), anAttempt("b", { at: 1 })]);
-      await store.keepCallbacks([anAttempt("a", { at: now, reason: awkward })]);
-      expect((await store.listCallbacks("a", 9)).map(({ at }) => at)).toEqual([now, now - milliseconds]);
-      expect((await store.listCallbacks("a", 1))[0]).toEqual(anAttempt("a", { at: now, reason: awkward }));
-      await store.keepCallbacks([anAttempt("a", { at: now + 1 })]);
-      expect((await store.listCallbacks("a", 9)).map(({ at }) => at)).toEqual([now + 1, now]);
-      const many = Array.from({ length: count }, (_, i) => anAttempt("a", { at: now + 2 + i }));
-      await store.keepCallbacks(many);
-      const kept = await store.listCallbacks("a", 2 * count);
-      expect(kept.map(({ at }) => at)).toEqual(many.map(({ at }) => at).toReversed());
-      expect(await store.listCallbacks("b", 9)).toHaveLength(1);
-      expect(await store.listCallbacks("nobody", 9)).toEqual([]);
-    });
-
-    it("pages coupons by position and wallets newest first, at any offset", async () => {
-      const coupons = Array.from({ length: 7 }, (_, i) => aCoupon("a", `c${i}`, i));
-      await put(store, ...coupons.map((value) => ({ record: "coupon", value }) as const));
-      await put(store, { record: "coupon", value: aCoupon("b", "other", 0) });
-      const wallet = coupons.map((coupon, i) => aUserCoupon(coupon, "o", `u${i}`, i));
-      await put(store, ...wallet.map((value) => ({ record: "userCoupon", value }) as const));
-      for (const offset of [0, 1, 4, 6, 7, 8, 2 ** 31 - 1])
-        for (const limit of [0, 1, 3, 7, 200]) {
-          const page = await store.listCoupons("a", offset, limit);
-          expect(page.total).toBe(7);
-          expect(page.entries.map(({ coupon }) => coupon)).toEqual(coupons.slice(offset, offset + limit));
-          const held = await store.listUserCoupons("a", "o", offset, limit);
-          expect(held).toEqual({ total: 7, entries: wallet.toReversed().slice(offset, offset + limit) });
-        }
-    });
-
-    it("lists the wallets of an app one after another, from any place", async () => {
+    it("keeps orders, and which order a user coupon is locked for or used on", async () => {
       const coupon = aCoupon("a", "c", 0);
-      const elsewhere = aCoupon("b", "c", 0);
-      await put(store, { record: "coupon", value: coupon });
-      await put(store, { record: "coupon", value: elsewhere });
-      const held = ["o", "p", awkward].flatMap((openid, person) =>
-        [0, 1, 2].map((slot) => aUserCoupon(coupon, openid, `u${person}-${slot}`, slot)),
+      const used = aUserCoupon(coupon, "o", "1", 0, { status: "used", order: { outOrderId: awkward, until: null } });
+      const locked = aUserCoupon(coupon, "o", "2", 1, { order: { outOrderId: "x", until: 2 ** 31 - 1 } });
+      await put(
+        store,
+        { record: "coupon", value: coupon },
+        { record: "userCoupon", value: used },
+        { record: "userCoupon", value: locked },
+        { record: "order", value: anOrder("a", awkward) },
       );
-      await put(store, ...held.map((value) => ({ record: "userCoupon", value }) as const));
-      await put(store, { record: "userCoupon", value: aUserCoupon(elsewhere, "o", "u", 0) });
-      const all = await store.listWallets("a", null, 99);
-      expect(new Set(all)).toEqual(new Set(held));
-      for (const [, wallet] of Map.groupBy(all, ({ openid }) => openid))
-        expect(wallet.map(({ slot }) => slot)).toEqual([0, 1, 2]);
-      expect(new Set(all.flatMap(({ openid }, i) => (openid === all[i - 1]?.openid ? [] : openid))).size).toBe(3);
-      for (const [i, last] of all.entries()) {
-        expect(await store.listWallets("a", last, 99)).toEqual(all.slice(i + 1));
-        expect(await store.listWallets("a", last, 2)).toEqual(all.slice(i + 1, i + 3));
-      }
-      expect(await store.listWallets("nobody", null, 9)).toEqual([]);
+      expect(await store.order("a", awkward)).toEqual(anOrder("a", awkward));
+      expect(await store.order("b", awkward)).toBeUndefined();
+      const keys: RecordKey[] = [
+        { need: "order", appid: "a", outOrderId: awkward },
+        { need: "order", appid: "a", outOrderId: "none" },
+      ];
+      const seen = await look(keys, (records) => [records.order("a", awkward), records.order("a", "none")]);
+      expect(seen).toEqual([anOrder("a", awkward), undefined]);
+      expect(await store.listHeldCoupons("a", "o", 9)).toEqual([
+        { coupon, userCoupon: locked },
+        { coupon, userCoupon: used },
+      ]);
+      expect(await store.listHeldCoupons("a", "o", 1)).toEqual([{ coupon, userCoupon: locked }]);
+      expect(await store.listHeldCoupons("b", "o", 9)).toEqual([]);
+
+      const changed = anOrder("a", awkward, { status: "returned", updatedAt: 10, returns: [] });
+      const free = { ...used, status: "effective" as const, order: null };
+      const other = { ...locked, order: { outOrderId: "y", until: 5 } };
+      await put(
+        store,
+        { record: "order", value: changed },
+        { record: "userCoupon", value: free },
+        { record: "userCoupon", value: other },
+      );
+      expect(await store.order("a", awkward)).toEqual(changed);
+      expect((await store.listUserCoupons("a", "o", 0, 9)).entries).toEqual([other, free]);
     });
+
+    lists(() => store);
 
     it("saves nothing of a transaction whose work throws", async () => {
       const coupon = aCoupon("c-app", "c", 0);

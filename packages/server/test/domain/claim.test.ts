@@ -17,7 +17,7 @@ async function walk(terms: Partial<Terms>, rows: Row[]): Promise<void> {
   const store = openMemoryStore();
   let now = 0;
   const ledger = new Ledger({ store, clock: () => now });
-  const full = { claimWindow: null, limitPerPerson: null, total: 10, validity: null, ...terms };
+  const full = { claimWindow: null, limitPerPerson: null, total: 10, validity: null, discount: null, ...terms };
   const content = { appid: "a", outCouponId: "c", kind: "shop_flat_discount", channel: 4, document: "{}" } as const;
   await ledger.submit({ do: "addCoupon", content: { ...content, terms: full } });
   for (const [index, [at, step, expected]] of rows.entries()) {

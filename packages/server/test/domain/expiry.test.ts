@@ -8,7 +8,7 @@ const days: Validity = { kind: "days", days: 1 };
 
 const coupon = (status: Coupon["status"], validity: Validity | null) => ({ status, terms: { validity } }) as Coupon;
 const userCoupon = (status: UserCoupon["status"], end: number) =>
-  ({ status, validity: { start: 0, end } }) as UserCoupon;
+  ({ status, validity: { start: 0, end }, order: null }) as UserCoupon;
 
 it.each([
   [coupon("active", fixed), END, false],

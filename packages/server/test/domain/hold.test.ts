@@ -57,7 +57,7 @@ async function walk(terms: Partial<Terms>, rows: Row[]): Promise<void> {
   const store = openMemoryStore();
   let now = 0;
   const ledger = new Ledger({ store, clock: () => now });
-  const full = { claimWindow: null, limitPerPerson: null, total: 2, validity: null, ...terms };
+  const full = { claimWindow: null, limitPerPerson: null, total: 2, validity: null, discount: null, ...terms };
   await ledger.submit({
     do: "addCoupon",
     content: { ...coupon, kind: "shop_flat_discount", channel: 4, document: "{}", terms: full },

@@ -24,6 +24,7 @@ it("app set and app show tell every setting, and no key or token", async () => {
     message_mode: "plain",
     require_confirm: false,
     auto_expire: true,
+    stacking_policy: "product_then_shop",
     claims_per_minute: null,
     claims_per_minute_of_person: 60,
   });
@@ -38,6 +39,7 @@ it("app set and app show tell every setting, and no key or token", async () => {
     ["--original-id", "gh_0123"],
     ["--require-confirm", "on"],
     ["--auto-expire", "off"],
+    ["--stacking-policy", "exclusive"],
     ["--claims-per-minute", "6000"],
     ["--claims-per-minute-of-person", "none"],
   ];
@@ -55,6 +57,7 @@ it("app set and app show tell every setting, and no key or token", async () => {
     message_mode: "secure",
     require_confirm: true,
     auto_expire: false,
+    stacking_policy: "exclusive",
     claims_per_minute: 6000,
     claims_per_minute_of_person: null,
   });

@@ -124,6 +124,7 @@ const idsOf: Record<string, string[]> = {
   userCoupon: ["outCouponId", "outUserCouponId"],
   claim: ["requestId"],
   hold: ["requestId"],
+  order: ["outOrderId"],
 };
 
 const keyOf = (record: string, appid: unknown, row: Row) =>

@@ -6,7 +6,7 @@ export type Row = Record<string, string | number | null>;
 
 /** What a store holds: its tables in the words of the journal, the journal, and what is broken below both. */
 export type Contents = {
-  tables: Record<"coupon" | "stock" | "userCoupon" | "claim" | "hold", Row[]>;
+  tables: Record<"coupon" | "stock" | "userCoupon" | "claim" | "hold" | "order", Row[]>;
   journal: Row[];
   damage: string[];
 };
@@ -51,9 +51,12 @@ function tablesOfFile(all: (sql: string) => Row[]) {
   const userCoupon = all(
     `SELECT appid, out_coupon_id AS outCouponId, out_user_coupon_id AS outUserCouponId, openid, slot,
        held.status, held.created_at AS createdAt, held.updated_at AS updatedAt, received_at AS receivedAt,
-       starts_at AS "start", ends_at AS "end", used_at AS usedAt
+       starts_at AS "start", ends_at AS "end", used_at AS usedAt, out_order_id AS outOrderId, locked_until AS "until"
      FROM user_coupon AS held JOIN coupon ON coupon.id = held.coupon JOIN app ON app.number = coupon.app`,
-  ).map(({ start, end, ...row }) => ({ ...row, validity: { start, end } }) as unknown as Row);
+  ).map(({ start, end, outOrderId, until, ...row }) => {
+    const order = outOrderId === null ? null : { outOrderId, until };
+    return { ...row, validity: { start, end }, order } as unknown as Row;
+  });
   const claim = all(
     `SELECT appid, request_id AS requestId, out_coupon_id AS outCouponId, out_user_coupon_id AS outUserCouponId, openid,
        given.created_at AS claimedAt, starts_at AS "start", ends_at AS "end"
@@ -64,13 +67,18 @@ function tablesOfFile(all: (sql: string) => Row[]) {
     `SELECT appid, request_id AS requestId, out_coupon_id AS outCouponId, openid, until, taken_by AS takenBy
      FROM hold JOIN coupon ON coupon.id = hold.coupon JOIN app ON app.number = hold.app`,
   ).map((row) => ({ ...row, open: true }) as unknown as Row);
-  return { coupon, stock, userCoupon, claim, hold };
+  const order = all(
+    "SELECT appid, out_order_id AS outOrderId, content FROM shop_order JOIN app ON app.number = shop_order.app",
+  ).map(withContent);
+  return { coupon, stock, userCoupon, claim, hold, order };
 }
+
+const withContent = ({ content, ...row }: Row): Row => ({ ...row, ...JSON.parse(content as string) });
 
 /** Reads a PostgreSQL database. */
 export async function readDatabase(url: string): Promise<Contents> {
   const all = async (sql: string) => (await query(url, sql)).rows as Row[];
-  const [coupon, stock, userCoupon, claim, hold, journal, homeless, gaps] = await Promise.all([
+  const [coupon, stock, userCoupon, claim, hold, order, journal, homeless, gaps] = await Promise.all([
     all(
       `SELECT appid, out_coupon_id AS "outCouponId", position, kind, channel, document, terms::json, status,
          created_at AS "createdAt", updated_at AS "updatedAt", activated_at AS "activatedAt" FROM coupon`,
@@ -82,7 +90,9 @@ export async function readDatabase(url: string): Promise<Contents> {
     all(
       `SELECT appid, out_coupon_id AS "outCouponId", out_user_coupon_id AS "outUserCouponId", openid, slot,
          held.status, held.created_at AS "createdAt", held.updated_at AS "updatedAt", received_at AS "receivedAt",
-         json_build_object('start', starts_at, 'end', held.ends_at) AS validity, used_at AS "usedAt"
+         json_build_object('start', starts_at, 'end', held.ends_at) AS validity, used_at AS "usedAt",
+         CASE WHEN out_order_id IS NULL THEN NULL
+           ELSE json_build_object('outOrderId', out_order_id, 'until', locked_until) END AS "order"
        FROM user_coupon AS held JOIN coupon USING (appid) WHERE position = held.coupon`,
     ),
     all(
@@ -95,6 +105,7 @@ export async function readDatabase(url: string): Promise<Contents> {
       `SELECT appid, request_id AS "requestId", out_coupon_id AS "outCouponId", openid, until, taken_by AS "takenBy",
          true AS open FROM hold JOIN coupon USING (appid) WHERE position = hold.coupon`,
     ),
+    all('SELECT appid, out_order_id AS "outOrderId", content FROM shop_order'),
     all("SELECT seq, appid, command, steps FROM journal ORDER BY appid, seq"),
     all(
       `SELECT 'user coupon' AS what, appid, coupon FROM user_coupon
@@ -108,7 +119,7 @@ export async function readDatabase(url: string): Promise<Contents> {
     ),
   ]);
   return {
-    tables: { coupon, stock, userCoupon, claim, hold },
+    tables: { coupon, stock, userCoupon, claim, hold, order: order.map(withContent) },
     journal,
     damage: [
       ...homeless.map((row) => `nothing behind ${JSON.stringify(row)}`),

@@ -5,7 +5,7 @@ import { Ledger } from "../../src/service/ledger.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 
-const terms = { claimWindow: null, limitPerPerson: null, total: 2, validity: null };
+const terms = { claimWindow: null, limitPerPerson: null, total: 2, validity: null, discount: null };
 const content = {
   appid: "a",
   outCouponId: "c",

@@ -27,6 +27,7 @@ describe("settings of an app", () => {
       messageMode: "plain",
       requireConfirm: false,
       autoExpire: true,
+      stackingPolicy: "product_then_shop",
       claimsPerMinute: null,
       claimsPerMinuteOfPerson: 60,
     });

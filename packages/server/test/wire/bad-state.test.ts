@@ -152,6 +152,10 @@ describe("another app's token", () => {
     update_user_coupon: { errcode: UNKNOWN },
     update_usercoupon_status: { errcode: UNKNOWN },
     claim: { errcode: UNKNOWN },
+    quote: { errcode: 0, discount: 0, user_coupons: [] },
+    lock: { errcode: UNKNOWN },
+    redeem: { errcode: UNKNOWN },
+    return: { errcode: UNKNOWN },
   };
   // `add` last: from then on the other app has a coupon of its own.
   const order = [...callNames.filter((call) => call !== "add"), "add"] as const;

@@ -13,6 +13,7 @@ export const defaultSettings = (originalId: string): AppSettings => ({
   messageMode: "plain",
   requireConfirm: false,
   autoExpire: true,
+  stackingPolicy: "product_then_shop",
   claimsPerMinute: null,
   claimsPerMinuteOfPerson: 60,
 });

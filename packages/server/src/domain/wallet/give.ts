@@ -40,6 +40,7 @@ export function give(gift: Gift, promised: Hold | undefined, records: Records, n
     receivedAt,
     validity: validityFrom(terms.validity, receivedAt),
     usedAt: null,
+    order: null,
   };
   const taken: Stock = {
     ...stock,

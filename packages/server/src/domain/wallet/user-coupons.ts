@@ -68,7 +68,7 @@ const transitions: Record<UserCouponStatus, readonly UserCouponStatus[]> = {
   given_up: [],
 };
 
-/** Redeeming notes when, unless that is known already; returning forgets it. */
+/** Redeeming notes when, unless that is known already; returning forgets it. A locked one waits for its order. */
 export const changeUserCouponStatus: Rule<ChangeUserCouponStatus> = {
   needs: ({ appid, outCouponId, outUserCouponId }) => [{ need: "userCoupon", appid, outCouponId, outUserCouponId }],
   decide(command, records, now) {
@@ -78,12 +78,14 @@ export const changeUserCouponStatus: Rule<ChangeUserCouponStatus> = {
     if (existing.status === to) return unchanged;
     if (!transitions[existing.status].includes(to))
       return refuse("forbidden_user_coupon_transition", { status: existing.status, to });
+    const lock = lockOn(existing, now);
+    if (lock) return refuse("locked", lock);
     const usedAt = to === "used" ? (existing.usedAt ?? now) : to === "effective" ? null : existing.usedAt;
-    return write({ record: "userCoupon", value: { ...existing, status: to, usedAt, updatedAt: now } });
+    return write({ record: "userCoupon", value: { ...existing, status: to, usedAt, order: null, updatedAt: now } });
   },
 };
 
-export type ImportUserCoupon = { do: "importUserCoupon"; userCoupon: Omit<UserCoupon, "slot"> };
+export type ImportUserCoupon = { do: "importUserCoupon"; userCoupon: Omit<UserCoupon, "slot" | "order"> };
 
 /** A user coupon of a live shop as it is there. The stock is not moved: the imported stock has counted it already. */
 export const importUserCoupon: Rule<ImportUserCoupon> = {
@@ -100,9 +102,16 @@ export const importUserCoupon: Rule<ImportUserCoupon> = {
       return existing.openid === openid && existing.createdAt === userCoupon.createdAt
         ? unchanged
         : refuse("user_coupon_exists", { id: outUserCouponId });
-    return write({ record: "userCoupon", value: { ...userCoupon, slot: records.walletSize(appid, openid) } });
+    const slot = records.walletSize(appid, openid);
+    return write({ record: "userCoupon", value: { ...userCoupon, slot, order: null } });
   },
 };
+
+/** The lock that keeps a user coupon for an order now, if there is one. Its last second counts. */
+export const lockOn = ({ status, order }: UserCoupon, now: number): { order: string; until: number } | undefined =>
+  status === "effective" && order !== null && order.until !== null && now <= order.until
+    ? { order: order.outOrderId, until: order.until }
+    : undefined;
 
 /** The user coupon, if it is this person's. */
 function heldBy({ appid, openid, outCouponId, outUserCouponId }: Ids, records: Records): UserCoupon | undefined {

@@ -1,8 +1,8 @@
 import type { CouponInfo, CouponShown, CouponType, SentCoupon, CouponStatus as WireStatus } from "@quanku/protocol";
 import type { CouponContent } from "../../domain/catalogue/coupons.ts";
 import type { Coupon, CouponKind, CouponStatus, Interval, Stock, Terms, Validity } from "../../domain/records.ts";
-
 import type { StockedCoupon } from "../../store/store.ts";
+import { discountOf } from "./discount.ts";
 
 export const kindOfType: Record<CouponType, CouponKind> = {
   1: "product_conditional_discount",
@@ -28,28 +28,27 @@ export const couponStatusOf: Record<WireStatus, CouponStatus> = {
 export const wireCouponStatus = invert(couponStatusOf);
 
 /** What a merchant's coupon says, from the wire's words to ours. */
-export const contentOf = (
-  appid: string,
-  { out_coupon_id, type, promote_type, coupon_info }: SentCoupon | CouponShown,
-): CouponContent => ({
+export const contentOf = (appid: string, coupon: SentCoupon | CouponShown): CouponContent => ({
   appid,
-  outCouponId: out_coupon_id,
-  kind: kindOfType[type],
-  channel: promote_type,
-  document: documentOf(coupon_info),
-  terms: termsOf(coupon_info),
+  outCouponId: coupon.out_coupon_id,
+  kind: kindOfType[coupon.type],
+  channel: coupon.promote_type,
+  document: documentOf(coupon.coupon_info),
+  terms: termsOf(coupon),
 });
 
 /** The merchant's document as it is stored: `ext_info` in it is the server's to add. */
 const documentOf = ({ ext_info: _, ...merchants }: CouponInfo): string => JSON.stringify(merchants);
 
 /** Reads the terms the rules need from a merchant's document. */
-export function termsOf({ receive_info, valid_info }: CouponInfo): Terms {
+function termsOf(coupon: SentCoupon): Terms {
+  const { receive_info, valid_info } = coupon.coupon_info;
   return {
     claimWindow: intervalOf(receive_info),
     limitPerPerson: receive_info.limit_num_one_person ?? null,
     total: receive_info.total_num,
     validity: validityOf(valid_info),
+    discount: discountOf(coupon),
   };
 }
 

@@ -33,4 +33,5 @@ export const showClaim = ({ claimedAt, ...claim }: Claim): UserCouponEntry =>
     updatedAt: claimedAt,
     receivedAt: claimedAt,
     usedAt: null,
+    order: null,
   });

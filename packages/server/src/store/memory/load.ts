@@ -38,6 +38,11 @@ export function load(tables: Tables, key: RecordKey, records: WorkingCopy): void
       records.provideHoldsOf([appid, outCouponId, openid], holds);
       break;
     }
+    case "order": {
+      const ids = [appid, key.outOrderId];
+      records.provide("order", ids, tables.orders.get(keyOf(...ids)));
+      break;
+    }
     case "catalogueSize":
       records.provideCount("catalogueSize", [appid], tables.catalogues.get(appid)?.length ?? 0);
       break;

@@ -1,5 +1,5 @@
 import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
-import type { UserCoupon } from "../../domain/records.ts";
+import type { Coupon, UserCoupon } from "../../domain/records.ts";
 import type { StoreReads, WalletPlace } from "../store.ts";
 import { findCoupon, keyOf, type Tables } from "./schema.ts";
 
@@ -26,6 +26,15 @@ export const reads = (tables: Tables): StoreReads => ({
       .filter((held) => held.appid === appid && (last === null || byPlace(held, last) > 0))
       .toSorted(byPlace)
       .slice(0, limit),
+  listHeldCoupons: async (appid, openid, limit) =>
+    (tables.wallets.get(keyOf(appid, openid)) ?? [])
+      .slice(-limit)
+      .toReversed()
+      .map((key) => {
+        const userCoupon = tables.userCoupons.get(key) as UserCoupon;
+        return { coupon: findCoupon(tables, appid, userCoupon.outCouponId) as Coupon, userCoupon };
+      }),
+  order: async (appid, outOrderId) => tables.orders.get(keyOf(appid, outOrderId)),
   app: async (appid) => tables.apps.get(appid),
   listApps: async () => [...tables.apps.values()],
   listHolds: async (second, limit) =>

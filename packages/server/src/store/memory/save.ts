@@ -19,6 +19,9 @@ export function save(tables: Tables, { record, value, fresh }: Change): void {
     case "claim":
       tables.claims.set(keyOf(value.appid, value.requestId), value);
       return;
+    case "order":
+      tables.orders.set(keyOf(value.appid, value.outOrderId), value);
+      return;
     case "hold": {
       const key = keyOf(value.appid, value.requestId);
       if (value.open) tables.holds.set(key, value);

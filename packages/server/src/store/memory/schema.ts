@@ -1,4 +1,4 @@
-import type { App, Claim, Coupon, Hold, Stock, UserCoupon } from "../../domain/records.ts";
+import type { App, Claim, Coupon, Hold, Order, Stock, UserCoupon } from "../../domain/records.ts";
 import type { CallbackAttempt, JournalRow } from "../store.ts";
 
 /** Keys are ids joined by U+0000, which no id holds. */
@@ -21,6 +21,8 @@ export const emptyTables = () => ({
   holds: new Map<string, Hold>(),
   /** The keys of the user coupons of (appid, openid) by slot. */
   wallets: new Map<string, string[]>(),
+  /** By (appid, out_order_id). */
+  orders: new Map<string, Order>(),
   /** Of an app, newest last. */
   callbacks: new Map<string, CallbackAttempt[]>(),
   /** Of an app, oldest first. */

@@ -5,11 +5,13 @@ import {
   claimColumns,
   columnsOf,
   couponIdOf,
+  orderColumns,
   type Row,
   readApp,
   readClaim,
   readCoupon,
   readHold,
+  readOrder,
   readStock,
   readUserCoupon,
   widthOf,
@@ -18,7 +20,7 @@ import { asJson, run, statement } from "./statements.ts";
 
 /** The keys of one kind, as they are: whatever they name, in one argument. */
 const keys = `json_to_recordset($1) AS key
-  (appid text, "outCouponId" text, "outUserCouponId" text, openid text, "requestId" text)`;
+  (appid text, "outCouponId" text, "outUserCouponId" text, openid text, "requestId" text, "outOrderId" text)`;
 
 const joinCoupon = `JOIN coupon ON coupon.appid = key.appid AND coupon.out_coupon_id = key."outCouponId"`;
 
@@ -68,6 +70,10 @@ const selectOf: Record<RecordKey["need"], ReturnType<typeof statement>> = {
   holdsOf: statement(
     `SELECT ${columnsOf("hold")}, hold.appid, coupon.out_coupon_id, coupon.position FROM ${keys} ${joinCoupon}
      ${lateral("hold", "openid = key.openid")}`,
+  ),
+  order: statement(
+    `SELECT ${orderColumns} FROM ${keys}
+     JOIN shop_order ON shop_order.appid = key.appid AND shop_order.out_order_id = key."outOrderId"`,
   ),
   walletSize: statement(
     `SELECT key.appid, key.openid, last.slot + 1 FROM ${keys} CROSS JOIN LATERAL
@@ -122,6 +128,9 @@ function provideNothing(key: RecordKey, records: WorkingCopy): void {
     case "hold":
       records.provide("hold", [appid, key.requestId], undefined);
       break;
+    case "order":
+      records.provide("order", [appid, key.outOrderId], undefined);
+      break;
     case "holdsOf":
       records.provideHoldsOf([appid, key.outCouponId, key.openid], []);
       break;
@@ -164,6 +173,11 @@ function provideRow(need: RecordKey["need"], row: Row, records: WorkingCopy, pos
     case "hold": {
       const hold = holdIn(row, positions);
       records.provide("hold", [hold.appid, hold.requestId], hold);
+      break;
+    }
+    case "order": {
+      const order = readOrder(row);
+      records.provide("order", [order.appid, order.outOrderId], order);
       break;
     }
     case "holdsOf": {

@@ -2,10 +2,12 @@ import type { Page, StoreReads, UserCouponIds } from "../store.ts";
 import {
   columnsOf,
   couponIdOf,
+  orderColumns,
   type Row,
   readApp,
   readCoupon,
   readHold,
+  readOrder,
   readStock,
   readUserCoupon,
   widthOf,
@@ -32,6 +34,12 @@ const selectWallets = statement(
   `SELECT ${columnsOf("user_coupon")}, ${couponIdOf("user_coupon")}
    FROM user_coupon WHERE appid = $1 AND (openid, slot) > ($2, $3) ORDER BY openid, slot LIMIT $4`,
 );
+const selectHeld = statement(
+  `SELECT ${columnsOf("user_coupon")}, ${columnsOf("coupon")}
+   FROM user_coupon JOIN coupon ON coupon.appid = user_coupon.appid AND coupon.position = user_coupon.coupon
+   WHERE user_coupon.appid = $1 AND openid = $2 ORDER BY slot DESC LIMIT $3`,
+);
+const selectOrder = statement(`SELECT ${orderColumns} FROM shop_order WHERE appid = $1 AND out_order_id = $2`);
 const selectApp = statement(`SELECT ${columnsOf("app")} FROM app WHERE appid = $1`);
 const selectApps = statement(`SELECT ${columnsOf("app")} FROM app ORDER BY created_at, appid`);
 const selectHolds = statement(
@@ -44,7 +52,8 @@ const selectCouponsOver = statement(
 );
 const selectUserCouponsOver = statement(
   `SELECT ${couponIdOf("user_coupon")}, out_user_coupon_id FROM user_coupon
-   WHERE appid = $1 AND status = 'effective' AND ends_at > 0 AND ends_at < $2 ORDER BY ends_at LIMIT $3`,
+   WHERE appid = $1 AND status = 'effective' AND ends_at > 0 AND ends_at < $2
+     AND (locked_until IS NULL OR locked_until < $2) ORDER BY ends_at LIMIT $3`,
 );
 const selectCallbacks = statement("SELECT attempt FROM callback WHERE appid = $1 ORDER BY nth DESC LIMIT $2");
 const selectJournal = statement(
@@ -75,6 +84,15 @@ export const reads = (ask: Ask): StoreReads => ({
     (await ask(selectWallets, appid, last?.openid ?? "", last?.slot ?? -1, limit)).map((row) =>
       readUserCoupon(appid, row[widthOf("user_coupon")], row),
     ),
+  listHeldCoupons: async (appid, openid, limit) =>
+    (await ask(selectHeld, appid, openid, limit)).map((row) => {
+      const coupon = readCoupon(row.slice(widthOf("user_coupon")));
+      return { coupon, userCoupon: readUserCoupon(appid, coupon.outCouponId, row) };
+    }),
+  async order(appid, outOrderId) {
+    const [row] = await ask(selectOrder, appid, outOrderId);
+    return row && readOrder(row);
+  },
   async app(appid) {
     const [row] = await ask(selectApp, appid);
     return row && readApp(row);

@@ -1,5 +1,5 @@
 import { defaultSettings } from "../../domain/access/settings.ts";
-import type { App, Claim, Coupon, Hold, Stock, UserCoupon } from "../../domain/records.ts";
+import type { App, Claim, Coupon, Hold, Order, Stock, UserCoupon } from "../../domain/records.ts";
 
 /** Rows come as arrays in the order of these columns: cheaper than objects on pages of 200. */
 const columns = {
@@ -8,7 +8,7 @@ const columns = {
     "appid, out_coupon_id, position, kind, channel, document, terms, status, created_at, updated_at, activated_at",
   stock: "remaining, claimed, held, created_at, updated_at",
   user_coupon:
-    "out_user_coupon_id, openid, slot, status, created_at, updated_at, received_at, starts_at, ends_at, used_at",
+    "out_user_coupon_id, openid, slot, status, created_at, updated_at, received_at, starts_at, ends_at, used_at, out_order_id, locked_until",
   hold: "request_id, openid, until, taken_by",
 };
 
@@ -123,6 +123,7 @@ export const readUserCoupon = (appid: string, outCouponId: string, row: Row): Us
   receivedAt: row[6],
   validity: { start: row[7], end: row[8] },
   usedAt: row[9],
+  order: row[10] === null ? null : { outOrderId: row[10], until: row[11] },
 });
 
 /** `coupon` is the position of the user coupon's coupon. */
@@ -139,6 +140,8 @@ export const userCouponRow = (held: UserCoupon, coupon: number) => ({
   starts_at: held.validity.start,
   ends_at: held.validity.end,
   used_at: held.usedAt,
+  out_order_id: held.order?.outOrderId ?? null,
+  locked_until: held.order?.until ?? null,
 });
 
 /** A claim is the user coupon it was granted, as it was then: what it is read from never changes. */
@@ -179,4 +182,14 @@ export const holdRow = ({ appid, requestId, openid, until, takenBy }: Hold, coup
   openid,
   until,
   taken_by: takenBy,
+});
+
+export const orderColumns = "shop_order.appid, shop_order.out_order_id, shop_order.content";
+
+export const readOrder = (row: Row): Order => ({ appid: row[0], outOrderId: row[1], ...JSON.parse(row[2]) });
+
+export const orderRow = ({ appid, outOrderId, ...content }: Order) => ({
+  appid,
+  out_order_id: outOrderId,
+  content: JSON.stringify(content),
 });

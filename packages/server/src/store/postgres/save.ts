@@ -2,10 +2,10 @@ import type { ClientBase } from "pg";
 import type { StoredRecord } from "../../domain/records.ts";
 import type { Change } from "../../domain/working-copy.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt, type Commit } from "../store.ts";
-import { appRow, claimRow, couponRow, holdRow, stockRow, userCouponRow } from "./rows.ts";
+import { appRow, claimRow, couponRow, holdRow, orderRow, stockRow, userCouponRow } from "./rows.ts";
 import { asJson, run, type Statement, statement } from "./statements.ts";
 
-type Table = "app" | "ledger" | "coupon" | "stock" | "user_coupon" | "claim" | "hold" | "journal";
+type Table = "app" | "ledger" | "coupon" | "stock" | "user_coupon" | "claim" | "hold" | "shop_order" | "journal";
 
 const rowsOf = (table: Table) => `json_populate_recordset(NULL::${table}, $1) AS new`;
 const insert = (table: Table, more = "") => statement(`INSERT INTO ${table} SELECT * FROM ${rowsOf(table)} ${more}`);
@@ -21,6 +21,7 @@ const inserts: Record<StoredRecord["record"], Statement> = {
   stock: insert("stock"),
   userCoupon: insert("user_coupon"),
   claim: insert("claim"),
+  order: insert("shop_order"),
   hold: insert(
     "hold",
     "ON CONFLICT (appid, request_id) DO UPDATE SET until = EXCLUDED.until, taken_by = EXCLUDED.taken_by",
@@ -38,9 +39,10 @@ const updates: { [record in StoredRecord["record"]]?: Statement } = {
   stock: update("stock", ["remaining", "claimed", "held", "created_at", "updated_at"], ["coupon"]),
   userCoupon: update(
     "user_coupon",
-    ["status", "updated_at", "received_at", "starts_at", "ends_at", "used_at"],
+    ["status", "updated_at", "received_at", "starts_at", "ends_at", "used_at", "out_order_id", "locked_until"],
     ["coupon", "out_user_coupon_id"],
   ),
+  order: update("shop_order", ["content"], ["out_order_id"]),
 };
 
 const removeHolds = statement(
@@ -122,6 +124,8 @@ function rowOf({ record, value }: Change, positions: Map<string, number>): objec
       return userCouponRow(value, coupon());
     case "claim":
       return claimRow(value, coupon());
+    case "order":
+      return orderRow(value);
     case "hold":
       return holdRow(value, coupon());
   }

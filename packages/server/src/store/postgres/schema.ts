@@ -118,8 +118,21 @@ CREATE TRIGGER journal_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON jou
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_the_journal();
 `;
 
+/** What coupons took off orders. `locked_until` is null where a coupon is used on its order. */
+const orders = `
+ALTER TABLE user_coupon ADD COLUMN out_order_id text COLLATE "C";
+ALTER TABLE user_coupon ADD COLUMN locked_until bigint;
+
+CREATE TABLE shop_order (
+  appid text COLLATE "C" NOT NULL,
+  out_order_id text COLLATE "C" NOT NULL,
+  content text NOT NULL,
+  PRIMARY KEY (appid, out_order_id)
+);
+`;
+
 /** What leads from each version of the schema to the next; version 0 is an empty database. Append only. */
-const steps = [tables];
+const steps = [tables, orders];
 
 const UNDEFINED_TABLE = "42P01";
 /** `IF NOT EXISTS` does not keep two that create a table at the same moment from meeting: one is told that it is there. */

@@ -12,6 +12,7 @@ import {
   readClaim,
   readCoupon,
   readHold,
+  readOrder,
   readStock,
   readUserCoupon,
   stockColumns,
@@ -50,6 +51,7 @@ export function loader(db: DatabaseSync, appNumbers: AppNumbers) {
      WHERE hold.app = ? AND request_id = ?`,
   );
   const selectHoldsOf = query(db, `SELECT ${holdColumns} FROM hold WHERE coupon = ? AND openid = ?`);
+  const selectOrder = query(db, "SELECT content FROM shop_order WHERE app = ? AND out_order_id = ?");
   const selectLastSlot = query(db, "SELECT max(slot) FROM user_coupon WHERE app = ? AND openid = ?");
   const countHeld = query(db, "SELECT count(*) FROM user_coupon WHERE app = ? AND openid = ? AND coupon = ?");
 
@@ -88,6 +90,9 @@ export function loader(db: DatabaseSync, appNumbers: AppNumbers) {
       } else if (key.need === "hold") {
         const row = selectHold.get(app, key.requestId);
         records.provide("hold", [appid, key.requestId], row && readHold(appid, row[holdColumnCount], row));
+      } else if (key.need === "order") {
+        const row = selectOrder.get(app, key.outOrderId);
+        records.provide("order", [appid, key.outOrderId], row && readOrder(appid, key.outOrderId, row));
       } else if (key.need === "holdsOf") {
         const { outCouponId, openid } = key;
         const rows = selectHoldsOf.all(couponId(app, appid, outCouponId), openid);

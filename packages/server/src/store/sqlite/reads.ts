@@ -9,6 +9,7 @@ import {
   readApp,
   readCoupon,
   readHold,
+  readOrder,
   readStock,
   readUserCoupon,
   stockColumns,
@@ -46,6 +47,13 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
      WHERE user_coupon.app = ? AND (openid, slot) > (?, ?) ORDER BY openid, slot LIMIT ?`,
   );
   const userCouponColumnCount = userCouponColumns.split(", ").length;
+  const selectHeld = query(
+    db,
+    `SELECT ${qualified("user_coupon", userCouponColumns)}, ${qualified("coupon", couponColumns)}
+     FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
+     WHERE user_coupon.app = ? AND openid = ? ORDER BY slot DESC LIMIT ?`,
+  );
+  const selectOrder = query(db, "SELECT content FROM shop_order WHERE app = ? AND out_order_id = ?");
   const selectApp = query(db, `SELECT ${appColumns} FROM app WHERE appid = ?`);
   const selectApps = query(db, `SELECT ${appColumns} FROM app ORDER BY number`);
   const selectHolds = query(
@@ -63,7 +71,8 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
   const selectUserCouponsOver = query(
     db,
     `SELECT out_coupon_id, out_user_coupon_id FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
-     WHERE user_coupon.app = ? AND user_coupon.status = 'effective' AND ends_at > 0 AND ends_at < ? LIMIT ?`,
+     WHERE user_coupon.app = ? AND user_coupon.status = 'effective' AND ends_at > 0 AND ends_at < ?
+       AND (locked_until IS NULL OR locked_until < ?) LIMIT ?`,
   );
   const selectCallbacks = query(db, "SELECT attempt FROM callback WHERE app = ? ORDER BY at DESC, id DESC LIMIT ?");
   const selectJournal = query(
@@ -103,6 +112,15 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
       selectWallets
         .all(appNumbers.find(appid) ?? -1, last?.openid ?? "", last?.slot ?? -1, limit)
         .map((row) => readUserCoupon(appid, row[userCouponColumnCount], row)),
+    listHeldCoupons: async (appid, openid, limit) =>
+      selectHeld.all(appNumbers.find(appid) ?? -1, openid, limit).map((row) => {
+        const coupon = readCoupon(appid, row.slice(userCouponColumnCount));
+        return { coupon, userCoupon: readUserCoupon(appid, coupon.outCouponId, row) };
+      }),
+    async order(appid, outOrderId) {
+      const row = selectOrder.get(appNumbers.find(appid) ?? -1, outOrderId);
+      return row && readOrder(appid, outOrderId, row);
+    },
     async app(appid) {
       const row = selectApp.get(appid);
       return row && readApp(row);
@@ -114,7 +132,7 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
       selectCouponsOver.all(appNumbers.find(appid) ?? -1, second, limit).map(([outCouponId]) => outCouponId),
     listUserCouponsOver: async (appid, second, limit) =>
       selectUserCouponsOver
-        .all(appNumbers.find(appid) ?? -1, second, limit)
+        .all(appNumbers.find(appid) ?? -1, second, second, limit)
         .map(([outCouponId, outUserCouponId]) => ({ outCouponId, outUserCouponId })),
     listCallbacks: async (appid, limit) =>
       selectCallbacks.all(appNumbers.find(appid) ?? -1, limit).map(([attempt]) => JSON.parse(attempt)),

@@ -1,12 +1,12 @@
 import { defaultSettings } from "../../domain/access/settings.ts";
-import type { App, Claim, Coupon, Hold, Stock, UserCoupon } from "../../domain/records.ts";
+import type { App, Claim, Coupon, Hold, Order, Stock, UserCoupon } from "../../domain/records.ts";
 
 /** Rows come as arrays in the order of these columns: cheaper than objects on pages of 200. */
 export const couponColumns =
   "id, out_coupon_id, kind, channel, document, terms, status, created_at, updated_at, activated_at";
 export const stockColumns = "remaining, claimed, held, created_at, updated_at";
 export const userCouponColumns =
-  "out_user_coupon_id, openid, slot, status, created_at, updated_at, received_at, starts_at, ends_at, used_at";
+  "out_user_coupon_id, openid, slot, status, created_at, updated_at, received_at, starts_at, ends_at, used_at, out_order_id, locked_until";
 export const appColumns = "number, appid, created_at, secret, token_quota, tokens, settings, confirmed_url";
 
 const POSITIONS = 2 ** 32;
@@ -20,6 +20,9 @@ export const couponIdAt = (app: number, position: number) => app * POSITIONS + p
 // biome-ignore lint/suspicious/noExplicitAny: SQLite's columns have the types its STRICT tables declare
 export type Row = any[];
 
+/** What terms that were stored before they told the discount lack: such a coupon states none until it is replaced. */
+const beforeDiscounts = { discount: null };
+
 export const readCoupon = (appid: string, row: Row): Coupon => ({
   appid,
   outCouponId: row[1],
@@ -27,7 +30,7 @@ export const readCoupon = (appid: string, row: Row): Coupon => ({
   kind: row[2],
   channel: row[3],
   document: row[4],
-  terms: JSON.parse(row[5]),
+  terms: { ...beforeDiscounts, ...JSON.parse(row[5]) },
   status: row[6],
   createdAt: row[7],
   updatedAt: row[8],
@@ -58,6 +61,7 @@ export const readUserCoupon = (appid: string, outCouponId: string, row: Row): Us
   receivedAt: row[6],
   validity: { start: row[7], end: row[8] },
   usedAt: row[9],
+  order: row[10] === null ? null : { outOrderId: row[10], until: row[11] },
 });
 
 /** A claim is the user coupon it was granted, as it was then: what it is read from never changes. */
@@ -83,6 +87,12 @@ export const readHold = (appid: string, outCouponId: string, row: Row): Hold => 
   until: row[2],
   takenBy: row[3],
   open: true,
+});
+
+export const readOrder = (appid: string, outOrderId: string, row: Row): Order => ({
+  appid,
+  outOrderId,
+  ...JSON.parse(row[0]),
 });
 
 export const readApp = (row: Row): App => ({

@@ -36,19 +36,21 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
   const insertUserCoupon = query(
     db,
     `INSERT INTO user_coupon (coupon, out_user_coupon_id, app, openid, slot, status,
-       created_at, updated_at, received_at, starts_at, ends_at, used_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       created_at, updated_at, received_at, starts_at, ends_at, used_at, out_order_id, locked_until)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const updateUserCoupon = query(
     db,
-    `UPDATE user_coupon SET status = ?, updated_at = ?, received_at = ?, starts_at = ?, ends_at = ?, used_at = ?
-     WHERE coupon = ? AND out_user_coupon_id = ?`,
+    `UPDATE user_coupon SET status = ?, updated_at = ?, received_at = ?, starts_at = ?, ends_at = ?, used_at = ?,
+       out_order_id = ?, locked_until = ? WHERE coupon = ? AND out_user_coupon_id = ?`,
   );
   const insertClaim = query(
     db,
     `INSERT INTO claim (app, request_id, user_coupon)
      SELECT ?, ?, id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?`,
   );
+  const insertOrder = query(db, "INSERT INTO shop_order (app, out_order_id, content) VALUES (?, ?, ?)");
+  const updateOrder = query(db, "UPDATE shop_order SET content = ? WHERE app = ? AND out_order_id = ?");
   const putHold = query(
     db,
     "INSERT OR REPLACE INTO hold (app, request_id, coupon, openid, until, taken_by) VALUES (?, ?, ?, ?, ?, ?)",
@@ -103,6 +105,12 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
         insertClaim.run(app(), value.requestId, coupon, value.outUserCouponId);
         return;
       }
+      case "order": {
+        const { appid: _, outOrderId, ...content } = value;
+        if (fresh) insertOrder.run(app(), outOrderId, JSON.stringify(content));
+        else updateOrder.run(JSON.stringify(content), app(), outOrderId);
+        return;
+      }
       case "hold": {
         const coupon = couponIds.get(`${value.appid}\0${value.outCouponId}`) as number;
         if (value.open) putHold.run(app(), value.requestId, coupon, value.openid, value.until, value.takenBy);
@@ -113,7 +121,21 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
         const { outUserCouponId, openid, slot, status, createdAt, updatedAt, receivedAt, validity, usedAt } = value;
         const coupon = couponIds.get(`${value.appid}\0${value.outCouponId}`) as number;
         const { start, end } = validity;
-        if (!fresh) updateUserCoupon.run(status, updatedAt, receivedAt, start, end, usedAt, coupon, outUserCouponId);
+        const outOrderId = value.order?.outOrderId ?? null;
+        const until = value.order?.until ?? null;
+        if (!fresh)
+          updateUserCoupon.run(
+            status,
+            updatedAt,
+            receivedAt,
+            start,
+            end,
+            usedAt,
+            outOrderId,
+            until,
+            coupon,
+            outUserCouponId,
+          );
         else
           insertUserCoupon.run(
             coupon,
@@ -128,6 +150,8 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
             start,
             end,
             usedAt,
+            outOrderId,
+            until,
           );
         return;
       }

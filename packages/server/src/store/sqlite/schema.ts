@@ -120,8 +120,22 @@ DROP INDEX user_coupon_ids;
 CREATE UNIQUE INDEX user_coupon_ids ON user_coupon (out_user_coupon_id, coupon);
 `;
 
+/** What coupons took off orders. `locked_until` is null where a coupon is used on its order. */
+const orders = `
+ALTER TABLE user_coupon ADD COLUMN out_order_id TEXT;
+ALTER TABLE user_coupon ADD COLUMN locked_until INTEGER;
+
+CREATE TABLE shop_order (
+  id INTEGER PRIMARY KEY,
+  app INTEGER NOT NULL,
+  out_order_id TEXT NOT NULL,
+  content TEXT NOT NULL,
+  UNIQUE (app, out_order_id)
+) STRICT;
+`;
+
 /** What leads from each version of the schema to the next; version 0 is an empty database. Append only. */
-const steps = [tables, claims, callbacks, expiry, idsFirst];
+const steps = [tables, claims, callbacks, expiry, idsFirst, orders];
 
 /** Brings a database to the schema of this program; refuses one written by a newer program. */
 export function migrate(db: DatabaseSync): void {

@@ -9,6 +9,9 @@ export type Rule =
   | { is: "text"; least: 0 | 1; most: number }
   | { is: "openid" }
   | { is: "ids"; most: number }
+  | { is: "entries"; most: number }
+  | { is: "couponIds" }
+  | { is: "word"; values: readonly string[] }
   | { is: "object" };
 
 const INT32_MAX = 2 ** 31 - 1;
@@ -70,6 +73,19 @@ function faultsOf(rule: Rule): Fault[] {
         { value: ["a", "x".repeat(129)], errcode: 990008, at: ".1" },
         { value: Array.from({ length: rule.most + 1 }, (_, i) => `id_${i}`), errcode: 990008 },
       ];
+    case "entries":
+      return [
+        ...faults(47001, {}, "a", "", 0, 1, true, []),
+        ...faults(47001, [1], ["a"], [[]]).map((fault) => ({ ...fault, at: ".0" })),
+        { value: Array.from({ length: rule.most + 1 }, () => ({})), errcode: 990008 },
+      ];
+    case "couponIds": {
+      const ids = { out_coupon_id: "c", out_user_coupon_id: "u" };
+      const many = Array.from({ length: 51 }, (_, i) => ({ ...ids, out_user_coupon_id: `u${i}` }));
+      return faults(47001, {}, "worst", "", 0, 1, true, [ids, ids], many);
+    }
+    case "word":
+      return faults(47001, {}, [], 0, 1, true, "", "other", rule.values[0]?.toUpperCase());
     case "object":
       return faults(47001, ...notObjects);
   }
@@ -89,6 +105,17 @@ export function badBodies(good: JsonObject, fields: readonly Field[]): BadBody[]
 }
 
 const REQUIRED = 990007;
+/** A list of objects. */
+const entries = (most: number): Rule => ({ is: "entries", most });
+const policy: Rule = { is: "word", values: ["product_then_shop", "exclusive", "one_per_order"] };
+/** `"best"`, or up to 50 pairs of ids. */
+const couponIds: Rule = { is: "couponIds" };
+const cartFields: readonly Field[] = [
+  ["lines", entries(100), REQUIRED],
+  ["lines.0.out_product_id", id, REQUIRED],
+  ["lines.0.price", integer(), REQUIRED],
+  ["lines.0.quantity", integer(1), REQUIRED],
+];
 const statuses = choice(0, 1, 2, 3, 4);
 const userStatuses = choice(100, 101, 102, 103);
 
@@ -104,6 +131,31 @@ export const fieldsOf: Record<Exclude<CallName, "add" | "update">, readonly Fiel
     ["openid", openid, 990004],
     ["out_coupon_id", id, REQUIRED],
     ["request_id", id, REQUIRED],
+  ],
+  quote: [["openid", openid, 990004], ...cartFields, ["policy", policy]],
+  lock: [
+    ["openid", openid, 990004],
+    ["out_order_id", id, REQUIRED],
+    ...cartFields,
+    ["user_coupons", couponIds, REQUIRED],
+    ["user_coupons.0.out_coupon_id", id, REQUIRED],
+    ["user_coupons.0.out_user_coupon_id", id, REQUIRED],
+    ["ttl_seconds", integer(1, 86_400), REQUIRED],
+    ["policy", policy],
+  ],
+  redeem: [
+    ["out_order_id", id, REQUIRED],
+    ["openid", openid, REQUIRED],
+    ...cartFields,
+    ["user_coupons", couponIds, REQUIRED],
+    ["policy", policy],
+  ],
+  return: [
+    ["out_order_id", id, REQUIRED],
+    ["out_return_id", id, REQUIRED],
+    ["lines", entries(100), REQUIRED],
+    ["lines.0.line", integer(0, 99), REQUIRED],
+    ["lines.0.quantity", integer(1), REQUIRED],
   ],
   update_status: [
     ["out_coupon_id", id, REQUIRED],

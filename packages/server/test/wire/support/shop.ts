@@ -7,7 +7,9 @@ import type { JsonObject } from "./json.ts";
 export const OPENED_AT = 1_700_000_000;
 /** Holds one user coupon of each status: uc_100, uc_101, uc_102, uc_103 of coupon "active". */
 export const HOLDER = "person_1";
-const PERSONS = [HOLDER, "person_2", "person_3"];
+/** Holds uc_open, which can be used, and uc_ordered, which is used on order_1. */
+const SHOPPER = "shopper";
+const PERSONS = [HOLDER, "person_2", "person_3", SHOPPER];
 
 /** A complete coupon of the documented sample's kind (type 101, every block filled in), without its time limits. */
 export function sampleCoupon(outCouponId: string, changes: { total_num?: number; limit_num_one_person?: number } = {}) {
@@ -68,6 +70,10 @@ export async function openShop(adapter: AdapterName = "sqlite") {
     app.call("add_user_coupon", recordBody("uc_limited", "limited")),
     ...[100, 101, 102, 103].map((status) => app.call("add_user_coupon", recordBody(`uc_${status}`, "active", status))),
   );
+  for (const id of ["uc_open", "uc_ordered"])
+    await succeed(app.call("add_user_coupon", recordBody(id, "open", 100, SHOPPER)));
+  const onOrder = [{ out_coupon_id: "open", out_user_coupon_id: "uc_ordered" }];
+  await succeed(app.call("redeem", { out_order_id: "order_1", openid: SHOPPER, lines: cart, user_coupons: onOrder }));
   await importCoupon(server, app.appid, "withdrawn", 0);
   return { server, app, clock: server.clock };
 }
@@ -76,6 +82,8 @@ export type Shop = Awaited<ReturnType<typeof openShop>>;
 export const stockBody = (outCouponId: string, issued_num: number, receive_num: number) => ({
   coupon_stock: { out_coupon_id: outCouponId, stock_info: { issued_num, receive_num } },
 });
+
+const cart = [{ out_product_id: "product_1", price: 10_000, quantity: 12 }];
 
 /** For each call a body with every field filled in, which {@link openShop}'s shop accepts. */
 export const goodBodies: Record<CallName, JsonObject> = {
@@ -100,6 +108,23 @@ export const goodBodies: Record<CallName, JsonObject> = {
     status: 102,
   },
   claim: { openid: HOLDER, out_coupon_id: "open", request_id: "request_1" },
+  quote: { openid: SHOPPER, lines: cart, policy: "exclusive" },
+  lock: {
+    openid: SHOPPER,
+    out_order_id: "order_new",
+    lines: cart,
+    user_coupons: [{ out_coupon_id: "open", out_user_coupon_id: "uc_open" }],
+    ttl_seconds: 60,
+    policy: "one_per_order",
+  },
+  redeem: {
+    out_order_id: "order_new",
+    openid: SHOPPER,
+    lines: cart,
+    user_coupons: [{ out_coupon_id: "open", out_user_coupon_id: "uc_open" }],
+    policy: "exclusive",
+  },
+  return: { out_order_id: "order_1", out_return_id: "return_1", lines: [{ line: 0, quantity: 1 }] },
 };
 export const callNames = Object.keys(goodBodies) as CallName[];
 

@@ -1,0 +1,69 @@
+import { type Refusal, refuse } from "../outcome.ts";
+import type { CartLine } from "../pricing/cart.ts";
+import type { HeldCoupon } from "../pricing/eligible.ts";
+import { quote } from "../pricing/quote.ts";
+import type { UserCouponId } from "../pricing/reasons.ts";
+import type { StackingPolicy } from "../pricing/stacking.ts";
+import type { Order, OrderCoupon, RecordKey } from "../records.ts";
+import type { Records } from "../working-copy.ts";
+
+/** What an order asks for: a person's coupons on a cart. */
+export type OrderRequest = {
+  appid: string;
+  openid: string;
+  outOrderId: string;
+  lines: readonly CartLine[];
+  /** The coupons to use; each must be usable, or none is used. */
+  userCoupons: readonly UserCouponId[];
+  policy: StackingPolicy;
+  /** What was asked for, in one spelling; where the best coupons were asked for, it says so and not which they were. */
+  asked: string;
+};
+
+/** What is read to decide about an order's coupons. */
+export const needsOf = (appid: string, outOrderId: string, userCoupons: readonly UserCouponId[]): RecordKey[] => [
+  { need: "order", appid, outOrderId },
+  ...userCoupons.flatMap(({ outCouponId, outUserCouponId }): RecordKey[] => [
+    { need: "coupon", appid, outCouponId },
+    { need: "userCoupon", appid, outCouponId, outUserCouponId },
+  ]),
+];
+
+/** What coupons take off an order. */
+type Content = Pick<Order, "lines" | "coupons">;
+
+/** The price of an order with exactly the coupons it asks for; a refusal where one of them cannot be used on it. */
+export function price(request: OrderRequest, records: Records, now: number): Refusal | Content {
+  const wallet: HeldCoupon[] = [];
+  for (const id of request.userCoupons) {
+    const held = heldCoupon(request, id, records);
+    if (!held) return refuse("unknown_user_coupon", { id: id.outUserCouponId });
+    wallet.push(held);
+  }
+  const priced = quote(request.lines, wallet, request.policy, now);
+  const coupons: OrderCoupon[] = [];
+  for (const { outCouponId, outUserCouponId, ...verdict } of priced.coupons) {
+    if (!verdict.used) return refuse("coupon_not_usable", { id: outUserCouponId, ...factsOf(verdict.reason) });
+    coupons.push({ outCouponId, outUserCouponId, parts: verdict.parts });
+  }
+  return { lines: priced.lines, coupons };
+}
+
+/** A person's user coupon with its coupon; a lock for this very order is none. */
+function heldCoupon(
+  { appid, openid, outOrderId }: OrderRequest,
+  { outCouponId, outUserCouponId }: UserCouponId,
+  records: Records,
+): HeldCoupon | undefined {
+  const coupon = records.coupon(appid, outCouponId);
+  const userCoupon = records.userCoupon(appid, outCouponId, outUserCouponId);
+  if (!coupon || userCoupon?.openid !== openid) return;
+  const isOwn = userCoupon.status === "effective" && userCoupon.order?.outOrderId === outOrderId;
+  return { coupon, userCoupon: isOwn ? { ...userCoupon, order: null } : userCoupon };
+}
+
+/** A reason as a refusal's facts carry it: what is a list or a record is left to the quote. */
+function factsOf({ code, facts }: { code: string; facts: object }): Refusal["facts"] {
+  const plain = Object.entries(facts).filter(([, value]) => ["string", "number"].includes(typeof value));
+  return { code, ...Object.fromEntries(plain) };
+}

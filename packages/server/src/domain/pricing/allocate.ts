@@ -1,0 +1,30 @@
+import { sum } from "./cart.ts";
+
+/** An amount taken off some lines together, fen: at most what is left on them. */
+export type Cut = { places: readonly number[]; off: number };
+
+/**
+ * Splits a cut over its lines in the ratio of what is left on each, by largest remainder, ties by the lines' order
+ * (ADR 10). The parts add up to the cut, and none is more than what is left on its line: only a line whose exact part
+ * is no whole fen gets the next whole one. Answers a part for every line of the cart.
+ */
+export function allocate({ places, off }: Cut, left: readonly number[]): number[] {
+  const parts = left.map(() => 0);
+  const whole = sum(left, places);
+  if (off === 0) return parts;
+  const remainders = places.map((at) => {
+    const [part, remainder] = divide(off, left[at] as number, whole);
+    parts[at] = part;
+    return { at, remainder };
+  });
+  const missing = off - sum(parts);
+  for (const { at } of remainders.sort((a, b) => b.remainder - a.remainder || a.at - b.at).slice(0, missing))
+    parts[at] = (parts[at] as number) + 1;
+  return parts;
+}
+
+/** `amount * share / whole`, rounded down, and the remainder; exact, where the product is no safe integer too. */
+export function divide(amount: number, share: number, whole: number): [quotient: number, remainder: number] {
+  const product = BigInt(amount) * BigInt(share);
+  return [Number(product / BigInt(whole)), Number(product % BigInt(whole))];
+}

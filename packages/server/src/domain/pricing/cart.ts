@@ -1,0 +1,55 @@
+import { COUNT_MAX } from "../rule.ts";
+
+/** A line of a cart: so many items of a product, at a price for each, fen. A product may stand on several lines. */
+export type CartLine = { outProductId: string; price: number; quantity: number };
+
+/** A cart, read once for all coupons. */
+export type Cart = {
+  lines: readonly CartLine[];
+  /** What each line comes to at its price, fen. */
+  amounts: readonly number[];
+  /** What all lines come to, fen: at most COUNT_MAX, so every sum of parts of it is a safe integer. */
+  total: number;
+  /** The lines of each product, by their places in the cart. */
+  linesOf: ReadonlyMap<string, readonly number[]>;
+};
+
+/**
+ * Reads a cart. Prices are whole fen from 0, quantities whole from 1, both up to COUNT_MAX, and so is the total; a cart
+ * that is not so is a fault of the caller, which throws a RangeError naming the line.
+ */
+export function readCart(lines: readonly CartLine[]): Cart {
+  for (const [at, { price, quantity }] of lines.entries()) {
+    checkWhole(price, 0, `lines[${at}].price`);
+    checkWhole(quantity, 1, `lines[${at}].quantity`);
+  }
+  const amounts = lines.map(({ price, quantity }) => price * quantity);
+  const total = sum(amounts);
+  if (total > COUNT_MAX) throw new RangeError(`lines must come to at most ${COUNT_MAX} fen together`);
+  const linesOf = new Map<string, number[]>();
+  for (const [at, { outProductId }] of lines.entries()) {
+    const places = linesOf.get(outProductId);
+    if (places) places.push(at);
+    else linesOf.set(outProductId, [at]);
+  }
+  return { lines, amounts, total, linesOf };
+}
+
+function checkWhole(value: number, min: number, name: string): void {
+  if (!Number.isInteger(value) || value < min || value > COUNT_MAX)
+    throw new RangeError(`${name} must be a whole number from ${min} to ${COUNT_MAX}`);
+}
+
+/** The places of the lines of some products, in the cart's order; null: of all. */
+export function placesOf(products: readonly string[] | null, { lines, linesOf }: Cart): readonly number[] {
+  if (products === null) return lines.map((_, at) => at);
+  return [...new Set(products)].flatMap((product) => linesOf.get(product) ?? []).sort((a, b) => a - b);
+}
+
+/** How many items stand on some lines. */
+export const itemsOn = (places: readonly number[], { lines }: Cart): number =>
+  sum(places.map((at) => (lines[at] as CartLine).quantity));
+
+/** The sum of some of the numbers, or of all. */
+export const sum = (numbers: readonly number[], places?: readonly number[]): number =>
+  places ? places.reduce((total, at) => total + (numbers[at] as number), 0) : numbers.reduce((a, b) => a + b, 0);

@@ -1,0 +1,63 @@
+import type { Coupon, Discount, UserCoupon } from "../records.ts";
+import { lockOn } from "../wallet/user-coupons.ts";
+import { type Cart, itemsOn, placesOf, sum } from "./cart.ts";
+import { cutsOf, reducedBy } from "./discount.ts";
+import type { Reason } from "./reasons.ts";
+
+/** A user coupon with the coupon it is one of. */
+export type HeldCoupon = { coupon: Coupon; userCoupon: UserCoupon };
+
+/** A coupon that could be used, and what it would take off by itself, fen. */
+export type Eligible = { discount: Discount; alone: number };
+
+/** Whether a coupon could be used on a cart if it were the only one; if not, why. `now` is Unix seconds. */
+export function eligible(held: HeldCoupon, cart: Cart, now: number): Eligible | Reason {
+  const standing = standingOf(held, now);
+  if (standing) return standing;
+  const { discount } = held.coupon.terms;
+  if (!discount) return { code: "states_no_discount", facts: {} };
+  const missing = missingIn(cart, discount);
+  if (missing) return missing;
+  const alone = sum(cutsOf(discount, cart, cart.amounts).map(({ off }) => off));
+  return alone > 0 ? { discount, alone } : { code: "gives_nothing", facts: {} };
+}
+
+/** Why a user coupon cannot be used on anything now. A coupon that is expired leaves those handed out as they are. */
+function standingOf({ coupon, userCoupon }: HeldCoupon, now: number): Reason | undefined {
+  if (coupon.status !== "active" && coupon.status !== "expired")
+    return { code: "not_in_force", facts: { status: coupon.status } };
+  const { status, validity, usedAt } = userCoupon;
+  if (status === "given_up") return { code: "given_up", facts: {} };
+  if (status === "used") return { code: "already_used", facts: { usedAt } };
+  const lock = lockOn(userCoupon, now);
+  if (lock) return { code: "locked", facts: { until: lock.until } };
+  if (status === "expired" || now > expiryOf(userCoupon))
+    return { code: "no_longer_valid", facts: { ended: validity.end } };
+  if (now < validity.start) return { code: "not_valid_yet", facts: { starts: validity.start } };
+}
+
+/** The last second a user coupon is valid; for one without validity, 0 and 0, that never comes. */
+export const expiryOf = ({ validity }: UserCoupon): number =>
+  validity.start === 0 && validity.end === 0 ? Number.POSITIVE_INFINITY : validity.end;
+
+/** What the cart lacks. Thresholds are judged by the cart's prices, whatever other coupons take off (ADR 10). */
+function missingIn(cart: Cart, discount: Discount): Reason | undefined {
+  const oneOf = reducedBy(discount);
+  if (oneOf && placesOf(oneOf, cart).length === 0) return { code: "no_matching_product", facts: { oneOf } };
+  const { items, spend } = thresholdOf(discount);
+  const places = placesOf(discount.products, cart).filter((at) => counts(discount, cart.lines[at]?.outProductId));
+  const itemsMore = Math.max(0, items - itemsOn(places, cart));
+  const spendMore = Math.max(0, spend - sum(cart.amounts, places));
+  if (itemsMore > 0 || spendMore > 0)
+    return { code: "below_threshold", facts: { itemsMore, spendMore, of: discount.products } };
+}
+
+/** Where the same product is bought and got, one more than is bought must be there to be free. */
+const thresholdOf = ({ threshold, benefit, products }: Discount): Discount["threshold"] =>
+  benefit.kind === "buyAndGet" && products?.includes(benefit.outProductId)
+    ? { ...threshold, items: threshold.items + 1 }
+    : threshold;
+
+/** What is traded in never counts towards its own condition. */
+const counts = ({ benefit }: Discount, outProductId: string | undefined): boolean =>
+  benefit.kind !== "tradeIn" || benefit.outProductId !== outProductId;

@@ -1,0 +1,98 @@
+import { allocate } from "./allocate.ts";
+import { best } from "./best.ts";
+import { type Cart, type CartLine, readCart, sum } from "./cart.ts";
+import { cutsOf } from "./discount.ts";
+import { type Eligible, eligible, type HeldCoupon } from "./eligible.ts";
+import { ranked } from "./rank.ts";
+import type { Reason, UserCouponId } from "./reasons.ts";
+import { type Candidate, combinable, type StackingPolicy } from "./stacking.ts";
+
+/** A line and what all coupons together take off it, fen: from 0 to price × quantity. */
+export type QuotedLine = CartLine & { discount: number };
+
+/** What becomes of a coupon of the wallet. */
+export type QuotedCoupon = UserCouponId & Told;
+
+type Told =
+  /** What it takes off, and of that off each line of the cart, fen. */
+  | { used: true; discount: number; parts: readonly number[] }
+  /** What it would take off by itself, fen: 0 where it could not be used, which the reason tells. */
+  | { used: false; alone: number; reason: Reason };
+
+/** A cart's price with a person's coupons. Money is fen; `payable` is `total` less `discount`. */
+export type Quote = {
+  total: number;
+  discount: number;
+  payable: number;
+  lines: QuotedLine[];
+  /** Every coupon of the wallet, in its order. */
+  coupons: QuotedCoupon[];
+  /** Whether no better choice of coupons exists under the policy; false only where the search for it was cut short. */
+  proven: boolean;
+};
+
+/**
+ * The least that a person can pay for a cart with the coupons of a wallet under a policy, and why the other coupons are
+ * not used. `now` is Unix seconds. What each coupon is worth is settled by ADR 10. Throws a RangeError as `readCart`.
+ *
+ * With a wallet of only the coupons somebody asks for, all of them come out used, or one says why not.
+ */
+export function quote(
+  lines: readonly CartLine[],
+  wallet: readonly HeldCoupon[],
+  policy: StackingPolicy,
+  now: number,
+): Quote {
+  const cart = readCart(lines);
+  const judged = wallet.map((held) => ({ held, verdict: eligible(held, cart, now) }));
+  const candidates = ranked(judged.flatMap(usable), cart);
+  const { used, proven } = best(candidates, cart, policy);
+  const parts = partsOf(used, cart);
+  const told = new Map(candidates.map((candidate) => [candidate.held, tell(candidate, parts, policy)]));
+  const discounts = cart.lines.map((_, at) => sum([...parts.values()].map((part) => part[at] as number)));
+  const discount = sum(discounts);
+  return {
+    total: cart.total,
+    discount,
+    payable: cart.total - discount,
+    lines: cart.lines.map((line, at) => ({ ...line, discount: discounts[at] as number })),
+    coupons: judged.map(({ held, verdict }) => ({ ...idOf(held), ...(told.get(held) ?? unusable(verdict as Reason)) })),
+    proven,
+  };
+}
+
+type Judged = { held: HeldCoupon; verdict: Eligible | Reason };
+
+const usable = ({ held, verdict }: Judged) => ("code" in verdict ? [] : [{ held, eligible: verdict }]);
+
+/** What each coupon takes off each line: product coupons first, each from what those before it left. */
+function partsOf(used: readonly Candidate[], cart: Cart): Map<Candidate, number[]> {
+  const left = [...cart.amounts];
+  return new Map(
+    used.map((candidate) => {
+      const cuts = cutsOf(candidate.discount, cart, left).map((cut) => allocate(cut, left));
+      const part = left.map((_, at) => sum(cuts.map((cut) => cut[at] as number)));
+      for (const [at, off] of part.entries()) left[at] = (left[at] as number) - off;
+      return [candidate, part];
+    }),
+  );
+}
+
+const unusable = (reason: Reason): Told => ({ used: false, alone: 0, reason });
+
+/** What becomes of a coupon that could be used, where those of `parts` are. */
+function tell(candidate: Candidate, parts: ReadonlyMap<Candidate, number[]>, policy: StackingPolicy): Told {
+  const part = parts.get(candidate);
+  if (part) return { used: true, discount: sum(part), parts: part };
+  const inItsWay = [...parts.keys()].filter((other) => !combinable(policy, candidate, other));
+  const reason: Reason =
+    inItsWay.length > 0
+      ? { code: "not_combinable", facts: { with: inItsWay.map(({ held }) => idOf(held)) } }
+      : { code: "adds_nothing", facts: {} };
+  return { used: false, alone: candidate.alone, reason };
+}
+
+const idOf = ({ userCoupon: { outCouponId, outUserCouponId } }: HeldCoupon): UserCouponId => ({
+  outCouponId,
+  outUserCouponId,
+});

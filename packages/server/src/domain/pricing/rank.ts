@@ -1,0 +1,26 @@
+import type { Cart } from "./cart.ts";
+import { reducedBy } from "./discount.ts";
+import { type Eligible, expiryOf, type HeldCoupon } from "./eligible.ts";
+import type { Candidate } from "./stacking.ts";
+
+/**
+ * Ranks the coupons that could be used: what expires first, then what is first in the wallet. The one of rank r among n
+ * costs 2^n - 2^(n-1-r). So of two choices the one that costs less has fewer coupons, or as many and, of the coupons
+ * that only one of them has, the one that ranks first.
+ */
+export function ranked(usable: readonly { held: HeldCoupon; eligible: Eligible }[], cart: Cart): Candidate[] {
+  const products = [...cart.linesOf.keys()];
+  const bits = new Map(products.map((product, at) => [product, 1n << BigInt(at)]));
+  const count = BigInt(usable.length);
+  return usable
+    .toSorted((a, b) => compare(expiryOf(a.held.userCoupon), expiryOf(b.held.userCoupon)))
+    .map(({ held, eligible }, rank) => ({
+      ...eligible,
+      held,
+      takes: (reducedBy(eligible.discount) ?? products).reduce((all, product) => all | (bits.get(product) ?? 0n), 0n),
+      cost: 2n ** count - 2n ** (count - 1n - BigInt(rank)),
+    }));
+}
+
+/** Not a difference: two coupons may both never expire. */
+const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,72 @@
+import type { Arrangement, Item } from "./arrange.ts";
+
+/** What a set of coupons still promises to those who may choose from it: bounds, never less than can be had. */
+export class Outlook {
+  /** The most that any choice from the set takes off, fen. */
+  readonly most: number;
+  readonly #arrangement: Arrangement<Item>;
+  /** The set, by what each takes off, most first. */
+  readonly #open: number[];
+  /** The most that any 1, 2, 3, … of the set take off. */
+  readonly #mostOf: number[];
+  #byCost: number[] | undefined;
+
+  /**
+   * Puts the set into groups in which each clashes with each: a choice has at most one of a group, and so takes off at
+   * most what the first of each group does.
+   */
+  constructor(arrangement: Arrangement<Item>, set: bigint) {
+    const { items, bits, clashes, byOff } = arrangement;
+    this.#arrangement = arrangement;
+    this.#open = byOff.filter((at) => (set & (bits[at] as bigint)) !== 0n);
+    const groups: number[][] = [];
+    this.#mostOf = [];
+    let most = 0;
+    for (const at of this.#open) {
+      const row = clashes[at] as Uint8Array;
+      const group = groups.find((members) => members.every((member) => row[member]));
+      if (group) {
+        group.push(at);
+        continue;
+      }
+      groups.push([at]);
+      most += (items[at] as Item).alone;
+      this.#mostOf.push(most);
+    }
+    this.most = most;
+  }
+
+  /**
+   * The least that it can cost to choose at least one, and to take off at least `need`, which is at most `most`.
+   *
+   * Each coupon in turn, the cheapest first, is taken here if the best that could follow still reaches the need with as
+   * few as possible. A choice of so few costs no less: the cheapest coupon that only one of the two has cannot be the
+   * choice's, or it would have been taken here; and where this comes to a dead end, each that is missing is reckoned at
+   * what the dearest costs, since the one coupon the choice does without weighs more than all that come after it. A
+   * choice of more costs more.
+   */
+  leastCost(need: number): bigint {
+    const { items, clashes } = this.#arrangement;
+    this.#byCost ??= this.#cheapestFirst();
+    const fewest = this.#mostOf.findIndex((most) => most >= need) + 1;
+    const taken: number[] = [];
+    let missing = need;
+    let cost = 0n;
+    for (const at of this.#byCost) {
+      if (taken.length === fewest) return cost;
+      const { alone, cost: own } = items[at] as Item;
+      const row = clashes[at] as Uint8Array;
+      const after = this.#mostOf[fewest - taken.length - 2] ?? 0;
+      if (alone + after < missing || taken.some((other) => row[other])) continue;
+      taken.push(at);
+      missing -= alone;
+      cost += own;
+    }
+    return cost + BigInt(fewest - taken.length) * (items[this.#byCost.at(-1) as number] as Item).cost;
+  }
+
+  #cheapestFirst(): number[] {
+    const open = new Set(this.#open);
+    return this.#arrangement.byCost.filter((at) => open.has(at));
+  }
+}

@@ -1,0 +1,60 @@
+import type { CallName, CallRequest, WireError } from "@quanku/protocol";
+import { isRefusal } from "../domain/outcome.ts";
+import type { OrderAsked } from "../service/orders.ts";
+import type { Handler } from "./coupon-calls.ts";
+import { tellRefusal } from "./refusals.ts";
+import { success } from "./reply.ts";
+import { cartOf, idsOf, showOrder, showQuote } from "./wire/order.ts";
+
+type OrderCall = Extract<CallName, "quote" | "lock" | "redeem" | "return">;
+
+/** The calls about carts and orders. */
+export const orderHandlers: { [N in OrderCall]: Handler<N> } = {
+  async quote({ orders }, app, { openid, lines, policy }) {
+    return success(showQuote(await orders.quote(app, { openid, lines: cartOf(lines), policy })));
+  },
+  async lock({ orders }, app, { ttl_seconds, ...body }) {
+    const order = await orders.lock(app, askedOf(body), ttl_seconds);
+    return isRefusal(order) ? tellRefusal(order) : success({ order: showOrder(order) });
+  },
+  async redeem({ orders }, app, { out_order_id, openid, lines, user_coupons, policy }) {
+    const content = { openid, lines, user_coupons };
+    const absent = Object.entries(content).flatMap(([name, value]) => (value === undefined ? [name] : []));
+    const isWhole = openid !== undefined && lines !== undefined && user_coupons !== undefined;
+    if (!isWhole && absent.length < 3) return incomplete(absent[0] as string);
+    const asked = isWhole ? askedOf({ out_order_id, openid, lines, user_coupons, policy }) : undefined;
+    const order = await orders.redeem(app, out_order_id, asked);
+    return isRefusal(order) ? tellRefusal(order) : success({ order: showOrder(order) });
+  },
+  async return({ orders }, app, { out_order_id, out_return_id, lines }) {
+    if (lines && out_return_id === undefined)
+      return { errcode: 990007, detail: "out_return_id is required beside lines: a repeat is known by it" };
+    if (!lines && out_return_id !== undefined)
+      return { errcode: 990007, detail: "lines is required beside out_return_id; leave both out to return all" };
+    const items = lines && out_return_id !== undefined ? { outReturnId: out_return_id, lines } : null;
+    const returned = await orders.giveBack(app, out_order_id, items);
+    if (isRefusal(returned)) return tellRefusal(returned);
+    const back = returned.now.lines;
+    const amount = back.reduce((sum, line) => sum + line.amount, 0);
+    return success({ refund: { amount, lines: back }, order: showOrder(returned.order) });
+  },
+};
+
+const incomplete = (name: string): WireError => ({
+  errcode: 990007,
+  detail: `${name} is required: give openid, lines and user_coupons, or none of them to redeem what was locked`,
+});
+
+const askedOf = ({
+  openid,
+  out_order_id,
+  lines,
+  user_coupons,
+  policy,
+}: Omit<CallRequest<"lock">, "ttl_seconds">): OrderAsked => ({
+  openid,
+  outOrderId: out_order_id,
+  lines: cartOf(lines),
+  userCoupons: user_coupons === "best" ? user_coupons : idsOf(user_coupons),
+  policy,
+});

@@ -1,0 +1,131 @@
+import type { CallRequest, JudgedCoupon, OrderShown, ReasonShown } from "@quanku/protocol";
+import { returnedOf } from "../../domain/orders/return.ts";
+import type { CartLine } from "../../domain/pricing/cart.ts";
+import type { Quote } from "../../domain/pricing/quote.ts";
+import type { Reason, UserCouponId } from "../../domain/pricing/reasons.ts";
+import type { Order } from "../../domain/records.ts";
+import { wireCouponStatus } from "./coupon.ts";
+
+type WireLines = CallRequest<"quote">["lines"];
+
+export const cartOf = (lines: WireLines): CartLine[] =>
+  lines.map(({ out_product_id, price, quantity }) => ({ outProductId: out_product_id, price, quantity }));
+
+export const idsOf = (ids: readonly { out_coupon_id: string; out_user_coupon_id: string }[]): UserCouponId[] =>
+  ids.map(({ out_coupon_id, out_user_coupon_id }) => ({
+    outCouponId: out_coupon_id,
+    outUserCouponId: out_user_coupon_id,
+  }));
+
+const showIds = ({ outCouponId, outUserCouponId }: UserCouponId) => ({
+  out_coupon_id: outCouponId,
+  out_user_coupon_id: outUserCouponId,
+});
+
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+
+/** A quote as the wire shows it. */
+export const showQuote = ({ total, discount, payable, proven, lines, coupons }: Quote) => ({
+  total,
+  discount,
+  payable,
+  proven,
+  lines: lines.map(({ outProductId, ...line }) => ({ out_product_id: outProductId, ...line })),
+  user_coupons: coupons.map((coupon): JudgedCoupon => {
+    const ids = showIds(coupon);
+    return coupon.used
+      ? { ...ids, used: true, discount: coupon.discount, parts: [...coupon.parts] }
+      : { ...ids, used: false, alone: coupon.alone, reason: showReason(coupon.reason) };
+  }),
+});
+
+/** An order as the wire shows it. */
+export function showOrder(order: Order): OrderShown {
+  const total = sum(order.lines.map(({ price, quantity }) => price * quantity));
+  const discount = sum(order.lines.map((line) => line.discount));
+  const returned = returnedOf(order);
+  return {
+    out_order_id: order.outOrderId,
+    openid: order.openid,
+    status: order.status,
+    total,
+    discount,
+    payable: total - discount,
+    refunded: sum(order.returns.flatMap(({ lines }) => lines.map(({ amount }) => amount))),
+    lines: order.lines.map(({ outProductId, price, quantity, discount: off }, place) => ({
+      out_product_id: outProductId,
+      price,
+      quantity,
+      discount: off,
+      returned: returned[place] as number,
+    })),
+    user_coupons: order.coupons.map((coupon) => ({
+      ...showIds(coupon),
+      discount: sum(coupon.parts),
+      parts: [...coupon.parts],
+    })),
+    ...(order.lockedUntil !== null && { lock_end_time: order.lockedUntil }),
+    ...(order.redeemedAt !== null && { use_time: order.redeemedAt }),
+  };
+}
+
+const timeOf = (second: number) => `${second} (${new Date(second * 1000).toISOString()})`;
+const products = (ids: readonly string[] | null) => (ids === null ? "" : ` of ${ids.join(", ")}`);
+
+/** A reason with its facts, and the same in words. */
+export function showReason({ code, facts }: Reason): ReasonShown {
+  switch (code) {
+    case "not_in_force":
+      return { code, status: wireCouponStatus[facts.status], explained: `the coupon's status is ${facts.status}` };
+    case "given_up":
+      return { code, explained: "the person gave it up" };
+    case "already_used":
+      return {
+        code,
+        ...(facts.usedAt !== null && { use_time: facts.usedAt }),
+        explained: facts.usedAt === null ? "it is used" : `it was used at ${timeOf(facts.usedAt)}`,
+      };
+    case "locked":
+      return {
+        code,
+        lock_end_time: facts.until,
+        explained: `it is locked for an order until ${timeOf(facts.until)}`,
+      };
+    case "no_longer_valid":
+      return { code, end_time: facts.ended, explained: `it could be used until ${timeOf(facts.ended)}` };
+    case "not_valid_yet":
+      return { code, start_time: facts.starts, explained: `it can be used from ${timeOf(facts.starts)} on` };
+    case "states_no_discount":
+      return { code, explained: "the coupon does not say what a discount of its type needs" };
+    case "no_matching_product":
+      return {
+        code,
+        out_product_ids: [...facts.oneOf],
+        explained: `add one of ${facts.oneOf.join(", ")}`,
+      };
+    case "below_threshold": {
+      const { itemsMore, spendMore, of } = facts;
+      const wanted = [
+        itemsMore > 0 ? `add ${itemsMore} more items` : "",
+        spendMore > 0 ? `spend ${spendMore} fen more` : "",
+      ];
+      return {
+        code,
+        items_more: itemsMore,
+        spend_more: spendMore,
+        ...(of && { out_product_ids: [...of] }),
+        explained: wanted.filter(Boolean).join(" and ") + products(of),
+      };
+    }
+    case "gives_nothing":
+      return { code, explained: "it would take nothing off this cart" };
+    case "not_combinable":
+      return {
+        code,
+        with: facts.with.map(showIds),
+        explained: `the policy does not let it go with ${facts.with.map(({ outUserCouponId }) => outUserCouponId).join(", ")}`,
+      };
+    case "adds_nothing":
+      return { code, explained: "with the coupons that are used it would take nothing more off" };
+  }
+}

@@ -1,0 +1,132 @@
+import type { OrderRequest } from "../domain/orders/price.ts";
+import type { Returned, ReturnOrder } from "../domain/orders/return.ts";
+import { isRefusal, type Refusal, refuse } from "../domain/outcome.ts";
+import type { CartLine } from "../domain/pricing/cart.ts";
+import { type Quote, quote } from "../domain/pricing/quote.ts";
+import type { UserCouponId } from "../domain/pricing/reasons.ts";
+import type { StackingPolicy } from "../domain/pricing/stacking.ts";
+import type { App, Order } from "../domain/records.ts";
+import type { Store } from "../store/store.ts";
+import type { Clock } from "./clock.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** How many of a person's newest coupons are looked at. */
+const WALLET_LIMIT = 1000;
+/** How often what a decision was prepared from may change under it before it is refused. */
+const TRIES = 5;
+
+/** What a shop asks about a cart; without a policy the app's holds. */
+export type CartRequest = { openid: string; lines: readonly CartLine[]; policy: StackingPolicy | undefined };
+/** Which coupons an order is to use. */
+export type Wanted = "best" | readonly UserCouponId[];
+export type OrderAsked = CartRequest & { outOrderId: string; userCoupons: Wanted };
+
+type OrdersOptions = { store: Store; ledger: Ledger; clock: Clock };
+
+/** Carts and orders: what coupons are worth on them, and what becomes of the coupons. */
+export class Orders {
+  readonly #store: Store;
+  readonly #ledger: Ledger;
+  readonly #clock: Clock;
+
+  constructor({ store, ledger, clock }: OrdersOptions) {
+    this.#store = store;
+    this.#ledger = ledger;
+    this.#clock = clock;
+  }
+
+  /** The least a person pays for a cart, and what becomes of each of his coupons. Changes nothing. */
+  quote({ appid, settings }: App, { openid, lines, policy = settings.stackingPolicy }: CartRequest): Promise<Quote> {
+    return this.#quote(appid, { openid, lines, policy });
+  }
+
+  /** Keeps coupons for an order, for `ttl` seconds. */
+  lock(app: App, asked: OrderAsked, ttl: number): Promise<Refusal | Order> {
+    return this.#trying(asked.userCoupons, async () => {
+      const request = await this.#requestOf(app, asked, undefined);
+      return this.#ledger.submit({ do: "lockOrder", ...request, ttl });
+    });
+  }
+
+  /** Uses an order's coupons; without `asked`, those it was locked with. */
+  redeem(app: App, outOrderId: string, asked: OrderAsked | undefined): Promise<Refusal | Order> {
+    return this.#trying(asked?.userCoupons ?? "best", async () => {
+      const before = await this.#store.order(app.appid, outOrderId);
+      if (!asked && !before) return refuse("unknown_order", { id: outOrderId });
+      const request = asked ? await this.#requestOf(app, asked, before) : requestOf(before as Order);
+      return this.#ledger.submit({ do: "redeemOrder", ...request });
+    });
+  }
+
+  /** Takes an order back, or items of it. */
+  async giveBack({ appid }: App, outOrderId: string, items: ReturnOrder["items"]): Promise<Refusal | Returned> {
+    const order = await this.#store.order(appid, outOrderId);
+    if (!order) return refuse("unknown_order", { id: outOrderId });
+    const answer = await this.#ledger.submit({
+      do: "returnOrder",
+      appid,
+      outOrderId,
+      userCoupons: order.coupons,
+      items,
+    });
+    return isRefusal(answer) ? answer : answer.result;
+  }
+
+  async #quote(
+    appid: string,
+    { openid, lines, policy }: CartRequest & { policy: StackingPolicy },
+    ownOrder?: string,
+  ): Promise<Quote> {
+    const wallet = await this.#store.listHeldCoupons(appid, openid, WALLET_LIMIT);
+    const free = wallet.map((held) =>
+      held.userCoupon.order?.outOrderId === ownOrder && held.userCoupon.status === "effective"
+        ? { ...held, userCoupon: { ...held.userCoupon, order: null } }
+        : held,
+    );
+    return quote(lines, free, policy, this.#clock());
+  }
+
+  /** What is asked for with the coupons it comes to: those of the order as it is, or the best there are now. */
+  async #requestOf(app: App, asked: OrderAsked, before: Order | undefined): Promise<OrderRequest> {
+    const { outOrderId, openid, lines, userCoupons, policy = app.settings.stackingPolicy } = asked;
+    const request = { appid: app.appid, outOrderId, openid, lines, policy, asked: spelled(asked) };
+    if (userCoupons !== "best") return { ...request, userCoupons };
+    if (before) return { ...request, userCoupons: before.coupons };
+    const { coupons } = await this.#quote(app.appid, request, outOrderId);
+    return { ...request, userCoupons: coupons.filter(({ used }) => used) };
+  }
+
+  /** Decides again where coupons that we chose were used or locked by others meanwhile. */
+  async #trying(wanted: Wanted, decide: () => Promise<Refusal | { result: Order }>): Promise<Refusal | Order> {
+    for (let tries = 1; ; tries++) {
+      const answer = await decide();
+      if (!isRefusal(answer)) return answer.result;
+      const mayChange =
+        answer.refused === "order_moved" || (wanted === "best" && answer.refused === "coupon_not_usable");
+      if (!mayChange || tries === TRIES) return answer;
+    }
+  }
+}
+
+/** An order as it would be asked for again. */
+const requestOf = ({ appid, outOrderId, openid, lines, coupons, policy, asked }: Order): OrderRequest => ({
+  appid,
+  outOrderId,
+  openid,
+  lines,
+  userCoupons: coupons,
+  policy,
+  asked,
+});
+
+/** A request in one spelling, whatever the order of its members and coupons. */
+function spelled({ openid, lines, userCoupons, policy }: OrderAsked): string {
+  const coupons =
+    userCoupons === "best"
+      ? userCoupons
+      : userCoupons.map(({ outCouponId, outUserCouponId }) => [outCouponId, outUserCouponId]).toSorted(byText);
+  const cart = lines.map(({ outProductId, price, quantity }) => [outProductId, price, quantity]);
+  return JSON.stringify([openid, cart, coupons, policy ?? null]);
+}
+
+const byText = (a: string[], b: string[]) => (a.join("\0") < b.join("\0") ? -1 : 1);

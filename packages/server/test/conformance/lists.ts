@@ -1,0 +1,103 @@
+import { expect, it } from "vitest";
+import type { Coupon, UserCoupon } from "../../src/domain/records.ts";
+import { CALLBACKS_KEPT, type Store } from "../../src/store/store.ts";
+import { aCoupon, anAttempt, aUserCoupon, awkward, put } from "./records.ts";
+
+/** What the port promises of its lists, asked of the store that a test is given. */
+export function lists(store: () => Store): void {
+  it("lists what is past its end and can still expire", async () => {
+    const fixed = (end: number) => ({
+      claimWindow: null,
+      limitPerPerson: null,
+      total: 0,
+      validity: { kind: "fixed" as const, interval: { start: 0, end } },
+      discount: null,
+    });
+    const coupons = [
+      aCoupon("a", "over", 0, { terms: fixed(9) }),
+      aCoupon("a", "today", 1, { terms: fixed(10) }),
+      aCoupon("a", "ended", 2, { terms: fixed(9), status: "expired" }),
+      aCoupon("a", "counted", 3),
+      aCoupon("b", "elsewhere", 0, { terms: fixed(1) }),
+    ];
+    await put(store(), ...coupons.map((value) => ({ record: "coupon", value }) as const));
+    expect(await store().listCouponsOver("a", 10, 9)).toEqual(["over"]);
+    expect((await store().listCouponsOver("a", 11, 9)).toSorted()).toEqual(["over", "today"]);
+    expect(await store().listCouponsOver("a", 11, 1)).toHaveLength(1);
+    const coupon = coupons[3] as Coupon;
+    const until = (end: number) => ({ validity: { start: 0, end } });
+    const held = [
+      aUserCoupon(coupon, "o", "over", 0, until(9)),
+      aUserCoupon(coupon, "o", "today", 1, until(10)),
+      aUserCoupon(coupon, "o", "endless", 2, until(0)),
+      aUserCoupon(coupon, "o", "used", 3, { ...until(9), status: "used" }),
+      aUserCoupon(coupon, "o", "locked", 4, { ...until(9), order: { outOrderId: "x", until: 11 } }),
+      aUserCoupon(coupon, "o", "unlocked", 5, { ...until(10), order: { outOrderId: "x", until: 10 } }),
+    ];
+    await put(store(), ...held.map((value) => ({ record: "userCoupon", value }) as const));
+    const ids = (outUserCouponId: string) => ({ outCouponId: "counted", outUserCouponId });
+    expect(await store().listUserCouponsOver("a", 10, 9)).toEqual([ids("over")]);
+    const over = (await store().listUserCouponsOver("a", 11, 9)).map(({ outUserCouponId }) => outUserCouponId);
+    expect(over.toSorted()).toEqual(["over", "today", "unlocked"]);
+    expect(await store().listUserCouponsOver("a", 11, 1)).toHaveLength(1);
+    expect(await store().listUserCouponsOver("b", 11, 9)).toEqual([]);
+    const expired = { ...(held[0] as UserCoupon), status: "expired" as const };
+    await put(store(), { record: "userCoupon", value: expired });
+    expect(await store().listUserCouponsOver("a", 10, 9)).toEqual([]);
+  });
+
+  it("keeps attempts at callbacks, newest first, no more and no older ones than it says", async () => {
+    const now = 1_000_000_000_000;
+    const { count, milliseconds } = CALLBACKS_KEPT;
+    await store().keepCallbacks([anAttempt("a", { at: now - milliseconds }), anAttempt("b", { at: 1 })]);
+    await store().keepCallbacks([anAttempt("a", { at: now, reason: awkward })]);
+    expect((await store().listCallbacks("a", 9)).map(({ at }) => at)).toEqual([now, now - milliseconds]);
+    expect((await store().listCallbacks("a", 1))[0]).toEqual(anAttempt("a", { at: now, reason: awkward }));
+    await store().keepCallbacks([anAttempt("a", { at: now + 1 })]);
+    expect((await store().listCallbacks("a", 9)).map(({ at }) => at)).toEqual([now + 1, now]);
+    const many = Array.from({ length: count }, (_, i) => anAttempt("a", { at: now + 2 + i }));
+    await store().keepCallbacks(many);
+    const kept = await store().listCallbacks("a", 2 * count);
+    expect(kept.map(({ at }) => at)).toEqual(many.map(({ at }) => at).toReversed());
+    expect(await store().listCallbacks("b", 9)).toHaveLength(1);
+    expect(await store().listCallbacks("nobody", 9)).toEqual([]);
+  });
+
+  it("pages coupons by position and wallets newest first, at any offset", async () => {
+    const coupons = Array.from({ length: 7 }, (_, i) => aCoupon("a", `c${i}`, i));
+    await put(store(), ...coupons.map((value) => ({ record: "coupon", value }) as const));
+    await put(store(), { record: "coupon", value: aCoupon("b", "other", 0) });
+    const wallet = coupons.map((coupon, i) => aUserCoupon(coupon, "o", `u${i}`, i));
+    await put(store(), ...wallet.map((value) => ({ record: "userCoupon", value }) as const));
+    for (const offset of [0, 1, 4, 6, 7, 8, 2 ** 31 - 1])
+      for (const limit of [0, 1, 3, 7, 200]) {
+        const page = await store().listCoupons("a", offset, limit);
+        expect(page.total).toBe(7);
+        expect(page.entries.map(({ coupon }) => coupon)).toEqual(coupons.slice(offset, offset + limit));
+        const held = await store().listUserCoupons("a", "o", offset, limit);
+        expect(held).toEqual({ total: 7, entries: wallet.toReversed().slice(offset, offset + limit) });
+      }
+  });
+
+  it("lists the wallets of an app one after another, from any place", async () => {
+    const coupon = aCoupon("a", "c", 0);
+    const elsewhere = aCoupon("b", "c", 0);
+    await put(store(), { record: "coupon", value: coupon });
+    await put(store(), { record: "coupon", value: elsewhere });
+    const held = ["o", "p", awkward].flatMap((openid, person) =>
+      [0, 1, 2].map((slot) => aUserCoupon(coupon, openid, `u${person}-${slot}`, slot)),
+    );
+    await put(store(), ...held.map((value) => ({ record: "userCoupon", value }) as const));
+    await put(store(), { record: "userCoupon", value: aUserCoupon(elsewhere, "o", "u", 0) });
+    const all = await store().listWallets("a", null, 99);
+    expect(new Set(all)).toEqual(new Set(held));
+    for (const [, wallet] of Map.groupBy(all, ({ openid }) => openid))
+      expect(wallet.map(({ slot }) => slot)).toEqual([0, 1, 2]);
+    expect(new Set(all.flatMap(({ openid }, i) => (openid === all[i - 1]?.openid ? [] : openid))).size).toBe(3);
+    for (const [i, last] of all.entries()) {
+      expect(await store().listWallets("a", last, 99)).toEqual(all.slice(i + 1));
+      expect(await store().listWallets("a", last, 2)).toEqual(all.slice(i + 1, i + 3));
+    }
+    expect(await store().listWallets("nobody", null, 9)).toEqual([]);
+  });
+}

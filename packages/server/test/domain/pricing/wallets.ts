@@ -1,0 +1,78 @@
+import type { CartLine } from "../../../src/domain/pricing/cart.ts";
+import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
+import { held } from "./held.ts";
+
+/** Which of 100 products each of many product coupons names: shapes that are hard to choose from in different ways. */
+export const shapes: Record<string, (at: number, random: () => number) => number[]> = {
+  "each its own": (at) => [at],
+  "all in a chain": (at) => [at, at + 1],
+  "rings of five": (at) => [at, 5 * Math.floor(at / 5) + ((at + 1) % 5)].map((product) => product + 1000),
+  "a grid": (at) => [at, at + 1, at + 1000, at + 1007],
+  "two of thirty": (_, random) => some(2, 30, random),
+  "one to three": (_, random) => some(1 + Math.floor(random() * 3), 100, random),
+  "two to six": (_, random) => some(2 + Math.floor(random() * 5), 100, random),
+  "five of a hundred": (_, random) => some(5, 100, random),
+  "ten to sixty": (_, random) => some(10 + Math.floor(random() * 50), 100, random),
+};
+
+/** How much each takes off, fen: all the same, much the same, anything. */
+export const amounts: Record<string, (random: () => number) => number> = {
+  "500 each": () => 500,
+  "900 to 1100": (random) => 900 + Math.floor(random() * 201),
+  "1 to 10000": (random) => 1 + Math.floor(random() * 10_000),
+};
+
+/** A shop coupon beside them, or none; what is to be paid in the end makes a difference to which choices are equal. */
+export const shops: Record<string, (total: number) => HeldCoupon[]> = {
+  "no shop coupon": () => [],
+  "half price": () => [
+    held("shop", { scope: "shop", products: null, threshold: nothing, benefit: { kind: "rate", rate: 5000 } }),
+  ],
+  "nothing to pay": (total) => [
+    held("shop", {
+      scope: "shop",
+      products: null,
+      threshold: nothing,
+      benefit: { kind: "amountOff", amountOff: total - Math.floor(total / 200) },
+    }),
+  ],
+};
+
+const nothing = { items: 0, spend: 0 };
+const name = (product: number) => `p${product % 100}`;
+
+/** A hundred lines at prices that no coupon here comes near to. */
+export const hundredLines: CartLine[] = Array.from({ length: 100 }, (_, at) => ({
+  outProductId: name(at),
+  price: 20_000 + 7 * at,
+  quantity: 1 + (at % 3),
+}));
+
+/** As many product coupons as asked for, all of which could be used on the hundred lines. */
+export function hardWallet(count: number, shape: string, amount: string, random: () => number): HeldCoupon[] {
+  return Array.from({ length: count }, (_, at) =>
+    held(String(at), {
+      scope: "product",
+      products: (shapes[shape] as (typeof shapes)[string])(at, random).map(name),
+      threshold: nothing,
+      benefit: { kind: "amountOff", amountOff: (amounts[amount] as (typeof amounts)[string])(random) },
+    }),
+  );
+}
+
+function some(count: number, of: number, random: () => number): number[] {
+  const chosen = new Set<number>();
+  while (chosen.size < count) chosen.add(Math.floor(random() * of));
+  return [...chosen];
+}
+
+/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,74 @@
+import { expect, it } from "vitest";
+import { audit, auditDatabase } from "./audit.ts";
+import { createApp, places, startServer } from "./server-process.ts";
+import { claim, connect, ShopClient } from "./shop-client.ts";
+
+const [COUPONS, ORDERS] = [1000, 32];
+const NOT_USABLE = 1090058;
+
+/** Runs `send` for 0, 1, … `count - 1` with at most `width` under way. */
+async function inParallel(count: number, width: number, send: (n: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await send(next++);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
+
+for (const [name, place] of Object.entries(places))
+  it(`of 32 orders for each of a thousand coupons one wins, through a kill of the server, on ${name}`, async () => {
+    const where = await place();
+    const app = await createApp(where, "orders");
+    let server = await startServer(where, "--statement-timeout", "10000");
+    let client = await connect(server.url, app, 64);
+    await client.addActive("c", { total_num: COUPONS });
+    await inParallel(COUPONS, 64, async (n) => {
+      await client.mustCall("add_user_coupon", claim(`person-${n}`, "c", `u-${n}`));
+    });
+
+    let restarted = Promise.resolve();
+    const restart = async () => {
+      await server.kill();
+      const { token } = client;
+      client.close();
+      server = await startServer(where, "--statement-timeout", "10000");
+      client = new ShopClient(server.url, { connections: 64, token });
+    };
+    const lines = [{ out_product_id: "shirt", price: 9900, quantity: 1 }];
+    const redeem = async (n: number) => {
+      const which = n % COUPONS;
+      const body = {
+        out_order_id: `order-${n}`,
+        openid: `person-${which}`,
+        lines,
+        user_coupons: [{ out_coupon_id: "c", out_user_coupon_id: `u-${which}` }],
+      };
+      for (;;) {
+        const reply = await client.call("redeem", body).catch(() => undefined);
+        if (reply) return reply;
+        await restarted;
+      }
+    };
+    const winners = new Map<number, string>();
+    const codes = new Set<unknown>();
+    await inParallel(COUPONS * ORDERS, 64, async (n) => {
+      if (n === 5_000) restarted = restart();
+      const { errcode } = await redeem(n);
+      codes.add(errcode);
+      if (errcode !== 0) return;
+      expect(winners.has(n % COUPONS), `a second order was given coupon ${n % COUPONS}`).toBe(false);
+      winners.set(n % COUPONS, `order-${n}`);
+    });
+    expect(winners.size).toBe(COUPONS);
+    expect([...codes].toSorted()).toEqual([0, NOT_USABLE]);
+    for (const [which, order] of [...winners].slice(0, 50)) {
+      const again = await redeem(Number(order.split("-")[1]));
+      expect(again).toMatchObject({ errcode: 0, order: { status: "redeemed", discount: 500 } });
+      const [held] = await client.all("get_usercoupon_list", { openid: `person-${which}` });
+      expect(held).toMatchObject({ status: 102 });
+    }
+    client.close();
+    expect((await server.stop()).code).toBe(0);
+    const { faults } = name === "sqlite" ? audit(where) : await auditDatabase(where);
+    expect(faults).toEqual([]);
+  });
