@@ -35,7 +35,9 @@ it("loses and doubles no claim when the server is killed while the merchant is a
       () => {},
     ),
   );
-  await sleep(1000);
+  await expect
+    .poll(() => new Set(merchant.asked.map(({ event }) => event.request_id)).size, { timeout: 20_000 })
+    .toBe(claims);
   await server.kill();
   await Promise.all(all);
   client.close();
