@@ -1,19 +1,10 @@
 import { expect, it } from "vitest";
 import { audit, auditDatabase } from "./audit.ts";
 import { createApp, places, startServer } from "./server-process.ts";
-import { claim, connect, ShopClient } from "./shop-client.ts";
+import { claim, connect, inParallel, ShopClient } from "./shop-client.ts";
 
 const [COUPONS, ORDERS] = [1000, 32];
 const NOT_USABLE = 1090058;
-
-/** Runs `send` for 0, 1, … `count - 1` with at most `width` under way. */
-async function inParallel(count: number, width: number, send: (n: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async () => {
-    while (next < count) await send(next++);
-  };
-  await Promise.all(Array.from({ length: width }, worker));
-}
 
 for (const [name, place] of Object.entries(places))
   it(`of 32 orders for each of a thousand coupons one wins, through a kill of the server, on ${name}`, async () => {

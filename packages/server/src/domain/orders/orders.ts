@@ -1,4 +1,4 @@
-import { isRefusal, refuse } from "../outcome.ts";
+import { isRefusal, type Refusal, refuse } from "../outcome.ts";
 import type { UserCouponId } from "../pricing/reasons.ts";
 import type { Order, StoredRecord, UserCoupon } from "../records.ts";
 import type { Rule } from "../rule.ts";
@@ -18,27 +18,19 @@ export type LockOrder = OrderRequest & {
 export const lockOrder: Rule<LockOrder, Order> = {
   needs: ({ appid, outOrderId, userCoupons }) => needsOf(appid, outOrderId, userCoupons),
   decide(command, records, now) {
-    const { appid, outOrderId, openid, asked, policy, ttl } = command;
+    const { appid, outOrderId, ttl } = command;
     const before = records.order(appid, outOrderId);
-    if (before && before.asked !== asked) return refuse("order_exists", { id: outOrderId });
-    if (before?.status === "returned") return refuse("order_returned", { id: outOrderId });
+    const refused = before && whyNotAgain(before, command);
+    if (refused) return refused;
     if (before && (before.status === "redeemed" || isLocked(before, now))) return { writes: [], result: before };
     const priced = price(command, records, now);
     if (isRefusal(priced)) return priced;
     const order: Order = {
-      appid,
-      outOrderId,
-      openid,
-      asked,
-      policy,
+      ...begun(command, before, now),
+      ...priced,
       status: "locked",
-      lines: priced.lines,
-      coupons: priced.coupons,
       lockedUntil: now + ttl,
       redeemedAt: null,
-      returns: [],
-      createdAt: before?.createdAt ?? now,
-      updatedAt: now,
     };
     const lock = (held: UserCoupon): UserCoupon => ({
       ...held,
@@ -58,28 +50,21 @@ export type RedeemOrder = OrderRequest & { do: "redeemOrder" };
 export const redeemOrder: Rule<RedeemOrder, Order> = {
   needs: ({ appid, outOrderId, userCoupons }) => needsOf(appid, outOrderId, userCoupons),
   decide(command, records, now) {
-    const { appid, outOrderId, openid, asked, policy } = command;
+    const { appid, outOrderId } = command;
     const before = records.order(appid, outOrderId);
-    if (before && before.asked !== asked) return refuse("order_exists", { id: outOrderId });
-    if (before?.status === "returned") return refuse("order_returned", { id: outOrderId });
+    const refused = before && whyNotAgain(before, command);
+    if (refused) return refused;
     if (before?.status === "redeemed") return { writes: [], result: before };
     if (before && !sameCoupons(before.coupons, command.userCoupons)) return refuse("order_moved", { id: outOrderId });
     const content = before && isLocked(before, now) ? before : price(command, records, now);
     if (isRefusal(content)) return content;
     const order: Order = {
-      appid,
-      outOrderId,
-      openid,
-      asked,
-      policy,
-      status: "redeemed",
+      ...begun(command, before, now),
       lines: content.lines,
       coupons: content.coupons,
+      status: "redeemed",
       lockedUntil: before?.lockedUntil ?? null,
       redeemedAt: now,
-      returns: [],
-      createdAt: before?.createdAt ?? now,
-      updatedAt: now,
     };
     const use = (held: UserCoupon): UserCoupon => ({
       ...held,
@@ -91,6 +76,24 @@ export const redeemOrder: Rule<RedeemOrder, Order> = {
     return { writes: [{ record: "order", value: order }, ...changed(order, records, use)], result: order };
   },
 };
+
+/** Why an order's id cannot stand for this request any more, if so. */
+function whyNotAgain(before: Order, { outOrderId, asked }: OrderRequest): Refusal | undefined {
+  if (before.asked !== asked) return refuse("order_exists", { id: outOrderId });
+  if (before.status === "returned") return refuse("order_returned", { id: outOrderId });
+}
+
+/** What an order has of its request, whatever is decided on it. */
+const begun = ({ appid, outOrderId, openid, asked, policy }: OrderRequest, before: Order | undefined, now: number) => ({
+  appid,
+  outOrderId,
+  openid,
+  asked,
+  policy,
+  returns: [],
+  createdAt: before?.createdAt ?? now,
+  updatedAt: now,
+});
 
 /** Whether an order's coupons are kept for it now. The last second of a lock counts. */
 export const isLocked = ({ status, lockedUntil }: Order, now: number): boolean =>
