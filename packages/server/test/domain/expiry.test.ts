@@ -30,3 +30,8 @@ it.each([
 ])("user coupon %j at %d: over is %s", (value, now, over) => {
   expect(isUserCouponOver(value, now)).toBe(over);
 });
+
+it("a user coupon that is locked for an order is over when its lock is, not before", () => {
+  const locked = { ...userCoupon("effective", 100), order: { outOrderId: "o", until: 200 } };
+  expect([101, 200, 201].map((now) => isUserCouponOver(locked, now))).toEqual([false, false, true]);
+});

@@ -3,7 +3,7 @@ import type { Tally } from "./run.ts";
 /** Of each call the codes, and of what else happens what it comes to. */
 type Outcomes = { [call: string]: (number | string)[] };
 
-/** What random sequences must reach, or they prove less than they seem to: a hundred of them, and a few thousand. */
+/** What random sequences must reach, or they prove less than they seem to: hundreds of them, and a few thousand. */
 const usual: Outcomes = {
   confirm: [0, 1090056],
   add: [0, 47001, 990007, 1090033],
@@ -62,7 +62,7 @@ const rare: Outcomes = {
 
 /** The outcomes that so many sequences should have reached and did not. */
 export function missed(tally: Tally, runs: number): string[] {
-  const wanted = [...(runs >= 100 ? named(usual) : []), ...(runs >= 2_000 ? named(rare) : [])];
+  const wanted = [...(runs >= 500 ? named(usual) : []), ...(runs >= 2_000 ? named(rare) : [])];
   return wanted.filter((outcome) => !tally.has(outcome));
 }
 

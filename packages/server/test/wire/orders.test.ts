@@ -235,7 +235,7 @@ describe("a lock", () => {
     server.clock.now = OPENED_AT + 10 * DAY - 30;
     await app.renewToken();
     await must(lock("o1"));
-    server.clock.now += 45;
+    server.clock.now += 60;
     const expire = () => expireDue({ ...server, clock: () => server.clock.now });
     expect(await expire()).toBe(0);
     await must(app.call("redeem", { out_order_id: "o1" }));

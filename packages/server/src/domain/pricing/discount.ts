@@ -11,6 +11,13 @@ export function takenOff(benefit: Reduction, amount: number): number {
   return amount - Math.floor((amount * benefit.rate + RATE_WHOLE / 2) / RATE_WHOLE);
 }
 
+/**
+ * Whether less is paid for an amount than for one that is larger by `less`, whichever from `least` on the larger is: not
+ * where both may be rounded to the same fen, nor where nothing is to be paid for either.
+ */
+export const paysLess = (benefit: Reduction, less: number, least: number): boolean =>
+  benefit.kind === "amountOff" ? least > benefit.amountOff : less * benefit.rate >= RATE_WHOLE;
+
 /** What a coupon takes off a cart whose lines have so much left to pay, once its threshold is met. */
 export function cutsOf(discount: Discount, cart: Cart, left: readonly number[]): Cut[] {
   const { benefit } = discount;

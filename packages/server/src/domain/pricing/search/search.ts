@@ -1,5 +1,5 @@
 import type { Reduction } from "../../records.ts";
-import { takenOff } from "../discount.ts";
+import { paysLess, takenOff } from "../discount.ts";
 import { type Arrangement, arrange, type Item } from "./arrange.ts";
 import { Outlook } from "./outlook.ts";
 
@@ -117,7 +117,9 @@ class Search<P extends Item, S extends ShopItem> {
     const going: Promising[] = [];
     for (const [open, choices] of step) {
       const outlook = new Outlook(this.#arrangement, open);
+      const most = choices.reduce((off, choice) => Math.max(off, choice.off), 0);
       for (const choice of choices) {
+        if (this.#isBehind(choice, most, outlook)) continue;
         const pay = this.#leastPaid(this.#amountAfter(choice, outlook));
         if (outlook.most === 0 || pay > this.#best.pay) continue;
         const cost = pay < this.#best.pay ? 0n : this.#leastCost(choice, outlook);
@@ -126,6 +128,13 @@ class Search<P extends Item, S extends ShopItem> {
       }
     }
     return going;
+  }
+
+  /** Whether more is paid with a choice than with one that leaves the same open, whatever is chosen of it. */
+  #isBehind(choice: Path, most: number, outlook: Outlook): boolean {
+    const less = most - choice.off;
+    const least = this.#total - choice.off - outlook.most;
+    return less > 0 && this.#strongest.every(({ benefit }) => paysLess(benefit, less, least));
   }
 
   /** The least cost at which a choice, once more is chosen, comes to the best result so far. */
