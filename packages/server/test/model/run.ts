@@ -102,6 +102,8 @@ export class Runner {
   private async playCalls(server: TestServer, shops: Shop[], made: Call[], step: string) {
     for (const app of new Set(made.map((call) => call.app))) {
       await this.renewExpired(server, shops[app] as Shop);
+      // What the server then remembers of the app it need not read: every call is judged in the turn in which it is sent.
+      await server.apps.judge((shops[app] as Shop).app.accessToken);
     }
     const now = server.clock.now;
     const calls = made.map((call) => ({ ...call, body: (shops[call.app] as Shop).made.known(call.body) }));
