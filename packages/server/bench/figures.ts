@@ -31,11 +31,13 @@ export function judge({ values, aim, floor, better }: Figure): Verdict {
 /** A side in absolute numbers: medians of its rounds. */
 export function tell({ name, rounds }: Measured): string {
   const of = (read: (tally: Tally) => number) => median(rounds.map(read));
+  const databaseCost = Math.round(of(({ databaseCpuMs, completed }) => (databaseCpuMs * 1000) / completed));
+  const database = databaseCost > 0 ? `database ${percent(of(databaseShare))} (${databaseCost} µs), ` : "";
   const perSecond = Math.round(of(rate)).toLocaleString("en");
   return (
     `${name.padEnd(28)} ${perSecond.padStart(8)} req/s` +
     `   p50 ${milliseconds(of(({ p50 }) => p50))}   p99 ${milliseconds(of(({ p99 }) => p99))}` +
-    `   cores: server ${percent(of(serverShare))} (${Math.round(of(serverCost))} µs a reply), generator ${percent(of(generatorShare))}`
+    `   cores: server ${percent(of(serverShare))} (${Math.round(of(serverCost))} µs a reply), ${database}generator ${percent(of(generatorShare))}`
   );
 }
 
@@ -53,6 +55,7 @@ export function doubts(...sides: Measured[]): string {
 
 const serverShare = ({ serverCpuMs, ms }: Tally) => serverCpuMs / ms;
 const serverCost = ({ serverCpuMs, completed }: Tally) => (serverCpuMs * 1000) / completed;
+const databaseShare = ({ databaseCpuMs, ms }: Tally) => databaseCpuMs / ms;
 const generatorShare = ({ generatorCpuMs, ms }: Tally) => generatorCpuMs / ms;
 const percent = (share: number) => (Number.isNaN(share) ? "?" : `${Math.round(share * 100)} %`).padStart(5);
 const milliseconds = (ms: number) => `${ms.toFixed(2).padStart(6)} ms`;

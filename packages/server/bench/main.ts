@@ -3,8 +3,10 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Case } from "./cases/case.ts";
 import { claimHot, claimWide } from "./cases/claim.ts";
+import { claimPostgres } from "./cases/claim-postgres.ts";
 import { coldStart } from "./cases/cold-start.ts";
 import { deepPage } from "./cases/deep-page.ts";
+import { deepPagePostgres } from "./cases/deep-page-postgres.ts";
 import { hotCoupon } from "./cases/hot-coupon.ts";
 import { list } from "./cases/list.ts";
 import { listWhileClaiming } from "./cases/list-while-claiming.ts";
@@ -14,7 +16,9 @@ import { details, table } from "./report.ts";
 import { describeMachine } from "./system.ts";
 
 /** In the order they run. A new case is a file in `cases/` and a place here. */
-const cases: Case[] = [list, deepPage, hotCoupon, claimHot, claimWide, listWhileClaiming, coldStart];
+const onSqlite: Case[] = [list, deepPage, hotCoupon, claimHot, claimWide, listWhileClaiming, coldStart];
+const onPostgres: Case[] = [claimPostgres, deepPagePostgres];
+const cases = [...onSqlite, ...onPostgres];
 
 const paces = {
   usual: { rounds: 6, ms: 2000, warmUpMs: 300 },
@@ -27,6 +31,7 @@ const options = new Command("npm run bench --")
       "Exits with 1 if one is past its floor.",
   )
   .addOption(new Option("--only <name...>", "run these cases only").choices(cases.map(({ name }) => name)))
+  .option("--postgres", "the cases on PostgreSQL, which is started for them", false)
   .option("--quick", "short rounds and a smaller catalogue: under a minute, and noisier", false)
   .option("--coupons <number>", "size of the large catalogue (default: 1000000, with --quick 200000)", couponNumber)
   .option("--profile <dir>", "let Quanku write CPU profiles here (*.cpuprofile, for Chrome's DevTools)")
@@ -40,18 +45,25 @@ ${cases.map(({ name, about }) => `  ${name.padEnd(20)} ${about}`).join("\n")}
 Examples:
   npm run bench                                 everything, about four minutes
   npm run bench -- --quick                      everything, under a minute
+  npm run bench -- --postgres                   the cases on PostgreSQL
   npm run bench -- --only list hot-coupon       two of the cases
   npm run bench -- --only deep-page --coupons 100000
   npm run bench -- --only list --profile /tmp/profiles`,
   )
   .parse()
-  .opts<{ only?: string[]; quick: boolean; coupons?: number; profile?: string }>();
+  .opts<{ only?: string[]; postgres: boolean; quick: boolean; coupons?: number; profile?: string }>();
 
 function couponNumber(text: string): number {
   const coupons = Number(text);
   if (!Number.isInteger(coupons) || coupons < 1000 || coupons % 1000 !== 0)
     throw new InvalidArgumentError("give a multiple of 1000");
   return coupons;
+}
+
+function chosen(): Case[] {
+  const { only, postgres } = options;
+  if (only) return cases.filter(({ name }) => only.includes(name));
+  return postgres ? onPostgres : onSqlite;
 }
 
 async function main(): Promise<void> {
@@ -63,8 +75,7 @@ async function main(): Promise<void> {
 
   const generator = startGenerator();
   const figures: Figure[] = [];
-  for (const { name, about, run } of cases) {
-    if (options.only && !options.only.includes(name)) continue;
+  for (const { name, about, run } of chosen()) {
     process.stdout.write(`${name}: ${about}\n`);
     const measured = await run({
       run: generator.run,

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Job, Tally } from "./load/job.ts";
+import type { Place } from "./shop.ts";
 
 /** A server that was started here and answers on a port of loopback. */
 export type Server = { pid: number; port: number; stop(): Promise<void> };
@@ -39,13 +40,19 @@ export function temporaryDirectory(): { path: string; remove(): void } {
   };
 }
 
-/** Starts Quanku as its users do, on a data directory. With `profileTo`, it leaves a profile of the processor there. */
-export function startQuanku(dataDir: string, options: QuankuOptions = {}): Promise<Server> {
+/** Starts Quanku as its users do, on its data. With `profileTo`, it leaves a profile of the processor there. */
+export function startQuanku(place: Place, options: QuankuOptions = {}): Promise<Server> {
   const { demo = false, profileTo, compileCache } = options;
-  const serve = ["serve", "--port", "0", "--data-dir", dataDir, "--log-level", "error"];
+  const env = {
+    ...("dataDir" in place
+      ? { QUANKU_DATA_DIR: place.dataDir, DATABASE_URL: "" }
+      : { DATABASE_URL: place.databaseUrl }),
+    ...(compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache }),
+  };
+  const serve = ["serve", "--port", "0", "--log-level", "error"];
   return startServer("../bin/quanku.js", demo ? [...serve, "--demo"] : serve, {
     nodeOptions: profileTo === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileTo],
-    env: compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache },
+    env,
   });
 }
 export type QuankuOptions = { demo?: boolean; profileTo?: string | undefined; compileCache?: string };
@@ -88,7 +95,7 @@ export function startGenerator(): { run(job: Job): Promise<Tally>; stop(): Promi
       const [answer] = (await within(once(child, "message"), "the load to end", job.warmUpMs + job.ms + PATIENCE)) as [
         { tally: Tally } | { error: string },
       ];
-      if ("error" in answer) throw new Error(`the load on port ${job.port} failed: ${answer.error}`);
+      if ("error" in answer) throw new Error(`the load on port ${job.ports} failed: ${answer.error}`);
       return answer.tally;
     },
     stop: () => stop(child),

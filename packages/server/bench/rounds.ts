@@ -2,7 +2,10 @@ import { type Job, rate, type Tally } from "./load/job.ts";
 import type { Server } from "./processes.ts";
 
 /** One of the things measured against each other. */
-export type Side = { name: string; server: Server } & Pick<Job, "path" | "bodies" | "connections">;
+export type Side = { name: string; servers: readonly Server[] } & Pick<
+  Job,
+  "path" | "bodies" | "connections" | "databasePid"
+>;
 
 /** How long a measurement takes; in the worst case a load for each round more. */
 export type Pace = { rounds: number; ms: number; warmUpMs: number };
@@ -27,8 +30,10 @@ export async function interleave<const S extends readonly Side[]>(
   let repeats = pace.rounds;
   const measure = async (index: number): Promise<Tally> => {
     const { ms } = pace;
-    const { name, server, ...load } = sides[index] as Side;
-    const tally = await run({ ...load, port: server.port, serverPid: server.pid, warmUpMs: pace.warmUpMs, ms });
+    const { name, servers, ...load } = sides[index] as Side;
+    const ports = servers.map(({ port }) => port);
+    const serverPids = servers.map(({ pid }) => pid);
+    const tally = await run({ ...load, ports, serverPids, warmUpMs: pace.warmUpMs, ms });
     assertServed(name, tally);
     if (!(tally.othersCpuMs > ms * DISTURBANCE) || repeats === 0) return tally;
     repeats--;

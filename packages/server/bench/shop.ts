@@ -1,9 +1,9 @@
+import { type DataPlace, openStore } from "../src/cli/data.ts";
 import type { Coupon, Stock } from "../src/domain/records.ts";
 import type { Change } from "../src/domain/working-copy.ts";
 import { Apps } from "../src/service/apps.ts";
 import { systemClock } from "../src/service/clock.ts";
 import { Ledger } from "../src/service/ledger.ts";
-import { openSqliteStore } from "../src/store/sqlite/open.ts";
 import type { Store } from "../src/store/store.ts";
 import { progress } from "./progress.ts";
 
@@ -22,12 +22,19 @@ const ENDS = 2_000_000_000;
 const LIMIT = 5;
 const COUPONS_TOGETHER = 5000;
 
+/** A data directory, or a PostgreSQL database. */
+export type Place = { dataDir: string } | { databaseUrl: string };
+
+/** Of a statement that fills a database, in milliseconds: much more than one of a call may take. */
+const FILLING_TIMEOUT = 60_000;
+
 /**
- * Creates a data directory whose shop has so many coupons, `active` of three of them activated. They are saved through
- * the store itself: through the ledger, with a journal that repeats every document, a million takes minutes.
+ * Creates a shop that has so many coupons, `active` of three of them activated. They are saved through the store itself:
+ * through the ledger, with a journal that repeats every document, a million takes minutes.
  */
-export async function createShop(dataDir: string, coupons: number, active: 2 | 3 = 2): Promise<void> {
-  const store = openSqliteStore(dataDir);
+export async function createShop(place: Place, coupons: number, active: 2 | 3 = 2): Promise<void> {
+  const defaults: DataPlace = { dataDir: "", databaseConnections: 1, statementTimeout: FILLING_TIMEOUT };
+  const store = await openStore({ ...defaults, ...place });
   try {
     const ledger = new Ledger({ store, clock: systemClock });
     await new Apps({ store, ledger, clock: systemClock }).create(shop.appid, { secret: shop.secret });

@@ -36,9 +36,24 @@ function syncMs(directory: string): number {
 /** Processor time a process has used, in milliseconds, by Linux's clock of 100 ticks a second; elsewhere NaN. */
 export function cpuMsOf(pid: number): number {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return (Number(fields[11]) + Number(fields[12])) * 10;
+    return ticksOf(pid, 11, 12) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** The sum of fields of a process's `stat`, counted from behind its name. */
+function ticksOf(pid: number, ...fields: number[]): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+  const behindName = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields.reduce((sum, field) => sum + Number(behindName[field]), 0);
+}
+
+/** The same of a process, of those it started, and of those of them that have ended. */
+export function cpuMsOfAll(pid: number): number {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "latin1").split(" ").filter(Boolean);
+    return children.reduce((sum, child) => sum + (cpuMsOf(Number(child)) || 0), ticksOf(pid, 11, 12, 13, 14) * 10);
   } catch {
     return Number.NaN;
   }

@@ -22,7 +22,7 @@ type Change = { call: CallName; template: object; coupons: number };
  */
 export async function besideReferences({ run, pace, profileTo }: Bench, change: Change): Promise<Three> {
   const directory = temporaryDirectory();
-  const own = join(directory.path, "quanku");
+  const own = { dataDir: join(directory.path, "quanku") };
   await createShop(own, change.coupons, 3);
   const quanku = await startQuanku(own, { profileTo });
   const path = (await signIn(quanku))(change.call);
@@ -41,9 +41,9 @@ export async function besideReferences({ run, pace, profileTo }: Bench, change: 
   const bodies = { kind: "random", template: JSON.stringify(change.template) } as const;
   const load = { path, bodies, connections: CONNECTIONS };
   const [ours, perRequest, ceiling] = await interleave(run, pace, [
-    { name: "Quanku", server: quanku, ...load },
-    { name: "one transaction a request", server: textbook, ...load },
-    { name: "bare node:http, 60 bytes", server: bare, ...load },
+    { name: "Quanku", servers: [quanku], ...load },
+    { name: "one transaction a request", servers: [textbook], ...load },
+    { name: "bare node:http, 60 bytes", servers: [bare], ...load },
   ]);
   await Promise.all([quanku.stop(), textbook.stop(), bare.stop()]);
   directory.remove();

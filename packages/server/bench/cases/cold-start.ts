@@ -17,7 +17,7 @@ export const coldStart: Case = {
   about: "from the start of the process to its first answers, and what it then holds in memory",
   async run({ pace }) {
     const directory = temporaryDirectory();
-    const made = await startQuanku(directory.path, { demo: true });
+    const made = await startQuanku({ dataDir: directory.path }, { demo: true });
     const reply = await call(made, (await signIn(made, demoApp))("get_list"), page);
     await made.stop();
     const file = join(directory.path, "page.json");
@@ -65,7 +65,7 @@ type Start = { tokenMs: number; listMs: number };
 /** Starts with a compile cache of the bench's own, so that it is known which start was the first. */
 async function quankuStart(dataDir: string, compileCache: string): Promise<Start> {
   const begin = performance.now();
-  const quanku = await startQuanku(dataDir, { demo: true, compileCache });
+  const quanku = await startQuanku({ dataDir }, { demo: true, compileCache });
   const pathOf = await signIn(quanku, demoApp);
   const tokenMs = performance.now() - begin;
   await call(quanku, pathOf("get_list"), page);
@@ -84,7 +84,7 @@ async function bareStart(file: string, headers: Record<string, string>): Promise
 }
 
 async function idleMemory(dataDir: string, compileCache: string): Promise<number> {
-  const quanku = await startQuanku(dataDir, { demo: true, compileCache });
+  const quanku = await startQuanku({ dataDir }, { demo: true, compileCache });
   await call(quanku, (await signIn(quanku, demoApp))("get_list"), page);
   await sleep(IDLE_MS);
   const resident = residentMiB(quanku.pid);

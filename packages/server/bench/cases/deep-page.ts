@@ -15,13 +15,13 @@ export const deepPage: Case = {
   about: "get_list at the deep end of a large catalogue against its beginning",
   async run({ run, pace, coupons, profileTo }) {
     const directory = temporaryDirectory();
-    await createShop(directory.path, coupons);
-    const quanku = await startQuanku(directory.path, { profileTo });
+    await createShop({ dataDir: directory.path }, coupons);
+    const quanku = await startQuanku({ dataDir: directory.path }, { profileTo });
     const path = (await signIn(quanku))("get_list");
 
     const side = (name: string, offsets: number[]) => {
       const bodies = offsets.map((offset) => JSON.stringify({ page_size: PAGE, offset }));
-      return { name, server: quanku, path, bodies: { kind: "cycle", bodies }, connections: CONNECTIONS } as const;
+      return { name, servers: [quanku], path, bodies: { kind: "cycle", bodies }, connections: CONNECTIONS } as const;
     };
     const deepest = coupons - PAGE;
     const walked = Math.min(UNCACHED, coupons / 2);
@@ -63,7 +63,7 @@ const slowdown = (
 });
 
 /** The offsets of all pages of a range, in an order that is the same each time and that no read-ahead foresees. */
-function shuffledPages(from: number, to: number): number[] {
+export function shuffledPages(from: number, to: number): number[] {
   const offsets: number[] = [];
   for (let offset = from; offset + PAGE <= to; offset += PAGE) offsets.push(offset);
   let seed = 1;

@@ -17,10 +17,10 @@ export const listWhileClaiming: Case = {
   about: "how long get_list of a page of 200 takes while one of its coupons is claimed, against how long it takes else",
   async run({ run, pace, profileTo }) {
     const directory = temporaryDirectory();
-    await createShop(directory.path, 2000);
-    const quanku = await startQuanku(directory.path, { profileTo });
+    await createShop({ dataDir: directory.path }, 2000);
+    const quanku = await startQuanku({ dataDir: directory.path }, { profileTo });
     const pathOf = await signIn(quanku);
-    const load = { port: quanku.port, serverPid: quanku.pid, warmUpMs: pace.warmUpMs, ms: pace.ms };
+    const load = { ports: [quanku.port], serverPids: [quanku.pid], warmUpMs: pace.warmUpMs, ms: pace.ms };
     const reading: Job = { ...load, ...READERS, path: pathOf("get_list"), bodies: { kind: "cycle", bodies: [page] } };
     const bodies = { kind: "random", template: JSON.stringify(hotClaim) } as const;
     const claiming: Job = { ...load, connections: CONNECTIONS, path: pathOf("claim"), bodies };

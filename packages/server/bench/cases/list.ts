@@ -16,8 +16,8 @@ export const list: Case = {
   about: "get_list of one page of 200 against bare node:http that sends the same bytes",
   async run({ run, pace, profileTo }) {
     const directory = temporaryDirectory();
-    await createShop(directory.path, 2000);
-    const quanku = await startQuanku(directory.path, { profileTo });
+    await createShop({ dataDir: directory.path }, 2000);
+    const quanku = await startQuanku({ dataDir: directory.path }, { profileTo });
     const path = (await signIn(quanku))("get_list");
     const { bytes, headers } = await call(quanku, path, page);
     const file = join(directory.path, "page.json");
@@ -26,8 +26,8 @@ export const list: Case = {
 
     const load = { path, bodies: { kind: "cycle", bodies: [JSON.stringify(page)] }, connections: CONNECTIONS } as const;
     const [ours, theirs] = await interleave(run, pace, [
-      { name: "Quanku", server: quanku, ...load },
-      { name: "bare node:http", server: bare, ...load },
+      { name: "Quanku", servers: [quanku], ...load },
+      { name: "bare node:http", servers: [bare], ...load },
     ]);
     const resident = residentMiB(quanku.pid);
     await Promise.all([quanku.stop(), bare.stop()]);

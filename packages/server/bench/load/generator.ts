@@ -7,7 +7,7 @@
  * each request's ids anew without a cost that shows.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { cpuMsOf, machineCpuMs } from "../system.ts";
+import { cpuMsOf, cpuMsOfAll, machineCpuMs } from "../system.ts";
 import { Connection } from "./connection.ts";
 import type { Job, Tally } from "./job.ts";
 import { Latencies } from "./latencies.ts";
@@ -26,12 +26,13 @@ async function run(job: Job): Promise<Tally> {
   };
 
   const requestsOf = requestMaker(job.path, job.bodies);
-  const connect = () => new Connection(job.port, requestsOf(), onReply, job.everyMs);
+  const portOf = (nth: number) => job.ports[nth % job.ports.length] as number;
+  const connect = (_: unknown, nth: number) => new Connection(portOf(nth), requestsOf(), onReply, job.everyMs);
   const connections = Array.from({ length: job.connections }, connect);
   await Promise.all(connections.map((connection) => connection.start()));
   await sleep(job.warmUpMs);
 
-  const cpu = cpuClock(job.serverPid);
+  const cpu = cpuClock(job);
   const begin = performance.now();
   counting = true;
   await sleep(job.ms);
@@ -50,17 +51,21 @@ async function run(job: Job): Promise<Tally> {
 }
 
 /** Tells, when it is called, who used the processor since. */
-function cpuClock(serverPid: number): () => Pick<Tally, "serverCpuMs" | "generatorCpuMs" | "othersCpuMs"> {
-  const server = cpuMsOf(serverPid);
-  const machine = machineCpuMs();
+function cpuClock({ serverPids, databasePid }: Job): () => CpuTimes {
+  const servers = () => serverPids.reduce((sum, pid) => sum + cpuMsOf(pid), 0);
+  const database = () => (databasePid === undefined ? 0 : cpuMsOfAll(databasePid));
+  const before = { servers: servers(), database: database(), machine: machineCpuMs() };
   const generator = process.cpuUsage();
   return () => {
-    const serverCpuMs = cpuMsOf(serverPid) - server;
+    const serverCpuMs = servers() - before.servers;
+    const databaseCpuMs = database() - before.database;
     const { user, system } = process.cpuUsage(generator);
     const generatorCpuMs = (user + system) / 1000;
-    return { serverCpuMs, generatorCpuMs, othersCpuMs: machineCpuMs() - machine - serverCpuMs - generatorCpuMs };
+    const othersCpuMs = machineCpuMs() - before.machine - serverCpuMs - databaseCpuMs - generatorCpuMs;
+    return { serverCpuMs, databaseCpuMs, generatorCpuMs, othersCpuMs };
   };
 }
+type CpuTimes = Pick<Tally, "serverCpuMs" | "databaseCpuMs" | "generatorCpuMs" | "othersCpuMs">;
 
 process.on("message", (job: Job) => {
   run(job).then(

@@ -1,6 +1,7 @@
 /** What the generator sends, for how long, and at how many connections. */
 export type Job = {
-  port: number;
+  /** Where servers listen; the connections are spread over them evenly. */
+  ports: readonly number[];
   /** Path and query of every request; all are POST. */
   path: string;
   bodies: Bodies;
@@ -10,8 +11,9 @@ export type Job = {
   /** How long the load runs before anything is counted, and how long it is counted, in milliseconds. */
   warmUpMs: number;
   ms: number;
-  /** The server's process, whose use of the processor is counted over the same time. */
-  serverPid: number;
+  /** The servers' processes, whose use of the processor is counted over the same time, and their database's, if any. */
+  serverPids: readonly number[];
+  databasePid?: number | undefined;
 };
 
 export type Bodies =
@@ -34,6 +36,8 @@ export type Tally = {
   /** Processor time used in the counted time; NaN where the system does not tell. */
   serverCpuMs: number;
   generatorCpuMs: number;
+  /** The database's, with all processes that it started; 0 where there is none. */
+  databaseCpuMs: number;
   /** What all other processes of the machine used. */
   othersCpuMs: number;
 };

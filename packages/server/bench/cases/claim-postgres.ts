@@ -1,0 +1,125 @@
+import { signIn } from "../client.ts";
+import { startDatabase } from "../database.ts";
+import { doubts, type Figure, tell } from "../figures.ts";
+import type { Tally } from "../load/job.ts";
+import { type Server, startQuanku, startReference } from "../processes.ts";
+import { interleave, type Measured, ratios, type Side } from "../rounds.ts";
+import { createShop, HOT_COUPON, shop } from "../shop.ts";
+import { CONNECTIONS } from "./beside-references.ts";
+import type { Bench, Case } from "./case.ts";
+import { hotClaim } from "./claim.ts";
+
+/** What the textbook handler keeps of a shop: see references/textbook-postgres.ts. */
+export const textbookTables = `
+CREATE TABLE textbook_coupon (
+  id bigserial PRIMARY KEY,
+  appid text NOT NULL,
+  out_coupon_id text NOT NULL,
+  type integer NOT NULL,
+  status integer NOT NULL,
+  create_time bigint NOT NULL,
+  update_time bigint NOT NULL,
+  document json NOT NULL,
+  valid_days integer NOT NULL,
+  remaining integer NOT NULL CHECK (remaining >= 0),
+  claimed integer NOT NULL,
+  UNIQUE (appid, out_coupon_id)
+);
+CREATE TABLE textbook_user_coupon (
+  id bigserial PRIMARY KEY,
+  appid text NOT NULL,
+  out_coupon_id text NOT NULL,
+  out_user_coupon_id text NOT NULL,
+  openid text NOT NULL,
+  request_id text NOT NULL,
+  status integer NOT NULL,
+  create_time bigint NOT NULL,
+  end_time bigint NOT NULL,
+  UNIQUE (appid, out_coupon_id, out_user_coupon_id),
+  UNIQUE (appid, request_id)
+);
+CREATE INDEX ON textbook_user_coupon (appid, openid);
+INSERT INTO textbook_coupon (appid, out_coupon_id, type, status, create_time, update_time, document, valid_days, remaining, claimed)
+  SELECT appid, out_coupon_id, 2, 2, created_at, updated_at, document::json, 30, 2000000000, 0 FROM coupon ORDER BY position;
+`;
+
+export const claimPostgres: Case = {
+  name: "claim-postgres",
+  about: "claims of one coupon on PostgreSQL, by one process and by two, against one transaction a claim",
+  async run(bench) {
+    const database = await startDatabase();
+    await createShop({ databaseUrl: database.url }, 10, 3);
+    await database.query(textbookTables);
+    const quanku = await twoOf(() => startQuanku({ databaseUrl: database.url }, { profileTo: bench.profileTo }));
+    const textbook = await twoOf(() => startReference("textbook-postgres.ts", database.url, shop.appid));
+
+    const bodies = { kind: "random", template: JSON.stringify(hotClaim) } as const;
+    const load = {
+      path: (await signIn(quanku[0]))("claim"),
+      bodies,
+      connections: CONNECTIONS,
+      databasePid: database.pid,
+    };
+    const sides = [
+      { name: "Quanku, one process", servers: [quanku[0]], ...load },
+      { name: "Quanku, two processes", servers: quanku, ...load },
+      { name: "textbook, one process", servers: [textbook[0]], ...load },
+      { name: "textbook, two processes", servers: textbook, ...load },
+    ] as const;
+    const [one, two, textbookOne, textbookTwo] = await interleave(bench.run, bench.pace, sides);
+    const statements = await database.statementsPerReply(sides[0].name, () => loadOnce(bench, sides[0]));
+    await assertAllThere(database.query);
+    await Promise.all([...quanku, ...textbook].map((server) => server.stop()));
+    await database.remove();
+    return [
+      against("one process", one, textbookOne),
+      against("two processes", two, textbookTwo),
+      {
+        what: "the same, two processes on as many cores as one",
+        values: ratios(two, one),
+        unit: "times one process",
+        better: "higher",
+        sides: [tell(two), tell(one)],
+        limit: `one lock an app, and the cores of this machine that both, the database and the load share${doubts(two, one)}`,
+      },
+      {
+        what: "statements a claim, one process",
+        values: [statements],
+        unit: "(the textbook handler: 4)",
+        better: "lower",
+        sides: [],
+        limit: "a batch is so many statements whatever its size: more connections, fewer a claim",
+      },
+    ];
+  },
+};
+
+/** How many times one transaction a claim. */
+const against = (processes: string, ours: Measured, textbook: Measured): Figure => ({
+  what: `claim on PostgreSQL, one hot coupon, ${CONNECTIONS} connections, ${processes}`,
+  values: ratios(ours, textbook),
+  unit: "times one transaction a claim",
+  aim: 10,
+  floor: 5,
+  better: "higher",
+  sides: [tell(ours), tell(textbook)],
+  limit: `the cores, which the database and the load share with the server${doubts(ours, textbook)}`,
+});
+
+const twoOf = async (start: () => Promise<Server>): Promise<[Server, Server]> => [await start(), await start()];
+
+/** The load of a side once, counted from its first request. */
+export function loadOnce({ run, pace }: Bench, { name: _, servers, ...load }: Side): Promise<Tally> {
+  const [ports, serverPids] = [servers.map(({ port }) => port), servers.map(({ pid }) => pid)];
+  return run({ ...load, ports, serverPids, warmUpMs: 0, ms: pace.ms });
+}
+
+/** A claim that is fast and wrong is none: as many coupons as were taken from the stock are in wallets. */
+async function assertAllThere(query: (text: string) => Promise<unknown[][]>): Promise<void> {
+  const [[claimed, given, position]] = (await query(
+    `SELECT claimed, (SELECT count(*) FROM user_coupon), coupon.position FROM stock
+     JOIN coupon ON position = stock.coupon WHERE out_coupon_id = '${HOT_COUPON}'`,
+  )) as [[number, number, number]];
+  // A shop begins with as many claimed as its position says.
+  if (claimed - position !== given) throw new Error(`${claimed - position} were taken from the stock, ${given} given`);
+}

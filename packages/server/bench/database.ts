@@ -1,0 +1,40 @@
+import { createDatabase, query, startPostgres } from "../test/postgres.ts";
+import type { Tally } from "./load/job.ts";
+import { assertServed } from "./rounds.ts";
+
+/** A PostgreSQL of the bench's own, with one database on it, that counts the statements it executes. */
+export type Database = {
+  url: string;
+  /** Of the process that starts all others. */
+  pid: number;
+  /** Runs SQL on a connection of its own; answers all rows. */
+  query(text: string): Promise<unknown[][]>;
+  /** How many statements are executed for a reply while a load runs. */
+  statementsPerReply(name: string, load: () => Promise<Tally>): Promise<number>;
+  remove(): Promise<void>;
+};
+
+const counting = ["-c", "shared_preload_libraries=pg_stat_statements", "-c", "pg_stat_statements.track_utility=on"];
+
+export async function startDatabase(): Promise<Database> {
+  const server = await startPostgres(...counting);
+  const { url } = await createDatabase(server.url);
+  const rowsOf = async (text: string) =>
+    [await query(url, text)].flat().flatMap(({ rows }) => rows.map((row) => Object.values(row)));
+  await rowsOf("CREATE EXTENSION pg_stat_statements");
+  return {
+    url,
+    pid: server.pid,
+    query: rowsOf,
+    async statementsPerReply(name, load) {
+      await rowsOf("SELECT pg_stat_statements_reset()");
+      const tally = await load();
+      assertServed(name, tally);
+      const [[statements]] = (await rowsOf(
+        "SELECT sum(calls)::bigint FROM pg_stat_statements JOIN pg_database ON dbid = oid WHERE datname = current_database()",
+      )) as [[number]];
+      return statements / tally.completed;
+    },
+    remove: () => server.remove(),
+  };
+}
