@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import pg, { type ClientBase, type Pool } from "pg";
+import pg, { type Client, type ClientBase, type Pool } from "pg";
 import { StoreBusyError } from "../store.ts";
 import { migrate } from "./schema.ts";
 import { asFault, ConnectionLost, isOverloaded, isRace } from "./statements.ts";
@@ -51,7 +51,7 @@ export class Connections {
    * Gives work a connection, and gives it another and calls it again where that broke, or where the work lost a race.
    * Throws {@link StoreBusyError} once patience is at its end, and at once where the database says that it is overloaded.
    */
-  async use<T>(work: (client: ClientBase) => Promise<T>): Promise<T> {
+  async use<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const deadline = (this.#goneSince ?? performance.now()) + PATIENCE;
     for (let tries = 0; ; tries++) {
       const began = performance.now();
@@ -85,7 +85,7 @@ export class Connections {
     this.#pool = openPool(this.#options);
   }
 
-  async #once<T>(work: (client: ClientBase) => Promise<T>): Promise<T> {
+  async #once<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect().catch((error) => {
       throw error instanceof UnfitDatabase ? error : asFault(error);
     });

@@ -1,4 +1,4 @@
-import type { ClientBase } from "pg";
+import type { Client } from "pg";
 import type { Hold, RecordKey } from "../../domain/records.ts";
 import type { WorkingCopy } from "../../domain/working-copy.ts";
 import {
@@ -39,7 +39,7 @@ const selectLedgers = statement("SELECT appid, seq FROM ledger WHERE appid = ANY
  * order of appids, so that nobody waits for somebody who waits for him. Answers the last `seq` of each app's journal;
  * an app that does not exist has none.
  */
-export async function lock(client: ClientBase, appids: readonly string[]): Promise<Map<string, number>> {
+export async function lock(client: Client, appids: readonly string[]): Promise<Map<string, number>> {
   return new Map((await run(client, selectLedgers, appids)).map(([appid, seq]) => [appid, seq]));
 }
 
@@ -96,7 +96,7 @@ const selectOf: Record<RecordKey["need"], ReturnType<typeof statement>> = {
  * on the way are noted in `positions`, by appid and out_coupon_id joined by U+0000.
  */
 export function load(
-  client: ClientBase,
+  client: Client,
   allKeys: readonly RecordKey[],
   records: WorkingCopy,
   positions: Map<string, number>,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ClientBase } from "pg";
+import type { Client } from "pg";
 import { WorkingCopy } from "../../domain/working-copy.ts";
 import { type Store, StoreBusyError } from "../store.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
@@ -7,7 +7,7 @@ import { load, lock } from "./load.ts";
 import { type Ask, readSeq, reads } from "./reads.ts";
 import { Revisions } from "./revisions.ts";
 import { type Mark, save, saveCallbacks } from "./save.ts";
-import { all, ConnectionLost, command, run, statement } from "./statements.ts";
+import { ConnectionLost, command, run, statement, together } from "./statements.ts";
 
 /** Each statement sees what was committed before it: those after the lock see all that the lock waited for. */
 const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
@@ -30,12 +30,12 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       const appids = appidsOf(keys);
       /** A commit whose answer was lost. */
       let inDoubt: Mark | undefined;
-      const attempt = async (client: ClientBase) => {
+      const attempt = async (client: Client) => {
         if (inDoubt && (await isCommitted(client, inDoubt))) return;
         inDoubt = undefined;
         const records = new WorkingCopy();
         const positions = new Map<string, number>();
-        const [, seqs] = await all([
+        const [, seqs] = await together(client, () => [
           command(client, BEGIN),
           lock(client, appids),
           ...load(client, keys, records, positions),
@@ -43,10 +43,14 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
         const commit = work(records);
         if (commit.changes.length === 0 && commit.journal.length === 0) return void (await command(client, "ROLLBACK"));
         const moved = new Map(seqs);
-        const { sent, mark } = save(client, commit, { seqs: moved, positions, transaction: randomUUID() });
-        for (const [appid, seq] of moved) revisions.moving(appid, seqs.get(appid) ?? 0, seq);
+        let mark: Mark | undefined;
         try {
-          await all([...sent, commitOn(client)]);
+          await together(client, () => {
+            const saving = save(client, commit, { seqs: moved, positions, transaction: randomUUID() });
+            mark = saving.mark;
+            for (const [appid, seq] of moved) revisions.moving(appid, seqs.get(appid) ?? 0, seq);
+            return [...saving.sent, commitOn(client)];
+          });
           for (const [appid, seq] of moved) revisions.saw(appid, seq);
         } catch (error) {
           if (error instanceof ConnectionLost) inDoubt = mark ?? neverToBeKnown(error);
@@ -58,8 +62,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       await connections.use((client) => rolledBackOnFault(client, attempt));
     },
     async keepCallbacks(attempts) {
-      const save = async (client: ClientBase) =>
-        void (await all([
+      const save = async (client: Client) =>
+        void (await together(client, () => [
           command(client, BEGIN),
           lock(client, appidsOf(attempts)),
           ...saveCallbacks(client, attempts),
@@ -76,11 +80,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
 const appidsOf = (named: readonly { appid: string }[]) => [...new Set(named.map(({ appid }) => appid))];
 
 /** A transaction in which a statement failed is rolled back by COMMIT, which says so. */
-async function commitOn(client: ClientBase): Promise<void> {
+async function commitOn(client: Client): Promise<void> {
   if ((await command(client, "COMMIT")) !== "COMMIT") throw new Error("the transaction was rolled back");
 }
 
-async function rolledBackOnFault(client: ClientBase, work: (client: ClientBase) => Promise<void>): Promise<void> {
+async function rolledBackOnFault(client: Client, work: (client: Client) => Promise<void>): Promise<void> {
   try {
     await work(client);
   } catch (error) {
@@ -90,8 +94,8 @@ async function rolledBackOnFault(client: ClientBase, work: (client: ClientBase) 
 }
 
 /** Whether a commit whose answer was lost took place. Waits until its transaction is over. */
-async function isCommitted(client: ClientBase, { appid, seq, transaction }: Mark): Promise<boolean> {
-  const [, , rows] = await all([
+async function isCommitted(client: Client, { appid, seq, transaction }: Mark): Promise<boolean> {
+  const [, , rows] = await together(client, () => [
     command(client, BEGIN),
     lock(client, [appid]),
     run(client, selectMark, appid, seq, transaction),

@@ -1,4 +1,4 @@
-import type { ClientBase } from "pg";
+import type { Client } from "pg";
 import type { StoredRecord } from "../../domain/records.ts";
 import type { Change } from "../../domain/working-copy.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt, type Commit } from "../store.ts";
@@ -60,7 +60,7 @@ export type Mark = { appid: string; seq: number; transaction: string };
  * of the locked apps, and are moved on by the journal. `positions` knows the coupons that were loaded.
  */
 export function save(
-  client: ClientBase,
+  client: Client,
   { changes, journal }: Commit,
   { seqs, positions, transaction }: { seqs: Map<string, number>; positions: Map<string, number>; transaction: string },
 ): { sent: Promise<unknown>[]; mark: Mark | undefined } {
@@ -102,7 +102,7 @@ export function save(
   return { sent, mark: entries[0] && { appid: entries[0].appid, seq: entries[0].seq, transaction } };
 }
 
-async function send(client: ClientBase, saving: Statement, rows: readonly object[]): Promise<void> {
+async function send(client: Client, saving: Statement, rows: readonly object[]): Promise<void> {
   if (rows.length > 0) await run(client, saving, asJson(rows));
 }
 
@@ -150,7 +150,7 @@ const removeManyCallbacks = statement(
 );
 
 /** Saves attempts at asking a merchant, and removes those that are no longer kept. */
-export function saveCallbacks(client: ClientBase, attempts: readonly CallbackAttempt[]): Promise<unknown>[] {
+export function saveCallbacks(client: Client, attempts: readonly CallbackAttempt[]): Promise<unknown>[] {
   const rows = [...Map.groupBy(attempts, ({ appid }) => appid).values()].flatMap((ofApp) =>
     ofApp.map((attempt, i) => ({
       appid: attempt.appid,

@@ -1,4 +1,4 @@
-import type { ClientBase } from "pg";
+import type { Client } from "pg";
 
 /**
  * Every primary key begins with appid, so that the tables can be distributed by it (docs/scale-out.md). Text is
@@ -142,7 +142,7 @@ const MET = ["23505", "42P07", "42710"];
  * Brings a database to the schema of this program, once, however many processes start together: they take turns at the
  * row that holds the version. Refuses a database written by a newer program.
  */
-export async function migrate(client: ClientBase): Promise<void> {
+export async function migrate(client: Client): Promise<void> {
   if ((await versionOf(client)) === steps.length) return;
   await createVersion(client);
   await client.query("BEGIN");
@@ -159,7 +159,7 @@ export async function migrate(client: ClientBase): Promise<void> {
   }
 }
 
-async function createVersion(client: ClientBase): Promise<void> {
+async function createVersion(client: Client): Promise<void> {
   try {
     await client.query(
       "CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL, singular boolean PRIMARY KEY CHECK (singular))",
@@ -171,7 +171,7 @@ async function createVersion(client: ClientBase): Promise<void> {
 }
 
 /** The version of a database's schema; undefined where it has none. */
-async function versionOf(client: ClientBase): Promise<number | undefined> {
+async function versionOf(client: Client): Promise<number | undefined> {
   try {
     const { rows } = await client.query("SELECT version FROM schema_version");
     const version = rows[0]?.version;

@@ -1,4 +1,4 @@
-import { type ClientBase, DatabaseError } from "pg";
+import { type Client, DatabaseError } from "pg";
 import type { Row } from "./rows.ts";
 
 /** A statement that each connection prepares once. Its rows come as arrays. */
@@ -17,7 +17,7 @@ export const statement = (text: string): Statement => ({ name: `quanku_${++made}
 export const asJson = (records: readonly object[]): string => JSON.stringify(records);
 
 /** Sends a statement without waiting for those before it. Throws {@link ConnectionLost}, or the database's error. */
-export async function run(client: ClientBase, { ...sent }: Statement, ...values: unknown[]): Promise<Row[]> {
+export async function run(client: Client, { ...sent }: Statement, ...values: unknown[]): Promise<Row[]> {
   try {
     return (await client.query({ ...sent, values })).rows;
   } catch (error) {
@@ -26,7 +26,7 @@ export async function run(client: ClientBase, { ...sent }: Statement, ...values:
 }
 
 /** Sends a command that is not worth preparing; answers what the database says it did. */
-export async function command(client: ClientBase, text: string): Promise<string> {
+export async function command(client: Client, text: string): Promise<string> {
   try {
     return (await client.query(text)).command;
   } catch (error) {
@@ -34,10 +34,22 @@ export async function command(client: ClientBase, text: string): Promise<string>
   }
 }
 
-/** Waits for all that was sent, so that the connection is quiet again, and throws what failed first. */
-export async function all<T extends readonly Promise<unknown>[]>(
-  sent: readonly [...T],
+/**
+ * Sends statements on one journey: what they write leaves in as few packets as it fits in. Waits for all their answers, so
+ * that the connection is quiet again, and throws what failed first.
+ */
+export async function together<T extends readonly Promise<unknown>[]>(
+  client: Client,
+  send: () => readonly [...T],
 ): Promise<{ [I in keyof T]: Awaited<T[I]> }> {
+  const { stream } = client.connection;
+  stream.cork();
+  let sent: readonly [...T];
+  try {
+    sent = send();
+  } finally {
+    stream.uncork();
+  }
   await Promise.allSettled(sent);
   return Promise.all(sent) as Promise<{ [I in keyof T]: Awaited<T[I]> }>;
 }
