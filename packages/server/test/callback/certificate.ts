@@ -35,7 +35,7 @@ export function createAuthority(name: string) {
     );
     const signature = der(0x03, Buffer.from([0]), sign("sha256", content, privateKey));
     const text = sequence(content, ECDSA_SHA256, signature).toString("base64");
-    return `-----BEGIN CERTIFICATE-----\n${text.replaceAll(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
+    return `-----BEGIN CERTIFICATE-----\n${text.replaceAll(/.{1,64}/g, "$&\n")}-----END CERTIFICATE-----\n`;
   };
 
   const day = 86_400_000;
