@@ -16,11 +16,27 @@ import {
   readUserCoupon,
   widthOf,
 } from "./rows.ts";
-import { asJson, run, statement } from "./statements.ts";
+import { run, type Statement, statement } from "./statements.ts";
 
-/** The keys of one kind, as they are: whatever they name, in one argument. */
-const keys = `json_to_recordset($1) AS key
-  (appid text, "outCouponId" text, "outUserCouponId" text, openid text, "requestId" text, "outOrderId" text)`;
+type Need = RecordKey["need"];
+
+/** What the keys of each kind name. */
+const named = {
+  app: ["appid"],
+  coupon: ["appid", "outCouponId"],
+  catalogueSize: ["appid"],
+  userCoupon: ["appid", "outCouponId", "outUserCouponId"],
+  claim: ["appid", "requestId"],
+  hold: ["appid", "requestId"],
+  holdsOf: ["appid", "outCouponId", "openid"],
+  order: ["appid", "outOrderId"],
+  walletSize: ["appid", "openid"],
+  held: ["appid", "outCouponId", "openid"],
+} as const satisfies { [N in Need]: readonly (keyof Extract<RecordKey, { need: N }>)[] };
+
+/** The keys of one kind, however many they are: an argument for each thing that they name, an array of all of them. */
+const keysOf = (need: Need): string =>
+  `unnest(${named[need].map((_, i) => `$${i + 1}::text[]`)}) AS key (${named[need].map((name) => `"${name}"`)})`;
 
 const joinCoupon = `JOIN coupon ON coupon.appid = key.appid AND coupon.out_coupon_id = key."outCouponId"`;
 
@@ -43,40 +59,40 @@ export async function lock(client: Client, appids: readonly string[]): Promise<M
   return new Map((await run(client, selectLedgers, appids)).map(([appid, seq]) => [appid, seq]));
 }
 
-const selectOf: Record<RecordKey["need"], ReturnType<typeof statement>> = {
-  app: statement(`SELECT ${columnsOf("app")} FROM ${keys} JOIN app ON app.appid = key.appid`),
+const selectOf: Record<Need, Statement> = {
+  app: statement(`SELECT ${columnsOf("app")} FROM ${keysOf("app")} JOIN app ON app.appid = key.appid`),
   coupon: statement(
-    `SELECT ${columnsOf("coupon")}, ${columnsOf("stock")} FROM ${keys} ${joinCoupon}
+    `SELECT ${columnsOf("coupon")}, ${columnsOf("stock")} FROM ${keysOf("coupon")} ${joinCoupon}
      LEFT JOIN stock ON stock.appid = coupon.appid AND stock.coupon = coupon.position`,
   ),
   catalogueSize: statement(
-    `SELECT key.appid, last.position + 1 FROM ${keys} CROSS JOIN LATERAL
+    `SELECT key.appid, last.position + 1 FROM ${keysOf("catalogueSize")} CROSS JOIN LATERAL
        (SELECT position FROM coupon WHERE coupon.appid = key.appid ORDER BY position DESC LIMIT 1) AS last`,
   ),
   userCoupon: statement(
     `SELECT ${columnsOf("user_coupon")}, coupon.appid, coupon.out_coupon_id, coupon.position
-     FROM ${keys} ${joinCoupon} ${lateral("user_coupon", 'out_user_coupon_id = key."outUserCouponId"')}`,
+     FROM ${keysOf("userCoupon")} ${joinCoupon} ${lateral("user_coupon", 'out_user_coupon_id = key."outUserCouponId"')}`,
   ),
   claim: statement(
     `SELECT ${claimColumns}
-     FROM ${keys} JOIN claim ON claim.appid = key.appid AND claim.request_id = key."requestId"
+     FROM ${keysOf("claim")} JOIN claim ON claim.appid = key.appid AND claim.request_id = key."requestId"
      JOIN user_coupon ON user_coupon.appid = claim.appid AND user_coupon.coupon = claim.coupon
        AND user_coupon.out_user_coupon_id = claim.out_user_coupon_id`,
   ),
   hold: statement(
     `SELECT ${columnsOf("hold")}, hold.appid, ${couponIdOf("hold")}, hold.coupon
-     FROM ${keys} JOIN hold ON hold.appid = key.appid AND hold.request_id = key."requestId"`,
+     FROM ${keysOf("hold")} JOIN hold ON hold.appid = key.appid AND hold.request_id = key."requestId"`,
   ),
   holdsOf: statement(
-    `SELECT ${columnsOf("hold")}, hold.appid, coupon.out_coupon_id, coupon.position FROM ${keys} ${joinCoupon}
+    `SELECT ${columnsOf("hold")}, hold.appid, coupon.out_coupon_id, coupon.position FROM ${keysOf("holdsOf")} ${joinCoupon}
      ${lateral("hold", "openid = key.openid")}`,
   ),
   order: statement(
-    `SELECT ${orderColumns} FROM ${keys}
+    `SELECT ${orderColumns} FROM ${keysOf("order")}
      JOIN shop_order ON shop_order.appid = key.appid AND shop_order.out_order_id = key."outOrderId"`,
   ),
   walletSize: statement(
-    `SELECT key.appid, key.openid, last.slot + 1 FROM ${keys} CROSS JOIN LATERAL
+    `SELECT key.appid, key.openid, last.slot + 1 FROM ${keysOf("walletSize")} CROSS JOIN LATERAL
        (SELECT slot FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
         ORDER BY slot DESC LIMIT 1) AS last`,
   ),
@@ -87,7 +103,7 @@ const selectOf: Record<RecordKey["need"], ReturnType<typeof statement>> = {
          (SELECT count(*) FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
             AND user_coupon.coupon = coupon.position)
        END
-     FROM ${keys} LEFT ${joinCoupon}`,
+     FROM ${keysOf("held")} LEFT ${joinCoupon}`,
   ),
 };
 
@@ -102,9 +118,10 @@ export function load(
   positions: Map<string, number>,
 ): Promise<void>[] {
   const kinds = Map.groupBy(allKeys, ({ need }) => need);
-  return [...kinds].map(async ([need, named]) => {
-    for (const key of named) provideNothing(key, records);
-    for (const row of await run(client, selectOf[need], asJson(named))) provideRow(need, row, records, positions);
+  return [...kinds].map(async ([need, keys]) => {
+    for (const key of keys) provideNothing(key, records);
+    const columns = named[need].map((name) => keys.map((key) => key[name as keyof RecordKey]));
+    for (const row of await run(client, selectOf[need], ...columns)) provideRow(need, row, records, positions);
   });
 }
 
@@ -145,7 +162,7 @@ function provideNothing(key: RecordKey, records: WorkingCopy): void {
   }
 }
 
-function provideRow(need: RecordKey["need"], row: Row, records: WorkingCopy, positions: Map<string, number>): void {
+function provideRow(need: Need, row: Row, records: WorkingCopy, positions: Map<string, number>): void {
   switch (need) {
     case "app":
       records.provide("app", [row[0]], readApp(row));
