@@ -27,6 +27,8 @@ export async function startPostgres(...flags: string[]): Promise<TestPostgres> {
   // Run by root, it is another user that reads this.
   chmodSync(directory.path, 0o755);
   const Embedded = await programs(directory.path);
+  // They bring a hook that ends a process that has nothing left to do with 0, whatever failed in it: ours is before it.
+  process.prependOnceListener("beforeExit", () => process.exit());
   const [port, password] = [await freePort(), randomBytes(16).toString("hex")];
   const server = new Embedded({
     databaseDir: join(directory.path, "data"),
