@@ -1,5 +1,6 @@
 import { type CallName, callPath, calls, codes, neededByType, type Schema, tokenPaths } from "@quanku/protocol";
 import { type Field, fieldsOf, jsonSchemaOf } from "./fields.ts";
+import { renderWorkedExamples } from "./worked-examples.ts";
 
 const entries = Object.entries(calls) as [
   CallName,
@@ -7,6 +8,8 @@ const entries = Object.entries(calls) as [
 ][];
 
 const notice = "<!-- Made from packages/protocol/src by `npm run docs`; do not edit. -->\n";
+
+const noticeOfExamples = "<!-- Made from packages/protocol/reference/examples by `npm run docs`; do not edit. -->\n";
 
 /** The reference page of the coupon calls. */
 export function renderCalls(): string {
@@ -20,6 +23,8 @@ The calls under \`/shop/coupon/\` are the platform's, those under \`/quanku/coup
 Every call is a \`POST\` with a JSON body and the token in the query. Success is \`{"errcode":0, …}\`; a failure is
 \`{"errcode":N,"errmsg":"… rid: …"}\` with a code of [codes.md](codes.md); both are HTTP 200. Times are Unix seconds, money
 is fen (1/100 yuan), a discount of 5100 means that 51 % is paid. \`null\` counts as absent, \`"6400"\` as 6400.
+
+What coupons take off a cart, and what comes back of it: [worked-examples.md](worked-examples.md).
 
 What \`add\` and \`update\` need in \`coupon_info\` by type:
 
@@ -98,4 +103,5 @@ export const pages = (): Record<string, string> => ({
   "docs/reference/calls.md": renderCalls(),
   "docs/reference/codes.md": renderCodes(),
   "docs/reference/openapi.json": renderOpenapi(),
+  "docs/reference/worked-examples.md": `${noticeOfExamples}${renderWorkedExamples()}`,
 });

@@ -23,7 +23,9 @@ describe("the documentation", () => {
       "ARCHITECTURE.md",
       "CONTRIBUTING.md",
       "docs/adr/README.md",
+      "docs/adr/0010-what-a-coupon-is-worth.md",
       "docs/reference/calls.md",
+      "docs/reference/worked-examples.md",
       "docs/scale-out.md",
     ];
     for (const path of texts)

@@ -1,10 +1,17 @@
 import { describe, expect, it } from "vitest";
+import type { CartLine } from "../../../src/domain/pricing/cart.ts";
 import { quote } from "../../../src/domain/pricing/quote.ts";
-import { cartIn } from "./adr-examples.ts";
 import { discountFrom, held, NOW } from "./held.ts";
 
 /** A coupon of the wire, and what is paid for carts, reckoned by hand: price × items. */
 type Case = [type: number, discount_info: object, pays: Record<string, number>];
+
+/** `tea 1000×2, cup 300×1` */
+const cartIn = (text: string): CartLine[] =>
+  text.split(", ").map((line) => {
+    const [, outProductId, price, quantity] = /^(\w+) (\d+)×(\d+)$/.exec(line) as RegExpExecArray;
+    return { outProductId: outProductId as string, price: Number(price), quantity: Number(quantity) };
+  });
 
 const condition = (discount_condition: object) => ({ discount_condition });
 const buyget = (buy: string, count: number, get: string, free: number) =>
