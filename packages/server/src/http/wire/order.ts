@@ -106,7 +106,7 @@ export function showReason({ code, facts }: Reason): ReasonShown {
     case "below_threshold": {
       const { itemsMore, spendMore, of } = facts;
       const wanted = [
-        itemsMore > 0 ? `add ${itemsMore} more items` : "",
+        itemsMore > 0 ? `add ${itemsMore} more item${itemsMore === 1 ? "" : "s"}` : "",
         spendMore > 0 ? `spend ${spendMore} fen more` : "",
       ];
       return {
