@@ -171,8 +171,6 @@ export type Order = {
   lockedUntil: number | null;
   redeemedAt: number | null;
   returns: readonly OrderReturn[];
-  createdAt: number;
-  updatedAt: number;
 };
 
 /** A token as it is kept: never its text. */

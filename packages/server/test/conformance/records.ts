@@ -129,8 +129,6 @@ export const anOrder = (appid: string, outOrderId: string, changes: Partial<Orde
   lockedUntil: null,
   redeemedAt: 7,
   returns: [{ outReturnId: null, lines: [{ line: 0, quantity: 2, amount: 7 }] }],
-  createdAt: 5,
-  updatedAt: 9,
   ...changes,
 });
 

@@ -233,7 +233,7 @@ export function conformance(adapter: AdapterName): void {
       expect(await store.listHeldCoupons("a", "o", 1)).toEqual([{ coupon, userCoupon: locked }]);
       expect(await store.listHeldCoupons("b", "o", 9)).toEqual([]);
 
-      const changed = anOrder("a", awkward, { status: "returned", updatedAt: 10, returns: [] });
+      const changed = anOrder("a", awkward, { status: "returned", returns: [] });
       const free = { ...used, status: "effective" as const, order: null };
       const other = { ...locked, order: { outOrderId: "y", until: 5 } };
       await put(

@@ -26,7 +26,7 @@ export const lockOrder: Rule<LockOrder, Order> = {
     const priced = price(command, records, now);
     if (isRefusal(priced)) return priced;
     const order: Order = {
-      ...begun(command, before, now),
+      ...begun(command),
       ...priced,
       status: "locked",
       lockedUntil: now + ttl,
@@ -59,7 +59,7 @@ export const redeemOrder: Rule<RedeemOrder, Order> = {
     const content = before && isLocked(before, now) ? before : price(command, records, now);
     if (isRefusal(content)) return content;
     const order: Order = {
-      ...begun(command, before, now),
+      ...begun(command),
       lines: content.lines,
       coupons: content.coupons,
       status: "redeemed",
@@ -84,15 +84,13 @@ function whyNotAgain(before: Order, { outOrderId, asked }: OrderRequest): Refusa
 }
 
 /** What an order has of its request, whatever is decided on it. */
-const begun = ({ appid, outOrderId, openid, asked, policy }: OrderRequest, before: Order | undefined, now: number) => ({
+const begun = ({ appid, outOrderId, openid, asked, policy }: OrderRequest) => ({
   appid,
   outOrderId,
   openid,
   asked,
   policy,
   returns: [],
-  createdAt: before?.createdAt ?? now,
-  updatedAt: now,
 });
 
 /** Whether an order's coupons are kept for it now. The last second of a lock counts. */

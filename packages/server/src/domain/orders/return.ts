@@ -50,7 +50,6 @@ export const returnOrder: Rule<ReturnOrder, Returned> = {
       ...order,
       status: isAll ? "returned" : order.status,
       returns: [...order.returns, entry],
-      updatedAt: now,
     };
     const coupons = isAll && order.status !== "returned" ? givenBack(order, records, now) : [];
     return { writes: [{ record: "order", value: after }, ...coupons], result: { order: after, now: entry } };
