@@ -24,7 +24,7 @@ INSERT INTO ready_entry SELECT appid, position,
   || CASE status WHEN 'active' THEN ',"coupon_stock":{"out_coupon_id":"' || out_coupon_id || '","stock_info":{"issued_num":'
        || remaining || ',"receive_num":' || claimed || '},"create_time":' || stock.created_at || ',"update_time":'
        || stock.updated_at || ',"appid":"' || appid || '"}' ELSE '' END || '}'
-FROM coupon LEFT JOIN stock USING (appid) WHERE stock.coupon IS NULL OR stock.coupon = position;
+FROM coupon LEFT JOIN (SELECT coupon AS position, * FROM stock) AS stock USING (appid, position);
 `;
 
 export const deepPagePostgres: Case = {

@@ -9,7 +9,7 @@ const [url, appid] = process.argv.slice(2) as [string, string];
 const page = {
   name: "page",
   rowMode: "array" as const,
-  text: `SELECT '{"errcode":0,"total_num":' || (SELECT max(position) + 1 FROM ready_entry WHERE appid = $1) || ',"coupons":['
+  text: `SELECT '{"errcode":0,"total_num":' || (SELECT max(position) + 1 FROM ready_entry WHERE appid = $1) || ',"result_list":['
            || string_agg(entry, ',' ORDER BY position) || ']}'
          FROM ready_entry WHERE appid = $1 AND position >= $2 AND position < $2 + $3`,
 };

@@ -62,6 +62,6 @@ async function taken(client: PoolClient, { openid, out_coupon_id, request_id }: 
 async function getList(pool: Pool, { page_size, offset }: Page): Promise<object> {
   const { rows } = await pool.query({ ...listPage, values: [appid, page_size, offset] });
   const counted = await pool.query({ ...countAll, values: [appid] });
-  const coupons = rows.map(({ document, ...coupon }) => ({ ...coupon, coupon_info: document }));
-  return { errcode: 0, total_num: Number(counted.rows[0].count), coupons };
+  const result_list = rows.map(({ document, ...coupon }) => ({ coupon: { ...coupon, coupon_info: document } }));
+  return { errcode: 0, total_num: Number(counted.rows[0].count), result_list };
 }

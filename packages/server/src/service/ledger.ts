@@ -150,7 +150,11 @@ function decideOne(command: Command, records: WorkingCopy, now: number, journal:
 /** Each key once: the commands of a batch often name the same coupon. */
 function distinct(keys: RecordKey[]): RecordKey[] {
   const seen = new Map<string, RecordKey>();
-  for (const key of keys) seen.set(Object.values(key).join("\0"), key);
+  for (const key of keys) {
+    let text = "";
+    for (const name in key) text += `${key[name as keyof RecordKey]}\0`;
+    seen.set(text, key);
+  }
   return [...seen.values()];
 }
 
