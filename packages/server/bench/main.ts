@@ -10,13 +10,26 @@ import { deepPagePostgres } from "./cases/deep-page-postgres.ts";
 import { hotCoupon } from "./cases/hot-coupon.ts";
 import { list } from "./cases/list.ts";
 import { listWhileClaiming } from "./cases/list-while-claiming.ts";
+import { quoting, redeeming } from "./cases/orders.ts";
+import { pricing } from "./cases/pricing.ts";
 import { type Figure, judge } from "./figures.ts";
 import { startGenerator, temporaryDirectory } from "./processes.ts";
 import { details, table } from "./report.ts";
 import { describeMachine } from "./system.ts";
 
 /** In the order they run. A new case is a file in `cases/` and a place here. */
-const onSqlite: Case[] = [list, deepPage, hotCoupon, claimHot, claimWide, listWhileClaiming, coldStart];
+const onSqlite: Case[] = [
+  list,
+  deepPage,
+  hotCoupon,
+  claimHot,
+  claimWide,
+  listWhileClaiming,
+  pricing,
+  quoting,
+  redeeming,
+  coldStart,
+];
 const onPostgres: Case[] = [claimPostgres, deepPagePostgres];
 const cases = [...onSqlite, ...onPostgres];
 

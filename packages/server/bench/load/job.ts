@@ -21,7 +21,7 @@ export type Bodies =
   | { kind: "cycle"; bodies: readonly string[] }
   /**
    * A new body each time: every `~` becomes a random one of `A-Z a-z 0-9 _ -`, every `#` a random hex digit, every `%` a
-   * random decimal digit.
+   * random decimal digit, and every eight `@` together the number of the request, counted on from one job to the next.
    */
   | { kind: "random"; template: string };
 

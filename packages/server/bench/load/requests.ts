@@ -13,12 +13,21 @@ const ALPHABETS = new Map(
   }).map(([placeholder, alphabet]) => [placeholder.charCodeAt(0), Buffer.alloc(256, alphabet)]),
 );
 const RANDOM_BYTES = 2 ** 16;
+const NUMBER = "@@@@@@@@";
+/** How many requests were made of each template. */
+const made = new Map<string, number>();
 
 /** For each connection, what makes its requests: bytes that are ready, so that sending costs the generator little. */
 export function requestMaker(path: string, bodies: Bodies): () => NextRequest {
   if (bodies.kind === "random") {
     const template = request(path, bodies.template);
-    return () => randomRequests(Buffer.from(template), template.length - Buffer.byteLength(bodies.template));
+    const bodyStart = template.length - Buffer.byteLength(bodies.template);
+    const number = () => {
+      const next = made.get(bodies.template) ?? 0;
+      made.set(bodies.template, next + 1);
+      return String(next).padStart(NUMBER.length, "0");
+    };
+    return () => randomRequests(Buffer.from(template), bodyStart, number);
   }
   const ready = bodies.bodies.map((body) => request(path, body));
   let turn = 0;
@@ -30,7 +39,9 @@ export function requestMaker(path: string, bodies: Bodies): () => NextRequest {
   return () => next;
 }
 
-function randomRequests(buffer: Buffer, bodyStart: number): NextRequest {
+function randomRequests(buffer: Buffer, bodyStart: number, number: () => string): NextRequest {
+  const numbers: number[] = [];
+  for (let at = buffer.indexOf(NUMBER); at >= 0; at = buffer.indexOf(NUMBER, at + NUMBER.length)) numbers.push(at);
   const places: { at: number; alphabet: Buffer }[] = [];
   for (let at = bodyStart; at < buffer.length; at++) {
     const alphabet = ALPHABETS.get(buffer[at] as number);
@@ -44,6 +55,8 @@ function randomRequests(buffer: Buffer, bodyStart: number): NextRequest {
       used = 0;
     }
     for (const { at, alphabet } of places) buffer[at] = alphabet[random[used++] as number] as number;
+    const digits = numbers.length > 0 ? number() : "";
+    for (const at of numbers) buffer.write(digits, at, "latin1");
     return buffer;
   };
 }
