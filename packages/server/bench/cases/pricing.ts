@@ -8,7 +8,7 @@ import { median } from "../rounds.ts";
 import { heldCoupons, tenLines } from "../wallets.ts";
 import type { Case } from "./case.ts";
 
-const CURVE = [5, 50, 200];
+const CURVE = [5, 50, 200, 1000];
 /** How long one quote of 50 coupons and 100 lines may take, in milliseconds. */
 const BOUND_MS = 20;
 
@@ -20,7 +20,7 @@ export const pricing: Case = {
     const usualMs = (count: number) => Math.min(...timesOf([heldCoupons(count)], tenLines, 100 * pace.rounds));
     const usual = CURVE.map(usualMs);
     const hard = CURVE.map((count) => timesOf(hardWallets(count, pace.rounds), hundredLines, 3));
-    const [fiveMs, fiftyMs, manyMs] = usual as [number, number, number];
+    const [fiveMs, fiftyMs, manyMs] = usual as [number, number, number, number];
     const twentyMs = usualMs(20);
     const slowest = hard.map((times) => Math.max(...times));
     return [
@@ -36,7 +36,7 @@ export const pricing: Case = {
           `20 usual coupons and 10 lines: ${twentyMs.toFixed(3)} ms, ${Math.round(1000 / twentyMs)} quotes a second`,
           ...CURVE.map(
             (count, at) =>
-              `${String(count).padStart(3)} coupons: usual ${usual[at]?.toFixed(3)} ms; hard p50 ` +
+              `${String(count).padStart(4)} coupons: usual ${usual[at]?.toFixed(3)} ms; hard p50 ` +
               `${median(hard[at] as number[]).toFixed(2)} ms, slowest of ${hard[at]?.length} ${slowest[at]?.toFixed(2)} ms`,
           ),
         ],

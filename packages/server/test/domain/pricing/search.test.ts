@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { takenOff } from "../../../src/domain/pricing/discount.ts";
 import { quote } from "../../../src/domain/pricing/quote.ts";
 import type { Item } from "../../../src/domain/pricing/search/arrange.ts";
+import { narrow } from "../../../src/domain/pricing/search/narrow.ts";
 import { search } from "../../../src/domain/pricing/search/search.ts";
 import type { Reduction } from "../../../src/domain/records.ts";
 import { NOW } from "./held.ts";
@@ -118,11 +119,48 @@ describe("the search for the best choice", () => {
     }
   });
 
-  it("says so where there is too much to look at, and leaves out nothing that could be added", () => {
-    const wallet = hardWallet(120, "one to three", "900 to 1100", randomFrom(5));
-    const { proven, coupons } = quote(hundredLines, wallet, "product_then_shop", NOW);
-    expect(proven).toBe(false);
-    expect(quote(hundredLines, wallet, "exclusive", NOW).proven).toBe(false);
-    for (const coupon of coupons) if (!coupon.used) expect(coupon.reason.code).toBe("not_combinable");
+  it.each([120, 600])(
+    "of %i says so where it is too much to look at, and leaves out nothing that could be added",
+    (count) => {
+      const wallet = hardWallet(count, "two to six", "900 to 1100", randomFrom(5));
+      const { proven, coupons } = quote(hundredLines, wallet, "product_then_shop", NOW);
+      expect(proven).toBe(false);
+      expect(quote(hundredLines, wallet, "exclusive", NOW).proven).toBe(false);
+      for (const coupon of coupons) if (!coupon.used) expect(coupon.reason.code).toBe("not_combinable");
+      const reducing = coupons.map((coupon) => (coupon.used ? coupon.parts.map((part) => Number(part > 0)) : []));
+      for (const line of hundredLines.keys())
+        expect(reducing.reduce((sum, parts) => sum + (parts[line] ?? 0), 0)).toBeLessThanOrEqual(1);
+    },
+  );
+
+  it("looks at no more of a thousand than it can, at those that promise most", () => {
+    for (const shape of ["two to six", "five of a hundred"])
+      for (let seed = 0; seed < 3; seed++) {
+        const wallet = hardWallet(1000, shape, "1 to 10000", randomFrom(seed));
+        const some = wallet.slice(0, 300);
+        const [all, few] = [wallet, some].map((held) => quote(hundredLines, held, "product_then_shop", NOW).discount);
+        expect(all).toBeGreaterThan(few as number);
+      }
+  });
+
+  it("adds what it did not look at where nothing chosen is in its way", () => {
+    const strong = hardWallet(400, "two of thirty", "900 to 1100", randomFrom(1));
+    const weak = hardWallet(100, "each its own", "500 each", randomFrom(1));
+    const { coupons } = quote(hundredLines, [...strong, ...weak], "product_then_shop", NOW);
+    expect(coupons.slice(-70).every(({ used }) => used)).toBe(true);
+  });
+
+  it("calls nothing proven where there was more than it looked at", () => {
+    const items = Array.from({ length: 300 }, (_, at) => ({ alone: at + 1, takes: 1n, cost: BigInt(at) }));
+    const { searched, rest } = narrow(items);
+    expect([searched.length, rest.length]).toEqual([200, 100]);
+    expect(search(1000, items, [])).toMatchObject({ pay: 700, proven: false });
+  });
+
+  it("needs to look at one only of many that are alike", () => {
+    const alike = Array.from({ length: 1000 }, (_, at) =>
+      hardWallet(1, "each its own", "500 each", randomFrom(at)),
+    ).flat();
+    expect(quote(hundredLines, alike, "product_then_shop", NOW)).toMatchObject({ discount: 500, proven: true });
   });
 });

@@ -1,6 +1,7 @@
 import type { Reduction } from "../../records.ts";
 import { paysLess, takenOff } from "../discount.ts";
 import { type Arrangement, arrange, type Item } from "./arrange.ts";
+import { narrow } from "./narrow.ts";
 import { Outlook } from "./outlook.ts";
 
 /** What a search must know of a shop coupon. */
@@ -10,7 +11,7 @@ export type ShopItem = { benefit: Reduction; cost: bigint };
 export type Result<P, S> = { pay: number; cost: bigint; products: P[]; shop: S | undefined; proven: boolean };
 
 /** Product coupons chosen so far: linked to those chosen before. */
-type Path = { off: number; cost: bigint; last: number; before: Path | undefined };
+type Path = { off: number; cost: bigint; last: Item | undefined; before: Path | undefined };
 
 /** Choices that leave the same coupons open, by what they leave open. */
 type Step = Map<bigint, Path[]>;
@@ -35,10 +36,12 @@ export function search<P extends Item, S extends ShopItem>(
   shops: readonly S[],
   widths: readonly number[] = WIDTHS,
 ): Result<P, S> {
-  const it = new Search(total, arrange(products), shops);
-  const widest = Math.max(WIDTHS[0] as number, Math.floor(MOST_WORK / products.length ** 3));
-  const proven = widths.some((width) => it.pass(Math.min(width, widest)));
-  if (!proven) it.fill();
+  const { searched, rest } = narrow(products);
+  const it = new Search<P, S>(total, arrange(searched), shops);
+  const widest = Math.max(WIDTHS[0] as number, Math.floor(MOST_WORK / searched.length ** 3));
+  const passes = new Set(widths.map((width) => Math.min(width, widest)));
+  const proven = [...passes].some((width) => it.pass(width)) && rest.length === 0;
+  if (!proven) it.fill([...searched, ...rest]);
   return { ...it.result(), proven };
 }
 
@@ -48,7 +51,7 @@ class Search<P extends Item, S extends ShopItem> {
   readonly #shops: readonly S[];
   /** The one of each kind that takes most off: what is least paid, these decide. */
   readonly #strongest: readonly S[];
-  readonly #start: Path = { off: 0, cost: 0n, last: -1, before: undefined };
+  readonly #start: Path = { off: 0, cost: 0n, last: undefined, before: undefined };
   #best: { pay: number; cost: bigint; choice: Path; shop: S | undefined };
   /** What product coupons must take off at least to come to the best result so far. */
   #need = 0;
@@ -65,8 +68,7 @@ class Search<P extends Item, S extends ShopItem> {
   result(): Omit<Result<P, S>, "proven"> {
     const { pay, cost, choice, shop } = this.#best;
     const products: P[] = [];
-    for (let at: Path | undefined = choice; at?.before; at = at.before)
-      products.push(this.#arrangement.items[at.last] as P);
+    for (let at: Path | undefined = choice; at?.last; at = at.before) products.push(at.last as P);
     return { pay, cost, products, shop };
   }
 
@@ -75,7 +77,7 @@ class Search<P extends Item, S extends ShopItem> {
     const { items, bits, clashing } = this.#arrangement;
     let complete = true;
     let step: Step = new Map([[(1n << BigInt(items.length)) - 1n, [this.#start]]]);
-    for (const [at, { alone, cost }] of items.entries()) {
+    for (const [at, item] of items.entries()) {
       const next: Step = new Map();
       const going = this.#promising(step);
       if (going.length > width) {
@@ -87,7 +89,7 @@ class Search<P extends Item, S extends ShopItem> {
           add(next, open, choice);
           continue;
         }
-        const taken = { off: choice.off + alone, cost: choice.cost + cost, last: at, before: choice };
+        const taken = withOne(item, choice);
         this.#consider(taken);
         add(next, open & ~(clashing[at] as bigint), taken);
         add(next, open & ~(bits[at] as bigint), choice);
@@ -97,18 +99,15 @@ class Search<P extends Item, S extends ShopItem> {
     return complete;
   }
 
-  /** Adds to a best choice that is not proven what still can go with it. */
-  fill(): void {
-    const { items, bits, clashing, byOff } = this.#arrangement;
+  /** Adds to a best choice that is not proven what of these can still go with it. */
+  fill(items: readonly P[]): void {
     let taken = 0n;
-    for (let path: Path | undefined = this.#best.choice; path?.before; path = path.before)
-      taken |= bits[path.last] as bigint;
-    for (const at of byOff) {
-      if ((taken & (clashing[at] as bigint)) !== 0n) continue;
+    for (let path: Path | undefined = this.#best.choice; path?.last; path = path.before) taken |= path.last.takes;
+    for (const item of items.toSorted((a, b) => b.alone - a.alone)) {
+      if ((taken & item.takes) !== 0n) continue;
       const { choice } = this.#best;
-      const { alone, cost } = items[at] as P;
-      this.#consider({ off: choice.off + alone, cost: choice.cost + cost, last: at, before: choice });
-      if (this.#best.choice !== choice) taken |= bits[at] as bigint;
+      this.#consider(withOne(item, choice));
+      if (this.#best.choice !== choice) taken |= item.takes;
     }
   }
 
@@ -182,6 +181,13 @@ class Search<P extends Item, S extends ShopItem> {
     return to;
   }
 }
+
+const withOne = (item: Item, before: Path): Path => ({
+  off: before.off + item.alone,
+  cost: before.cost + item.cost,
+  last: item,
+  before,
+});
 
 /** Adds a choice to those that leave the same open, unless one of them takes off as much at no more cost. */
 function add(step: Step, open: bigint, choice: Path): void {
