@@ -36,13 +36,14 @@ export const returnOrder: Rule<ReturnOrder, Returned> = {
       return !items || sameItems(before.lines, items.lines)
         ? { writes: [], result: { order, now: before } }
         : refuse("order_exists", { id: items.outReturnId });
-    if (order.status === "locked" && items) return refuse("order_not_redeemed", { id: outOrderId });
+    const isPaid = order.redeemedAt !== null;
+    if (items && !isPaid)
+      return refuse(order.status === "locked" ? "order_not_redeemed" : "order_returned", { id: outOrderId });
     const returned = returnedOf(order);
     const left = order.lines
       .map(({ quantity }, line) => ({ line, quantity: quantity - (returned[line] as number) }))
       .filter(({ quantity }) => quantity > 0);
-    const refunded =
-      order.status === "locked" ? { lines: [], returned } : refund(order.lines, returned, items?.lines ?? left);
+    const refunded = isPaid ? refund(order.lines, returned, items?.lines ?? left) : { lines: [], returned };
     if (isRefusal(refunded)) return refunded;
     const entry: OrderReturn = { outReturnId, lines: refunded.lines };
     const isAll = !items || order.lines.every(({ quantity }, line) => refunded.returned[line] === quantity);
