@@ -59,17 +59,12 @@ export class Orders {
   }
 
   /** Takes an order back, or items of it. */
-  async giveBack({ appid }: App, outOrderId: string, items: ReturnOrder["items"]): Promise<Refusal | Returned> {
-    const order = await this.#store.order(appid, outOrderId);
-    if (!order) return refuse("unknown_order", { id: outOrderId });
-    const answer = await this.#ledger.submit({
-      do: "returnOrder",
-      appid,
-      outOrderId,
-      userCoupons: order.coupons,
-      items,
+  giveBack({ appid }: App, outOrderId: string, items: ReturnOrder["items"]): Promise<Refusal | Returned> {
+    return this.#trying([], async () => {
+      const order = await this.#store.order(appid, outOrderId);
+      if (!order) return refuse("unknown_order", { id: outOrderId });
+      return this.#ledger.submit({ do: "returnOrder", appid, outOrderId, userCoupons: order.coupons, items });
     });
-    return isRefusal(answer) ? answer : answer.result;
   }
 
   async #quote(
@@ -96,8 +91,8 @@ export class Orders {
     return { ...request, userCoupons: coupons.filter(({ used }) => used) };
   }
 
-  /** Decides again where coupons that we chose were used or locked by others meanwhile. */
-  async #trying(wanted: Wanted, decide: () => Promise<Refusal | { result: Order }>): Promise<Refusal | Order> {
+  /** Decides again where the order, or coupons that we chose, became something else meanwhile. */
+  async #trying<R>(wanted: Wanted, decide: () => Promise<Refusal | { result: R }>): Promise<Refusal | R> {
     for (let tries = 1; ; tries++) {
       const answer = await decide();
       if (!isRefusal(answer)) return answer.result;

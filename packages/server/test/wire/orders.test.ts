@@ -314,6 +314,23 @@ describe("a return", () => {
     expect(await wallet()).toEqual({ a: "100" });
   });
 
+  it("gives back the coupons that its order has by then", async () => {
+    await must(lock("o1", { user_coupons: "best" }));
+    server.clock.now += 61;
+    await give("b", 104, { discount_fee: 900 });
+    const { store } = server;
+    const read = store.order;
+    store.order = async (appid, outOrderId) => {
+      const before = await read(appid, outOrderId);
+      store.order = read;
+      await must(lock("o1", { user_coupons: "best" }));
+      return before;
+    };
+    const returned = await must(app.call("return", { out_order_id: "o1" }));
+    expect(returned.order).toMatchObject({ status: "returned", user_coupons: [{ out_user_coupon_id: "u-b" }] });
+    await must(redeem("o3", { user_coupons: held("b") }));
+  });
+
   it("names what it lacks", async () => {
     await must(give3());
     const nameless = await app.call("return", { out_order_id: "o1", lines: [{ line: 0, quantity: 1 }] });

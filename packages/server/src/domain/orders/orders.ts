@@ -105,7 +105,7 @@ export function changed(order: Order, records: Records, change: (held: UserCoupo
   });
 }
 
-const sameCoupons = (some: readonly UserCouponId[], others: readonly UserCouponId[]): boolean =>
+export const sameCoupons = (some: readonly UserCouponId[], others: readonly UserCouponId[]): boolean =>
   some.length === others.length &&
   some.every(({ outCouponId, outUserCouponId }) =>
     others.some((other) => other.outCouponId === outCouponId && other.outUserCouponId === outUserCouponId),

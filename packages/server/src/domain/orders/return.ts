@@ -5,6 +5,7 @@ import { type ReturnedItems, refund } from "../pricing/refund.ts";
 import type { Order, OrderReturn, StoredRecord, UserCoupon } from "../records.ts";
 import type { Rule } from "../rule.ts";
 import type { Records } from "../working-copy.ts";
+import { sameCoupons } from "./orders.ts";
 import { needsOf } from "./price.ts";
 
 export type ReturnOrder = {
@@ -27,9 +28,10 @@ export type Returned = { order: Order; now: OrderReturn };
  */
 export const returnOrder: Rule<ReturnOrder, Returned> = {
   needs: ({ appid, outOrderId, userCoupons }) => needsOf(appid, outOrderId, userCoupons),
-  decide({ appid, outOrderId, items }, records, now) {
+  decide({ appid, outOrderId, userCoupons, items }, records, now) {
     const order = records.order(appid, outOrderId);
     if (!order) return refuse("unknown_order", { id: outOrderId });
+    if (!sameCoupons(order.coupons, userCoupons)) return refuse("order_moved", { id: outOrderId });
     const outReturnId = items?.outReturnId ?? null;
     const before = order.returns.find((one) => one.outReturnId === outReturnId);
     if (before)
