@@ -1,45 +1,12 @@
 import { couponFaults, type Fault, idFaults, nearly, numberFaults, openidFaults, resent } from "./documents.ts";
 import { FACES, type Rolled, rollHappening } from "./happenings.ts";
-import type { ShopModel } from "./model.ts";
+import { type Aims, type Dice, type Kind, type Pools, pick, type Target } from "./kinds.ts";
+import { EFFECTIVE, type Held, type ShopModel } from "./model.ts";
+import { orderKinds } from "./order-calls.ts";
 import { isObject, type Json, type Members } from "./reading.ts";
-
-/** One call as an app makes it, or a happening; `body` is the text that goes over the wire. */
-export type Call = { app: number; call: string; body: string };
-
-/** What the materials of one sequence are: small pools, so that calls meet. */
-export type Pools = {
-  apps: number;
-  /** The apps whose merchants decide claims from the beginning, and so many of what they offer. */
-  merchants: readonly number[];
-  offered: number;
-  coupons: string[];
-  userCoupons: string[];
-  openids: string[];
-  documents: Members[];
-};
-
-/** The dice of one call; every kind of call uses those it needs. */
-export type Dice = { [die in (typeof diceNames)[number]]: number };
-export const diceNames = ["kind", "app", "coupon", "person", "held", "aim", "one", "two", "spoilt"] as const;
-
-/** What a call is about. */
-type Target = { app: number; coupon: string; held: string; openid: string };
-
-const pick = <T>(from: readonly T[], by: number): T => from[by % from.length] as T;
 
 /** The lower a place, the likelier: half of all calls meet at the first. */
 const meet = <T>(from: readonly T[], by: number): T => (by % 2 === 0 ? (from[0] as T) : pick(from, by >> 1));
-
-type Aims = "coupon" | "active coupon" | "claimable coupon" | "user coupon" | "promise";
-
-type Kind = {
-  times: number;
-  call: string;
-  /** What it is mostly about, if there is any: without aim, random calls would seldom find what they need. */
-  aims?: Aims;
-  faults: readonly Fault[];
-  body(target: Target, dice: Dice, pools: Pools): Members;
-};
 
 const idPair = ({ held, coupon }: Target) => ({ out_user_coupon_id: held, out_coupon_id: coupon });
 
@@ -119,7 +86,7 @@ const moving: Kind = {
 
 const adding: Kind = { times: 8, call: "add", faults: couponFaults, body: coupon };
 
-const kinds: Kind[] = [
+const platformKinds: Kind[] = [
   { times: 1, call: "confirm", faults: [], body: () => ({}) },
   adding,
   {
@@ -149,7 +116,8 @@ const kinds: Kind[] = [
     ...recording,
     times: 7,
     aims: "promise",
-    body: (target, rolled, pools) => recording.body({ ...target, held: `by-hand-${rolled.held}` }, rolled, pools),
+    body: (target, rolled, pools, shop) =>
+      recording.body({ ...target, held: `by-hand-${rolled.held}` }, rolled, pools, shop),
   },
   // The same again, and long after: the coupon may have gone on since.
   { ...recording, times: 3, aims: "user coupon" },
@@ -198,7 +166,10 @@ const kinds: Kind[] = [
     }),
   },
 ];
-const drawn = kinds.flatMap((kind) => Array<Kind>(kind.times).fill(kind));
+const timesOf = (kinds: Kind[]) => kinds.flatMap((kind) => Array<Kind>(kind.times).fill(kind));
+const drawnPlainly = timesOf(platformKinds);
+const drawnShopping = [...drawnPlainly, ...Array<Kind[]>(4).fill(timesOf(orderKinds)).flat()];
+const drawnOf = ({ shopping }: Pools) => (shopping ? drawnShopping : drawnPlainly);
 const drawnFirst = [adding, moving];
 
 /** Bodies that no call can read. */
@@ -206,24 +177,28 @@ const unreadable = ["", "{", "[]", '"text"', "null", "7", "{}}", `{"a":${"[".rep
 
 /** A call or a happening out of its dice: mostly about something that is there, mostly with nothing wrong. */
 export function rollCall(pools: Pools, shops: ShopModel[], rolled: Dice, now: number, early: boolean): Rolled {
-  const face = rolled.kind % (drawn.length + FACES);
+  const face = rolled.kind % (drawnOf(pools).length + FACES);
   const happens = !early && face < FACES && rollHappening(shops, face, rolled, now, pools);
-  return happens || { wait: 0, call: rollRequest(pools, shops, rolled, now, early) };
+  return happens || rollRequest(pools, shops, rolled, now, early);
 }
 
-function rollRequest(pools: Pools, shops: ShopModel[], rolled: Dice, now: number, early: boolean): Call {
+function rollRequest(pools: Pools, shops: ShopModel[], rolled: Dice, now: number, early: boolean): Rolled {
+  const drawn = drawnOf(pools);
   const face = rolled.kind % (drawn.length + FACES);
   // Where nothing can happen, somebody claims, so that something can.
   const kind = early ? pick(drawnFirst, rolled.kind) : (drawn[face - FACES] ?? claiming);
   const target = aim(pools, shops, kind.aims, rolled, now);
-  const body = kind.body(target, rolled, pools);
-  const sound = { app: target.app, call: kind.call, body: JSON.stringify(body) };
+  const shop = shops[target.app] as ShopModel;
+  const wait = kind.wait?.(target, rolled, shop, now) ?? 0;
+  const body = kind.body(target, rolled, pools, shop);
+  const made = (text: string) => ({ wait, call: { app: target.app, call: kind.call, body: text } });
+  const sound = made(JSON.stringify(body));
   // A coupon's document has most that can go wrong.
   const odds = kind.faults === couponFaults ? 3 : 8;
   if (rolled.spoilt % odds !== 0 || early) return sound;
-  if (rolled.spoilt % 72 === 0) return { ...sound, body: pick(unreadable, rolled.two) };
+  if (rolled.spoilt % 72 === 0) return made(pick(unreadable, rolled.two));
   if (kind.faults.length === 0) return sound;
-  return { ...sound, body: JSON.stringify(spoil(body, pick(kind.faults, rolled.two))) };
+  return made(JSON.stringify(spoil(body, pick(kind.faults, rolled.two))));
 }
 
 function aim(pools: Pools, shops: ShopModel[], aims: Aims | undefined, rolled: Dice, now: number): Target {
@@ -232,6 +207,7 @@ function aim(pools: Pools, shops: ShopModel[], aims: Aims | undefined, rolled: D
     coupon: meet(pools.coupons, rolled.coupon),
     openid: meet(pools.openids, rolled.person),
     held: pick(pools.userCoupons, rolled.held),
+    order: `${pick(pools.userCoupons, rolled.held)}${pick(["", "", "2", "3"], rolled.two)}`.slice(-128),
   };
   if (!aims || rolled.aim % 8 === 0) return anything;
   const places = (what: Aims) =>
@@ -242,18 +218,37 @@ function aim(pools: Pools, shops: ShopModel[], aims: Aims | undefined, rolled: D
 }
 
 /** What a call is about where there is nothing that it aims at. */
-const insteadOf: { [aims in Aims]?: Aims } = { promise: "claimable coupon", "claimable coupon": "active coupon" };
+const insteadOf: { [aims in Aims]?: Aims } = {
+  promise: "claimable coupon",
+  "claimable coupon": "active coupon",
+  "paid order": "order",
+  "locked order": "order",
+  order: "usable coupon",
+  "coupon of an order": "user coupon",
+};
 
 function targets(shop: ShopModel, aims: Aims | undefined, now: number): Partial<Target>[] {
-  const { coupons, held, claims } = shop;
+  const { coupons, held, claims, orders } = shop;
+  if (aims === "order" || aims === "locked order" || aims === "paid order") {
+    const status = { order: undefined, "locked order": "locked", "paid order": "redeemed" }[aims];
+    const meant = orders.all.filter((one) => status === undefined || one.status === status);
+    return meant.map(({ id, content: { openid } }) => ({ order: id, openid }));
+  }
   if (aims === "claimable coupon")
     return coupons.filter((one) => shop.canClaim(one, now)).map(({ id }) => ({ coupon: id }));
   if (aims === "promise")
     return claims.inWeight().map(({ couponId, openid, requestId }) => ({ coupon: couponId, openid, held: requestId }));
-  if (aims === "user coupon") return held.map(({ couponId, openid, id }) => ({ coupon: couponId, openid, held: id }));
+  if (aims === "usable coupon" || aims === "coupon of an order" || aims === "user coupon")
+    return held.filter(isMeant[aims]).map(({ couponId, openid, id }) => ({ coupon: couponId, openid, held: id }));
   const there = aims === "coupon" ? coupons : coupons.filter(({ status }) => status === 2);
   return there.map(({ id }) => ({ coupon: id }));
 }
+
+const isMeant = {
+  "user coupon": () => true,
+  "usable coupon": ({ status }: Held) => status === EFFECTIVE,
+  "coupon of an order": ({ order }: Held) => order !== undefined,
+};
 
 /** The body with one fault in it; unchanged where it has no such place. */
 function spoil(body: Members, fault: Fault): Members {
@@ -261,7 +256,8 @@ function spoil(body: Members, fault: Fault): Members {
   const path = fault.path.split(".");
   const last = path.pop() as string;
   let place: Json | undefined = copy;
-  for (const member of path) place = isObject(place) ? place[member] : undefined;
+  for (const member of path)
+    place = Array.isArray(place) ? place[Number(member)] : isObject(place) ? place[member] : undefined;
   if (!isObject(place)) return copy;
   if (fault.value === undefined) delete place[last];
   else place[last] = fault.value;

@@ -282,7 +282,7 @@ export class ClaimsModel {
   }
 
   private met(what: string): void {
-    this.shop.met.set(what, (this.shop.met.get(what) ?? 0) + 1);
+    this.shop.count(`promise ${what}`);
   }
 }
 

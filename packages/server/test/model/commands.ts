@@ -1,8 +1,10 @@
 import fc from "fast-check";
-import { type Call, type Dice, diceNames, type Pools, rollCall } from "./calls.ts";
+import { rollCall } from "./calls.ts";
 import { documents, offer } from "./documents.ts";
 import { decide, foresee, isHappening, sayings } from "./happenings.ts";
+import { type Call, type Dice, diceNames, type Pools } from "./kinds.ts";
 import { ShopModel } from "./model.ts";
+import { isRace, mayRace } from "./races.ts";
 
 /**
  * Calls that are submitted together after the clock moved on by `wait` seconds, or answers of merchants that come
@@ -72,6 +74,7 @@ const pools: fc.Arbitrary<Pools> = fc
     apps: fc.integer({ min: 2, max: 3 }),
     merchants: fc.constantFrom([], [0], [0], [0, 1], [1]),
     offered: fc.integer({ min: 2, max: 9 }),
+    shopping: fc.boolean(),
     family: fc.constantFrom(...families),
     others: few([...new Set(families.flat())], 3, 3),
     openids: few(oddOpenids, 2, 3),
@@ -109,15 +112,17 @@ function rollSteps(pools: Pools, start: number, rolled: Rolled[], wanted: number
     goAlong(shops, call, now);
   };
   for (const app of pools.merchants) for (const call of opening(pools, app)) take(call, 0, true);
-  let made = 0;
+  const wallets = pools.shopping ? handedOut(pools) : [];
+  for (const call of wallets) take(call, 0, true);
+  let made = wallets.length;
   for (const { wait, repeats, dice } of rolled) {
     if (made >= wanted) break;
-    const early = made < EARLY;
+    const early = made - wallets.length < (pools.shopping ? 0 : EARLY);
     const last = steps.at(-1);
     for (const [place, source] of ((repeats && last?.calls) || dice).entries()) {
       const before = place === 0 ? wait : 0;
       const next = "body" in source ? { wait: 0, call: source } : rollCall(pools, shops, source, now + before, early);
-      const isApart = place === 0 || !goTogether(steps.at(-1)?.calls[0]?.call, next.call.call);
+      const isApart = place === 0 || !goTogether(steps.at(-1)?.calls ?? [], next.call.call);
       take(next.call, before + next.wait, isApart);
       made += 1;
     }
@@ -129,15 +134,32 @@ function rollSteps(pools: Pools, start: number, rolled: Rolled[], wanted: number
 function opening({ coupons, documents, offered }: Pools, app: number): Call[] {
   const [id] = coupons;
   const coupon = { out_coupon_id: id, ...offer(documents[0] ?? {}, offered) };
-  const settings = { byMerchant: true, hasUrl: true, autoExpire: true };
+  const settings = { byMerchant: true, hasUrl: true, autoExpire: true, policy: "product_then_shop" };
   return Object.entries({ configure: settings, add: { coupon }, update_status: { out_coupon_id: id, status: 2 } }).map(
     ([call, body]) => ({ app, call, body: JSON.stringify(body) }),
   );
 }
 
-/** Calls come together, and so do answers; other happenings come alone. */
-const goTogether = (before = "", call: string) =>
-  call === "says" ? before === "says" : !isHappening(call) && !isHappening(before);
+/** Four coupons in force, of each one for somebody, and two more: enough that there is a choice. */
+function handedOut({ coupons, documents, openids, offered }: Pools): Call[] {
+  const ids = coupons.slice(0, documents.length);
+  const offers = ids.flatMap((id, place): [string, object][] => [
+    ["add", { coupon: { out_coupon_id: id, ...offer(documents[place] ?? {}, offered) } }],
+    ["update_status", { out_coupon_id: id, status: 2 }],
+  ]);
+  const gifts = [...ids, ids[0], ids[1]].map((id, place): [string, object] => {
+    const user_coupon = { out_user_coupon_id: `gift-${place}`, out_coupon_id: id, status: 100 };
+    return ["add_user_coupon", { openid: openids[place < 5 ? 0 : 1], user_coupon }];
+  });
+  return [...offers, ...gifts].map(([call, body]) => ({ app: 0, call, body: JSON.stringify(body) }));
+}
+
+/** Calls come together, and so do answers; other happenings come alone. Few calls race with those about orders. */
+function goTogether(before: Call[], call: string): boolean {
+  const all = [...before.map((one) => one.call), call];
+  if (all.some(isHappening)) return all.every((one) => one === "says");
+  return !isRace(all) || mayRace(all);
+}
 
 function goAlong(shops: ShopModel[], call: Call, now: number): void {
   if (call.call === "says") decide(shops, sayings(shops, [call]), now);

@@ -18,11 +18,26 @@ const condition: Members = {
   },
 };
 
-/** The least that discount_info must hold for a type. */
-function leastDiscount(type: number): Members {
-  const some = (...members: string[]) => Object.fromEntries(members.map((member) => [member, condition[member] ?? 0]));
-  const byRate = { discount_num: 9800 };
-  const byFee = { discount_fee: 6400 };
+/** Other conditions: such that one item may be enough, and one where the same product is bought and got. */
+const lighter: Members = {
+  product_cnt: 3,
+  product_price: 900,
+  out_product_ids: ["product_id_1", "product_id_2", "product_id_1"],
+  tradein_info: { out_product_id: "product_id_1", price: 100 },
+  buyget_info: {
+    buy_out_product_id: "product_id_2",
+    buy_product_cnt: 1,
+    get_out_product_id: "product_id_2",
+    get_product_cnt: 1,
+  },
+};
+
+/** The least that discount_info must hold for a type; `worth` chooses among conditions and rates. */
+function leastDiscount(type: number, worth: number): Members {
+  const from = worth % 2 === 0 ? condition : lighter;
+  const some = (...members: string[]) => Object.fromEntries(members.map((member) => [member, from[member] ?? 0]));
+  const byRate = { discount_num: [9800, 5100, 3333][worth % 3] as number };
+  const byFee = { discount_fee: [6400, 700, 1][worth % 3] as number };
   switch (type) {
     case 1:
       return { discount_condition: some("product_cnt", "out_product_ids"), ...byRate };
@@ -118,6 +133,7 @@ export const documents: fc.Arbitrary<Members> = fc
   .record({
     type: fc.constantFrom(...types),
     full: fc.boolean(),
+    worth: fc.nat(5),
     channel: fc.constantFrom(4, 4, 4, 1, 99),
     finder: fc.constantFrom(...finders),
     window: fc.constantFrom(...windows),
@@ -129,7 +145,7 @@ export const documents: fc.Arbitrary<Members> = fc
   .map((chosen) => {
     const discount = chosen.full
       ? { discount_condition: condition, discount_num: 5100, discount_fee: 1 }
-      : leastDiscount(chosen.type);
+      : leastDiscount(chosen.type, chosen.worth);
     const limit = chosen.limit === undefined ? {} : { limit_num_one_person: chosen.limit };
     const info: Members = {
       name: `券 ${chosen.type}`,

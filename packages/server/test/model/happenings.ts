@@ -1,7 +1,8 @@
 import type { MerchantAnswer } from "../../src/service/merchant.ts";
-import type { Call, Dice, Pools } from "./calls.ts";
 import { ASKED_AGAIN_AFTER, type Decided, PROMISED_FOR, type Promised } from "./claims.ts";
+import { type Call, type Dice, type Pools, pick } from "./kinds.ts";
 import type { ShopModel } from "./model.ts";
+import { policies } from "./prices.ts";
 
 /**
  * What happens besides calls of an app. They stand among the calls of a sequence, their details as JSON:
@@ -33,7 +34,6 @@ type Kind = {
   ): { app?: number; wait?: number; body: object } | undefined;
 };
 
-const pick = <T>(from: readonly T[], by: number): T => from[by % from.length] as T;
 const somewhere = <T>(shops: ShopModel[], what: (shop: ShopModel) => T[]) =>
   shops.flatMap((shop, app) => what(shop).map((one) => ({ app, shop, one })));
 
@@ -71,6 +71,7 @@ const kinds: Kind[] = [
     roll(shops, rolled) {
       const app = rolled.app % shops.length;
       const { settings } = shops[app] as ShopModel;
+      if (rolled.two % 4 === 0) return { app, body: { ...settings, policy: pick(policies, rolled.one) } };
       if (!settings.byMerchant) return { app, body: { ...settings, byMerchant: true, hasUrl: true } };
       const changes = [
         { byMerchant: false },
@@ -111,7 +112,10 @@ const kinds: Kind[] = [
   {
     times: 2,
     call: "crash",
-    roll: (shops) => (shops.every(({ claims }) => claims.promised.length === 0) ? undefined : { body: {} }),
+    roll: (shops) =>
+      shops.some(({ claims, orders }) => claims.promised.length > 0 || orders.all.length > 0)
+        ? { body: {} }
+        : undefined,
   },
 ];
 const drawn = kinds.flatMap((kind) => Array<Kind>(kind.times).fill(kind));

@@ -41,15 +41,15 @@ export class History {
       }
       if (rows.length < PAGE) break;
     }
-    if (read === from) throw new Mismatch(`journal of ${appid}: nothing was written`);
+    if (read === 0) throw new Mismatch(`journal of ${appid}: nothing was written`);
     this.read.set(appid, read);
     return changed;
   }
 
   /** A record that an entry changes twice is one that it changed. */
   private follow(appid: string, seq: number, step: Touched, touched: Map<string, Touched>) {
-    const { outCouponId, outUserCouponId, requestId } = step.after as { [member: string]: unknown };
-    const key = JSON.stringify([appid, step.record, outCouponId, outUserCouponId, requestId]);
+    const { outCouponId, outUserCouponId, requestId, outOrderId } = step.after as { [member: string]: unknown };
+    const key = JSON.stringify([appid, step.record, outCouponId, outUserCouponId, requestId, outOrderId]);
     const known = this.states.get(key) ?? null;
     if (!isDeepStrictEqual(step.before, known)) {
       const [before, was] = [JSON.stringify(step.before), JSON.stringify(known)];
@@ -65,9 +65,11 @@ type Touched = { record: string; before: object | null; after: object };
 
 const isClosed = ({ record, after }: Touched) => record === "hold" && !(after as { open: boolean }).open;
 
-/** A record's kind; of a stock also what it says is promised, which no reply tells. */
-const named = ({ record, after }: Touched) =>
-  record === "stock" ? `stock with ${(after as { held: number }).held} promised` : record;
+/** A record's kind; of a stock also what it says is promised, which no reply tells, and of an order its status. */
+function named({ record, after }: Touched): string {
+  if (record === "stock") return `stock with ${(after as { held: number }).held} promised`;
+  return record === "order" ? `order ${(after as { status: string }).status}` : record;
+}
 
 /**
  * What changed, line by line. In which order holds that come to their end in one second are given back, nobody has said:

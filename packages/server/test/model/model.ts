@@ -1,4 +1,6 @@
 import { ClaimsModel } from "./claims.ts";
+import { isKept, OrdersModel } from "./orders.ts";
+import type { Policy } from "./prices.ts";
 import { type Members, Refused, readBody } from "./reading.ts";
 import { page, shownHeld } from "./shown.ts";
 import { checkDocument, sameDocument, validFrom, validUntil } from "./terms.ts";
@@ -30,6 +32,8 @@ export type Held = {
   end: number;
   taken: number;
   used?: number;
+  /** The order that it is kept for until a second, or was used on. */
+  order?: { id: string; until: number };
 };
 
 /** What a call must answer: the whole reply where it succeeds, the code alone where it does not. */
@@ -41,9 +45,10 @@ export type Waits = { waitsFor: string };
 const EDITED = 1;
 const ACTIVE = 2;
 const OVER = 3;
+export const orderCalls = ["quote", "lock", "redeem", "return"];
 export const EFFECTIVE = 100;
-const EXPIRED = 101;
-const USED = 102;
+export const EXPIRED = 101;
+export const USED = 102;
 const MOST_HANDED_OUT = 2147483647;
 const couponMoves = ["1>2", "2>3", "2>4"];
 const heldMoves = ["100>101", "100>102", "100>103", "102>100"];
@@ -71,14 +76,15 @@ export class ShopModel {
   coupons: Coupon[] = [];
   held: Held[] = [];
   readonly claims = new ClaimsModel(this);
+  readonly orders = new OrdersModel(this);
   /** What the app is set to. */
-  settings = { byMerchant: false, hasUrl: false, autoExpire: true };
+  settings = { byMerchant: false, hasUrl: false, autoExpire: true, policy: "product_then_shop" as Policy };
   /** Stocks that were set by hand: the numbers, and how many user coupons there were by then. */
-  readonly restocks = new Map<string, { left: number; handedOut: number; recorded: number }>();
+  restocks = new Map<string, { left: number; handedOut: number; recorded: number }>();
   /** Which records changed, call by call: what the journal must show. */
   changed: { at: number; records: string }[] = [];
-  /** How often which of the rules about promises spoke. */
-  readonly met = new Map<string, number>();
+  /** How often which of the rules about promises and orders spoke. */
+  met = new Map<string, number>();
 
   constructor(appid: string) {
     this.appid = appid;
@@ -88,14 +94,17 @@ export class ShopModel {
   answer(call: string, sent: string, now: number): Expected | Waits {
     return outcomeOf(() => {
       const body = readBody(call, sent) as unknown as Body;
-      return call === "claim" ? this.claim(body, now) : this.carryOut(call, body, now);
+      if (call === "claim") return this.claim(body, now);
+      return orderCalls.includes(call) ? this.orders.carryOut(call, body, now) : this.carryOut(call, body, now);
     });
   }
 
   /** What the expiry job does; answers to how many. Validity includes its end. */
   expire(now: number): number {
     if (!this.settings.autoExpire) return 0;
-    const held = this.held.filter(({ status, end }) => status === EFFECTIVE && end > 0 && end < now);
+    const held = this.held.filter(
+      (one) => one.status === EFFECTIVE && one.end > 0 && one.end < now && !isKept(one, now),
+    );
     const coupons = this.coupons.filter(({ status, info }) => status === ACTIVE && validUntil(info) < now);
     for (const one of held) Object.assign(one, { status: EXPIRED, updated: now });
     for (const one of coupons) Object.assign(one, { status: OVER, updated: now });
@@ -108,7 +117,24 @@ export class ShopModel {
   endsFrom(now: number): number[] {
     const held = this.held.filter(({ status }) => status === EFFECTIVE).map(({ end }) => end);
     const coupons = this.coupons.filter(({ status }) => status === ACTIVE).map(({ info }) => validUntil(info));
-    return [...held, ...coupons].filter((end) => end >= now && end < Number.POSITIVE_INFINITY);
+    return [...held, ...coupons, ...this.orders.lockEnds()].filter(
+      (end) => end >= now && end < Number.POSITIVE_INFINITY,
+    );
+  }
+
+  /** What calls that claim nothing change. */
+  get state() {
+    const { coupons, held, restocks, changed, met, orders } = this;
+    return structuredClone({ coupons, held, restocks, changed, met, orders: orders.all });
+  }
+
+  set state({ orders, ...rest }) {
+    Object.assign(this, rest);
+    this.orders.all = orders;
+  }
+
+  count(rule: string): void {
+    this.met.set(rule, (this.met.get(rule) ?? 0) + 1);
   }
 
   note(at: number, ...records: string[]): void {
@@ -267,8 +293,10 @@ export class ShopModel {
   private updateHeldStatus(held: Held, status: number, now: number): undefined {
     if (held.status === status) return;
     if (!heldMoves.includes(`${held.status}>${status}`)) throw new Refused(1090058, `${held.status}>${status}`);
+    if (isKept(held, now)) throw new Refused(1090058, "kept for an order");
     if (status === USED) held.used ??= now;
     if (held.status === USED && status === EFFECTIVE) delete held.used;
+    delete held.order;
     held.status = status;
     held.updated = now;
     this.note(now, "userCoupon");

@@ -23,7 +23,10 @@ type Rule =
   | { is: "integer"; least: number; most: number; optional: boolean }
   | { is: "text"; longest: number; optional: boolean }
   | { is: "texts"; optional: boolean }
-  | { is: "openid"; optional: false }
+  | { is: "choice"; of: readonly string[]; optional: boolean }
+  | { is: "list"; of: Rule; least: number; most: number; isSound(entries: Json[]): boolean; optional: boolean }
+  | { is: "coupons"; optional: boolean }
+  | { is: "openid"; optional: boolean }
   | { is: "page size"; optional: false }
   | { is: "object"; members: { [member: string]: Rule }; keepUnknown: boolean; optional: boolean };
 
@@ -92,6 +95,25 @@ const couponInfo = document({
 });
 
 const coupon = object({ out_coupon_id: id, type: integer(1), promote_type: integer(1), coupon_info: couponInfo });
+const quantity = integer(1);
+const lines: Rule = {
+  is: "list",
+  of: object({ out_product_id: id, price: integer(), quantity }),
+  least: 1,
+  most: 100,
+  isSound: (lines) =>
+    (lines as { price: number; quantity: number }[]).reduce((sum, one) => sum + one.price * one.quantity, 0) <= LARGEST,
+  optional: false,
+};
+const returnedLines: Rule = {
+  ...lines,
+  of: object({ line: integer(0, 99), quantity }),
+  isSound: () => true,
+  optional: true,
+};
+const userCoupon = object({ out_user_coupon_id: id, out_coupon_id: id });
+const userCoupons: Rule = { is: "coupons", optional: false };
+const policy: Rule = { is: "choice", of: ["product_then_shop", "exclusive", "one_per_order"], optional: true };
 const openid: Rule = { is: "openid", optional: false };
 const page: { [member: string]: Rule } = { page_size: { is: "page size", optional: false }, offset: count };
 
@@ -121,6 +143,23 @@ export const bodies: { [call: string]: Rule } = {
     recv_time: integer(),
   }),
   claim: object({ openid, out_coupon_id: id, request_id: id }),
+  quote: object({ openid, lines, policy }),
+  lock: object({
+    openid,
+    out_order_id: id,
+    lines,
+    user_coupons: userCoupons,
+    ttl_seconds: integer(1, 86_400),
+    policy,
+  }),
+  redeem: object({
+    out_order_id: id,
+    openid: optional(openid),
+    lines: optional(lines),
+    user_coupons: optional(userCoupons),
+    policy,
+  }),
+  return: object({ out_order_id: id, out_return_id: optional(id), lines: returnedLines }),
   update_usercoupon_status: object({
     openid,
     out_coupon_id: id,
@@ -163,6 +202,13 @@ function read(rule: Rule, value: Json, path: string): Json {
       if (!Array.isArray(value)) throw new Refused(47001, path);
       if (value.length > 128) throw new Refused(990008, path);
       return value.map((entry) => readText(entry, 128, path));
+    case "choice":
+      if (!rule.of.includes(value as string)) throw new Refused(47001, path);
+      return value;
+    case "list":
+      return readList(rule, value, path);
+    case "coupons":
+      return readCoupons(value, path);
     case "openid":
       if (typeof value !== "string") throw new Refused(47001, path);
       if (!/^[A-Za-z0-9_-]{1,64}$/.test(value)) throw new Refused(990001, path);
@@ -173,6 +219,24 @@ function read(rule: Rule, value: Json, path: string): Json {
     case "object":
       return readObject(rule, value, path);
   }
+}
+
+function readList(rule: Rule & { is: "list" }, value: Json, path: string): Json[] {
+  if (!Array.isArray(value)) throw new Refused(47001, path);
+  if (value.length > rule.most) throw new Refused(990008, path);
+  const entries = value.map((entry) => read(rule.of, entry, path));
+  if (entries.length < rule.least || !rule.isSound(entries)) throw new Refused(47001, path);
+  return entries;
+}
+
+/** The best, or at most 50 different ones by their ids. */
+function readCoupons(value: Json, path: string): Json {
+  if (value === "best") return value;
+  if (!Array.isArray(value)) throw new Refused(47001, path);
+  const coupons = value.map((entry) => read(userCoupon, entry, path));
+  const isEachOnce = new Set(coupons.map((one) => JSON.stringify(one))).size === coupons.length;
+  if (coupons.length > 50 || !isEachOnce) throw new Refused(47001, path);
+  return coupons;
 }
 
 function readInteger(value: Json, least: number, most: number, path: string): number {

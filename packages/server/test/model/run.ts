@@ -1,13 +1,14 @@
 import { expireDue } from "../../src/service/expiry.ts";
 import { type AdapterName, startTestServer, type TestApp, type TestServer } from "../harness.ts";
 import { ScriptedMerchant, toLine } from "../scripted-merchant.ts";
-import type { Call } from "./calls.ts";
 import type { Sequence, Step } from "./commands.ts";
 import { compare, Mismatch, type Sent } from "./compare.ts";
 import { decide, foresee, isHappening, type Said, type Settings, sayings } from "./happenings.ts";
 import { History, linesOf } from "./history.ts";
+import type { Call } from "./kinds.ts";
 import { MadeIds } from "./made-ids.ts";
-import { type Expected, ShopModel, type Waits } from "./model.ts";
+import { type Expected, orderCalls, ShopModel, type Waits } from "./model.ts";
+import { explain, isRace } from "./races.ts";
 import { checkPromises, checkShop } from "./shop-checks.ts";
 import { endOfMicrotasks, type Pending, pending, quiet, replyOf, until } from "./waiting.ts";
 
@@ -56,7 +57,7 @@ export class Runner {
       await checkShop(sequence, shop, (call, body) => this.callOnce(server, shop, call, body));
     }
     await this.checkJournal(shops);
-    for (const { model } of shops) for (const [rule, times] of model.met) this.count(`promise ${rule}`, times);
+    for (const { model } of shops) for (const [rule, times] of model.met) this.count(rule, times);
   }
 
   /** Lets the time of every promise pass: those whom the merchant leaves without an answer, and those of a crash. */
@@ -94,19 +95,15 @@ export class Runner {
     if (!first) return;
     if (first.call === "says") await this.playAnswers(server, shops, step.calls, where);
     else if (isHappening(first.call)) await this.playHappening(server, shops, first, where);
+    else if (isRace(step.calls.map(({ call }) => call))) await this.playRace(server, shops, step.calls, where);
     else await this.playCalls(server, shops, step.calls, where);
     await this.checkQuestions(server, shops, where);
   }
 
   /** Submits a step's calls in one turn: what they change is decided in the order in which they were submitted. */
   private async playCalls(server: TestServer, shops: Shop[], made: Call[], step: string) {
-    for (const app of new Set(made.map((call) => call.app))) {
-      await this.renewExpired(server, shops[app] as Shop);
-      // What the server then remembers of the app it need not read: every call is judged in the turn in which it is sent.
-      await server.apps.judge((shops[app] as Shop).app.accessToken);
-    }
+    const calls = await this.prepare(server, shops, made);
     const now = server.clock.now;
-    const calls = made.map((call) => ({ ...call, body: (shops[call.app] as Shop).made.known(call.body) }));
     const expected = predict(shops, calls, now);
     const sent = calls.map(({ app, call, body }, place) => {
       const where = `${step}, call ${place} (${call} of app ${app})`;
@@ -126,6 +123,34 @@ export class Runner {
       const one = sent[place] as Pending;
       if (one.requestId === undefined) this.check(shops[app] as Shop, call, expected[place] as Expected[], one, now);
     }
+  }
+
+  /** Calls of which any may come first: the models follow what came of them. */
+  private async playRace(server: TestServer, shops: Shop[], made: Call[], step: string) {
+    const calls = await this.prepare(server, shops, made);
+    await this.checkJournal(shops);
+    const raced = await Promise.all(
+      calls.map(async ({ app, call, body }, place) => {
+        const shop = shops[app] as Shop;
+        const where = `${step}, call ${place} (${call} of app ${app})`;
+        return { app, call, body, where, sent: shop.made.translated(await send(server, shop, call, body)) };
+      }),
+    );
+    const journals = await Promise.all(shops.map(({ app }) => (this.history as History).since(app.appid)));
+    const models = shops.map(({ model }) => model);
+    const expected = explain(models, raced, journals, server.clock.now);
+    for (const model of models) model.changed = [];
+    for (const [place, { call }] of raced.entries()) this.count(`${call} ${expected[place]?.errcode}`);
+    this.count("order: raced");
+  }
+
+  private async prepare(server: TestServer, shops: Shop[], made: Call[]): Promise<Call[]> {
+    for (const app of new Set(made.map((call) => call.app))) {
+      await this.renewExpired(server, shops[app] as Shop);
+      // What the server then remembers of the app it need not read: every call is judged in the turn in which it is sent.
+      await server.apps.judge((shops[app] as Shop).app.accessToken);
+    }
+    return made.map((call) => ({ ...call, body: (shops[call.app] as Shop).made.known(call.body) }));
   }
 
   /** Merchants answer: all but the last attempts one after another, and then the last of all in one turn. */
@@ -215,11 +240,12 @@ export class Runner {
     return reply.text;
   }
 
-  /** The journal tells of exactly what changed, app by app in the order of the calls. */
+  /** The journal tells of exactly what changed since it was last looked at, app by app in the order of the calls. */
   private async checkJournal(shops: Shop[]): Promise<void> {
     for (const { model } of shops) {
       const wanted = linesOf(model.changed);
       const found = linesOf(await (this.history as History).since(model.appid));
+      model.changed = [];
       if (found.join() === wanted.join()) continue;
       const place = wanted.findIndex((change, index) => change !== found[index]);
       const at = place < 0 ? wanted.length : place;
@@ -233,9 +259,11 @@ const hasCome = ({ sent, failed }: Pending) => sent !== undefined || failed !== 
 /** What the merchant says, with an id that the server made where it stands for one. */
 const realAnswer = (made: MadeIds, { last }: Said): Said["last"] => JSON.parse(made.real(JSON.stringify(last)));
 
-async function configure(server: TestServer, { app }: Shop, { byMerchant, hasUrl, autoExpire }: Settings) {
+async function configure(server: TestServer, { app }: Shop, settings: Settings) {
+  const { byMerchant, hasUrl, autoExpire, policy: stackingPolicy } = settings;
   const callback = { callbackUrl: hasUrl ? "http://merchant.test/" : null, callbackToken: "token" };
-  await server.apps.configure(app.appid, { ...callback, claimMode: byMerchant ? "callback" : "direct", autoExpire });
+  const claimMode = byMerchant ? "callback" : "direct";
+  await server.apps.configure(app.appid, { ...callback, claimMode, autoExpire, stackingPolicy });
 }
 
 const reads = ["get", "get_list", "get_usercoupon_list"];
@@ -263,7 +291,8 @@ function predict(shops: Shop[], calls: Call[], now: number): (Expected | Waits)[
 }
 
 async function send(server: TestServer, { app, made }: Shop, call: string, body: string): Promise<Sent> {
-  const path = call === "claim" ? "/quanku/coupon/claim" : `/shop/coupon/${call}`;
+  const isOurs = call === "claim" || orderCalls.includes(call);
+  const path = `/${isOurs ? "quanku" : "shop"}/coupon/${call}`;
   const init = { method: "POST", body: made.real(body) };
   const response = await server.fetch(`${path}?access_token=${app.accessToken}`, init);
   return { status: response.status, contentType: response.headers.get("content-type"), text: await response.text() };

@@ -30,6 +30,17 @@ export async function checkShop(sequence: Sequence, shop: Shop, callOnce: CallOn
     held.push(...wallet);
   }
   for (const listed of coupons) checkInvariants(shop, listed, held);
+  const { all } = shop.model.orders;
+  for (const { id } of all) checkRefunds(await callOnce("return", { out_order_id: id }));
+  for (const openid of new Set(all.map(({ content }) => content.openid)))
+    await callOnce("get_usercoupon_list", { openid, page_size: 200 });
+}
+
+/** When everything came back, as much was paid back as was paid: nothing where nothing was. */
+function checkRefunds(reply: string): void {
+  const { order } = JSON.parse(reply) as { order: { payable: number; refunded: number; use_time?: number } };
+  const paid = order.use_time === undefined ? 0 : order.payable;
+  if (order.refunded !== paid) throw new Mismatch(`paid ${paid}, paid back ${order.refunded}: ${reply}`);
 }
 
 function checkInvariants({ app, model }: Shop, listed: Listed, held: HeldEntry[]): void {

@@ -1,0 +1,192 @@
+import type { Members } from "./reading.ts";
+
+/** What coupons are worth on a cart: ADR 10 word by word, item by item, with every set of coupons tried. Money is fen. */
+
+export type Line = { out_product_id: string; price: number; quantity: number };
+export const policies = ["product_then_shop", "exclusive", "one_per_order"] as const;
+export type Policy = (typeof policies)[number];
+
+/** Why a coupon cannot be used on a cart: a code and its facts, as a quote tells them. */
+export type Why = { code: string; [fact: string]: unknown };
+
+/** A coupon that can be used: on which lines it is, and what it takes off each where so much is left on them. */
+export type Worth = { isShop: boolean; takes: number[]; off(left: number[]): number[] };
+
+/** A coupon that could be used by a person, by its place in his wallet, and its last second. */
+export type Candidate = Worth & { place: number; ends: number };
+
+type Stated = {
+  discount_condition?: {
+    product_cnt?: number;
+    product_price?: number;
+    out_product_ids?: string[];
+    tradein_info: { out_product_id: string; price: number };
+    buyget_info: { [end in "buy" | "get" as `${end}_out_product_id`]: string } & {
+      [end in "buy" | "get" as `${end}_product_cnt`]: number;
+    };
+  };
+  discount_num: number;
+  discount_fee: number;
+};
+type Condition = NonNullable<Stated["discount_condition"]>;
+
+const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
+const amountsOf = (cart: Line[]) => cart.map(({ price, quantity }) => price * quantity);
+const placesOf = (cart: Line[], isMeant: (product: string) => boolean) =>
+  cart.flatMap(({ out_product_id: product }, at) => (isMeant(product) ? [at] : []));
+const itemsOn = (cart: Line[], places: number[]) => sum(places.map((at) => cart[at]?.quantity ?? 0));
+
+/** What a coupon of a type is worth on a cart by its document. */
+export function worthOf(type: number, info: Members, cart: Line[]): Worth | Why {
+  const stated = info.discount_info as unknown as Stated;
+  const condition = stated.discount_condition as Condition;
+  const worth =
+    type === 5 ? tradeIn(condition, cart) : type === 6 ? buyAndGet(condition, cart) : off(type, stated, cart);
+  return "code" in worth || sum(worth.off(amountsOf(cart))) > 0 ? worth : { code: "gives_nothing" };
+}
+
+/** A ratio or an amount off, of some products or of everything: types 1 to 4 and 101 to 104. */
+function off(type: number, stated: Stated, cart: Line[]): Worth | Why {
+  const kind = type % 100;
+  const { discount_condition: condition, discount_num: rate, discount_fee: fee } = stated;
+  const ids = type > 100 ? undefined : condition?.out_product_ids;
+  const takes = placesOf(cart, (product) => !ids || ids.includes(product));
+  if (ids && takes.length === 0) return { code: "no_matching_product", out_product_ids: ids };
+  const items = kind === 1 ? (condition?.product_cnt as number) : 0;
+  const spend = kind === 2 ? (condition?.product_price as number) : 0;
+  const pays = (amount: number) =>
+    kind === 1 || kind === 3 ? Math.floor((amount * rate + 5000) / 10_000) : Math.max(0, amount - fee);
+  const missing = missingOf(cart, takes, { items, spend }, ids);
+  return (
+    missing ?? {
+      isShop: type > 100,
+      takes,
+      off(left) {
+        const whole = sum(takes.map((at) => left[at] as number));
+        return split(whole - pays(whole), takes, left);
+      },
+    }
+  );
+}
+
+/** One item of a product for a price: of those that cost more, the cheapest. It never counts for its own condition. */
+function tradeIn(condition: Condition, cart: Line[]): Worth | Why {
+  const { product_cnt = 0, product_price: spend = 0, out_product_ids = [] } = condition;
+  const { out_product_id: had, price } = condition.tradein_info;
+  const takes = placesOf(cart, (product) => product === had);
+  if (takes.length === 0) return { code: "no_matching_product", out_product_ids: [had] };
+  const ids = out_product_ids.length > 0 ? out_product_ids : undefined;
+  const counted = placesOf(cart, (product) => product !== had && (!ids || ids.includes(product)));
+  const items = product_cnt === 0 && spend === 0 && ids ? 1 : product_cnt;
+  const missing = missingOf(cart, counted, { items, spend }, ids);
+  if (missing) return missing;
+  const dearer = cart.filter((line) => line.out_product_id === had && line.price > price);
+  const cheapest = Math.min(...dearer.map((line) => line.price));
+  const at = cart.findIndex((line) => line.out_product_id === had && line.price === cheapest);
+  return { isShop: false, takes, off: () => cart.map((_, place) => (place === at ? cheapest - price : 0)) };
+}
+
+/** For every so many of a product, so many of another are free, the cheapest first; an item is bought or free. */
+function buyAndGet({ buyget_info: terms }: Condition, cart: Line[]): Worth | Why {
+  const { buy_out_product_id: buy, buy_product_cnt: least, get_out_product_id: get, get_product_cnt: most } = terms;
+  const takes = placesOf(cart, (product) => product === get);
+  if (takes.length === 0) return { code: "no_matching_product", out_product_ids: [get] };
+  const places = placesOf(cart, (product) => product === buy);
+  const isSame = buy === get;
+  const missing = missingOf(cart, places, { items: isSame ? least + 1 : least, spend: 0 }, [buy]);
+  if (missing) return missing;
+  const gifts = takes.flatMap((at) => Array<number>(cart[at]?.quantity ?? 0).fill(at));
+  gifts.sort((a, b) => (cart[a] as Line).price - (cart[b] as Line).price);
+  let unused = itemsOn(cart, places);
+  let free = 0;
+  while (unused >= least && free < gifts.length) {
+    unused -= least;
+    for (let given = 0; given < most && free < gifts.length && !(isSame && unused === 0); given++) {
+      free += 1;
+      if (isSame) unused -= 1;
+    }
+  }
+  const freed = gifts.slice(0, free);
+  return {
+    isShop: false,
+    takes,
+    off: () => cart.map(({ price }, place) => freed.filter((at) => at === place).length * price),
+  };
+}
+
+/** What is not there of what must be, judged by the cart's prices. */
+function missingOf(
+  cart: Line[],
+  places: number[],
+  wanted: { items: number; spend: number },
+  ids: string[] | undefined,
+): Why | undefined {
+  const spent = sum(places.map((at) => amountsOf(cart)[at] as number));
+  const items_more = Math.max(0, wanted.items - itemsOn(cart, places));
+  const spend_more = Math.max(0, wanted.spend - spent);
+  if (items_more === 0 && spend_more === 0) return;
+  return { code: "below_threshold", items_more, spend_more, ...(ids && { out_product_ids: ids }) };
+}
+
+/** Splits an amount over lines in the ratio of what is left on them, by largest remainder, ties by their order. */
+function split(amount: number, places: number[], left: number[]): number[] {
+  if (amount === 0) return left.map(() => 0);
+  const whole = BigInt(sum(places.map((at) => left[at] as number)));
+  const exact = (at: number) => BigInt(amount) * BigInt(left[at] as number);
+  const parts = left.map((_, at) => (places.includes(at) ? Number(exact(at) / whole) : 0));
+  const byRemainder = places.toSorted((a, b) => Number((exact(b) % whole) - (exact(a) % whole)) || a - b);
+  for (const at of byRemainder.slice(0, amount - sum(parts))) parts[at] = (parts[at] as number) + 1;
+  return parts;
+}
+
+/** Whether a policy lets two coupons be on one order. */
+export function goTogether(policy: Policy, one: Worth, other: Worth): boolean {
+  if (policy === "one_per_order") return false;
+  if (policy === "product_then_shop" && one.isShop !== other.isShop) return true;
+  return !one.takes.some((at) => other.takes.includes(at));
+}
+
+/** Coupons on a cart, in the order in which they are used, and what each takes off each line. */
+export type Choice = { used: Candidate[]; parts: Map<Candidate, number[]>; pays: number };
+
+/** The coupons with which least is paid: every set that the policy allows is tried. */
+export function best(candidates: Candidate[], cart: Line[], policy: Policy): Choice {
+  const ranked = candidates.toSorted((a, b) => (a.ends === b.ends ? a.place - b.place : a.ends < b.ends ? -1 : 1));
+  const rank = (one: Candidate) => ranked.indexOf(one);
+  let chosen = paying([], cart);
+  for (const set of setsOf(ranked, policy)) {
+    const tried = paying(set, cart);
+    if (isBetter(tried, chosen, rank)) chosen = tried;
+  }
+  return chosen;
+}
+
+function* setsOf(from: Candidate[], policy: Policy, chosen: Candidate[] = []): Generator<Candidate[]> {
+  for (const [at, one] of from.entries()) {
+    if (!chosen.every((other) => goTogether(policy, one, other))) continue;
+    yield [...chosen, one];
+    yield* setsOf(from.slice(at + 1), policy, [...chosen, one]);
+  }
+}
+
+/** Product coupons first, the shop coupon on what they leave. */
+function paying(set: Candidate[], cart: Line[]): Choice {
+  const used = [...set.filter(({ isShop }) => !isShop), ...set.filter(({ isShop }) => isShop)];
+  let left = amountsOf(cart);
+  const parts = new Map<Candidate, number[]>();
+  for (const one of used) {
+    const part = one.off(left);
+    parts.set(one, part);
+    left = left.map((amount, at) => amount - (part[at] as number));
+  }
+  return { used, parts, pays: sum(left) };
+}
+
+/** Less is paid, or with fewer coupons, or with the one that ranks first of those that only one of the two has. */
+function isBetter(one: Choice, other: Choice, rank: (candidate: Candidate) => number): boolean {
+  if (one.pays !== other.pays) return one.pays < other.pays;
+  if (one.used.length !== other.used.length) return one.used.length < other.used.length;
+  const own = one.used.filter((candidate) => !other.used.includes(candidate)).map(rank);
+  const others = other.used.filter((candidate) => !one.used.includes(candidate)).map(rank);
+  return Math.min(...own) < Math.min(...others);
+}
