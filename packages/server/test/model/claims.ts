@@ -46,7 +46,7 @@ export class ClaimsModel {
   questions: Question[] = [];
   private readonly shop: ShopModel;
   /** Requests that were refused in this turn: the same ones beside them share the refusal. */
-  private refused = new Map<string, { asked: Asked; refusal: Refused }>();
+  private refused: { asked: Asked; refusal: Refused }[] = [];
 
   constructor(shop: ShopModel) {
     this.shop = shop;
@@ -54,7 +54,7 @@ export class ClaimsModel {
 
   /** What comes from now on does not come at once with what came before. */
   newTurn(): void {
-    this.refused.clear();
+    this.refused = [];
   }
 
   /** How many of a coupon are promised and not given yet, to everybody or to one person. */
@@ -82,20 +82,20 @@ export class ClaimsModel {
   }
 
   claim(asked: Asked, now: number): object | Waits {
+    const beside = this.refused.find((one) => one.asked.requestId === asked.requestId && isSame(one.asked, asked));
+    if (beside && this.shop.settings.byMerchant) throw beside.refusal;
     const waiting = this.questions.find(({ requestId }) => requestId === asked.requestId);
     if (waiting) {
       this.met("repeated while it waits");
       return { waitsFor: sameAs(waiting, asked).requestId };
     }
-    const beside = this.refused.get(asked.requestId);
-    if (beside && this.shop.settings.byMerchant && isSame(beside.asked, asked)) throw beside.refusal;
     const before = this.granted.find(({ requestId }) => requestId === asked.requestId);
     if (before) return { user_coupon: sameAs(before, asked).shown };
     if (!this.shop.settings.byMerchant) return this.decideOurselves(asked, now);
     try {
       return this.promise(asked, now);
     } catch (refusal) {
-      if (refusal instanceof Refused) this.refused.set(asked.requestId, { asked, refusal });
+      if (refusal instanceof Refused) this.refused.push({ asked, refusal });
       throw refusal;
     }
   }
