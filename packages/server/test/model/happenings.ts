@@ -113,7 +113,7 @@ const kinds: Kind[] = [
     times: 2,
     call: "crash",
     roll: (shops) =>
-      shops.some(({ claims, orders }) => claims.promised.length > 0 || orders.all.length > 0)
+      shops.some(({ claims, orders }) => claims.promised.length > 0 || orders.lockEnds().length > 0)
         ? { body: {} }
         : undefined,
   },
