@@ -168,7 +168,7 @@ const platformKinds: Kind[] = [
 ];
 const timesOf = (kinds: Kind[]) => kinds.flatMap((kind) => Array<Kind>(kind.times).fill(kind));
 const drawnPlainly = timesOf(platformKinds);
-const drawnShopping = [...drawnPlainly, ...Array<Kind[]>(4).fill(timesOf(orderKinds)).flat()];
+const drawnShopping = [...drawnPlainly, ...Array<Kind[]>(3).fill(timesOf(orderKinds)).flat()];
 const drawnOf = ({ shopping }: Pools) => (shopping ? drawnShopping : drawnPlainly);
 const drawnFirst = [adding, moving];
 

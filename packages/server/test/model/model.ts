@@ -102,9 +102,9 @@ export class ShopModel {
   /** What the expiry job does; answers to how many. Validity includes its end. */
   expire(now: number): number {
     if (!this.settings.autoExpire) return 0;
-    const held = this.held.filter(
-      (one) => one.status === EFFECTIVE && one.end > 0 && one.end < now && !isKept(one, now),
-    );
+    const over = this.held.filter(({ status, end }) => status === EFFECTIVE && end > 0 && end < now);
+    const held = over.filter((one) => !isKept(one, now));
+    if (held.length < over.length) this.count("order: kept from the expiry job");
     const coupons = this.coupons.filter(({ status, info }) => status === ACTIVE && validUntil(info) < now);
     for (const one of held) Object.assign(one, { status: EXPIRED, updated: now });
     for (const one of coupons) Object.assign(one, { status: OVER, updated: now });
@@ -115,7 +115,9 @@ export class ShopModel {
 
   /** The seconds from now on at which something ends that the expiry job looks for. */
   endsFrom(now: number): number[] {
-    const held = this.held.filter(({ status }) => status === EFFECTIVE).map(({ end }) => end);
+    const effective = this.held.filter(({ status }) => status === EFFECTIVE);
+    // Those that are kept for an order several times: there is more to go wrong.
+    const held = effective.flatMap((one) => Array<number>(isKept(one, now) ? 6 : 1).fill(one.end));
     const coupons = this.coupons.filter(({ status }) => status === ACTIVE).map(({ info }) => validUntil(info));
     return [...held, ...coupons, ...this.orders.lockEnds()].filter(
       (end) => end >= now && end < Number.POSITIVE_INFINITY,

@@ -37,7 +37,7 @@ function couponsOf({ held, coupon, openid }: Target, by: number, shop: ShopModel
   const aimed = { out_user_coupon_id: held, out_coupon_id: coupon };
   const [other] = shop.held.filter((one) => one.openid === openid && one.id !== held && one.status === 100);
   const both = other ? [aimed, { out_user_coupon_id: other.id, out_coupon_id: other.couponId }] : [aimed];
-  return pick<Json>(["best", "best", [aimed], [aimed], both, [aimed], [], "best"], by);
+  return pick<Json>(["best", "best", [aimed], [aimed], both, both, [], "best"], by);
 }
 
 const begun = (target: Target, rolled: Dice, _: Pools, shop: ShopModel): Members => ({
@@ -57,7 +57,7 @@ function again(target: Target, rolled: Dice, pools: Pools, shop: ShopModel): Mem
   const ways: Members[] = [
     ...Array<Members>(12).fill({}),
     { lines: texts },
-    { user_coupons: coupons === "best" ? coupons : coupons.toReversed() },
+    ...Array<Members>(4).fill({ user_coupons: coupons === "best" ? coupons : coupons.toReversed() }),
     { lines: [...lines, { out_product_id: "more", price: 0, quantity: 1 }] },
     { lines: lines.map((line) => ({ ...line, quantity: line.quantity + 1 })) },
     { openid: otherOf(pools.openids, openid, rolled.two) },
@@ -67,19 +67,21 @@ function again(target: Target, rolled: Dice, pools: Pools, shop: ShopModel): Mem
   return { out_order_id: order.id, ...structuredClone(order.content), ...pick(ways, rolled.one) };
 }
 
-const ttls = [1, 5, 60, 60, 600, 600, "3600", 86_400];
+const ttls = [1, 5, 5, 60, 600, 600, "3600", 86_400];
 const locking = (content: Members, rolled: Dice): Members => ({ ...content, ttl_seconds: pick(ttls, rolled.person) });
 
-/** Often at the last second of a lock, or the next. */
-const aroundItsEnd: Kind["wait"] = ({ order }, rolled, shop, now) => {
-  const until = shop.orders.all.find(({ id }) => id === order)?.lockedUntil ?? 0;
-  return Math.max(pick([0, 0, 0, 0, until - now, until + 1 - now, until + 1 - now], rolled.two), 0);
+/** Often at the last second of a lock, or the next, or when one of its coupons is over. */
+const aroundItsEnd: Kind["wait"] = ({ order: id }, rolled, shop, now) => {
+  const order = shop.orders.all.find((one) => one.id === id);
+  const until = (order?.lockedUntil ?? now) - now;
+  const outlasted = shop.held.find((held) => order && held.order?.id === id && held.end > now)?.end ?? now - 1;
+  return Math.max(pick([0, 0, 0, until, until + 1, until + 1, Math.min(outlasted + 1 - now, until)], rolled.two), 0);
 };
 
 /** Sometimes shortly before a user coupon's end, so that its lock may outlast it, or right after. */
 const aroundValidity: Kind["wait"] = ({ held, coupon }, rolled, shop, now) => {
   const end = shop.held.find((one) => one.id === held && one.couponId === coupon)?.end ?? 0;
-  const wait = pick([...Array(13).fill(0), end - now, end - 2 - now, end + 1 - now], rolled.held);
+  const wait = pick([...Array(12).fill(0), end - now, end - 2 - now, end - 4 - now, end + 1 - now], rolled.held);
   return wait > LONGEST_WAIT ? 0 : Math.max(wait, 0);
 };
 
@@ -205,6 +207,13 @@ export const orderKinds: Kind[] = [
       out_coupon_id: coupon,
       status: pick([102, 100, 100, 101, 103], rolled.one),
     }),
+  },
+  {
+    times: 2,
+    call: "update_status",
+    aims: "coupon of an order",
+    faults: [],
+    body: ({ coupon }, rolled) => ({ out_coupon_id: coupon, status: pick([3, 4], rolled.one) }),
   },
   {
     times: 3,

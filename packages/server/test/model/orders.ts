@@ -95,7 +95,10 @@ export class OrdersModel {
     if (!before && !whole) throw new Refused(1090057, "no such order");
     if (before?.status === "redeemed") return this.again(before);
     const order: Order = before && isStanding(before, now) ? before : this.decideLate(before, whole, now);
-    if (order === before) this.met("redeemed as it was locked");
+    if (order === before) {
+      const isOver = this.heldOf(order).some((held) => held.end > 0 && held.end < now);
+      this.met(isOver ? "redeemed as it was locked, though over" : "redeemed as it was locked");
+    }
     return this.keep({ ...order, status: "redeemed", paid: now }, now, (held) =>
       Object.assign(held, { status: USED, used: now, order: { id: order.id, until: 0 } }),
     );
@@ -106,7 +109,8 @@ export class OrdersModel {
     if (!before) return this.decide(whole as Body, this.wanted(whole as Body, now), now);
     const body = { ...before.content, policy: before.policy, ...whole, out_order_id: before.id };
     if (whole && whole.policy === undefined) body.policy = this.shop.settings.policy;
-    const { policy, coupons, lines } = this.decide(body, before.coupons, now);
+    const named = body.user_coupons === "best" ? before.coupons : body.user_coupons;
+    const { policy, coupons, lines } = this.decide(body, named, now);
     this.met("redeemed after its lock");
     return { ...before, policy, coupons, lines };
   }
