@@ -232,7 +232,9 @@ function targets(shop: ShopModel, aims: Aims | undefined, now: number): Partial<
   if (aims === "order" || aims === "locked order" || aims === "paid order") {
     const status = { order: undefined, "locked order": "locked", "paid order": "redeemed" }[aims];
     const meant = orders.all.filter((one) => status === undefined || one.status === status);
-    return meant.map(({ id, content: { openid } }) => ({ order: id, openid }));
+    return [...meant, ...meant.flatMap((one) => (orders.outlasted(one, now).length > 0 ? Array(9).fill(one) : []))].map(
+      ({ id, content: { openid } }) => ({ order: id, openid }),
+    );
   }
   if (aims === "claimable coupon")
     return coupons.filter((one) => shop.canClaim(one, now)).map(({ id }) => ({ coupon: id }));

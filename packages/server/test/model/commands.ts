@@ -140,11 +140,11 @@ function opening({ coupons, documents, offered }: Pools, app: number): Call[] {
   );
 }
 
-/** Four coupons in force, of each one for somebody, and two more: enough that there is a choice. */
+/** Four coupons in force, of each one for somebody, and two more: enough that there is a choice. Some end in days. */
 function handedOut({ coupons, documents, openids, offered }: Pools): Call[] {
   const ids = coupons.slice(0, documents.length);
   const offers = ids.flatMap((id, place): [string, object][] => [
-    ["add", { coupon: { out_coupon_id: id, ...offer(documents[place] ?? {}, offered) } }],
+    ["add", { coupon: { out_coupon_id: id, ...offer(documents[place] ?? {}, offered, [0, 4, 2, 0][place]) } }],
     ["update_status", { out_coupon_id: id, status: 2 }],
   ]);
   const gifts = [...ids, ids[0], ids[1]].map((id, place): [string, object] => {

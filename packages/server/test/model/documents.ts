@@ -162,12 +162,13 @@ export const documents: fc.Arbitrary<Members> = fc
     };
   });
 
-/** A document of a coupon that can be claimed at any time, so many times, also by one person. */
-export function offer(document: Members, total: number): Members {
+/** A document of a coupon that can be claimed at any time, so many times, also by one person; valid so many days. */
+export function offer(document: Members, total: number, days = 0): Members {
   const { receive_info, valid_info, ...info } = document.coupon_info as { [member: string]: Members };
   const { limit_num_one_person: limit } = receive_info as { limit_num_one_person?: number };
   const receive: Members = limit === undefined || limit < 2 ? {} : { limit_num_one_person: limit };
   const lasting: Members = valid_info && valid_info.valid_type !== 1 ? { valid_info } : {};
+  if (days > 0) lasting.valid_info = { valid_type: 2, valid_day_num: days };
   return { ...document, coupon_info: { ...info, receive_info: { ...receive, total_num: total }, ...lasting } };
 }
 

@@ -100,7 +100,7 @@ const kinds: Kind[] = [
     },
   },
   {
-    times: 5,
+    times: 8,
     call: "expire",
     roll(shops, rolled, now) {
       const ends = somewhere(shops, (shop) => shop.endsFrom(now));

@@ -113,11 +113,15 @@ export class ShopModel {
     return held.length + coupons.length;
   }
 
-  /** The seconds from now on at which something ends that the expiry job looks for. */
+  /**
+   * The seconds from now on at which something ends that the expiry job looks for; where a lock outlasts a coupon, right
+   * after the end of that one.
+   */
   endsFrom(now: number): number[] {
     const effective = this.held.filter(({ status }) => status === EFFECTIVE);
-    // Those that are kept for an order several times: there is more to go wrong.
-    const held = effective.flatMap((one) => Array<number>(isKept(one, now) ? 6 : 1).fill(one.end));
+    const outlasted = effective.filter(({ end, order }) => order && now <= end && end < order.until);
+    if (outlasted.length > 0) return outlasted.map(({ end }) => end + 1);
+    const held = effective.map(({ end }) => end);
     const coupons = this.coupons.filter(({ status }) => status === ACTIVE).map(({ info }) => validUntil(info));
     return [...held, ...coupons, ...this.orders.lockEnds()].filter(
       (end) => end >= now && end < Number.POSITIVE_INFINITY,

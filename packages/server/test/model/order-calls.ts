@@ -70,20 +70,24 @@ function again(target: Target, rolled: Dice, pools: Pools, shop: ShopModel): Mem
 const ttls = [1, 5, 5, 60, 600, 600, "3600", 86_400];
 const locking = (content: Members, rolled: Dice): Members => ({ ...content, ttl_seconds: pick(ttls, rolled.person) });
 
-/** Often at the last second of a lock, or the next, or when one of its coupons is over. */
+/** Often at the last second of a lock, or the next, or after the end of a coupon that it outlasts. */
 const aroundItsEnd: Kind["wait"] = ({ order: id }, rolled, shop, now) => {
   const order = shop.orders.all.find((one) => one.id === id);
   const until = (order?.lockedUntil ?? now) - now;
-  const outlasted = shop.held.find((held) => order && held.order?.id === id && held.end > now)?.end ?? now - 1;
-  return Math.max(pick([0, 0, 0, until, until + 1, until + 1, Math.min(outlasted + 1 - now, until)], rolled.two), 0);
+  const end = shop.held.find((held) => order && held.order?.id === id && held.end >= now)?.end ?? now;
+  const outlasted = end > now && end - now < until ? [end + 1 - now, end + 1 - now, until, 0] : [];
+  return Math.max(pick([0, 0, 0, until, until + 1, until + 1, ...outlasted, ...outlasted], rolled.two), 0);
 };
 
-/** Sometimes shortly before a user coupon's end, so that its lock may outlast it, or right after. */
-const aroundValidity: Kind["wait"] = ({ held, coupon }, rolled, shop, now) => {
-  const end = shop.held.find((one) => one.id === held && one.couponId === coupon)?.end ?? 0;
-  const wait = pick([...Array(12).fill(0), end - now, end - 2 - now, end - 4 - now, end + 1 - now], rolled.held);
-  return wait > LONGEST_WAIT ? 0 : Math.max(wait, 0);
-};
+/** Now and then at a user coupon's end, or right after; or shortly before, so that its lock may outlast it. */
+const aroundValidity =
+  (often: number): NonNullable<Kind["wait"]> =>
+  ({ held, coupon }, rolled, shop, now) => {
+    const { end = now } = shop.held.find((one) => one.id === held && one.couponId === coupon) ?? {};
+    const left = end - now;
+    if (left < 5 || left > LONGEST_WAIT || rolled.held % 16 >= often) return 0;
+    return pick([left, left - 3, left - 3, left - 3, left + 1], rolled.two);
+  };
 
 /** Items of an order, mostly of those that are left; now and then a return that was made before. */
 function items({ order: id, held }: Target, rolled: Dice, _: Pools, shop: ShopModel): Members {
@@ -159,7 +163,7 @@ export const orderKinds: Kind[] = [
     call: "quote",
     aims: "usable coupon",
     faults: [...cartFaults, ...openidFaults],
-    wait: aroundValidity,
+    wait: aroundValidity(2),
     body: ({ openid, coupon }, { one, two }, _, shop) => ({
       openid,
       lines: cartOf(two, shop, coupon),
@@ -171,7 +175,7 @@ export const orderKinds: Kind[] = [
     call: "lock",
     aims: "usable coupon",
     faults: lockFaults,
-    wait: aroundValidity,
+    wait: aroundValidity(8),
     body: (target, rolled, pools, shop) => locking(begun(target, rolled, pools, shop), rolled),
   },
   {
@@ -182,10 +186,10 @@ export const orderKinds: Kind[] = [
     wait: aroundItsEnd,
     body: (target, rolled, pools, shop) => locking(again(target, rolled, pools, shop), rolled),
   },
-  { times: 7, call: "redeem", aims: "usable coupon", faults: orderFaults, wait: aroundValidity, body: begun },
+  { times: 7, call: "redeem", aims: "usable coupon", faults: orderFaults, wait: aroundValidity(2), body: begun },
   { times: 4, call: "redeem", aims: "order", faults: orderFaults, wait: aroundItsEnd, body: again },
   {
-    times: 5,
+    times: 8,
     call: "redeem",
     aims: "locked order",
     faults: idFaults("out_order_id"),

@@ -54,6 +54,10 @@ export class OrdersModel {
     return { refund, order: shown(order) };
   }
 
+  /** The coupons of an order that end, or ended, before its lock does. */
+  outlasted = (order: Order, now: number): Held[] =>
+    isStanding(order, now) ? this.heldOf(order).filter(({ end }) => end > 0 && end < (order.lockedUntil ?? 0)) : [];
+
   /** The seconds at which locks end. */
   lockEnds = (): number[] =>
     this.all.flatMap(({ status, lockedUntil }) => (status === "locked" ? [lockedUntil ?? 0] : []));
@@ -84,6 +88,7 @@ export class OrdersModel {
     const decided = this.decide(body, this.wanted(body, now), now);
     const until = now + body.ttl_seconds;
     const order: Order = { ...decided, status: "locked", lockedUntil: until };
+    if (this.outlasted(order, now).length > 0) this.met("locked past an end");
     return this.keep(order, now, (held) => Object.assign(held, { order: { id: order.id, until } }));
   }
 
@@ -96,7 +101,7 @@ export class OrdersModel {
     if (before?.status === "redeemed") return this.again(before);
     const order: Order = before && isStanding(before, now) ? before : this.decideLate(before, whole, now);
     if (order === before) {
-      const isOver = this.heldOf(order).some((held) => held.end > 0 && held.end < now);
+      const isOver = this.outlasted(order, now).some(({ end }) => end < now);
       this.met(isOver ? "redeemed as it was locked, though over" : "redeemed as it was locked");
     }
     return this.keep({ ...order, status: "redeemed", paid: now }, now, (held) =>

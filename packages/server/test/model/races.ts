@@ -9,8 +9,8 @@ import { type Expected, orderCalls, type ShopModel } from "./model.ts";
  * for the best coupons may have looked before another's decision and decided after it.
  */
 
-/** What may come together with a call about an order; the model can take it back. */
-const companions = ["update_usercoupon_status", "update_user_coupon", "get_usercoupon_list", "update_status"];
+/** What may come together with a call about an order: the model can take it back, and what it did shows in the replies. */
+const companions = ["update_usercoupon_status", "get_usercoupon_list", "update_status"];
 const MOST = 4;
 
 export const isRace = (calls: string[]): boolean => calls.length > 1 && calls.some((call) => orderCalls.includes(call));
