@@ -314,7 +314,18 @@ describe("a return", () => {
     expect(await wallet()).toEqual({ a: "100" });
   });
 
-  it("gives back the coupons that its order has by then", async () => {
+  it("names what it lacks", async () => {
+    await must(give3());
+    const nameless = await app.call("return", { out_order_id: "o1", lines: [{ line: 0, quantity: 1 }] });
+    expect([nameless.errcode, nameless.errmsg?.includes("out_return_id is required")]).toEqual([990007, true]);
+    const empty = await app.call("return", { out_order_id: "o1", out_return_id: "r" });
+    expect([empty.errcode, empty.errmsg?.includes("lines is required")]).toEqual([990007, true]);
+    expect((await app.call("return", { out_order_id: "nothing" })).errcode).toBe(1090057);
+  });
+});
+
+describe("an order that is locked anew, with other coupons, while it is looked at", () => {
+  beforeEach(async () => {
     await must(lock("o1", { user_coupons: "best" }));
     server.clock.now += 61;
     await give("b", 104, { discount_fee: 900 });
@@ -326,18 +337,18 @@ describe("a return", () => {
       await must(lock("o1", { user_coupons: "best" }));
       return before;
     };
-    const returned = await must(app.call("return", { out_order_id: "o1" }));
-    expect(returned.order).toMatchObject({ status: "returned", user_coupons: [{ out_user_coupon_id: "u-b" }] });
-    await must(redeem("o3", { user_coupons: held("b") }));
   });
 
-  it("names what it lacks", async () => {
-    await must(give3());
-    const nameless = await app.call("return", { out_order_id: "o1", lines: [{ line: 0, quantity: 1 }] });
-    expect([nameless.errcode, nameless.errmsg?.includes("out_return_id is required")]).toEqual([990007, true]);
-    const empty = await app.call("return", { out_order_id: "o1", out_return_id: "r" });
-    expect([empty.errcode, empty.errmsg?.includes("lines is required")]).toEqual([990007, true]);
-    expect((await app.call("return", { out_order_id: "nothing" })).errcode).toBe(1090057);
+  it("is redeemed with those", async () => {
+    const { order } = await must(app.call("redeem", { out_order_id: "o1" }));
+    expect(order).toMatchObject({ status: "redeemed", user_coupons: [{ out_user_coupon_id: "u-b" }] });
+    expect(await wallet()).toEqual({ a: "100", b: `102 ${OPENED_AT + 61}` });
+  });
+
+  it("gives those back where it is returned", async () => {
+    const { order } = await must(app.call("return", { out_order_id: "o1" }));
+    expect(order).toMatchObject({ status: "returned", user_coupons: [{ out_user_coupon_id: "u-b" }] });
+    await must(redeem("o2", { user_coupons: held("b") }));
   });
 });
 
