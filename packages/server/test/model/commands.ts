@@ -53,10 +53,10 @@ const dice = fc.tuple(...diceNames.map(() => die)).map((rolled) => {
 
 type Rolled = { wait: number; repeats: boolean; dice: Dice[] };
 
-/** Calls at once; every other burst is a rush of one kind of call on one thing. */
+/** Calls at once; every other burst is a rush of one kind of call on one thing, and some are of other kinds on it. */
 const burst = fc.array(dice, { minLength: 2, maxLength: 8, size: "max" }).map(([first, ...others]) => {
   const { kind, app, coupon, aim, one } = first as Dice;
-  const rush = one % 2 === 0 ? { kind, app, coupon, aim } : {};
+  const rush = one % 2 === 0 ? { kind, app, coupon, aim } : one % 4 === 1 ? { app, coupon, aim } : {};
   return [first as Dice, ...others.map((other) => ({ ...other, ...rush }))];
 });
 
