@@ -40,8 +40,9 @@ function couponsOf({ held, coupon, openid }: Target, by: number, shop: ShopModel
   return pick<Json>(["best", "best", [aimed], [aimed], both, both, [], "best"], by);
 }
 
-const begun = (target: Target, rolled: Dice, _: Pools, shop: ShopModel): Members => ({
-  openid: target.openid,
+/** A new order; now and then somebody asks for another person's coupon. */
+const begun = (target: Target, rolled: Dice, { openids }: Pools, shop: ShopModel): Members => ({
+  openid: rolled.aim % 16 === 1 ? otherOf(openids, target.openid, rolled.two) : target.openid,
   out_order_id: target.order,
   lines: cartOf(rolled.two, shop, target.coupon),
   user_coupons: couponsOf(target, rolled.one, shop),
