@@ -263,3 +263,26 @@ export type RecordKey =
   | { need: "walletSize"; appid: string; openid: string }
   /** How many of one coupon the person was given; comes with a key of that coupon. */
   | { need: "held"; appid: string; outCouponId: string; openid: string };
+
+/** The ids that a key names. */
+export function idsOf(key: RecordKey): string[] {
+  switch (key.need) {
+    case "app":
+    case "catalogueSize":
+      return [key.appid];
+    case "coupon":
+      return [key.appid, key.outCouponId];
+    case "userCoupon":
+      return [key.appid, key.outCouponId, key.outUserCouponId];
+    case "claim":
+    case "hold":
+      return [key.appid, key.requestId];
+    case "order":
+      return [key.appid, key.outOrderId];
+    case "walletSize":
+      return [key.appid, key.openid];
+    case "holdsOf":
+    case "held":
+      return [key.appid, key.outCouponId, key.openid];
+  }
+}

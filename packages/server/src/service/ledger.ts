@@ -1,7 +1,8 @@
 import { type Command, decide, needsOf, type ResultOf } from "../domain/decide.ts";
 import { journaled } from "../domain/journal.ts";
 import { isRefusal, type Outcome, type Refusal } from "../domain/outcome.ts";
-import type { RecordKey } from "../domain/records.ts";
+import { idsOf, type RecordKey } from "../domain/records.ts";
+import { Shelf } from "../domain/shelf.ts";
 import type { Change, WorkingCopy } from "../domain/working-copy.ts";
 import { type Commit, type JournalEntry, type Store, StoreBusyError } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
@@ -149,13 +150,13 @@ function decideOne(command: Command, records: WorkingCopy, now: number, journal:
 
 /** Each key once: the commands of a batch often name the same coupon. */
 function distinct(keys: RecordKey[]): RecordKey[] {
-  const seen = new Map<string, RecordKey>();
-  for (const key of keys) {
-    let text = "";
-    for (const name in key) text += `${key[name as keyof RecordKey]}\0`;
-    seen.set(text, key);
-  }
-  return [...seen.values()];
+  const seen = new Shelf<true>();
+  return keys.filter((key) => {
+    const path = [key.need, ...idsOf(key)];
+    if (seen.get(path)) return false;
+    seen.set(path, true);
+    return true;
+  });
 }
 
 /** Lets the event loop read what else has arrived, so that it can share the commit. */

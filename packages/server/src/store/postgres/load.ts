@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import type { Hold, RecordKey } from "../../domain/records.ts";
+import { type Hold, idsOf, type RecordKey } from "../../domain/records.ts";
 import type { WorkingCopy } from "../../domain/working-copy.ts";
 import {
   claimColumns,
@@ -127,38 +127,23 @@ export function load(
 
 /** What holds of a key unless a row says otherwise. */
 function provideNothing(key: RecordKey, records: WorkingCopy): void {
-  const { appid } = key;
+  const ids = idsOf(key);
   switch (key.need) {
-    case "app":
-      records.provide("app", [appid], undefined);
-      break;
-    case "coupon":
-      records.provide("coupon", [appid, key.outCouponId], undefined);
-      records.provide("stock", [appid, key.outCouponId], undefined);
-      break;
-    case "userCoupon":
-      records.provide("userCoupon", [appid, key.outCouponId, key.outUserCouponId], undefined);
-      break;
-    case "claim":
-      records.provide("claim", [appid, key.requestId], undefined);
-      break;
-    case "hold":
-      records.provide("hold", [appid, key.requestId], undefined);
-      break;
-    case "order":
-      records.provide("order", [appid, key.outOrderId], undefined);
+    case "catalogueSize":
+    case "walletSize":
+      records.provideCount(key.need, ids, 0);
       break;
     case "holdsOf":
-      records.provideHoldsOf([appid, key.outCouponId, key.openid], []);
-      break;
-    case "catalogueSize":
-      records.provideCount("catalogueSize", [appid], 0);
-      break;
-    case "walletSize":
-      records.provideCount("walletSize", [appid, key.openid], 0);
+      records.provideHoldsOf([key.appid, key.outCouponId, key.openid], []);
       break;
     case "held":
       break;
+    case "coupon":
+      records.provide("stock", ids, undefined);
+      records.provide("coupon", ids, undefined);
+      break;
+    default:
+      records.provide(key.need, ids, undefined);
   }
 }
 
