@@ -118,6 +118,8 @@ async function businessAsUsual(run: string): Promise<void> {
   for (const offset of [0, COUPONS / 2, COUPONS - PAGE]) await store.listCoupons("a", offset, PAGE);
   for (const offset of [0, COLLECTED - PAGE]) await store.listUserCoupons("a", "collector", offset, PAGE);
   await store.listWallets("a", { openid: "collector", slot: COLLECTED / 2 }, PAGE);
+  await store.listHeldCoupons("a", "collector", PAGE);
+  await store.order("a", run);
   await store.coupon("a", `c${COUPONS - 1}`);
   await store.app("a");
   await store.listHolds(2_000_000_000, PAGE);
@@ -170,6 +172,7 @@ function faultsOf(plan: Plan): string[] {
     const wasted = (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
     const touched = (node["Actual Rows"] + wasted) * node["Actual Loops"];
     if (type === "Seq Scan") return [`scans ${table} from end to end`];
+    if (type.startsWith("Gather")) return ["starts other processes"];
     if (type.endsWith("Sort") && node["Actual Rows"] > PAGE) return [`sorts ${node["Actual Rows"]} rows`];
     return touched > MOST_ROWS ? [`${type} ${table} touches ${touched} rows`] : [];
   });

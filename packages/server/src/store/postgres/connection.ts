@@ -159,10 +159,12 @@ function assertUrl(url: string): void {
 
 /**
  * Every statement is made for its indexes. Left to itself the planner takes a table that grew since it was last analysed
- * for a small one, and scans it.
+ * for a small one, and scans it; one that it knows to be large it wants to read with the help of other processes, or with
+ * machine code made for it, each of which takes longer to start than 200 rows take to read.
  */
 export const PLANNER =
-  "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
+  "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; " +
+  "SET max_parallel_workers_per_gather = 0; SET jit = off";
 
 /** A new connection is looked at before it is used: settings can be changed while the server runs. */
 async function prepare(client: ClientBase): Promise<void> {
