@@ -36,8 +36,10 @@ const selectWallets = statement(
 );
 const selectHeld = statement(
   `SELECT ${columnsOf("user_coupon")}, ${columnsOf("coupon")}
-   FROM user_coupon JOIN coupon ON coupon.appid = user_coupon.appid AND coupon.position = user_coupon.coupon
-   WHERE user_coupon.appid = $1 AND openid = $2 ORDER BY slot DESC LIMIT $3`,
+   FROM (SELECT * FROM user_coupon WHERE appid = $1 AND openid = $2 ORDER BY slot DESC LIMIT $3) AS user_coupon
+   CROSS JOIN LATERAL (SELECT * FROM coupon AS owner WHERE owner.appid = user_coupon.appid
+     AND owner.position = user_coupon.coupon OFFSET 0) AS coupon
+   ORDER BY slot DESC`,
 );
 const selectOrder = statement(`SELECT ${orderColumns} FROM shop_order WHERE appid = $1 AND out_order_id = $2`);
 const selectApp = statement(`SELECT ${columnsOf("app")} FROM app WHERE appid = $1`);
