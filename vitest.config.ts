@@ -1,7 +1,12 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+
+/** One more than there are cores: many tests wait for a clock, a disk or another process. */
+const maxWorkers = Math.min(availableParallelism() + 1, 8);
 
 export default defineConfig({
   test: {
+    maxWorkers,
     globalSetup: "packages/server/test/postgres.ts",
     projects: [
       { test: { name: "fast", include: ["packages/*/test/**/*.test.ts"], exclude: ["**/*.slow.test.ts"] } },

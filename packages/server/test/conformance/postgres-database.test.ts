@@ -17,6 +17,10 @@ const open = async (changes = {}) => {
 };
 const sql = (text: string) => query(database.url, text);
 
+/** Cuts the connections to the test's own database. */
+const cutAll = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE application_name = 'quanku' AND datname = current_database()`;
+
 beforeEach(async () => {
   database = await createDatabase();
 });
@@ -71,7 +75,7 @@ describe("a PostgreSQL database", () => {
   it("whose settings become unsafe while it is used is written to on no new connection", async () => {
     const store = await openShop();
     await sql(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET synchronous_commit = off`);
-    await sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'quanku'");
+    await sql(cutAll);
     await expect(claimOne(store)).rejects.toThrow("synchronous_commit off");
   });
 
@@ -249,7 +253,7 @@ describe("processes on one PostgreSQL database", () => {
     const store = await openShop();
     const cutting = (async () => {
       for (let i = 0; i < 40; i++) {
-        await sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'quanku'");
+        await sql(cutAll);
         await sleep(25);
       }
       return true;

@@ -75,7 +75,8 @@ it(`loses and doubles nothing when PostgreSQL is restarted ${RESTARTS} times und
 
 it(`loses and doubles nothing when connections are cut ${CUTS} times under load, and tells nobody`, async () => {
   const { place, servers, clients } = await openShop("cut", 2);
-  const cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'quanku'";
+  const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = 'quanku' AND datname = current_database()`;
   const { acknowledged, busy } = await writeWhile(place, clients, async () => {
     for (let i = 0; i < CUTS; i++) {
       await query(place, cut);
@@ -122,7 +123,10 @@ it("answers 990010 within 2 s while the database is gone, and serves within 5 s 
 it("answers 990010 within 2 s while the database hangs, and serves within 5 s once it goes on", async () => {
   const { place, servers, clients } = await openShop("hanging", 1);
   const [server, client] = [servers[0] as ServerProcess, clients[0] as ShopClient];
-  const { rows } = await query(place, "SELECT pid FROM pg_stat_activity WHERE application_name = 'quanku'");
+  const { rows } = await query(
+    place,
+    "SELECT pid FROM pg_stat_activity WHERE application_name = 'quanku' AND datname = current_database()",
+  );
   const hung = rows.map(({ pid }) => pid as number);
   for (const pid of [...hung, postgres.pid]) process.kill(pid, "SIGSTOP");
   let slowest = 0;
