@@ -10,7 +10,7 @@ import type { Bench, Case } from "./case.ts";
 import { hotClaim } from "./claim.ts";
 
 /** When everybody wants one coupon, many wait at the same time. */
-const RUSH = 256;
+const RUSH = 512;
 
 /** What the textbook handler keeps of a shop: see references/textbook-postgres.ts. */
 export const textbookTables = `
