@@ -45,7 +45,7 @@ const options = new Command("npm run bench --")
   )
   .addOption(new Option("--only <name...>", "run these cases only").choices(cases.map(({ name }) => name)))
   .option("--postgres", "the cases on PostgreSQL, which is started for them", false)
-  .option("--quick", "short rounds and a smaller catalogue: under a minute, and noisier", false)
+  .option("--quick", "short rounds and a smaller catalogue: under two minutes, and noisier", false)
   .option("--coupons <number>", "size of the large catalogue (default: 1000000, with --quick 200000)", couponNumber)
   .option("--profile <dir>", "let Quanku write CPU profiles here (*.cpuprofile, for Chrome's DevTools)")
   .showHelpAfterError()
@@ -56,8 +56,8 @@ Cases:
 ${cases.map(({ name, about }) => `  ${name.padEnd(20)} ${about}`).join("\n")}
 
 Examples:
-  npm run bench                                 everything, about four minutes
-  npm run bench -- --quick                      everything, under a minute
+  npm run bench                                 everything on SQLite, about seven minutes
+  npm run bench -- --quick                      everything on SQLite, under two minutes
   npm run bench -- --postgres                   the cases on PostgreSQL
   npm run bench -- --only list hot-coupon       two of the cases
   npm run bench -- --only deep-page --coupons 100000
