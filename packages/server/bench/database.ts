@@ -1,6 +1,6 @@
 import { createDatabase, query, startPostgres } from "../test/postgres.ts";
-import type { Tally } from "./load/job.ts";
-import { assertServed } from "./rounds.ts";
+import type { Bench } from "./cases/case.ts";
+import { assertServed, jobOf, type Side } from "./rounds.ts";
 
 /** A PostgreSQL of the bench's own, with one database on it, that counts the statements it executes. */
 export type Database = {
@@ -9,8 +9,8 @@ export type Database = {
   pid: number;
   /** Runs SQL on a connection of its own; answers all rows. */
   query(text: string): Promise<unknown[][]>;
-  /** How many statements are executed for a reply while a load runs. */
-  statementsPerReply(name: string, load: () => Promise<Tally>): Promise<number>;
+  /** How many statements are executed for a reply of a side, from its first request on. */
+  statementsPerReply(bench: Bench, side: Side): Promise<number>;
   remove(): Promise<void>;
 };
 
@@ -26,10 +26,10 @@ export async function startDatabase(): Promise<Database> {
     url,
     pid: server.pid,
     query: rowsOf,
-    async statementsPerReply(name, load) {
+    async statementsPerReply({ run, pace: { ms } }, side) {
       await rowsOf("SELECT pg_stat_statements_reset()");
-      const tally = await load();
-      assertServed(name, tally);
+      const tally = await run(jobOf(side, { ms, warmUpMs: 0 }));
+      assertServed(side.name, tally);
       const [[statements]] = (await rowsOf(
         "SELECT sum(calls)::bigint FROM pg_stat_statements JOIN pg_database ON dbid = oid WHERE datname = current_database()",
       )) as [[number]];

@@ -29,13 +29,10 @@ export async function interleave<const S extends readonly Side[]>(
   const measured = sides.map(({ name }): Measured => ({ name, rounds: [] }));
   let repeats = pace.rounds;
   const measure = async (index: number): Promise<Tally> => {
-    const { ms } = pace;
-    const { name, servers, ...load } = sides[index] as Side;
-    const ports = servers.map(({ port }) => port);
-    const serverPids = servers.map(({ pid }) => pid);
-    const tally = await run({ ...load, ports, serverPids, warmUpMs: pace.warmUpMs, ms });
-    assertServed(name, tally);
-    if (!(tally.othersCpuMs > ms * DISTURBANCE) || repeats === 0) return tally;
+    const side = sides[index] as Side;
+    const tally = await run(jobOf(side, pace));
+    assertServed(side.name, tally);
+    if (!(tally.othersCpuMs > pace.ms * DISTURBANCE) || repeats === 0) return tally;
     repeats--;
     return measure(index);
   };
@@ -46,6 +43,11 @@ export async function interleave<const S extends readonly Side[]>(
     for (const index of round % 2 === 0 ? order : order.toReversed())
       measured[index]?.rounds.push(await measure(index));
   return measured as { [I in keyof S]: Measured };
+}
+
+/** The load of a side, once. */
+export function jobOf({ name: _, servers, ...load }: Side, { ms, warmUpMs }: Pick<Pace, "ms" | "warmUpMs">): Job {
+  return { ...load, ports: servers.map(({ port }) => port), serverPids: servers.map(({ pid }) => pid), warmUpMs, ms };
 }
 
 /** Throws if nothing was answered, or anything but with success. */

@@ -48,7 +48,8 @@ export async function createWallets(dataDir: string, people: number, coupons: nu
   const store = openSqliteStore(dataDir);
   const ledger = new Ledger({ store, clock: systemClock });
   await new Apps({ store, ledger, clock: systemClock }).create(shop.appid, { secret: shop.secret });
-  const records = heldCoupons(coupons).flatMap(({ coupon }): Change[] => [
+  const all = heldCoupons(coupons);
+  const records = all.flatMap(({ coupon }): Change[] => [
     { record: "coupon", value: coupon, fresh: true },
     { record: "stock", value: stockOf(coupon, people), fresh: true },
   ]);
@@ -56,7 +57,7 @@ export async function createWallets(dataDir: string, people: number, coupons: nu
   const bar = progress(`wallets of ${people.toLocaleString("en")} people`, people);
   const together = Math.ceil(RECORDS_TOGETHER / coupons);
   // A transaction of a store knows the coupons that it loaded.
-  const keys = heldCoupons(coupons).map(({ coupon: { appid, outCouponId } }) => ({
+  const keys = all.map(({ coupon: { appid, outCouponId } }) => ({
     need: "coupon" as const,
     appid,
     outCouponId,

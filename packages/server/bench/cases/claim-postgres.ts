@@ -1,50 +1,16 @@
 import { signIn } from "../client.ts";
 import { startDatabase } from "../database.ts";
 import { doubts, type Figure, tell } from "../figures.ts";
-import type { Tally } from "../load/job.ts";
 import { type Server, startQuanku, startReference } from "../processes.ts";
-import { interleave, type Measured, ratios, type Side } from "../rounds.ts";
+import { textbookTables } from "../references/textbook-tables.ts";
+import { interleave, type Measured, ratios } from "../rounds.ts";
 import { createShop, HOT_COUPON, shop } from "../shop.ts";
 import { CONNECTIONS } from "./beside-references.ts";
-import type { Bench, Case } from "./case.ts";
+import type { Case } from "./case.ts";
 import { hotClaim } from "./claim.ts";
 
 /** When everybody wants one coupon, many wait at the same time. */
 const RUSH = 512;
-
-/** What the textbook handler keeps of a shop: see references/textbook-postgres.ts. */
-export const textbookTables = `
-CREATE TABLE textbook_coupon (
-  id bigserial PRIMARY KEY,
-  appid text NOT NULL,
-  out_coupon_id text NOT NULL,
-  type integer NOT NULL,
-  status integer NOT NULL,
-  create_time bigint NOT NULL,
-  update_time bigint NOT NULL,
-  document json NOT NULL,
-  valid_days integer NOT NULL,
-  remaining integer NOT NULL CHECK (remaining >= 0),
-  claimed integer NOT NULL,
-  UNIQUE (appid, out_coupon_id)
-);
-CREATE TABLE textbook_user_coupon (
-  id bigserial PRIMARY KEY,
-  appid text NOT NULL,
-  out_coupon_id text NOT NULL,
-  out_user_coupon_id text NOT NULL,
-  openid text NOT NULL,
-  request_id text NOT NULL,
-  status integer NOT NULL,
-  create_time bigint NOT NULL,
-  end_time bigint NOT NULL,
-  UNIQUE (appid, out_coupon_id, out_user_coupon_id),
-  UNIQUE (appid, request_id)
-);
-CREATE INDEX ON textbook_user_coupon (appid, openid);
-INSERT INTO textbook_coupon (appid, out_coupon_id, type, status, create_time, update_time, document, valid_days, remaining, claimed)
-  SELECT appid, out_coupon_id, 2, 2, created_at, updated_at, document::json, 30, 2000000000, 0 FROM coupon ORDER BY position;
-`;
 
 export const claimPostgres: Case = {
   name: "claim-postgres",
@@ -71,7 +37,7 @@ export const claimPostgres: Case = {
       { name: `textbook, ${CONNECTIONS} connections`, servers: [textbook[0]], ...few },
     ] as const;
     const [one, two, textbookOne, textbookTwo, fewer, textbookFewer] = await interleave(bench.run, bench.pace, sides);
-    const statements = await database.statementsPerReply(sides[0].name, () => loadOnce(bench, sides[0]));
+    const statements = await database.statementsPerReply(bench, sides[0]);
     await assertAllThere(database.query);
     await Promise.all([...quanku, ...textbook].map((server) => server.stop()));
     await database.remove();
@@ -110,12 +76,6 @@ const against = (how: string, ours: Measured, textbook: Measured): Figure => ({
 });
 
 const twoOf = async (start: () => Promise<Server>): Promise<[Server, Server]> => [await start(), await start()];
-
-/** The load of a side once, counted from its first request. */
-export function loadOnce({ run, pace }: Bench, { name: _, servers, ...load }: Side): Promise<Tally> {
-  const [ports, serverPids] = [servers.map(({ port }) => port), servers.map(({ pid }) => pid)];
-  return run({ ...load, ports, serverPids, warmUpMs: 0, ms: pace.ms });
-}
 
 /** A claim that is fast and wrong is none: as many coupons as were taken from the stock are in wallets. */
 async function assertAllThere(query: (text: string) => Promise<unknown[][]>): Promise<void> {

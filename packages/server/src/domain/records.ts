@@ -264,25 +264,19 @@ export type RecordKey =
   /** How many of one coupon the person was given; comes with a key of that coupon. */
   | { need: "held"; appid: string; outCouponId: string; openid: string };
 
+/** What the keys of each kind name, in this order. */
+export const idNames = {
+  app: ["appid"],
+  coupon: ["appid", "outCouponId"],
+  catalogueSize: ["appid"],
+  userCoupon: ["appid", "outCouponId", "outUserCouponId"],
+  claim: ["appid", "requestId"],
+  hold: ["appid", "requestId"],
+  holdsOf: ["appid", "outCouponId", "openid"],
+  order: ["appid", "outOrderId"],
+  walletSize: ["appid", "openid"],
+  held: ["appid", "outCouponId", "openid"],
+} as const satisfies { [N in RecordKey["need"]]: readonly (keyof Extract<RecordKey, { need: N }>)[] };
+
 /** The ids that a key names. */
-export function idsOf(key: RecordKey): string[] {
-  switch (key.need) {
-    case "app":
-    case "catalogueSize":
-      return [key.appid];
-    case "coupon":
-      return [key.appid, key.outCouponId];
-    case "userCoupon":
-      return [key.appid, key.outCouponId, key.outUserCouponId];
-    case "claim":
-    case "hold":
-      return [key.appid, key.requestId];
-    case "order":
-      return [key.appid, key.outOrderId];
-    case "walletSize":
-      return [key.appid, key.openid];
-    case "holdsOf":
-    case "held":
-      return [key.appid, key.outCouponId, key.openid];
-  }
-}
+export const idsOf = (key: RecordKey): string[] => idNames[key.need].map((name) => key[name as keyof RecordKey]);

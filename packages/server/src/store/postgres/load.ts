@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { type Hold, idsOf, type RecordKey } from "../../domain/records.ts";
+import { type Hold, idNames, idsOf, type RecordKey } from "../../domain/records.ts";
 import type { WorkingCopy } from "../../domain/working-copy.ts";
 import {
   claimColumns,
@@ -20,23 +20,9 @@ import { run, type Statement, statement } from "./statements.ts";
 
 type Need = RecordKey["need"];
 
-/** What the keys of each kind name. */
-const named = {
-  app: ["appid"],
-  coupon: ["appid", "outCouponId"],
-  catalogueSize: ["appid"],
-  userCoupon: ["appid", "outCouponId", "outUserCouponId"],
-  claim: ["appid", "requestId"],
-  hold: ["appid", "requestId"],
-  holdsOf: ["appid", "outCouponId", "openid"],
-  order: ["appid", "outOrderId"],
-  walletSize: ["appid", "openid"],
-  held: ["appid", "outCouponId", "openid"],
-} as const satisfies { [N in Need]: readonly (keyof Extract<RecordKey, { need: N }>)[] };
-
 /** The keys of one kind, however many they are: an argument for each thing that they name, an array of all of them. */
 const keysOf = (need: Need): string =>
-  `unnest(${named[need].map((_, i) => `$${i + 1}::text[]`)}) AS key (${named[need].map((name) => `"${name}"`)})`;
+  `unnest(${idNames[need].map((_, i) => `$${i + 1}::text[]`)}) AS key (${idNames[need].map((name) => `"${name}"`)})`;
 
 const joinCoupon = `JOIN coupon ON coupon.appid = key.appid AND coupon.out_coupon_id = key."outCouponId"`;
 
@@ -120,7 +106,7 @@ export function load(
   const kinds = Map.groupBy(allKeys, ({ need }) => need);
   return [...kinds].map(async ([need, keys]) => {
     for (const key of keys) provideNothing(key, records);
-    const columns = named[need].map((name) => keys.map((key) => key[name as keyof RecordKey]));
+    const columns = idNames[need].map((name) => keys.map((key) => key[name as keyof RecordKey]));
     for (const row of await run(client, selectOf[need], ...columns)) provideRow(need, row, records, positions);
   });
 }
