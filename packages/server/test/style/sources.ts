@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,6 +19,15 @@ export function sourcesIn(folder: string): Source[] {
       const text = readFileSync(join(root, path), "utf8");
       return { path, text, lines: text.split("\n").length - 1, imports: importsOf(path, text) };
     });
+}
+
+/** Every file that is or will be kept in the repository. */
+export function filesOfRepository(): string[] {
+  const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return listed.split("\n").filter((path) => path !== "" && existsSync(join(root, path)));
 }
 
 function importsOf(path: string, text: string): Import[] {
