@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { callNames, callPath, codes } from "@quanku/protocol";
 import { describe, expect, it } from "vitest";
 import { pages } from "../../../protocol/reference/render.ts";
-import { root, sourcesIn } from "./sources.ts";
+import { filesOfRepository, root, sourcesIn } from "./sources.ts";
 
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
@@ -15,6 +15,16 @@ describe("the documentation", () => {
 
   it("tells every call in the README", () => {
     for (const call of callNames) expect(read("README.md")).toContain(`\`${call}\``);
+  });
+
+  it("lists every decision under its title", () => {
+    const decisions = filesOfRepository().filter((path) => /^docs\/adr\/\d{4}-/.test(path));
+    const index = read("docs/adr/README.md");
+    for (const path of decisions) {
+      const [, number, title] = /^# (\d+)\. (.+)$/m.exec(read(path)) ?? [];
+      expect(index, path).toContain(`| [${number}](${path.split("/").at(-1)}) | ${title} |`);
+    }
+    expect(index.match(/^\| \[/gm)).toHaveLength(decisions.length);
   });
 
   it("explains every code on the protocol's page, and no other", () => {

@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 
 /**
- * Every primary key begins with appid, so that the tables can be distributed by it (docs/scale-out.md). Text is
+ * Every primary key begins with appid: shops never mix. What that is worth on a cluster: docs/scale-out.md. Text is
  * compared byte by byte (`COLLATE "C"`): ids are equal when their characters are, whatever the database's language.
  *
  * `ledger` has one narrow row for each app. A transaction that writes for an app locks it before it reads anything else,
