@@ -7,6 +7,9 @@ import { filesOfRepository, root, sourcesIn } from "./sources.ts";
 
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
+/** Options of npm, Node.js and curl that pages name. */
+const foreign = ["--help", "--omit", "--prefix", "--no-install"];
+
 describe("the documentation", () => {
   for (const [path, text] of Object.entries(pages()))
     it(`${path} is what the code makes it`, () => {
@@ -15,6 +18,18 @@ describe("the documentation", () => {
 
   it("tells every call in the README", () => {
     for (const call of callNames) expect(read("README.md")).toContain(`\`${call}\``);
+  });
+
+  it("names options and variables that exist", () => {
+    const sources = ["packages/server/src", "packages/server/bench", "packages/server/test"].flatMap(sourcesIn);
+    const known = new Set(sources.flatMap(({ text }) => text.match(/--[a-z][a-z-]+|\bQUANKU_[A-Z_]+/g) ?? []));
+    const pages = filesOfRepository().filter((path) => path.endsWith(".md"));
+    const unknown = pages.flatMap((path) =>
+      (read(path).match(/(?<![\w-])--[a-z][a-z-]+|\bQUANKU_[A-Z_]+/g) ?? [])
+        .filter((name) => !known.has(name) && !foreign.includes(name))
+        .map((name) => `${path}: ${name}`),
+    );
+    expect(unknown).toEqual([]);
   });
 
   it("lists every decision under its title", () => {
