@@ -37,7 +37,7 @@ export async function openTestStore(adapter: AdapterName): Promise<{ store: Stor
     };
   }
   const directory = temporaryDirectory();
-  const store = openSqliteStore(directory.path);
+  const store = openSqliteStore(directory.path, { patience: patient.statementTimeout });
   return {
     store,
     async discard() {

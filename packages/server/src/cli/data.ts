@@ -19,7 +19,7 @@ export const defaultDataDir = () => process.env.QUANKU_DATA_DIR || "./data";
 /** Opens the store at a place. This module alone names an adapter, and loads no other than the one that is used. */
 export async function openStore(place: DataPlace): Promise<Store> {
   const { dataDir, databaseUrl: url, databaseConnections: connections, statementTimeout } = place;
-  if (!url) return (await import("../store/sqlite/open.ts")).openSqliteStore(dataDir);
+  if (!url) return (await import("../store/sqlite/open.ts")).openSqliteStore(dataDir, { patience: statementTimeout });
   return (await import("../store/postgres/open.ts")).openPostgresStore({ url, connections, statementTimeout });
 }
 

@@ -9,6 +9,7 @@ import { CouponPages } from "../service/coupon-pages.ts";
 import { Ledger } from "../service/ledger.ts";
 import type { AskMerchant } from "../service/merchant.ts";
 import { Orders } from "../service/orders.ts";
+import { readiness } from "../service/readiness.ts";
 import type { Store } from "../store/store.ts";
 
 type StackOptions = {
@@ -42,7 +43,7 @@ export function assemble({ store, clock, log, merchants }: StackOptions) {
     reads: store,
     clock,
     log,
-    ping: () => store.ping(),
+    readiness: readiness(store),
   });
 
   /** Ends what was begun, once no new requests come; then the store can be closed. */

@@ -10,6 +10,7 @@ import {
 import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
 import type { Clock } from "../service/clock.ts";
+import type { Readiness } from "../service/readiness.ts";
 import { StoreBusyError } from "../store/store.ts";
 import { readBody } from "./body.ts";
 import { type CallServices, handlers } from "./coupon-calls.ts";
@@ -21,8 +22,8 @@ import { fetchToken } from "./token-calls.ts";
 export type AppServices = CallServices & {
   clock: Clock;
   log: Logger;
-  /** Resolves if the store answers. */
-  ping(): Promise<void>;
+  /** Whether writes would be kept now. */
+  readiness(): Promise<Readiness>;
 };
 
 type Outcome = Response | WireError;
@@ -32,7 +33,7 @@ type Outcome = Response | WireError;
  * protocol.md section 1: route, method, token, body, fields, rules.
  */
 export function createHttpApp(services: AppServices): Hono {
-  const { apps, ping } = services;
+  const { apps, readiness } = services;
   const app = new Hono();
   const metrics = new Metrics();
   const serve = (path: string, call: (c: Context) => Promise<Outcome>) =>
@@ -51,12 +52,10 @@ export function createHttpApp(services: AppServices): Hono {
   for (const call of callNames) serve(callPath(call), (c) => serveCall(services, call, c));
 
   app.get("/healthz", (c) => c.text("ok"));
-  app.get("/readyz", (c) =>
-    ping().then(
-      () => c.text("ok"),
-      () => c.text("the store does not answer", 503),
-    ),
-  );
+  app.get("/readyz", async (c) => {
+    const ready = await readiness();
+    return ready.isReady ? c.text("ok") : c.text(`not ready: ${ready.why}`, 503);
+  });
   app.get("/metrics", () => metrics.render());
   const unknown = async (c: Context): Promise<Outcome> => ({
     errcode: 40066,

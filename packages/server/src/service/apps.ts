@@ -75,9 +75,9 @@ export class Apps {
     return isRefusal(answer) ? answer : { appid, secret };
   }
 
-  /** The app, as it is now. */
-  find(appid: string): Promise<App | undefined> {
-    return this.#store.app(appid);
+  /** The app, as it is now. What no app can be called is not looked for. */
+  async find(appid: string): Promise<App | undefined> {
+    return isAppid(appid) ? this.#store.app(appid) : undefined;
   }
 
   list(): Promise<App[]> {
@@ -169,12 +169,17 @@ function digestSecret(secret: string): App["secret"] {
 const deriveToken = (appid: string, secret: string, kind: TokenKind, nonce: string): string =>
   `${appid}.${createHmac("sha256", secret).update(`${kind} ${nonce}`).digest("base64url")}`;
 
-const appidOf = (token: string): string | undefined => /^([A-Za-z0-9_-]{1,64})\.[A-Za-z0-9_-]{43}$/.exec(token)?.[1];
+function appidOf(token: string): string | undefined {
+  const [, appid] = /^([^.]+)\.[A-Za-z0-9_-]{43}$/.exec(token) ?? [];
+  return appid !== undefined && isAppid(appid) ? appid : undefined;
+}
+
+const isAppid = (text: string): boolean => /^[A-Za-z0-9_-]{1,64}$/.test(text);
 
 const digestToken = (token: string): string => hash("sha256", token, "base64url");
 
 function assertAppid(appid: string): void {
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(appid))
+  if (!isAppid(appid))
     throw new RangeError(`appid ${JSON.stringify(appid)} is not well-formed: give 1-64 of A-Z a-z 0-9 _ -`);
 }
 

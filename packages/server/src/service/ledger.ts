@@ -1,24 +1,19 @@
-import { type Command, decide, needsOf, type ResultOf } from "../domain/decide.ts";
+import { type Command, decide, needsOf } from "../domain/decide.ts";
 import { journaled } from "../domain/journal.ts";
-import { isRefusal, type Outcome, type Refusal } from "../domain/outcome.ts";
+import { isRefusal, type Outcome } from "../domain/outcome.ts";
 import { idsOf, type RecordKey } from "../domain/records.ts";
 import { Shelf } from "../domain/shelf.ts";
 import type { Change, WorkingCopy } from "../domain/working-copy.ts";
 import { type Commit, type JournalEntry, type Store, StoreBusyError } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
+import { type Answer, type Job, Lane } from "./lane.ts";
 
-/** The most commands that share a commit. */
-const BATCH_LIMIT = 1000;
+/** The most commands that may wait, of all apps. */
+const WAITING_LIMIT = 16_000;
+/** How often it is looked who waited too long, of all the time that anybody may wait. */
+const LOOKS = 4;
 
-/** What became of a command: refused, or done with what it answers. */
-export type Answer<C extends Command> = Refusal | { result: ResultOf<C> };
-
-/** Commands that succeed or fail as one, and those waiting for their answers. */
-type Job = {
-  commands: Command[];
-  resolve: (answers: Answer<Command>[]) => void;
-  reject: (error: unknown) => void;
-};
+export type { Answer } from "./lane.ts";
 
 type LedgerOptions = {
   store: Store;
@@ -28,16 +23,21 @@ type LedgerOptions = {
 };
 
 /**
- * The one way anything changes. Commands that arrive while a transaction is in flight, or in the same turn of the
- * event loop, wait and then share the next: load what they name, decide one after another in order of arrival, save,
- * commit, and only then answer each.
+ * The one way anything changes. Commands of an app that arrive while a transaction of it is in flight, or in the same turn
+ * of the event loop, wait and then share the next: load what they name, decide one after another in order of arrival,
+ * save, commit, and only then answer each. Apps share no transaction, and take turns where the store runs fewer
+ * transactions than there are apps. Beyond a number and after a time, commands that wait are told that the store is busy.
  */
 export class Ledger {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #onCommit: (changes: readonly Change[]) => void;
-  #waiting: Job[] = [];
-  #running: Promise<void> | undefined;
+  readonly #lanes = new Map<string, Lane>();
+  /** Apps with commands that wait and no transaction; the first is next. */
+  readonly #ready = new Set<Lane>();
+  readonly #running = new Set<Promise<void>>();
+  readonly #total = { waiting: 0 };
+  #looking: NodeJS.Timeout | undefined;
 
   constructor({ store, clock, onCommit = () => {} }: LedgerOptions) {
     this.#store = store;
@@ -52,54 +52,77 @@ export class Ledger {
   }
 
   /**
-   * Decides commands one after another as one change: if any is refused, none has an effect, and that refusal is the
-   * last answer.
+   * Decides commands of one app one after another as one change: if any is refused, none has an effect, and that refusal
+   * is the last answer.
    */
-  submitTogether(commands: Command[]): Promise<Answer<Command>[]> {
+  async submitTogether(commands: Command[]): Promise<Answer<Command>[]> {
+    const keys = commands.flatMap(needsOf);
+    const [appid, ...others] = new Set(keys.map((key) => key.appid));
+    if (appid === undefined) return [];
+    if (others.length > 0) throw new Error("commands of several apps cannot be one change");
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ commands, resolve, reject });
-      this.#running ??= this.#run();
+      const lane = this.#laneOf(appid);
+      const job = { commands, keys, arrivedAt: performance.now(), resolve, reject };
+      if (!lane.hasRoomFor(job) || (this.#total.waiting >= WAITING_LIMIT && !lane.isEmpty))
+        return reject(new StoreBusyError("too many commands wait"));
+      lane.push(job);
+      if (!lane.isRunning) this.#ready.add(lane);
+      this.#startReady();
+      this.#looking ??= setInterval(() => this.#look(), this.#store.patience / LOOKS).unref();
     });
   }
 
   /** Resolves when every command submitted so far is answered. */
   async settled(): Promise<void> {
-    while (this.#running) await this.#running;
+    while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await endOfTurn();
-      await this.#commit(this.#nextBatch());
+  #laneOf(appid: string): Lane {
+    const lane = this.#lanes.get(appid) ?? new Lane(this.#total);
+    this.#lanes.set(appid, lane);
+    return lane;
+  }
+
+  #startReady(): void {
+    for (const lane of this.#ready) {
+      if (this.#running.size >= this.#store.writers) return;
+      this.#ready.delete(lane);
+      const run = this.#runNext(lane).finally(() => {
+        this.#running.delete(run);
+        if (!lane.isEmpty) this.#ready.add(lane);
+        this.#startReady();
+      });
+      this.#running.add(run);
     }
-    this.#running = undefined;
   }
 
-  #nextBatch(): Job[] {
-    let commands = 0;
-    let end = 0;
-    while (end < this.#waiting.length) {
-      commands += (this.#waiting[end] as Job).commands.length;
-      if (end > 0 && commands > BATCH_LIMIT) break;
-      end++;
-    }
-    return this.#waiting.splice(0, end);
+  async #runNext(lane: Lane): Promise<void> {
+    lane.isRunning = true;
+    await endOfTurn();
+    const began = performance.now();
+    lane.shed(began - this.#store.patience);
+    const jobs = lane.nextBatch();
+    const isBusy = jobs.length > 0 && (await this.#commit(jobs)) === "busy";
+    lane.learn(countOf(jobs), (performance.now() - began) / this.#store.patience, isBusy);
+    lane.isRunning = false;
   }
 
-  /** A batch that fails for a fault of one of its jobs is tried again job by job, so that the others succeed. */
-  async #commit(jobs: Job[]): Promise<void> {
+  /** A batch that fails for a fault of one of its jobs is tried again in halves, so that the others succeed. */
+  async #commit(jobs: Job[]): Promise<"done" | "busy"> {
     try {
       const answers = await this.#transact(jobs);
       for (const [i, job] of jobs.entries()) job.resolve(answers[i] as Answer<Command>[]);
     } catch (error) {
       if (jobs.length === 1 || error instanceof StoreBusyError) for (const job of jobs) job.reject(error);
-      else for (const job of jobs) await this.#commit([job]);
+      else for (const half of halves(jobs)) await this.#commit(half);
+      return error instanceof StoreBusyError ? "busy" : "done";
     }
+    return "done";
   }
 
   async #transact(jobs: Job[]): Promise<Answer<Command>[][]> {
     const now = this.#clock();
-    const keys = distinct(jobs.flatMap((job) => job.commands.flatMap(needsOf)));
+    const keys = distinct(jobs.flatMap((job) => job.keys));
     let answers: Answer<Command>[][] = [];
     let changes: readonly Change[] = [];
     await this.#store.transact(keys, (records) => {
@@ -111,7 +134,20 @@ export class Ledger {
     if (changes.length > 0) this.#onCommit(changes);
     return answers;
   }
+
+  /** Tells whoever waited too long, also behind a transaction that is not over yet. */
+  #look(): void {
+    const before = performance.now() - this.#store.patience;
+    for (const lane of this.#lanes.values()) lane.shed(before);
+    if (this.#total.waiting > 0) return;
+    clearInterval(this.#looking);
+    this.#looking = undefined;
+  }
 }
+
+const countOf = (jobs: readonly Job[]) => jobs.reduce((sum, { commands }) => sum + commands.length, 0);
+
+const halves = (jobs: Job[]) => [jobs.slice(0, jobs.length / 2), jobs.slice(jobs.length / 2)];
 
 function decideTogether(
   commands: Command[],

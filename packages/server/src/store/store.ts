@@ -51,7 +51,8 @@ export type UserCouponIds = Pick<UserCoupon, "outCouponId" | "outUserCouponId">;
 export type WalletPlace = Pick<UserCoupon, "openid" | "slot">;
 
 /**
- * The store could not commit now and changed nothing (the database is locked, full, or away); a retry may succeed.
+ * The store could not commit now and changed nothing (the database is locked, full, read-only, away, or its files are
+ * gone), or too many wait for it; a retry may succeed.
  * Every other error of a store is a fault. One case is left where it may have committed: a database over the network
  * went away in the middle of a commit, and did not come back while the caller could wait for it to be looked up.
  */
@@ -111,7 +112,17 @@ export interface Store extends StoreReads {
    * remembered for the current turn of the event loop: a request that is read in this turn was sent before it.
    */
   foreignRevision(appid: string): Promise<number>;
-  /** Resolves if the store answers. */
+  /**
+   * How many transactions may run at once; others wait for them. Transactions that name different apps do not wait for
+   * each other's locks.
+   */
+  readonly writers: number;
+  /** How long work may wait for its turn, in milliseconds; then its caller is told that the store is busy. */
+  readonly patience: number;
+  /**
+   * Resolves if the store would keep a write now: it has made one of its own durable, and found all its tables. Throws
+   * what hinders it, in words that anybody may read.
+   */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -53,14 +53,14 @@ describe("a PostgreSQL database", () => {
     const stores = await Promise.all(Array.from({ length: 16 }, () => open({ connections: 2 })));
     await put(stores[0] as Store, { record: "app", value: anApp("a") });
     for (const store of stores) expect(await store.app("a")).toEqual(anApp("a"));
-    expect((await sql("SELECT version FROM schema_version")).rows).toEqual([{ version: 2 }]);
+    expect((await sql("SELECT version FROM schema_version")).rows).toEqual([{ version: 3 }]);
   });
 
   it("of a newer program is refused with a clear text, and left as it is", async () => {
     await open();
     await sql("UPDATE schema_version SET version = 1000");
     await expect(open()).rejects.toThrow(
-      "the database has schema 1000, this program knows up to 2: start the newer program again, or restore a backup",
+      "the database has schema 1000, this program knows up to 3: start the newer program again, or restore a backup",
     );
     expect((await sql("SELECT version FROM schema_version")).rows).toEqual([{ version: 1000 }]);
   });

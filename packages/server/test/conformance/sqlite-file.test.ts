@@ -40,7 +40,7 @@ describe("the SQLite store's file", () => {
     await store.close();
     const db = new DatabaseSync(file());
     db.exec(`
-      DROP TABLE shop_order;
+      DROP TABLE probe; DROP TABLE shop_order;
       ALTER TABLE user_coupon DROP COLUMN locked_until; ALTER TABLE user_coupon DROP COLUMN out_order_id;
       DROP INDEX user_coupon_over; DROP INDEX coupon_over; DROP TABLE callback; DROP TABLE hold;
       ALTER TABLE stock DROP COLUMN held; ALTER TABLE app DROP COLUMN confirmed_url; ALTER TABLE app DROP COLUMN settings;

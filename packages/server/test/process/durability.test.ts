@@ -61,7 +61,7 @@ it("refuses a database of a newer program with a clear text, and leaves it as it
   const before = readFileSync(join(dataDir, DATABASE_FILE));
 
   expect(() => openSqliteStore(dataDir)).toThrow(
-    "the database has schema 1000, this program knows up to 6: start the newer program again, or restore a backup",
+    "the database has schema 1000, this program knows up to 7: start the newer program again, or restore a backup",
   );
   expect(readdirSync(dataDir)).toEqual([DATABASE_FILE]);
   expect(readFileSync(join(dataDir, DATABASE_FILE)).equals(before)).toBe(true);

@@ -19,6 +19,8 @@ export function openMemoryStore(): Store {
     },
     keepCallbacks: async (attempts) => saveCallbacks(tables, attempts),
     foreignRevision: async () => 0,
+    writers: 1,
+    patience: 10_000,
     ping: async () => {},
     close: async () => {},
   };

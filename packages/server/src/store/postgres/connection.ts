@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg, { type Client, type ClientBase, type Pool } from "pg";
 import { StoreBusyError } from "../store.ts";
 import { migrate } from "./schema.ts";
-import { asFault, ConnectionLost, isOverloaded, isRace } from "./statements.ts";
+import { asFault, ConnectionLost, isOverloaded, isRace, whyLost } from "./statements.ts";
+import { type Purpose, shareOf, Turns } from "./turns.ts";
 
 export type PostgresOptions = {
   /** `postgres://user:password@host:port/database?…`. What it leaves out is taken from PGHOST, PGPASSWORD and so on. */
@@ -15,7 +16,7 @@ export type PostgresOptions = {
 
 /** How long an unreachable database is tried again before callers are told, in milliseconds. */
 const PATIENCE = 1000;
-/** How long it may take to connect, or until a connection is free, in milliseconds. */
+/** How long it may take to connect, in milliseconds; more where the database may take more for a statement. */
 const CONNECT_TIMEOUT = 500;
 /** How long to wait before the next try: at first, and at most, in milliseconds. */
 const [FIRST_PAUSE, LONGEST_PAUSE] = [10, 200];
@@ -38,36 +39,48 @@ export class UnfitDatabase extends Error {
 /** Connections to one database, and how to go on where one breaks. */
 export class Connections {
   readonly #options: PostgresOptions;
+  readonly #turns: Turns;
+  /** How many transactions may run at once, and how long one may wait for its turn, in milliseconds. */
+  readonly writers: number;
+  readonly patience: number;
   #pool: Pool;
   /** Since when nothing was heard of the database; undefined while it answers. */
   #goneSince: number | undefined;
+  /** When it last answered. */
+  #heardAt = 0;
 
   constructor(options: PostgresOptions) {
     this.#options = options;
     this.#pool = openPool(options);
+    this.writers = shareOf(options.connections);
+    this.patience = (options.statementTimeout * 3) / 4;
+    this.#turns = new Turns(options.connections, this.patience);
   }
 
   /**
-   * Gives work a connection, and gives it another and calls it again where that broke, or where the work lost a race.
-   * Throws {@link StoreBusyError} once patience is at its end, and at once where the database says that it is overloaded.
+   * Gives an app's work a connection, and gives it another and calls it again where that broke, or where the work lost a
+   * race. Throws {@link StoreBusyError} once patience is at its end, and at once where the database says that it is
+   * overloaded. To wait for a turn says nothing about the database.
    */
-  async use<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  async use<T>(purpose: Purpose, app: string, work: (client: Client) => Promise<T>): Promise<T> {
     const deadline = (this.#goneSince ?? performance.now()) + PATIENCE;
     for (let tries = 0; ; tries++) {
-      const began = performance.now();
+      let began = performance.now();
       try {
-        const answer = await this.#once(work);
+        const answer = await this.#turns.take(purpose, app, () => {
+          began = performance.now();
+          return this.#once(work);
+        });
         this.#goneSince = undefined;
+        this.#heardAt = performance.now();
         return answer;
       } catch (error) {
         if (isOverloaded(error)) throw new StoreBusyError("the database takes too long or is full", { cause: error });
         if (isRace(error) && tries === RACES) throw error;
         if (error instanceof ConnectionLost) {
-          this.#goneSince ??= began;
-          if (performance.now() >= deadline) {
-            this.#startAfresh();
-            throw new StoreBusyError("the database is away", { cause: error });
-          }
+          const answersOthers = this.#heardAt > began;
+          if (!answersOthers) this.#goneSince ??= began;
+          if (performance.now() >= deadline) throw this.#giveUp(error, answersOthers);
         } else if (!isRace(error)) throw error;
         await sleep(Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries));
       }
@@ -79,10 +92,17 @@ export class Connections {
     await Promise.race([this.#pool.end(), sleep(CONNECT_TIMEOUT, undefined, { ref: false })]);
   }
 
-  /** Connections that wait in the pool may hang as well: to try each would take longer than callers wait. */
-  #startAfresh(): void {
+  /**
+   * Idle connections may hang as well, and whoever waits for a turn would wait for nothing: to try each would take longer
+   * than callers wait. A database that answers others, or only refuses to write, is not away.
+   */
+  #giveUp(lost: ConnectionLost, answersOthers: boolean): StoreBusyError {
+    const away = new StoreBusyError(whyLost(lost), { cause: lost });
+    if (answersOthers || lost.isReadOnly) return away;
+    this.#turns.refuseAll(away);
     this.#pool.end().catch(ignore);
     this.#pool = openPool(this.#options);
+    return away;
   }
 
   async #once<T>(work: (client: Client) => Promise<T>): Promise<T> {
@@ -111,7 +131,7 @@ function openPool({ url, connections, statementTimeout }: PostgresOptions): Pool
     pipeline: true,
     application_name: "quanku",
     keepAlive: true,
-    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    connectionTimeoutMillis: Math.max(CONNECT_TIMEOUT, statementTimeout / 2),
     statement_timeout: statementTimeout,
     query_timeout: statementTimeout + NETWORK,
     lock_timeout: Math.ceil((statementTimeout * 2) / 3),

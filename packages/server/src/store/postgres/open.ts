@@ -4,7 +4,7 @@ import { WorkingCopy } from "../../domain/working-copy.ts";
 import { type Store, StoreBusyError } from "../store.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
 import { load, lock } from "./load.ts";
-import { type Ask, readSeq, reads } from "./reads.ts";
+import { type Ask, readSeq, reads, selectNothing } from "./reads.ts";
 import { Revisions } from "./revisions.ts";
 import { type Mark, save, saveCallbacks } from "./save.ts";
 import { ConnectionLost, command, run, statement, together } from "./statements.ts";
@@ -12,7 +12,9 @@ import { ConnectionLost, command, run, statement, together } from "./statements.
 /** Each statement sees what was committed before it: those after the lock see all that the lock waited for. */
 const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
-const selectOne = statement("SELECT 1");
+const writeProbe = statement(
+  "INSERT INTO probe (appid, at) VALUES ('', $1) ON CONFLICT (appid) DO UPDATE SET at = excluded.at",
+);
 const selectMark = statement("SELECT 1 FROM journal WHERE appid = $1 AND seq = $2 AND transaction = $3");
 
 /**
@@ -21,7 +23,8 @@ const selectMark = statement("SELECT 1 FROM journal WHERE appid = $1 AND seq = $
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
   const connections = await openConnections(options);
-  const ask: Ask = (asked, ...values) => connections.use((client) => run(client, asked, ...values));
+  const ask: Ask = (asked, ...values) =>
+    connections.use("read", typeof values[0] === "string" ? values[0] : "", (client) => run(client, asked, ...values));
   const revisions = new Revisions((appid) => readSeq(ask, appid));
 
   return {
@@ -59,20 +62,33 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
           for (const appid of moved.keys()) revisions.stopped(appid);
         }
       };
-      await connections.use((client) => rolledBackOnFault(client, attempt));
+      await connections.use("write", appids.join(), (client) => rolledBackOnFault(client, attempt));
     },
     async keepCallbacks(attempts) {
-      const save = async (client: Client) =>
+      const save = (appid: string) => async (client: Client) =>
         void (await together(client, () => [
           command(client, BEGIN),
-          lock(client, appidsOf(attempts)),
-          ...saveCallbacks(client, attempts),
+          lock(client, [appid]),
+          ...saveCallbacks(
+            client,
+            attempts.filter((attempt) => attempt.appid === appid),
+          ),
           commitOn(client),
         ]));
-      await connections.use((client) => rolledBackOnFault(client, save));
+      // App by app: a lock that is held on one keeps no other's from being written.
+      const saving = appidsOf(attempts).map((appid) =>
+        connections.use("write", appid, (client) => rolledBackOnFault(client, save(appid))),
+      );
+      await Promise.allSettled(saving);
+      await Promise.all(saving);
     },
     foreignRevision: (appid) => revisions.ask(appid),
-    ping: async () => void (await ask(selectOne)),
+    async ping() {
+      await connections.use("write", "", (client) => run(client, writeProbe, Date.now()));
+      await ask(selectNothing);
+    },
+    writers: connections.writers,
+    patience: connections.patience,
     close: () => connections.close(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Page, StoreReads, UserCouponIds } from "../store.ts";
+import { gathered } from "./gathered.ts";
 import {
   columnsOf,
   couponIdOf,
@@ -42,7 +43,7 @@ const selectHeld = statement(
    ORDER BY slot DESC`,
 );
 const selectOrder = statement(`SELECT ${orderColumns} FROM shop_order WHERE appid = $1 AND out_order_id = $2`);
-const selectApp = statement(`SELECT ${columnsOf("app")} FROM app WHERE appid = $1`);
+const selectAppsNamed = statement(`SELECT ${columnsOf("app")} FROM app WHERE appid = ANY($1::text[])`);
 const selectApps = statement(`SELECT ${columnsOf("app")} FROM app ORDER BY created_at, appid`);
 const selectHolds = statement(
   `SELECT ${columnsOf("hold")}, hold.appid, ${couponIdOf("hold")}
@@ -60,6 +61,10 @@ const selectUserCouponsOver = statement(
 const selectCallbacks = statement("SELECT attempt FROM callback WHERE appid = $1 ORDER BY nth DESC LIMIT $2");
 const selectJournal = statement(
   "SELECT seq, appid, at, command, steps FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+);
+/** Fails, naming it, where a table is missing. */
+export const selectNothing = statement(
+  "SELECT FROM app, ledger, coupon, stock, user_coupon, claim, hold, callback, journal, shop_order WHERE false",
 );
 const selectSeq = statement("SELECT seq FROM ledger WHERE appid = $1");
 
@@ -95,10 +100,10 @@ export const reads = (ask: Ask): StoreReads => ({
     const [row] = await ask(selectOrder, appid, outOrderId);
     return row && readOrder(row);
   },
-  async app(appid) {
-    const [row] = await ask(selectApp, appid);
-    return row && readApp(row);
-  },
+  app: gathered(async (appids) => {
+    const found = (await ask(selectAppsNamed, appids)).map(readApp);
+    return new Map(found.map((app) => [app.appid, app]));
+  }),
   listApps: async () => (await ask(selectApps)).map(readApp),
   async listHolds(second, limit) {
     const rows = await ask(selectHolds, second, limit);

@@ -131,8 +131,13 @@ CREATE TABLE shop_order (
 );
 `;
 
+/** The row that is written to see whether the database can be written to. */
+const probe = `
+CREATE TABLE probe (appid text COLLATE "C" PRIMARY KEY, at bigint NOT NULL);
+`;
+
 /** What leads from each version of the schema to the next; version 0 is an empty database. Append only. */
-const steps = [tables, orders];
+const steps = [tables, orders, probe];
 
 const UNDEFINED_TABLE = "42P01";
 /** `IF NOT EXISTS` does not keep two that create a table at the same moment from meeting: one is told that it is there. */

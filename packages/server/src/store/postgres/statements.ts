@@ -7,6 +7,11 @@ export type Statement = { name: string; text: string; rowMode: "array" };
 /** The connection broke, or the database could not be reached: what was sent last may have happened or not. */
 export class ConnectionLost extends Error {
   override name = "ConnectionLost";
+
+  /** The database only refuses to write: it follows another, or was set so. */
+  get isReadOnly(): boolean {
+    return (this.cause as { code?: string }).code === READ_ONLY;
+  }
 }
 
 let made = 0;
@@ -54,8 +59,11 @@ export async function together<T extends readonly Promise<unknown>[]>(
   return Promise.all(sent) as Promise<{ [I in keyof T]: Awaited<T[I]> }>;
 }
 
+/** An address that follows the primary leads to another server on the next connection. */
+const READ_ONLY = "25006";
+
 /** SQLSTATEs by which a database says that it is ending or starting, and this connection is of no more use. */
-const ending = ["57P01", "57P02", "57P03", "57P05", "25P03", "25006", "53300", "40003"];
+const ending = ["57P01", "57P02", "57P03", "57P05", "25P03", READ_ONLY, "53300", "40003"];
 
 /** What the driver throws, as what it means. */
 export function asFault(error: unknown): unknown {
@@ -63,6 +71,12 @@ export function asFault(error: unknown): unknown {
   const isLost = sqlState === undefined || ending.includes(sqlState) || sqlState.startsWith("08");
   return isLost ? new ConnectionLost((error as Error).message, { cause: error }) : error;
 }
+
+/** Why a connection was lost, in words that anybody may read. */
+export const whyLost = (lost: ConnectionLost): string =>
+  lost.isReadOnly
+    ? "the database is read-only: a standby, or default_transaction_read_only is on"
+    : "the database is away";
 
 /** Another transaction was in the way and this one was undone: serialization, deadlock, a key that was taken meanwhile. */
 export const isRace = (error: unknown): boolean =>

@@ -1,8 +1,8 @@
 /** The entry of the thread that `checkpoints.ts` starts: a checkpoint for each message. */
-import { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
+import { reopenDatabase } from "./connection.ts";
 
-const db = new DatabaseSync((workerData as { file: string }).file);
+const db = reopenDatabase((workerData as { file: string }).file);
 db.exec("PRAGMA synchronous = FULL");
 /** Waits for no reader or writer: what it cannot move now, it moves the next time. */
 const checkpoint = db.prepare("PRAGMA wal_checkpoint(PASSIVE)");

@@ -1,6 +1,4 @@
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { DATABASE_FILE } from "./connection.ts";
 
 /** How many records are saved from one checkpoint to the next: claims dirty about three pages for each two. */
 const RECORDS_BETWEEN = 1000;
@@ -9,7 +7,7 @@ const RECORDS_BETWEEN = 1000;
  * Moves what was committed from the log into the database on a thread of its own, so that no commit waits for it. The
  * log is bounded without it too: a commit that finds it too long moves what is left, and only then the log begins anew.
  */
-export function checkpoints(dataDir: string) {
+export function checkpoints(file: string) {
   let thread: Worker | undefined;
   let records = 0;
   return {
@@ -18,7 +16,7 @@ export function checkpoints(dataDir: string) {
       records += count;
       if (records < RECORDS_BETWEEN) return;
       records = 0;
-      thread ??= start(join(dataDir, DATABASE_FILE));
+      thread ??= start(file);
       thread.postMessage("checkpoint");
     },
     async stop(): Promise<void> {

@@ -1,13 +1,17 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { migrate } from "./schema.ts";
 
 /** The database's file in the data directory. */
 export const DATABASE_FILE = "quanku.db";
 
-/** How long a statement waits for another process's transaction, in milliseconds. */
-const BUSY_TIMEOUT = 1000;
+/**
+ * How long a statement waits for another process's transaction, in milliseconds: when the database is opened, and later,
+ * where nobody else is served meanwhile.
+ */
+const [OPENING_TIMEOUT, BUSY_TIMEOUT] = [5000, 20];
 
 /**
  * Opens the database of a data directory, creating both where they are missing.
@@ -16,7 +20,7 @@ const BUSY_TIMEOUT = 1000;
 export function openDatabase(dataDir: string): DatabaseSync {
   mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, DATABASE_FILE);
-  const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: false });
+  const db = new DatabaseSync(file, { timeout: OPENING_TIMEOUT, enableForeignKeyConstraints: false });
   try {
     chmodSync(file, 0o600);
     db.exec("PRAGMA journal_mode = WAL");
@@ -25,11 +29,19 @@ export function openDatabase(dataDir: string): DatabaseSync {
     db.exec("PRAGMA wal_autocheckpoint = 4000");
     assertDurable(db);
     migrate(db);
+    db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+/** Another connection to a database that is there already; it makes no new file. */
+export function reopenDatabase(file: string): DatabaseSync {
+  const url = pathToFileURL(file);
+  url.searchParams.set("mode", "rw");
+  return new DatabaseSync(url, { timeout: BUSY_TIMEOUT });
 }
 
 /** Reads back what durability rests on (SQLite reports `synchronous` FULL as 2, EXTRA as 3). */

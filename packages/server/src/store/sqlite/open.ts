@@ -1,43 +1,76 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
 import { WorkingCopy } from "../../domain/working-copy.ts";
 import { type Store, StoreBusyError } from "../store.ts";
 import { checkpoints } from "./checkpoints.ts";
-import { openDatabase } from "./connection.ts";
+import { DATABASE_FILE, openDatabase, reopenDatabase } from "./connection.ts";
 import { loader } from "./load.ts";
+import { placeOf } from "./place.ts";
 import { reads } from "./reads.ts";
 import { callbackSaver, saver } from "./save.ts";
 import { AppNumbers, query } from "./statements.ts";
 
+/** How long a transaction may wait for its turn, in milliseconds. */
+const PATIENCE = 1000;
+/** How long to wait before the next try where another process holds the lock, at most, in milliseconds. */
+const LOCKED_PAUSE = 50;
+/** What the file of every database begins with. */
+const SQLITE_HEAD = "SQLite format 3\0";
+
 /**
  * A store in one file of `dataDir`, on the database built into the runtime. One connection serves reads and writes:
- * a transaction runs in one go, so nothing can come between its first statement and its commit.
+ * a transaction runs in one go, so nothing can come between its first statement and its commit. `patience`: how long
+ * another process's lock is waited for, in milliseconds.
  */
-export function openSqliteStore(dataDir: string): Store {
+export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): Store {
   const db = openDatabase(dataDir);
+  const file = join(dataDir, DATABASE_FILE);
+  const place = placeOf(file);
   const appNumbers = new AppNumbers(db);
   const load = loader(db, appNumbers);
   const { saveChange, saveEntry } = saver(db, appNumbers);
   const saveCallbacks = callbackSaver(db, appNumbers);
-  const { saved, stop } = checkpoints(dataDir);
+  const { saved, stop } = checkpoints(file);
   const dataVersion = query(db, "PRAGMA data_version");
+  const writeProbe = query(db, "INSERT INTO probe VALUES (0, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at");
 
-  function inTransaction<T>(work: () => T): T {
+  function transactOnce<T>(work: () => T): T {
+    assertInPlace(place);
     try {
       db.exec("BEGIN IMMEDIATE");
       const result = work();
       db.exec("COMMIT");
+      // What was committed after a file was deleted is not durable, and not acknowledged.
+      assertInPlace(place);
       return result;
     } catch (error) {
       rollBack(db);
       appNumbers.forget();
-      throw isBusy(error) ? new StoreBusyError("the database is locked or full", { cause: error }) : error;
+      throw error;
+    }
+  }
+
+  /** Others are served while another process's lock is waited for. */
+  async function inTransaction<T>(work: () => T): Promise<T> {
+    const deadline = performance.now() + patience;
+    for (;;) {
+      try {
+        return transactOnce(work);
+      } catch (error) {
+        const why = whyBusy(error);
+        if (!why) throw error;
+        if (!isLocked(error) || performance.now() >= deadline) throw new StoreBusyError(why, { cause: error });
+      }
+      await sleep(Math.random() * LOCKED_PAUSE);
     }
   }
 
   return {
     ...reads(db, appNumbers),
     async transact(keys, work) {
-      const count = inTransaction(() => {
+      const count = await inTransaction(() => {
         const records = new WorkingCopy();
         const couponIds = new Map<string, number>();
         load(keys, records, couponIds);
@@ -48,9 +81,14 @@ export function openSqliteStore(dataDir: string): Store {
       });
       saved(count);
     },
-    keepCallbacks: async (attempts) => inTransaction(() => saveCallbacks(attempts)),
+    keepCallbacks: (attempts) => inTransaction(() => saveCallbacks(attempts)),
     foreignRevision: oncePerTurn(async () => dataVersion.get()?.[0]),
-    ping: async () => void dataVersion.get(),
+    async ping() {
+      await inTransaction(() => writeProbe.run(Date.now()));
+      assertReadable(file);
+    },
+    writers: 1,
+    patience,
     async close() {
       await stop();
       db.close();
@@ -76,5 +114,47 @@ function rollBack(db: DatabaseSync): void {
   if (db.isTransaction) db.exec("ROLLBACK");
 }
 
-/** SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL, whatever their extended code. */
-const isBusy = (error: unknown) => [5, 6, 13].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff);
+function assertInPlace(place: ReturnType<typeof placeOf>): void {
+  const missing = place.missing();
+  if (missing)
+    throw new StoreBusyError(`${basename(missing)} was deleted or replaced under the running server: stop it`);
+}
+
+/** Looks at the database as one who opens it now: what the connection that writes has in memory hides what is on the disk. */
+function assertReadable(file: string): void {
+  if (!beginsLikeDatabase(file)) throw new Error(`${basename(file)} is damaged: stop the server and restore a backup`);
+  const db = reopenDatabase(file);
+  try {
+    db.prepare(
+      "SELECT 1 FROM app, coupon, stock, user_coupon, claim, hold, callback, journal, shop_order WHERE false",
+    ).get();
+  } finally {
+    db.close();
+  }
+}
+
+/** Looks past the log, which may hold a whole first page of a file that lost its own. */
+function beginsLikeDatabase(file: string): boolean {
+  const fd = openSync(file, "r");
+  try {
+    const head = Buffer.alloc(SQLITE_HEAD.length);
+    readSync(fd, head, 0, head.length, 0);
+    return head.toString("latin1") === SQLITE_HEAD;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** What hinders a write for now, by SQLite's result code without its extension. */
+const hindrances: Record<number, string> = {
+  5: "another process holds the database's lock",
+  6: "another process holds the database's lock",
+  8: "the database is read-only",
+  10: "the disk cannot be read or written",
+  13: "the disk is full",
+  14: "the database's files cannot be opened",
+};
+
+const codeOf = (error: unknown) => ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+const isLocked = (error: unknown) => [5, 6].includes(codeOf(error));
+const whyBusy = (error: unknown): string | undefined => hindrances[codeOf(error)];

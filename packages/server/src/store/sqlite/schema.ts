@@ -134,8 +134,13 @@ CREATE TABLE shop_order (
 ) STRICT;
 `;
 
+/** The row that is written to see whether the database can be written to. */
+const probe = `
+CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 0), at INTEGER NOT NULL) STRICT;
+`;
+
 /** What leads from each version of the schema to the next; version 0 is an empty database. Append only. */
-const steps = [tables, claims, callbacks, expiry, idsFirst, orders];
+const steps = [tables, claims, callbacks, expiry, idsFirst, orders, probe];
 
 /** Brings a database to the schema of this program; refuses one written by a newer program. */
 export function migrate(db: DatabaseSync): void {
