@@ -56,7 +56,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
       "packages/protocol/src/index.ts",
       "packages/server/package.json",
     ],
-    packages: /^(node:(buffer|crypto|dns|net)|hono|ipaddr\.js|lru-cache|pino|prom-client|undici)$/,
+    packages: /^(node:(buffer|crypto|dns|fs\/promises|http|net)|hono|ipaddr\.js|lru-cache|pino|prom-client|undici)$/,
     why: "http translates between wire and domain and names no adapter",
   },
   {

@@ -1,9 +1,12 @@
 import { type Dispatcher, request } from "undici";
 import type { MerchantAnswer } from "../../service/merchant.ts";
+import { Gathering } from "../gathering.ts";
 import { tellFailure } from "./failures.ts";
 
 /** The longest reply that is read, in bytes. */
 const SIZE_LIMIT = 65_536;
+/** In how many pieces a reply may come: each costs time, however small. */
+const PIECES_LIMIT = 4096;
 
 /** What is sent to a merchant. */
 export type Outgoing = { method: "GET" | "POST"; headers: Record<string, string>; body: string | null };
@@ -36,19 +39,23 @@ export async function exchange({ dispatcher, timeLimit }: Asking, target: URL, o
 async function receive(came: Exchange, pending: Promise<Dispatcher.ResponseData>): Promise<Problem | undefined> {
   const { statusCode, body } = await pending;
   came.status = statusCode;
-  for await (const chunk of body) {
-    came.body = Buffer.concat([came.body, chunk]);
-    if (came.body.length > SIZE_LIMIT) break;
+  const gathered = new Gathering();
+  for await (const piece of body) {
+    gathered.add(piece);
+    came.body = gathered.bytes;
+    if (gathered.length > SIZE_LIMIT || gathered.pieces > PIECES_LIMIT) break;
   }
-  return faultOf(statusCode, came.body);
+  return faultOf(statusCode, gathered);
 }
 
-function faultOf(status: number, body: Buffer): Problem | undefined {
+function faultOf(status: number, { length, pieces }: Gathering): Problem | undefined {
   if (status >= 300 && status <= 399)
     return unreachable(`HTTP ${status}, and redirects are not followed: set the URL that it leads to`);
   if (status < 200 || status > 299) return unreachable(`HTTP ${status} where 200 was expected`);
-  if (body.length > SIZE_LIMIT)
+  if (length > SIZE_LIMIT)
     return { answer: "mismatched", problem: `the reply is too large: at most ${SIZE_LIMIT} bytes are read` };
+  if (pieces > PIECES_LIMIT)
+    return { answer: "mismatched", problem: `the reply comes in too many pieces: at most ${PIECES_LIMIT} are read` };
 }
 
 const tooSlow = ({ status }: Exchange, timeLimit: number): Problem => ({

@@ -12,6 +12,7 @@ import { agreementOf, answerOf, askedOf, eventOf, type Question } from "../wire/
 import { connector } from "./addresses.ts";
 import { newAttempt, tellable } from "./attempt.ts";
 import { type Asking, exchange, type Outgoing, type Problem } from "./exchange.ts";
+import { Names } from "./names.ts";
 import { Replays } from "./replays.ts";
 
 /**
@@ -32,7 +33,7 @@ export type MerchantCallbackOptions = {
   clock: Clock;
   /** Whether merchants may be called at private, loopback and other addresses that are not public. */
   allowPrivate: boolean;
-  /** Resolves host names; the system's resolver unless given. */
+  /** Resolves host names; {@link Names} unless given. */
   lookup?: LookupFunction;
   /** What a merchant has to answer in, in milliseconds; the platform's 2 500 unless given. */
   timeLimit?: number | undefined;
@@ -44,7 +45,7 @@ export class MerchantCallbacks {
   readonly #asking: Asking;
   readonly #replays = new Replays();
 
-  constructor({ clock, allowPrivate, lookup, timeLimit = TIME_LIMIT }: MerchantCallbackOptions) {
+  constructor({ clock, allowPrivate, lookup = new Names().lookup, timeLimit = TIME_LIMIT }: MerchantCallbackOptions) {
     this.#clock = clock;
     const dispatcher = new Agent({
       connections: CONNECTIONS,
