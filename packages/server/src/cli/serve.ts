@@ -8,6 +8,7 @@ import { expireDue } from "../service/expiry.ts";
 import { repeat } from "../service/jobs.ts";
 import { type DataPlace, openStore, shownPlace } from "./data.ts";
 import { ensureDemoShop } from "./demo.ts";
+import { LogStream } from "./log-stream.ts";
 import { assemble } from "./stack.ts";
 import { startScreen } from "./start-screen.ts";
 import { stoppable } from "./stoppable.ts";
@@ -23,6 +24,8 @@ export type ServeOptions = DataPlace & {
 /** How often holds are looked after, and how often what is past its time is expired, in milliseconds. */
 const CURE_MS = 1000;
 const EXPIRY_MS = 60_000;
+/** How long the end waits for the log to be written, in milliseconds. */
+const LOG_PATIENCE = 1000;
 
 const loopbacks = ["127.0.0.1", "::1", "localhost"];
 
@@ -33,7 +36,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     throw new Error(
       `--demo serves on loopback only, because its secret is public: leave out --host ${host}, or leave out --demo`,
     );
-  const log = pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: false }));
+  const logStream = new LogStream(2);
+  const log = pino({ level: logLevel, base: null }, logStream);
   const store = await openStore(options);
   const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate: allowPrivateCallbacks || demo });
   const { ledger, apps, claims, http, settle } = assemble({ store, clock: systemClock, log, merchants });
@@ -45,6 +49,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => server.once("listening", resolve).once("error", reject));
   const { address, port: actualPort, family } = server.address() as AddressInfo;
   const shownHost = family === "IPv6" ? `[${address}]` : address;
+  process.stdout.on("error", () => {}); // A screen that cannot be written is no reason not to serve.
   process.stdout.write(startScreen(`http://${shownHost}:${actualPort}`, { dataIn: shownPlace(options), demo }));
 
   const jobs = [
@@ -57,7 +62,9 @@ export async function serve(options: ServeOptions): Promise<void> {
     await Promise.all(jobs.map((job) => job.stop()));
     await settle();
     await store.close();
-    log.flush(() => process.exit(0));
+    // A write that never returns holds a thread, and exit would wait for it.
+    if (!(await logStream.flushed(LOG_PATIENCE)) && !logStream.canBeLeft) process.kill(process.pid, "SIGKILL");
+    process.exit(0);
   };
   process.once("SIGTERM", stop).once("SIGINT", stop);
 }

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { createHttpApp } from "../http/app.ts";
+import { createHttpApp, type HttpLimits } from "../http/app.ts";
 import { listEncoding } from "../http/coupon-calls.ts";
 import { Apps } from "../service/apps.ts";
 import { Callbacks } from "../service/callbacks.ts";
@@ -10,6 +10,7 @@ import { Ledger } from "../service/ledger.ts";
 import type { AskMerchant } from "../service/merchant.ts";
 import { Orders } from "../service/orders.ts";
 import { readiness } from "../service/readiness.ts";
+import type { TurnsLimits } from "../service/turns.ts";
 import type { Store } from "../store/store.ts";
 
 type StackOptions = {
@@ -18,10 +19,12 @@ type StackOptions = {
   log: Logger;
   /** Asks merchants, and ends asking. `pauses` are for tests that ask thousands of times: see {@link Callbacks}. */
   merchants: { ask: AskMerchant; close(): Promise<void>; pauses?: readonly number[] };
+  /** How much is let in; what a server should bear unless given. */
+  limits?: HttpLimits & { turns?: TurnsLimits };
 };
 
 /** Puts the floors on a store: everything a process of Quanku serves with. */
-export function assemble({ store, clock, log, merchants }: StackOptions) {
+export function assemble({ store, clock, log, merchants, limits }: StackOptions) {
   const pages = new CouponPages(store, listEncoding);
   const ledger = new Ledger({ store, clock, onCommit: (changes) => pages.forget(changes) });
   const apps = new Apps({ store, ledger, clock });
@@ -32,7 +35,7 @@ export function assemble({ store, clock, log, merchants }: StackOptions) {
     onError: (error) => log.warn({ err: error }, "attempts at callbacks could not be written down"),
   });
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
-  const orders = new Orders({ store, ledger, clock });
+  const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
   const http = createHttpApp({
     ledger,
     apps,
@@ -44,6 +47,7 @@ export function assemble({ store, clock, log, merchants }: StackOptions) {
     clock,
     log,
     readiness: readiness(store),
+    limits,
   });
 
   /** Ends what was begun, once no new requests come; then the store can be closed. */

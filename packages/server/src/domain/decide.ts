@@ -12,7 +12,7 @@ import {
   restock,
 } from "./catalogue/coupons.ts";
 import { type ImportCoupon, importCoupon } from "./catalogue/import.ts";
-import { type ClaimCoupon, claimCoupon } from "./claims/claim.ts";
+import { type ClaimCoupon, claimCoupon, type FindClaim, findClaim } from "./claims/claim.ts";
 import {
   type GrantClaim,
   grantClaim,
@@ -52,6 +52,7 @@ export type Command =
   | Restock
   | ImportCoupon
   | ClaimCoupon
+  | FindClaim
   | HoldCoupon
   | GrantClaim
   | ReleaseHold
@@ -77,6 +78,7 @@ const rules = {
   restock,
   importCoupon,
   claimCoupon,
+  findClaim,
   holdCoupon,
   grantClaim,
   releaseHold,

@@ -11,7 +11,10 @@ import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
 import type { Clock } from "../service/clock.ts";
 import type { Readiness } from "../service/readiness.ts";
+import { NoTurnError } from "../service/turns.ts";
 import { StoreBusyError } from "../store/store.ts";
+import { Admission } from "./admission.ts";
+import { Bodies, type BodyLimits } from "./bodies.ts";
 import { readBody } from "./body.ts";
 import { type CallServices, handlers } from "./coupon-calls.ts";
 import { Metrics } from "./metrics.ts";
@@ -24,7 +27,15 @@ export type AppServices = CallServices & {
   log: Logger;
   /** Whether writes would be kept now. */
   readiness(): Promise<Readiness>;
+  /** How much is let in; what a server should bear unless given. */
+  limits?: HttpLimits | undefined;
 };
+
+/** How many calls may be under way in the process, and what reading bodies may take. */
+export type HttpLimits = { calls?: number; bodies?: Partial<BodyLimits> };
+
+/** What lets calls and their bodies in. */
+type Doors = { admission: Admission; bodies: Bodies };
 
 type Outcome = Response | WireError;
 
@@ -33,11 +44,13 @@ type Outcome = Response | WireError;
  * protocol.md section 1: route, method, token, body, fields, rules.
  */
 export function createHttpApp(services: AppServices): Hono {
-  const { apps, readiness } = services;
+  const { apps, claims, readiness, limits = {} } = services;
   const app = new Hono();
   const metrics = new Metrics();
+  const admission = new Admission({ limit: limits.calls, waitingElsewhere: () => claims.waiting });
+  const bodies = new Bodies(limits.bodies);
   const serve = (path: string, call: (c: Context) => Promise<Outcome>) =>
-    app.all(path, answering(path, call, services, metrics));
+    app.all(path, answering(path, admitting(admission, call), services, metrics));
 
   serve(tokenPaths.token, async (c) => {
     if (c.req.method !== "GET" && c.req.method !== "POST") return { errcode: 40066, detail: "ask with GET" };
@@ -46,10 +59,10 @@ export function createHttpApp(services: AppServices): Hono {
   });
   serve(tokenPaths.stableToken, async (c) => {
     if (c.req.method !== "POST") return { errcode: 43002 };
-    const body = await readBody(c.req.raw, tokenRequest);
+    const body = await readBody(bodies, c, tokenRequest);
     return body.ok ? tell(await fetchToken(apps, "stable", body.value)) : body.error;
   });
-  for (const call of callNames) serve(callPath(call), (c) => serveCall(services, call, c));
+  for (const call of callNames) serve(callPath(call), (c) => serveCall(services, { admission, bodies }, call, c));
 
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", async (c) => {
@@ -65,7 +78,20 @@ export function createHttpApp(services: AppServices): Hono {
   return app;
 }
 
-async function serveCall<N extends CallName>(services: AppServices, call: N, c: Context): Promise<Outcome> {
+/** Turns a call away at once where there is no room for it. */
+const admitting =
+  (admission: Admission, call: (c: Context) => Promise<Outcome>) =>
+  async (c: Context): Promise<Outcome> =>
+    admission.isFull ? busy : admission.during(() => call(c));
+
+const busy: WireError = { errcode: 990010, detail: "too many calls are under way" };
+
+async function serveCall<N extends CallName>(
+  services: AppServices,
+  { admission, bodies }: Doors,
+  call: N,
+  c: Context,
+): Promise<Outcome> {
   if (c.req.method !== "POST") return { errcode: 43002 };
   const token = c.req.query("access_token");
   if (!token) return { errcode: 41001, detail: "give it in the query: ?access_token=" };
@@ -74,9 +100,11 @@ async function serveCall<N extends CallName>(services: AppServices, call: N, c: 
   const { app } = verdict;
   if (app.settings.requireConfirm && app.confirmedUrl === null && call !== "confirm")
     return { errcode: 48001, detail: "this app requires a confirmed callback: call confirm first" };
-  const body = await readBody(c.req.raw, requestSchema(call));
-  if (!body.ok) return body.error;
-  return handlers[call](services, app, body.value);
+  const served = await admission.of(app.appid, async () => {
+    const body = await readBody(bodies, c, requestSchema(call));
+    return body.ok ? handlers[call](services, app, body.value) : body.error;
+  });
+  return served ?? busy;
 }
 
 /**
@@ -97,7 +125,7 @@ function answering(
       outcome = await call(c);
     } catch (error) {
       cause = error;
-      outcome = { errcode: error instanceof StoreBusyError ? 990010 : -1 };
+      outcome = { errcode: error instanceof StoreBusyError || error instanceof NoTurnError ? 990010 : -1 };
     }
     metrics.observe(path, outcome instanceof Response ? 0 : outcome.errcode, performance.now() - arrived);
     if (outcome instanceof Response) return outcome;

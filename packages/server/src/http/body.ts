@@ -1,19 +1,12 @@
 import { isUtf8 } from "node:buffer";
-import { type Parsed, parseBody, type Schema } from "@quanku/protocol";
+import { type Parsed, parseBody, type Schema, type WireError } from "@quanku/protocol";
+import type { Context } from "hono";
+import { BODY_LIMIT, type Bodies, type Unread } from "./bodies.ts";
 
-/** The largest body that is read, in bytes (protocol.md section 1). */
-export const BODY_LIMIT = 2 ** 20;
-
-/**
- * How much of a body that is too large is read and thrown away, in bytes, so that its sender gets to read the refusal;
- * beyond that the connection is cut.
- */
-const DISCARD_LIMIT = 16 * BODY_LIMIT;
-
-/** Reads a request's JSON body by a schema. A body over {@link BODY_LIMIT} is never held in memory whole. */
-export async function readBody<T>(request: Request, schema: Schema<T>): Promise<Parsed<T>> {
-  const bytes = await readBytes(request);
-  if (bytes === tooLarge) return fault(`body: must have at most ${BODY_LIMIT} bytes`);
+/** Reads a request's JSON body by a schema. */
+export async function readBody<T>(bodies: Bodies, c: Context, schema: Schema<T>): Promise<Parsed<T>> {
+  const bytes = await bodies.read(c.req.raw, c.env?.incoming);
+  if (typeof bytes === "string") return { ok: false, error: unread[bytes] };
   if (bytes.length === 0) return { ok: false, error: { errcode: 44002 } };
   if (!isUtf8(bytes)) return fault("body: must be UTF-8");
   let body: unknown;
@@ -31,23 +24,15 @@ const placeOf = ({ message }: SyntaxError) => {
   return place === undefined ? "" : `; it breaks ${place}`;
 };
 
-const tooLarge = Symbol("too large");
-
-async function readBytes(request: Request): Promise<Buffer | typeof tooLarge> {
-  const length = request.headers.get("content-length");
-  if (length !== null) return Number(length) > BODY_LIMIT ? tooLarge : Buffer.from(await request.arrayBuffer());
-  if (request.body === null) return Buffer.alloc(0);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > DISCARD_LIMIT) break;
-    if (size <= BODY_LIMIT) chunks.push(chunk);
-  }
-  return size > BODY_LIMIT ? tooLarge : Buffer.concat(chunks);
-}
-
 const fault = (detail: string): { ok: false; error: { errcode: 47001; detail: string } } => ({
   ok: false,
   error: { errcode: 47001, detail },
 });
+
+/** What a client is told whose body was not read. */
+const unread: Record<Unread, WireError> = {
+  too_large: { errcode: 47001, detail: `body: must have at most ${BODY_LIMIT} bytes` },
+  too_many_pieces: { errcode: 47001, detail: "body: comes in too many pieces; send it in larger ones" },
+  too_slow: { errcode: 990010, detail: "the body did not come in time" },
+  no_room: { errcode: 990010, detail: "too many bodies are being read" },
+};

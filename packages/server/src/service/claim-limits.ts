@@ -1,39 +1,100 @@
-import { LRUCache } from "lru-cache";
 import { type Refusal, refuse } from "../domain/outcome.ts";
 import type { App } from "../domain/records.ts";
 import type { Clock } from "./clock.ts";
 
-const MINUTE_MS = 60_000;
-/** How many apps and people are remembered; beyond that those not seen for longest are forgotten. */
-const REMEMBERED = 100_000;
+const MINUTE = 60;
+/** How many people are remembered; each app that counts has an equal share of them. */
+const REMEMBERED = 200_000;
+
+/** The claims of a minute that began at `since`, in Unix seconds. */
+type Count = { since: number; claims: number };
+
+/** An app's claims, and those of its people in the order their minutes began. */
+type AppCounts = { ofApp: Count | undefined; ofPeople: Map<string, Count> };
 
 /**
  * How often claims are let through, for each app and each person of it, as the app's settings say; a minute begins with
- * the first claim in it. Counted in this process: behind a load balancer each process lets through as many. It decides
- * at once, so that claims stay in their order of arrival.
+ * the first claim in it, and anew where the clock is set back. Counted in this process: behind a load balancer each
+ * process lets through as many. Where an app has more people than can be remembered, those whose minute began first are
+ * forgotten, never another app's. It decides at once, so that claims stay in their order of arrival.
  */
 export class ClaimLimits {
-  readonly #counts: LRUCache<string, { claims: number }>;
+  readonly #clock: Clock;
+  readonly #remembered: number;
+  readonly #apps = new Map<string, AppCounts>();
+  /** When what is over was last cleared away everywhere. */
+  #cleared = 0;
 
-  constructor(clock: Clock) {
-    const perf = { now: () => clock() * 1000 };
-    this.#counts = new LRUCache({ max: REMEMBERED, ttl: MINUTE_MS - 1, ttlResolution: 0, perf });
+  constructor(clock: Clock, remembered = REMEMBERED) {
+    this.#clock = clock;
+    this.#remembered = remembered;
   }
 
   /** Counts a claim; a refusal if it is one too many in its minute. */
   take({ appid, settings }: App, openid: string): Refusal | undefined {
     const { claimsPerMinute, claimsPerMinuteOfPerson } = settings;
-    return (
-      this.#count("app_claims_exceeded", claimsPerMinute, appid) ??
-      this.#count("person_claims_exceeded", claimsPerMinuteOfPerson, `${appid}\0${openid}`)
-    );
+    if (claimsPerMinute === null && claimsPerMinuteOfPerson === null) return;
+    const now = this.#clock();
+    this.#clear(now);
+    let counts = this.#apps.get(appid);
+    if (!counts) {
+      counts = { ofApp: undefined, ofPeople: new Map() };
+      this.#apps.set(appid, counts);
+    }
+    const exceeded = this.#takeOfApp(counts, claimsPerMinute, now);
+    return exceeded ?? this.#takeOfPerson(counts, openid, claimsPerMinuteOfPerson, now);
   }
 
-  #count(refused: "app_claims_exceeded" | "person_claims_exceeded", limit: number | null, key: string) {
+  /** Takes back a claim that was counted: it repeated one that was decided. */
+  forgive({ appid }: App, openid: string): void {
+    const counts = this.#apps.get(appid);
+    for (const count of [counts?.ofApp, counts?.ofPeople.get(openid)]) if (count && count.claims > 0) count.claims--;
+  }
+
+  #takeOfApp(counts: AppCounts, limit: number | null, now: number): Refusal | undefined {
     if (limit === null) return;
-    const count = this.#counts.get(key);
-    if (!count) this.#counts.set(key, { claims: 1 });
-    else if (count.claims < limit) count.claims++;
-    else return refuse(refused, { limit, seconds: Math.ceil(this.#counts.getRemainingTTL(key) / 1000) });
+    if (!counts.ofApp || isOver(counts.ofApp, now)) counts.ofApp = { since: now, claims: 0 };
+    return countOne("app_claims_exceeded", counts.ofApp, limit, now);
+  }
+
+  #takeOfPerson({ ofPeople }: AppCounts, openid: string, limit: number | null, now: number): Refusal | undefined {
+    if (limit === null) return;
+    let count = ofPeople.get(openid);
+    if (!count || isOver(count, now)) {
+      ofPeople.delete(openid);
+      if (ofPeople.size >= this.#remembered / this.#apps.size) ofPeople.delete(firstOf(ofPeople) as string);
+      count = { since: now, claims: 0 };
+      ofPeople.set(openid, count);
+    }
+    return countOne("person_claims_exceeded", count, limit, now);
+  }
+
+  /** Forgets, once a minute, everything that is over. */
+  #clear(now: number): void {
+    if (!isOver({ since: this.#cleared, claims: 0 }, now)) return;
+    this.#cleared = now;
+    for (const [appid, { ofApp, ofPeople }] of this.#apps) {
+      for (const [openid, count] of ofPeople) {
+        if (!isOver(count, now)) break;
+        ofPeople.delete(openid);
+      }
+      if (ofPeople.size === 0 && (!ofApp || isOver(ofApp, now))) this.#apps.delete(appid);
+    }
   }
 }
+
+/** Whether its minute has passed; also where the clock says that it has not begun. */
+const isOver = ({ since }: Count, now: number) => now < since || now >= since + MINUTE;
+
+function countOne(
+  refused: "app_claims_exceeded" | "person_claims_exceeded",
+  count: Count,
+  limit: number,
+  now: number,
+): Refusal | undefined {
+  if (count.claims >= limit) return refuse(refused, { limit, seconds: count.since + MINUTE - now });
+  count.claims++;
+  return undefined;
+}
+
+const firstOf = <K>(map: Map<K, unknown>): K | undefined => map.keys().next().value;

@@ -14,6 +14,8 @@ import type { Ledger } from "./ledger.ts";
 const ASKING_SECONDS = 10;
 /** How many claims of an app may wait for its merchant at once. */
 const WAITING_LIMIT = 256;
+/** How many claims of all apps may wait for merchants; an app may have as many of them as there are places left. */
+const WAITING_IN_ALL = 4096;
 /** How many holds are looked after in one go. */
 const CURE_LIMIT = 1000;
 
@@ -40,15 +42,23 @@ export class Claims {
 
   /** Decides a claim. The same request again, also while it is being decided, has the same answer. */
   async claim(app: App, request: ClaimRequest): Promise<ClaimAnswer> {
+    const same = this.#waiting.get(keyOf(request));
+    if (same) return same;
     const exceeded = this.#limits.take(app, request.openid);
-    if (exceeded) return exceeded;
-    const isOurs = app.settings.claimMode === "direct" && !this.#waiting.has(keyOf(request));
-    if (isOurs) return this.#granted(await this.#decideOurselves(request));
+    if (exceeded) return (await this.#decided(request)) ?? exceeded;
+    if (app.settings.claimMode === "direct") return this.#decideOurselves(app, request);
     return this.#wait(request, async () => {
       const held = await this.#options.ledger.submit({ do: "holdCoupon", ...request });
       if (isRefusal(held)) return held;
-      return held.result ? { claim: held.result } : this.#askMerchant(app, request);
+      if (!held.result) return this.#askMerchant(app, request);
+      this.#limits.forgive(app, request.openid);
+      return { claim: held.result };
     });
+  }
+
+  /** How many claims wait for their merchants. */
+  get waiting(): number {
+    return this.#waiting.size;
   }
 
   /**
@@ -70,8 +80,19 @@ export class Claims {
     await Promise.allSettled(this.#waiting.values());
   }
 
-  #decideOurselves(request: ClaimRequest) {
-    return this.#options.ledger.submit({ do: "claimCoupon", ...request, outUserCouponId: randomUUIDv7() });
+  async #decideOurselves(app: App, request: ClaimRequest): Promise<ClaimAnswer> {
+    const outUserCouponId = randomUUIDv7();
+    const answer = this.#granted(await this.#options.ledger.submit({ do: "claimCoupon", ...request, outUserCouponId }));
+    const isRepeat = !isRefusal(answer) && answer.claim.outUserCouponId !== outUserCouponId;
+    if (isRepeat) this.#limits.forgive(app, request.openid);
+    return answer;
+  }
+
+  /** What a request was granted before, if it was. */
+  async #decided(request: ClaimRequest): Promise<ClaimAnswer | undefined> {
+    const found = await this.#options.ledger.submit({ do: "findClaim", ...request });
+    if (isRefusal(found)) return found;
+    return found.result ? { claim: found.result } : undefined;
   }
 
   #granted(answer: Refusal | { result: Claim }): ClaimAnswer {
@@ -84,11 +105,14 @@ export class Claims {
     const same = this.#waiting.get(keyOf(request));
     if (same) return same;
     const others = this.#waitingOf.get(appid) ?? 0;
-    if (others >= WAITING_LIMIT) return Promise.resolve(refuse("too_many_waiting", { limit: WAITING_LIMIT }));
+    const limit = Math.min(WAITING_LIMIT, WAITING_IN_ALL - this.#waiting.size);
+    if (others >= limit) return Promise.resolve(refuse("too_many_waiting", { limit }));
     this.#waitingOf.set(appid, others + 1);
     const answer = decide().finally(() => {
       this.#waiting.delete(keyOf(request));
-      this.#waitingOf.set(appid, (this.#waitingOf.get(appid) as number) - 1);
+      const left = (this.#waitingOf.get(appid) as number) - 1;
+      if (left === 0) this.#waitingOf.delete(appid);
+      else this.#waitingOf.set(appid, left);
     });
     this.#waiting.set(keyOf(request), answer);
     return answer;

@@ -9,6 +9,7 @@ import type { App, Order } from "../domain/records.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
+import { Turns, type TurnsLimits } from "./turns.ts";
 
 /** How many of a person's newest coupons are looked at. */
 const WALLET_LIMIT = 1000;
@@ -21,18 +22,21 @@ export type CartRequest = { openid: string; lines: readonly CartLine[]; policy: 
 export type Wanted = "best" | readonly UserCouponId[];
 export type OrderAsked = CartRequest & { outOrderId: string; userCoupons: Wanted };
 
-type OrdersOptions = { store: Store; ledger: Ledger; clock: Clock };
+type OrdersOptions = { store: Store; ledger: Ledger; clock: Clock; turns?: TurnsLimits | undefined };
 
 /** Carts and orders: what coupons are worth on them, and what becomes of the coupons. */
 export class Orders {
   readonly #store: Store;
   readonly #ledger: Ledger;
   readonly #clock: Clock;
+  /** The search for the best coupons of a large wallet keeps the processor busy. */
+  readonly #turns: Turns;
 
-  constructor({ store, ledger, clock }: OrdersOptions) {
+  constructor({ store, ledger, clock, turns }: OrdersOptions) {
     this.#store = store;
     this.#ledger = ledger;
     this.#clock = clock;
+    this.#turns = new Turns(turns);
   }
 
   /** The least a person pays for a cart, and what becomes of each of his coupons. Changes nothing. */
@@ -78,7 +82,7 @@ export class Orders {
         ? { ...held, userCoupon: { ...held.userCoupon, order: null } }
         : held,
     );
-    return quote(lines, free, policy, this.#clock());
+    return this.#turns.take(appid, () => quote(lines, free, policy, this.#clock()));
   }
 
   /** What is asked for with the coupons it comes to: those of the order as it is, or the best there are now. */

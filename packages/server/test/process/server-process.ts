@@ -55,17 +55,21 @@ export async function database(): Promise<string> {
 /** Places to keep data, each with how to make a new one. */
 export const places = { sqlite: async () => directory(), postgres: database };
 
-function launch(args: readonly string[]) {
+/** Starts the program without waiting for anything; its standard error goes to a file descriptor if one is given. */
+export function launch(args: readonly string[], stderr: "pipe" | number = "pipe") {
   const { PATH, HOME, TMPDIR } = process.env;
   // Nothing else of the environment: a PORT or NODE_OPTIONS of whoever runs the tests must not steer the program.
-  const child = spawn(process.execPath, [main, ...args], { env: { PATH, HOME, TMPDIR }, stdio: "pipe" });
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { PATH, HOME, TMPDIR },
+    stdio: ["pipe", "pipe", stderr],
+  });
   running.add(child);
-  child.stdin.end();
+  child.stdin?.end();
   const written = { stdout: "", stderr: "" };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     written.stdout += text;
   });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     written.stderr += text;
   });
   const exited = new Promise<Finished>((resolve) =>
@@ -109,7 +113,14 @@ export type ServerProcess = {
 
 /** Starts `serve` without waiting for anything. */
 export function launchServer(place: string, ...more: string[]) {
-  const { child, written, exited } = launch(["serve", "--port", "0", ...at(place), "--log-level", "warn", ...more]);
+  return controls(launch(["serve", "--port", "0", ...at(place), "--log-level", "warn", ...more]));
+}
+
+/** The same with its standard error going to a file descriptor. */
+export const launchServerLoggingTo = (stderr: number, place: string, ...more: string[]) =>
+  controls(launch(["serve", "--port", "0", ...at(place), ...more], stderr));
+
+function controls({ child, written, exited }: ReturnType<typeof launch>) {
   const signal = (name: NodeJS.Signals) => void child.kill(name);
   const end = (name: NodeJS.Signals) => {
     signal(name);
@@ -121,11 +132,16 @@ export function launchServer(place: string, ...more: string[]) {
 
 /** Starts `serve` on a free port and resolves once it says where it listens. */
 export async function startServer(place: string, ...more: string[]): Promise<ServerProcess> {
-  const { child, ...server } = launchServer(place, ...more);
-  const url = await new Promise<string>((resolve, reject) => {
+  const launched = launchServer(place, ...more);
+  return { ...launched, url: await listening(launched) };
+}
+
+/** Resolves with the URL once a server says where it listens. */
+export function listening({ child, ...server }: ReturnType<typeof launchServer>): Promise<string> {
+  return new Promise<string>((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`the server ${why}: ${server.written.stderr}`));
     const timer = setTimeout(fail, START_PATIENCE, `did not listen within ${START_PATIENCE} ms`);
-    child.stdout.on("data", () => {
+    child.stdout?.on("data", () => {
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(server.written.stdout)?.[0];
       if (!found) return;
       clearTimeout(timer);
@@ -136,5 +152,4 @@ export async function startServer(place: string, ...more: string[]): Promise<Ser
       fail(`ended with ${code ?? signal} before it listened`);
     });
   });
-  return { ...server, url };
 }

@@ -49,8 +49,14 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   },
   {
     floor: `${server}/http`,
-    may: [`${server}/service`, `${server}/store/store.ts`, `${server}/domain`, "packages/protocol/src/index.ts"],
-    packages: /^(node:(buffer|crypto|dns|net)|hono|ipaddr\.js|lru-cache|pino|prom-client|undici)$/,
+    may: [
+      `${server}/service`,
+      `${server}/store/store.ts`,
+      `${server}/domain`,
+      "packages/protocol/src/index.ts",
+      "packages/server/package.json",
+    ],
+    packages: /^(node:(buffer|crypto|dns|fs\/promises|http|net)|hono|ipaddr\.js|lru-cache|pino|prom-client|undici)$/,
     why: "http translates between wire and domain and names no adapter",
   },
   {

@@ -55,6 +55,18 @@ export const claimCoupon: Rule<ClaimCoupon, Claim> = {
   },
 };
 
+export type FindClaim = ClaimRequest & { do: "findClaim" };
+
+/** What a request was granted before; null if nothing was. Changes nothing. */
+export const findClaim: Rule<FindClaim, Claim | null> = {
+  needs: ({ appid, requestId }) => [{ need: "claim", appid, requestId }],
+  decide(command, records) {
+    const granted = records.claim(command.appid, command.requestId);
+    if (!granted) return { writes: [], result: null };
+    return repeated(granted, command) ?? { writes: [], result: granted };
+  },
+};
+
 /** Why a request id that was used cannot stand for this request, if so. */
 export function repeated(before: Claim | Hold, { openid, outCouponId, requestId }: ClaimRequest): Refusal | undefined {
   if (before.openid !== openid || before.outCouponId !== outCouponId)

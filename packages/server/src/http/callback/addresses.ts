@@ -1,4 +1,4 @@
-import { type LookupAddress, type LookupOptions, lookup as systemLookup } from "node:dns";
+import type { LookupAddress, LookupOptions } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 import { buildConnector } from "undici";
@@ -28,7 +28,7 @@ export const isPublic = (address: string): boolean => rangeOf(address) === "unic
  * Connects as undici does, and, unless `allowPrivate`, to public addresses only. What is judged is the address that is
  * then connected to, so that a name which resolves to another one later gains nothing.
  */
-export function connector(timeout: number, allowPrivate: boolean, lookup: LookupFunction = systemLookup) {
+export function connector(timeout: number, allowPrivate: boolean, lookup: LookupFunction) {
   if (allowPrivate) return buildConnector({ timeout, lookup, allowH2: false });
   const connect = buildConnector({ timeout, lookup: publicLookup(lookup), allowH2: false });
   const guarded: buildConnector.connector = (options, callback) => {

@@ -1,0 +1,134 @@
+import type { IncomingMessage } from "node:http";
+import { Gathering } from "./gathering.ts";
+
+/** The largest body that is read, in bytes (protocol.md section 1). */
+export const BODY_LIMIT = 2 ** 20;
+
+/** What reading bodies may take. */
+export type BodyLimits = {
+  /** Bytes of all bodies that are being read; the first `free` of each do not count, so that small calls go on. */
+  inAll: number;
+  free: number;
+  /** Bytes of a body too large that are read and thrown away, so that its sender gets to read the refusal. */
+  discard: number;
+  /** In how many pieces a body may come: each costs time, however small. */
+  pieces: number;
+  /** How long a sender may stand still, and how long a body may take, in milliseconds. */
+  idle: number;
+  whole: number;
+};
+
+const usual: BodyLimits = {
+  inAll: 64 * BODY_LIMIT,
+  free: 4096,
+  discard: 16 * BODY_LIMIT,
+  pieces: 16_384,
+  idle: 10_000,
+  whole: 30_000,
+};
+
+/** Why a body was not read to its end. */
+export type Unread = "too_large" | "too_many_pieces" | "too_slow" | "no_room";
+
+/** Reads the bodies of requests, as many at once as there is room for. */
+export class Bodies {
+  readonly #limits: BodyLimits;
+  #taken = 0;
+
+  constructor(limits: Partial<BodyLimits> = {}) {
+    this.#limits = { ...usual, ...limits };
+  }
+
+  /**
+   * Reads a body; nothing is reserved for what has not come. Whoever is told why it was not read finds the connection
+   * closed unless the rest comes soon. Throws if the client goes away.
+   */
+  read(request: Request, incoming?: IncomingMessage): Promise<Buffer | Unread> {
+    if (Number(request.headers.get("content-length")) > BODY_LIMIT) return Promise.resolve("too_large");
+    const reading = new Reading(this.#limits, (bytes) => this.#take(bytes));
+    return incoming ? reading.ofIncoming(incoming) : reading.ofStream(request.body ?? []);
+  }
+
+  /** Takes room for so many bytes more, or gives it back; false where there is none. */
+  #take(bytes: number): boolean {
+    if (bytes > 0 && this.#taken + bytes > this.#limits.inAll) return false;
+    this.#taken += bytes;
+    return true;
+  }
+}
+
+/** One body being read. */
+class Reading {
+  readonly #limits: BodyLimits;
+  readonly #take: (bytes: number) => boolean;
+  readonly #begun = performance.now();
+  #gathered = new Gathering();
+  #taken = 0;
+  #length = 0;
+
+  constructor(limits: BodyLimits, take: (bytes: number) => boolean) {
+    this.#limits = limits;
+    this.#take = take;
+  }
+
+  async ofStream(stream: AsyncIterable<Uint8Array> | []): Promise<Buffer | Unread> {
+    try {
+      for await (const piece of stream) {
+        const unread = this.#add(piece);
+        if (unread) return unread;
+      }
+      return this.#whole();
+    } finally {
+      this.#giveBack();
+    }
+  }
+
+  ofIncoming(incoming: IncomingMessage): Promise<Buffer | Unread> {
+    return new Promise<Buffer | Unread>((resolve, reject) => {
+      const idle = setTimeout(() => end(() => resolve("too_slow")), this.#limits.idle);
+      const onData = (piece: Buffer) => {
+        idle.refresh();
+        const unread = this.#add(piece);
+        if (unread) end(() => resolve(unread));
+      };
+      const onEnd = () => end(() => resolve(this.#whole()));
+      const onClose = () => end(() => reject(incoming.errored ?? new Error("the client went away")));
+      const end = (tell: () => void) => {
+        clearTimeout(idle);
+        incoming.off("data", onData).off("end", onEnd).off("error", onClose).off("close", onClose);
+        tell();
+        this.#giveBack();
+      };
+      incoming.on("data", onData).on("end", onEnd).on("error", onClose).on("close", onClose);
+      if (incoming.readableEnded) onEnd();
+      else if (incoming.destroyed) onClose();
+    });
+  }
+
+  #add(piece: Uint8Array): Unread | undefined {
+    const { free, discard, pieces, whole } = this.#limits;
+    this.#length += piece.length;
+    if (this.#length > discard) return "too_large";
+    if (performance.now() - this.#begun > whole) return "too_slow";
+    if (this.#length > BODY_LIMIT) {
+      this.#giveBack();
+      return undefined;
+    }
+    this.#gathered.add(piece);
+    if (this.#gathered.pieces > pieces) return "too_many_pieces";
+    const more = Math.max(0, this.#gathered.capacity - free) - this.#taken;
+    if (more > 0 && !this.#take(more)) return "no_room";
+    if (more > 0) this.#taken += more;
+    return undefined;
+  }
+
+  #whole(): Buffer | Unread {
+    return this.#length > BODY_LIMIT ? "too_large" : this.#gathered.bytes;
+  }
+
+  #giveBack(): void {
+    this.#take(-this.#taken);
+    this.#taken = 0;
+    this.#gathered = new Gathering();
+  }
+}
