@@ -45,8 +45,8 @@ export function createHttpApp(services: AppServices): Hono {
   });
   serve(tokenPaths.stableToken, async (c) => {
     if (c.req.method !== "POST") return { errcode: 43002 };
-    const body = await readBody(c.req.raw, tokenRequest);
-    return body.ok ? tell(await fetchToken(apps, "stable", body.value)) : body.error;
+    const { parsed } = await readBody(c.req.raw, tokenRequest);
+    return parsed.ok ? tell(await fetchToken(apps, "stable", parsed.value)) : parsed.error;
   });
   for (const call of callNames) serve(callPath(call), (c) => serveCall(services, call, c));
 
@@ -75,9 +75,9 @@ async function serveCall<N extends CallName>(services: AppServices, call: N, c: 
   const { app } = verdict;
   if (app.settings.requireConfirm && app.confirmedUrl === null && call !== "confirm")
     return { errcode: 48001, detail: "this app requires a confirmed callback: call confirm first" };
-  const body = await readBody(c.req.raw, requestSchema(call));
-  if (!body.ok) return body.error;
-  return handlers[call](services, app, body.value);
+  const { parsed, text } = await readBody(c.req.raw, requestSchema(call));
+  if (!parsed.ok) return parsed.error;
+  return handlers[call](services, app, parsed.value, text);
 }
 
 /**

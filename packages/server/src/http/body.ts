@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { type Parsed, parseBody, type Schema } from "@quanku/protocol";
+import { type Parsed, parseText, type Schema } from "@quanku/protocol";
 
 /** The largest body that is read, in bytes (protocol.md section 1). */
 export const BODY_LIMIT = 2 ** 20;
@@ -10,26 +10,17 @@ export const BODY_LIMIT = 2 ** 20;
  */
 const DISCARD_LIMIT = 16 * BODY_LIMIT;
 
+/** A body that was read, and its text; or why it could not be. */
+export type ReadBody<T> = { parsed: Parsed<T>; text: string };
+
 /** Reads a request's JSON body by a schema. A body over {@link BODY_LIMIT} is never held in memory whole. */
-export async function readBody<T>(request: Request, schema: Schema<T>): Promise<Parsed<T>> {
+export async function readBody<T>(request: Request, schema: Schema<T>): Promise<ReadBody<T>> {
   const bytes = await readBytes(request);
   if (bytes === tooLarge) return fault(`body: must have at most ${BODY_LIMIT} bytes`);
-  if (bytes.length === 0) return { ok: false, error: { errcode: 44002 } };
   if (!isUtf8(bytes)) return fault("body: must be UTF-8");
-  let body: unknown;
-  try {
-    body = JSON.parse(bytes.toString("utf8").replace(/^\uFEFF/, ""));
-  } catch (error) {
-    return fault(`body: must be JSON${placeOf(error as SyntaxError)}`);
-  }
-  return parseBody(schema, body);
+  const text = bytes.toString("utf8");
+  return { parsed: parseText(schema, text), text };
 }
-
-/** Where JSON broke. Only that: the parser's message may quote the body, which may hold a secret. */
-const placeOf = ({ message }: SyntaxError) => {
-  const place = /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0];
-  return place === undefined ? "" : `; it breaks ${place}`;
-};
 
 const tooLarge = Symbol("too large");
 
@@ -47,7 +38,7 @@ async function readBytes(request: Request): Promise<Buffer | typeof tooLarge> {
   return size > BODY_LIMIT ? tooLarge : Buffer.concat(chunks);
 }
 
-const fault = (detail: string): { ok: false; error: { errcode: 47001; detail: string } } => ({
-  ok: false,
-  error: { errcode: 47001, detail },
+const fault = (detail: string): ReadBody<never> => ({
+  parsed: { ok: false, error: { errcode: 47001, detail } },
+  text: "",
 });
