@@ -2,7 +2,17 @@ import { z } from "zod";
 import type { Errcode } from "./codes.ts";
 import { couponInfo, couponStatuses, couponToAdd, couponTypes } from "./coupon.ts";
 import { orderCalls } from "./order.ts";
-import { integer, merchantId, oneOf, openid, seconds } from "./scalars.ts";
+import {
+  defaulting,
+  integer,
+  merchantId,
+  object,
+  oneOf,
+  openid,
+  optional,
+  optionalObject,
+  seconds,
+} from "./scalars.ts";
 import { userCouponEntry, userCouponIds, userCouponStatuses } from "./user-coupon.ts";
 
 /** The largest page a list call gives. */
@@ -13,13 +23,13 @@ const pageSize = () =>
     error: `must be at most ${PAGE_LIMIT}`,
     params: { errcode: 990005 satisfies Errcode },
   });
-const offset = () => integer().default(0);
+const offset = () => defaulting(0);
 const nothing = z.object({});
 
 /** `coupon_stock`: `issued_num` is what is left, `receive_num` what has been handed out. */
 export const couponStock = z.object({
   out_coupon_id: z.string(),
-  stock_info: z.object({ issued_num: integer(), receive_num: integer() }),
+  stock_info: object(z.object({ issued_num: integer(), receive_num: integer() })),
   create_time: seconds(),
   update_time: seconds(),
   appid: z.string(),
@@ -30,7 +40,9 @@ export const couponShown = z.object({
   out_coupon_id: merchantId(),
   type: oneOf(couponTypes),
   promote_type: integer(1),
-  coupon_info: couponInfo.extend({ ext_info: z.looseObject({ valid_time: seconds().optional() }).optional() }),
+  coupon_info: object(
+    couponInfo.extend({ ext_info: optionalObject(z.looseObject({ valid_time: optional(seconds()) })) }),
+  ),
   status: oneOf(couponStatuses),
   create_time: seconds(),
   update_time: seconds(),
@@ -45,12 +57,12 @@ export type CouponShown = z.infer<typeof couponShown>;
 export const couponCalls = {
   confirm: {
     about: "Asks the merchant's callback to prove itself.",
-    request: nothing,
+    request: nothing.default({}),
     reply: nothing,
   },
   add: {
     about: "Adds a coupon, to be edited until it is activated.",
-    request: z.object({ coupon: couponToAdd }),
+    request: z.object({ coupon: object(couponToAdd) }),
     reply: nothing,
   },
   get: {
@@ -68,7 +80,7 @@ export const couponCalls = {
   },
   update: {
     about: "Replaces a coupon that is still being edited.",
-    request: z.object({ coupon: couponToAdd }),
+    request: z.object({ coupon: object(couponToAdd) }),
     reply: nothing,
   },
   update_status: {
@@ -79,10 +91,12 @@ export const couponCalls = {
   update_coupon_stock: {
     about: "Sets what is left and what was handed out, as absolute numbers.",
     request: z.object({
-      coupon_stock: z.object({
-        out_coupon_id: merchantId(),
-        stock_info: z.object({ issued_num: integer(), receive_num: integer() }),
-      }),
+      coupon_stock: object(
+        z.object({
+          out_coupon_id: merchantId(),
+          stock_info: object(z.object({ issued_num: integer(), receive_num: integer() })),
+        }),
+      ),
     }),
     reply: nothing,
   },
@@ -90,8 +104,8 @@ export const couponCalls = {
     about: "Records that a person holds a coupon; takes one from the stock.",
     request: z.object({
       openid: openid(),
-      user_coupon: userCouponIds.extend({ status: oneOf(userCouponStatuses) }),
-      recv_time: seconds().optional(),
+      user_coupon: object(userCouponIds.extend({ status: oneOf(userCouponStatuses) })),
+      recv_time: optional(seconds()),
     }),
     reply: nothing,
   },
@@ -104,7 +118,7 @@ export const couponCalls = {
     about: "Sets when a person's coupon was received and used.",
     request: z.object({
       openid: openid(),
-      user_coupon: userCouponIds.extend({ ext_info: z.object({ use_time: seconds().optional() }) }),
+      user_coupon: object(userCouponIds.extend({ ext_info: object(z.object({ use_time: optional(seconds()) })) })),
       recv_time: seconds(),
     }),
     reply: nothing,

@@ -1,6 +1,17 @@
 import { z } from "zod";
 import type { Errcode } from "./codes.ts";
-import { fen, integer, merchantId, oneOf, seconds, text } from "./scalars.ts";
+import {
+  fen,
+  integer,
+  merchantId,
+  object,
+  oneOf,
+  optional,
+  optionalFrom0,
+  optionalObject,
+  seconds,
+  text,
+} from "./scalars.ts";
 
 /** Coupon types (protocol.md section 3): 1-6 concern products, 101-104 the whole shop. */
 export const couponTypes = [1, 2, 3, 4, 5, 6, 101, 102, 103, 104] as const;
@@ -15,55 +26,69 @@ export const COUPON_INFO_LIMIT = 65_536;
 
 const promoteType = () => integer(1);
 
-const tradeinInfo = z.looseObject({ out_product_id: merchantId().optional(), price: fen().optional() });
-
-const buygetInfo = z.looseObject({
-  buy_out_product_id: merchantId().optional(),
-  buy_product_cnt: integer().optional(),
-  get_out_product_id: merchantId().optional(),
-  get_product_cnt: integer().optional(),
+const tradeinInfo = z.looseObject({
+  out_product_id: optional(merchantId()),
+  price: optionalFrom0(fen()),
 });
 
+const buygetInfo = z.looseObject({
+  buy_out_product_id: optional(merchantId()),
+  buy_product_cnt: optionalFrom0(integer()),
+  get_out_product_id: optional(merchantId()),
+  get_product_cnt: optionalFrom0(integer()),
+});
+
+/** The ids of products; an empty one among them names none. */
+const productIds = () =>
+  z.preprocess(
+    (ids) => (Array.isArray(ids) ? ids.filter((id) => id !== "") : ids),
+    optional(z.array(merchantId()).max(128)),
+  );
+
 const discountInfo = z.looseObject({
-  discount_condition: z
-    .looseObject({
-      product_cnt: integer().optional(),
-      product_price: fen().optional(),
-      out_product_ids: z.array(merchantId()).max(128).optional(),
-      tradein_info: tradeinInfo.optional(),
-      buyget_info: buygetInfo.optional(),
-    })
-    .optional(),
-  discount_num: integer().optional(),
-  discount_fee: fen().optional(),
+  discount_condition: optionalObject(
+    z.looseObject({
+      product_cnt: optionalFrom0(integer()),
+      product_price: optionalFrom0(fen()),
+      out_product_ids: productIds(),
+      tradein_info: optionalObject(tradeinInfo),
+      buyget_info: optionalObject(buygetInfo),
+    }),
+  ),
+  discount_num: optionalFrom0(integer()),
+  discount_fee: optionalFrom0(fen()),
 });
 
 /**
- * The merchant's document as any coupon may carry it: known fields have their types, unknown ones are kept.
+ * The merchant's document as any coupon may carry it: known fields have their types, unknown ones are not read.
  * What a type cannot do without is checked by {@link couponToAdd} only, since live shops hold coupons without it.
  */
 export const couponInfo = z.looseObject({
   name: text(120),
-  promote_info: z.looseObject({
-    promote_type: promoteType(),
-    finder: z.looseObject({ nickname: z.string().max(120).optional() }).optional(),
-  }),
-  discount_info: discountInfo.optional(),
-  receive_info: z.looseObject({
-    start_time: seconds().optional(),
-    end_time: seconds().optional(),
-    limit_num_one_person: integer(1).optional(),
-    total_num: integer(),
-  }),
-  valid_info: z
-    .looseObject({
-      valid_type: oneOf([1, 2, 3]).optional(),
-      valid_day_num: integer().optional(),
-      valid_second: integer().optional(),
-      start_time: seconds().optional(),
-      end_time: seconds().optional(),
-    })
-    .optional(),
+  promote_info: object(
+    z.looseObject({
+      promote_type: promoteType(),
+      finder: optionalObject(z.looseObject({ nickname: optional(z.string().max(120)) })),
+    }),
+  ),
+  discount_info: optionalObject(discountInfo),
+  receive_info: object(
+    z.looseObject({
+      start_time: optional(seconds()),
+      end_time: optional(seconds()),
+      limit_num_one_person: optional(integer(1)),
+      total_num: integer(),
+    }),
+  ),
+  valid_info: optionalObject(
+    z.looseObject({
+      valid_type: optional(oneOf([1, 2, 3])),
+      valid_day_num: optionalFrom0(integer()),
+      valid_second: optionalFrom0(integer()),
+      start_time: optional(seconds()),
+      end_time: optional(seconds()),
+    }),
+  ),
 });
 export type CouponInfo = z.infer<typeof couponInfo>;
 
@@ -72,7 +97,7 @@ const sentCoupon = z.object({
   out_coupon_id: merchantId(),
   type: oneOf(couponTypes),
   promote_type: promoteType(),
-  coupon_info: couponInfo,
+  coupon_info: object(couponInfo),
 });
 
 type Need = { path: string; min: number; max?: number } | { path: string; products: true };
@@ -112,7 +137,7 @@ export const couponToAdd = sentCoupon.superRefine((coupon, context) => {
   if (fault)
     context.addIssue({
       code: "custom",
-      path: ["coupon_info", ...fault.path.split(".").filter(Boolean)],
+      path: ["coupon_info", ...fault.path.split(".")],
       message: fault.message,
       params: { errcode: fault.errcode },
     });
@@ -127,8 +152,6 @@ type Fault = { path: string; message: string; errcode: Errcode };
 
 function findFault(coupon: SentCoupon): Fault | undefined {
   const info = coupon.coupon_info;
-  if (JSON.stringify(info).length > COUPON_INFO_LIMIT)
-    return { path: "", message: `must take at most ${COUPON_INFO_LIMIT} characters as JSON`, errcode: 990008 };
   if (info.discount_info === undefined) return { path: "discount_info", message: "is required", errcode: 1090049 };
   return (
     unmetNeed(coupon.type, info) ??

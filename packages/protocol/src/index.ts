@@ -5,6 +5,7 @@ export * from "./callback/words.ts";
 export * from "./calls.ts";
 export * from "./codes.ts";
 export * from "./coupon.ts";
+export * from "./document.ts";
 export * from "./order.ts";
 export * from "./parse.ts";
 export * from "./push.ts";

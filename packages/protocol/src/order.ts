@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { couponStatuses } from "./coupon.ts";
-import { fen, INT32_MAX, integer, merchantId, oneOf, openid, seconds } from "./scalars.ts";
+import { fen, INT32_MAX, integer, merchantId, oneOf, openid, optional, optionalFromEmpty, seconds } from "./scalars.ts";
 import { userCouponIds } from "./user-coupon.ts";
 
 /** Which coupons may be used together on one order: see docs/adr/0010. */
@@ -13,7 +13,7 @@ const COUPONS_MAX = 50;
 /** The longest lock, in seconds: a day. */
 const LOCK_MAX = 86_400;
 
-const policy = () => z.enum(stackingPolicies, { error: `must be one of ${stackingPolicies.join(", ")}` }).optional();
+const policy = () => optional(z.enum(stackingPolicies, { error: `must be one of ${stackingPolicies.join(", ")}` }));
 
 /** A cart: so many items of a product at a price for each, fen. Their sum must fit what a reply can carry. */
 const cart = () =>
@@ -131,9 +131,9 @@ export const orderCalls = {
     about: "An order is paid: its coupons are used, all or none. After a lock, the order's id is enough.",
     request: z.object({
       out_order_id: merchantId(),
-      openid: openid().optional(),
-      lines: cart().optional(),
-      user_coupons: couponsOrBest().optional(),
+      openid: optional(openid()),
+      lines: optional(cart()),
+      user_coupons: optionalFromEmpty(couponsOrBest()),
       policy: policy(),
     }),
     reply: z.object({ order: orderShown }),
@@ -142,12 +142,12 @@ export const orderCalls = {
     about: "An order, or items of it, comes back: what is paid back for each, and the coupons once all is back.",
     request: z.object({
       out_order_id: merchantId(),
-      out_return_id: merchantId().optional(),
-      lines: z
-        .array(z.object({ line: integer(0, LINES_MAX - 1), quantity: integer(1) }))
-        .min(1, { error: "must not be empty; leave it out to return all" })
-        .max(LINES_MAX, { error: `must have at most ${LINES_MAX} entries` })
-        .optional(),
+      out_return_id: optional(merchantId()),
+      lines: optional(
+        z
+          .array(z.object({ line: integer(0, LINES_MAX - 1), quantity: integer(1) }))
+          .max(LINES_MAX, { error: `must have at most ${LINES_MAX} entries` }),
+      ),
     }),
     reply: z.object({
       refund: z.object({

@@ -10,13 +10,43 @@ export type Schema<T> = z.ZodType<T>;
 /** A body read by its schema, or why it could not be. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; error: WireError };
 
+/** Reads JSON text; a byte order mark before it is no part of it. What is told of a fault quotes nothing of the text. */
+export function readJson(text: string): Parsed<unknown> {
+  try {
+    return { ok: true, value: JSON.parse(text.replace(/^\uFEFF/, "")) };
+  } catch (error) {
+    return fault(47001, `body: must be JSON${placeOf(error as SyntaxError)}`);
+  }
+}
+
+/** Where JSON broke. Only that: the parser's message may quote the body, which may hold a secret. */
+function placeOf({ message }: SyntaxError): string {
+  const place = /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0];
+  return place === undefined ? "" : `; it breaks ${place}`;
+}
+
+/** Reads a call's body from its text: no text is 44002, but where the call needs nothing of a body. */
+export function parseText<T>(schema: Schema<T>, text: string): Parsed<T> {
+  if (text === "") return unsetBody(schema) ?? { ok: false, error: { errcode: 44002 } };
+  const read = readJson(text);
+  return read.ok ? parseBody(schema, read.value) : read;
+}
+
+/** What a schema reads from no body at all, if it can: typed and scripted clients send `""`, `null` or `[]` for it. */
+function unsetBody<T>(schema: Schema<T>): Parsed<T> | undefined {
+  const parsed = schema.safeParse(undefined);
+  return parsed.success ? { ok: true, value: parsed.data } : undefined;
+}
+
 /**
  * Reads a call's JSON body: `null` counts as absent everywhere but inside arrays, then the schema decides.
  * The first fault is told, in the order of the schema's fields, with the code that protocol.md section 5 gives it.
  */
 export function parseBody<T>(schema: Schema<T>, body: unknown): Parsed<T> {
-  if (body === null || typeof body !== "object" || Array.isArray(body))
-    return fault(47001, "body: must be a JSON object");
+  if (body === null || typeof body !== "object" || Array.isArray(body)) {
+    const isUnset = body === null || (Array.isArray(body) && body.length === 0);
+    return (isUnset && unsetBody(schema)) || fault(47001, "body: must be a JSON object");
+  }
   const present = withoutNulls(body, DEPTH_LIMIT);
   if (present === tooDeep) return fault(47001, `body: must not nest deeper than ${DEPTH_LIMIT} levels`);
   const parsed = schema.safeParse(present);

@@ -42,9 +42,47 @@ export const text = (max: number) =>
 /** A merchant's own id of a coupon or a user coupon, 1-128 characters. */
 export const merchantId = () => text(128);
 
-/** A person's openid, 1-64 of `A-Z a-z 0-9 _ -`; otherwise 990001, absent 990004. */
+/** A person's openid, 1-64 of `A-Z a-z 0-9 _ -`; otherwise 990001, absent or empty 990004. */
 export const openid = () =>
-  z.string().refine((s) => /^[A-Za-z0-9_-]{1,64}$/.test(s), {
-    error: "must be 1-64 of A-Z a-z 0-9 _ -",
-    params: { errcode: 990001 satisfies Errcode },
-  });
+  z
+    .string()
+    .refine((s) => s !== "", { error: "is required", params: { errcode: 990004 satisfies Errcode }, abort: true })
+    .refine((s) => /^[A-Za-z0-9_-]{1,64}$/.test(s), {
+      error: "must be 1-64 of A-Z a-z 0-9 _ -",
+      params: { errcode: 990001 satisfies Errcode },
+    });
+
+/** How clients spell "not set" whatever the field (protocol.md section 1); numbers may have a 0 of their own. */
+const isUnset = (value: unknown) => value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+const emptyListAsObject = (value: unknown) => (Array.isArray(value) && value.length === 0 ? {} : value);
+
+/**
+ * A field that may be absent. Typed and scripted clients send 0, `""`, `[]` or null for it then, and it is read as if
+ * it were absent. Fields to which one of these says something have combinators of their own below.
+ */
+export const optional = <T extends z.ZodType>(schema: T) =>
+  maybe((value) => isUnset(value) || readNumericString(value) === 0, schema.optional());
+
+/** A list, or something in its place, that may be absent, and is not when it is empty. */
+export const optionalFromEmpty = <T extends z.ZodType>(schema: T) =>
+  maybe((value) => value === null || value === "" || value === 0, schema.optional());
+
+/** A number that may be absent, and is not when it is 0. */
+export const optionalFrom0 = <T extends z.ZodType>(schema: T) => maybe(isUnset, schema.optional());
+
+/** A number that is `fallback` where it is absent. */
+export const defaulting = (fallback: number) => maybe(isUnset, integer().default(fallback));
+
+/** An object that may be absent; scripted clients send an empty one as `[]`. */
+export const optionalObject = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => {
+    const present = emptyListAsObject(value);
+    return isUnset(present) || present === 0 ? undefined : present;
+  }, schema.optional());
+
+/** An object that must be there; scripted clients send an empty one as `[]`. */
+export const object = <T extends z.ZodType>(schema: T) => z.preprocess(emptyListAsObject, schema);
+
+const maybe = <T extends z.ZodType>(isAbsent: (value: unknown) => boolean, schema: T) =>
+  z.preprocess((value) => (isAbsent(value) ? undefined : value), schema);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { couponShown, couponStock } from "./calls.ts";
-import { integer, merchantId, seconds } from "./scalars.ts";
+import { integer, merchantId, object, oneOf, optional, seconds } from "./scalars.ts";
 import { userCouponEntry, userCouponStatuses } from "./user-coupon.ts";
 
 /**
@@ -9,17 +9,17 @@ import { userCouponEntry, userCouponStatuses } from "./user-coupon.ts";
  * `appid` is not read: the importing app owns what it imports.
  */
 export const snapshotCoupon = z.object({
-  coupon: couponShown.extend({ appid: z.string().optional() }),
-  coupon_stock: couponStock.extend({ appid: z.string().optional() }).optional(),
+  coupon: object(couponShown.extend({ appid: optional(z.string()) })),
+  coupon_stock: optional(couponStock.extend({ appid: optional(z.string()) })),
 });
 export type SnapshotCoupon = z.infer<typeof snapshotCoupon>;
 
 export const snapshotUserCoupon = z.object({
   user_coupon: userCouponEntry.extend({
     out_coupon_id: merchantId(),
-    status: z.literal(userCouponStatuses),
+    status: oneOf(userCouponStatuses),
     start_time: integer(),
-    recv_time: seconds().optional(),
+    recv_time: optional(seconds()),
   }),
 });
 export type SnapshotUserCoupon = z.infer<typeof snapshotUserCoupon>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { optional } from "./scalars.ts";
 
 /** Where tokens are fetched (protocol.md section 2). */
 export const tokenPaths = { token: "/cgi-bin/token", stableToken: "/cgi-bin/stable_token" } as const;
@@ -8,10 +9,10 @@ export const tokenPaths = { token: "/cgi-bin/token", stableToken: "/cgi-bin/stab
  * Everything is optional here: what is missing has a code of its own, checked in the platform's order.
  */
 export const tokenRequest = z.object({
-  grant_type: z.string().optional(),
-  appid: z.string().optional(),
-  secret: z.string().optional(),
-  force_refresh: z.boolean().optional(),
+  grant_type: optional(z.string()),
+  appid: optional(z.string()),
+  secret: optional(z.string()),
+  force_refresh: optional(z.boolean()),
 });
 export type TokenRequest = z.infer<typeof tokenRequest>;
 

@@ -108,7 +108,7 @@ function usualCoupon(position: number): Coupon {
     },
   } as SentCoupon;
   const active = { status: "active", position, createdAt: BEGAN, updatedAt: BEGAN, activatedAt: BEGAN } as const;
-  return { ...contentOf(shop.appid, sent), ...active };
+  return { ...contentOf(shop.appid, sent, JSON.stringify(sent.coupon_info)), ...active };
 }
 
 const stockOf = ({ appid, outCouponId, position }: Coupon, claimed: number): Stock => ({

@@ -87,7 +87,7 @@ function reading(what: string, read: () => Record<string, unknown>): Record<stri
 function readJson(content: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(content);
+    value = JSON.parse(content, idAsText);
   } catch {
     throw new PushError(`it is neither JSON nor XML: ${DECIDE}`);
   }
@@ -96,33 +96,47 @@ function readJson(content: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
+const ids = ["request_id", "out_coupon_id", "out_user_coupon_id"];
+
+/** An id that stands as a number in JSON is the text of that number, to the digit, as it is in XML. */
+const idAsText = ((name: string, value: unknown, { source }: { source?: string }) =>
+  typeof value === "number" && ids.includes(name) ? source : value) as (name: string, value: unknown) => unknown;
+
 /** What was asked; `out_user_coupon_id` where only one answers it. */
 export type AskedClaim = { request_id: string; out_coupon_id: string; out_user_coupon_id?: string };
 
 /** What a merchant decided. */
 export type CouponDecision =
-  | { given: true; out_user_coupon_id: string }
-  /** `ret_code` is not 0; `ret_msg` is as long as he made it. */
+  /** `impliedly`: with the ids alone, and no `ret_code`. */
+  | { given: true; out_user_coupon_id: string; impliedly: boolean }
+  /** `ret_code` is not 0; `ret_msg` is as long as the merchant made it. */
   | { given: false; ret_code: number; ret_msg: string };
 
-/** Reads the decision on a claim. Throws {@link PushError}, naming the field, what came and what was expected. */
+/**
+ * Reads the decision on a claim (protocol.md section 6). A `ret_code` that says no needs no ids beside it; ids that are
+ * all there and right need no `ret_code`, since a widespread SDK leaves out the 0. Throws {@link PushError}, naming the
+ * field, what came and what was expected.
+ */
 export function readDecision({ fields }: OpenedReply, asked: AskedClaim, secrets: readonly string[]): CouponDecision {
   const wrong = (name: string, expected: string) => {
     const came = fields[name] === undefined ? "missing" : shown(fields[name], secrets);
     return new PushError(`${name} is ${came}, expected ${expected}`);
   };
+  const isUnset = (name: string) => fields[name] === undefined || fields[name] === null || fields[name] === "";
+  const code = integer(-INT32_MAX, INT32_MAX).safeParse(trimmed(fields.ret_code));
+  const declines = code.success && code.data !== 0;
   for (const name of ["request_id", "out_coupon_id"] as const)
-    if (fields[name] !== asked[name]) throw wrong(name, shown(asked[name], secrets));
-  const retCode = integer(-INT32_MAX, INT32_MAX).safeParse(trimmed(fields.ret_code));
-  if (!retCode.success) throw wrong("ret_code", "0 to give the coupon, or the code of why not, a whole number");
-  const { ret_msg } = fields;
-  if (retCode.data !== 0)
-    return { given: false, ret_code: retCode.data, ret_msg: typeof ret_msg === "string" ? ret_msg : "" };
+    if (fields[name] !== asked[name] && !(declines && isUnset(name))) throw wrong(name, shown(asked[name], secrets));
+  const { ret_code, ret_msg } = fields;
+  if (declines) return { given: false, ret_code: code.data, ret_msg: typeof ret_msg === "string" ? ret_msg : "" };
+  const impliedly = ret_code === undefined || ret_code === null;
+  if (!code.success && !impliedly)
+    throw wrong("ret_code", "0 to give the coupon, or the code of why not, a whole number");
   const id = merchantId().safeParse(fields.out_user_coupon_id);
   if (!id.success) throw wrong("out_user_coupon_id", "the id of the coupon given, a text of 1-128 characters");
   if (asked.out_user_coupon_id !== undefined && id.data !== asked.out_user_coupon_id)
     throw wrong("out_user_coupon_id", shown(asked.out_user_coupon_id, secrets));
-  return { given: true, out_user_coupon_id: id.data };
+  return { given: true, out_user_coupon_id: id.data, impliedly };
 }
 
 const trimmed = (value: unknown) => (typeof value === "string" ? value.trim() : value);

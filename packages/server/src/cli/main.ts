@@ -47,13 +47,28 @@ addCallbackCommands(program, addAppCommands(program));
 withData(program.command("import <file>"))
   .description("bring a snapshot (JSON Lines, oldest first) of a shop into an app")
   .requiredOption("--appid <appid>", "the app to import into; create it first")
+  .addHelpText(
+    "after",
+    `
+Stock comes from coupon lines alone: user coupons move none, since the stock beside a live shop's coupon has counted them
+already. A coupon line without coupon_stock leaves the stock here as it is.
+
+A later snapshot of the same shop can be imported over an earlier one: what changed there since is taken over. A line that
+is older than what is here, or that would make a used coupon usable again, is refused and named. Where both shops went on
+giving coupons away their numbers cannot be told apart: let nobody claim here until the last import.
+
+Prints how many lines were new, changed and unchanged.
+
+Example:
+  quanku import shop.jsonl --appid wx0123456789abcdef`,
+  )
   .action((file, { appid, ...place }) =>
     withStore(place, async ({ apps, ledger }) => {
       await existing(apps, appid);
       statSync(file);
-      const lines = await importSnapshot({ ledger, file, appid, onProgress: showProgress });
-      process.stderr.write("\n");
-      print({ appid, imported: lines });
+      const counts = await importSnapshot({ ledger, file, appid, onProgress: showProgress });
+      process.stderr.write("\nuser coupons moved no stock: it is what the coupon lines say\n");
+      print({ appid, ...counts });
     }),
   );
 

@@ -1,6 +1,13 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { errorText, parseBody, snapshotCoupon, snapshotUserCoupon } from "@quanku/protocol";
+import {
+  errorText,
+  parseBody,
+  readDocument,
+  readJson,
+  snapshotCoupon,
+  snapshotUserCoupon,
+  type WireError,
+} from "@quanku/protocol";
+import type { Imported } from "../domain/catalogue/import.ts";
 import type { Command } from "../domain/decide.ts";
 import { isRefusal } from "../domain/outcome.ts";
 import type { UserCoupon } from "../domain/records.ts";
@@ -9,33 +16,32 @@ import { encodeEntry } from "../http/wire/coupon.ts";
 import { encodeHeld, importCouponOf, importUserCouponOf } from "../http/wire/snapshot.ts";
 import type { Ledger } from "../service/ledger.ts";
 import type { StoreReads } from "../store/store.ts";
+import { readLines } from "./lines.ts";
 
 /** How many lines are imported as one change, and read at a time. */
 const LINES_TOGETHER = 500;
 
 /** The commands that bring a snapshot's lines into an app. Throws at the first line that cannot be read, naming it. */
 export async function* readSnapshot(file: string, appid: string): AsyncGenerator<{ line: number; command: Command }> {
-  let line = 0;
-  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    line++;
-    if (text.trim() === "") continue;
-    try {
-      yield { line, command: commandOf(appid, JSON.parse(text)) };
-    } catch (error) {
-      throw new Error(`${file} line ${line}: ${(error as Error).message}`, { cause: error });
-    }
+  for await (const { line, read } of readLines(file)) {
+    const command = read.ok ? commandOf(appid, read.value) : read;
+    if (!("do" in command)) throw new Error(`${file} line ${line}: ${errorText(command.error)}`);
+    yield { line, command };
   }
 }
 
-function commandOf(appid: string, body: object): Command {
-  if (body !== null && typeof body === "object" && "user_coupon" in body) {
-    const read = parseBody(snapshotUserCoupon, body);
-    if (read.ok) return importUserCouponOf(appid, read.value);
-    throw new Error(errorText(read.error));
+function commandOf(appid: string, text: string): Command | { error: WireError } {
+  const json = readJson(text);
+  if (!json.ok) return json;
+  const body = json.value;
+  if (typeof body === "object" && body !== null && "user_coupon" in body) {
+    const held = parseBody(snapshotUserCoupon, body);
+    return held.ok ? importUserCouponOf(appid, held.value) : held;
   }
-  const read = parseBody(snapshotCoupon, body);
-  if (read.ok) return importCouponOf(appid, read.value);
-  throw new Error(errorText(read.error));
+  const entry = parseBody(snapshotCoupon, body);
+  if (!entry.ok) return entry;
+  const document = readDocument(text, entry.value.coupon.coupon_info);
+  return document.ok ? importCouponOf(appid, entry.value, document.value) : document;
 }
 
 /** The lines of an app's snapshot: its coupons, then the wallets of its people, each oldest first. */
@@ -53,14 +59,17 @@ export async function* writeSnapshot(reads: StoreReads, appid: string): AsyncGen
   }
 }
 
+type Counts = Record<Imported, number>;
 type ImportOptions = { ledger: Ledger; file: string; appid: string; onProgress?: (lines: number) => void };
 
 /**
- * Imports a snapshot into an app. The whole file is read and checked first; then its lines go in, in order,
- * {@link LINES_TOGETHER} as one change. Lines that are there already change nothing, so a broken import can be run again.
+ * Imports a snapshot into an app; answers of how many lines it made what. The whole file is read and checked first; then
+ * its lines go in, in order, {@link LINES_TOGETHER} as one change. Lines that are there already change nothing, so a
+ * broken import can be run again.
  */
-export async function importSnapshot({ ledger, file, appid, onProgress = () => {} }: ImportOptions): Promise<number> {
+export async function importSnapshot({ ledger, file, appid, onProgress = () => {} }: ImportOptions): Promise<Counts> {
   for await (const _ of readSnapshot(file, appid));
+  const counts: Counts = { new: 0, changed: 0, unchanged: 0 };
   let lines = 0;
   let group: { line: number; command: Command }[] = [];
   const flush = async () => {
@@ -72,6 +81,7 @@ export async function importSnapshot({ ledger, file, appid, onProgress = () => {
         lines === 0 ? "nothing was imported" : `the ${lines} lines before line ${group[0]?.line} are imported`;
       throw new Error(`${file} line ${line}: ${errorText(tellRefusal(last))}; ${kept}`);
     }
+    for (const answer of answers) counts[(answer as { result: Imported }).result]++;
     lines += group.length;
     group = [];
     onProgress(lines);
@@ -81,5 +91,5 @@ export async function importSnapshot({ ledger, file, appid, onProgress = () => {
     if (group.length === LINES_TOGETHER) await flush();
   }
   if (group.length > 0) await flush();
-  return lines;
+  return counts;
 }

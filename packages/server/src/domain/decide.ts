@@ -27,13 +27,12 @@ import { type ReturnOrder, returnOrder } from "./orders/return.ts";
 import type { Outcome } from "./outcome.ts";
 import type { RecordKey } from "./records.ts";
 import type { Rule } from "./rule.ts";
+import { type ImportUserCoupon, importUserCoupon } from "./wallet/import.ts";
 import {
   type AmendUserCoupon,
   amendUserCoupon,
   type ChangeUserCouponStatus,
   changeUserCouponStatus,
-  type ImportUserCoupon,
-  importUserCoupon,
   type RecordUserCoupon,
   recordUserCoupon,
 } from "./wallet/user-coupons.ts";

@@ -18,6 +18,7 @@ export const refusals = {
   request_exists: { transient: false, means: "The request id was used for another person or coupon." },
   unknown_coupon: { transient: false, means: "The app has no such coupon." },
   coupon_exists: { transient: false, means: "The coupon's id is taken by one with other content." },
+  import_outdated: { transient: false, means: "What is imported tells of a time before what is here." },
   unknown_user_coupon: { transient: false, means: "The person has no such user coupon." },
   user_coupon_exists: {
     transient: false,
@@ -31,6 +32,7 @@ export const refusals = {
     transient: false,
     means: "The user coupon's status does not lead to the one asked for.",
   },
+  not_revived: { transient: false, means: "An import changes no user coupon that is used, expired or given up here." },
   not_claimable_yet: { transient: true, means: "The coupon's claim window has not opened." },
   no_longer_claimable: { transient: false, means: "The coupon's claim window, or its fixed validity, is over." },
   sold_out: { transient: true, means: "Nothing is left of the coupon." },

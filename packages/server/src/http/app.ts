@@ -59,8 +59,8 @@ export function createHttpApp(services: AppServices): Hono {
   });
   serve(tokenPaths.stableToken, async (c) => {
     if (c.req.method !== "POST") return { errcode: 43002 };
-    const body = await readBody(bodies, c, tokenRequest);
-    return body.ok ? tell(await fetchToken(apps, "stable", body.value)) : body.error;
+    const { parsed } = await readBody(bodies, c, tokenRequest);
+    return parsed.ok ? tell(await fetchToken(apps, "stable", parsed.value)) : parsed.error;
   });
   for (const call of callNames) serve(callPath(call), (c) => serveCall(services, { admission, bodies }, call, c));
 
@@ -101,8 +101,8 @@ async function serveCall<N extends CallName>(
   if (app.settings.requireConfirm && app.confirmedUrl === null && call !== "confirm")
     return { errcode: 48001, detail: "this app requires a confirmed callback: call confirm first" };
   const served = await admission.of(app.appid, async () => {
-    const body = await readBody(bodies, c, requestSchema(call));
-    return body.ok ? handlers[call](services, app, body.value) : body.error;
+    const { parsed, text } = await readBody(bodies, c, requestSchema(call));
+    return parsed.ok ? handlers[call](services, app, parsed.value, text) : parsed.error;
   });
   return served ?? busy;
 }

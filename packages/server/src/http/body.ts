@@ -1,33 +1,21 @@
 import { isUtf8 } from "node:buffer";
-import { type Parsed, parseBody, type Schema, type WireError } from "@quanku/protocol";
+import { type Parsed, parseText, type Schema, type WireError } from "@quanku/protocol";
 import type { Context } from "hono";
 import { BODY_LIMIT, type Bodies, type Unread } from "./bodies.ts";
 
+/** A body that was read, and its text; or why it could not be. */
+export type ReadBody<T> = { parsed: Parsed<T>; text: string };
+
 /** Reads a request's JSON body by a schema. */
-export async function readBody<T>(bodies: Bodies, c: Context, schema: Schema<T>): Promise<Parsed<T>> {
+export async function readBody<T>(bodies: Bodies, c: Context, schema: Schema<T>): Promise<ReadBody<T>> {
   const bytes = await bodies.read(c.req.raw, c.env?.incoming);
-  if (typeof bytes === "string") return { ok: false, error: unread[bytes] };
-  if (bytes.length === 0) return { ok: false, error: { errcode: 44002 } };
-  if (!isUtf8(bytes)) return fault("body: must be UTF-8");
-  let body: unknown;
-  try {
-    body = JSON.parse(bytes.toString("utf8").replace(/^\uFEFF/, ""));
-  } catch (error) {
-    return fault(`body: must be JSON${placeOf(error as SyntaxError)}`);
-  }
-  return parseBody(schema, body);
+  if (typeof bytes === "string") return fault(unread[bytes]);
+  if (!isUtf8(bytes)) return fault({ errcode: 47001, detail: "body: must be UTF-8" });
+  const text = bytes.toString("utf8");
+  return { parsed: parseText(schema, text), text };
 }
 
-/** Where JSON broke. Only that: the parser's message may quote the body, which may hold a secret. */
-const placeOf = ({ message }: SyntaxError) => {
-  const place = /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0];
-  return place === undefined ? "" : `; it breaks ${place}`;
-};
-
-const fault = (detail: string): { ok: false; error: { errcode: 47001; detail: string } } => ({
-  ok: false,
-  error: { errcode: 47001, detail },
-});
+const fault = (error: WireError): ReadBody<never> => ({ parsed: { ok: false, error }, text: "" });
 
 /** What a client is told whose body was not read. */
 const unread: Record<Unread, WireError> = {

@@ -1,4 +1,4 @@
-import { type CallName, type CallRequest, testClaim, type WireError } from "@quanku/protocol";
+import { type CallName, type CallRequest, readDocument, testClaim, type WireError } from "@quanku/protocol";
 import type { Command } from "../domain/decide.ts";
 import { isRefusal } from "../domain/outcome.ts";
 import type { App } from "../domain/records.ts";
@@ -26,11 +26,15 @@ export type CallServices = {
   orders: Orders;
 };
 
-/** Serves one call of an app whose token was good and whose body was read: a reply, or the failure to tell. */
+/**
+ * Serves one call of an app whose token was good and whose body was read: a reply, or the failure to tell. `text` is
+ * the body as it was sent.
+ */
 export type Handler<N extends CallName> = (
   services: CallServices,
   app: App,
   body: CallRequest<N>,
+  text: string,
 ) => Promise<Response | WireError>;
 
 async function change({ ledger }: CallServices, command: Command): Promise<Response | WireError> {
@@ -38,10 +42,19 @@ async function change({ ledger }: CallServices, command: Command): Promise<Respo
   return isRefusal(answer) ? tellRefusal(answer) : success();
 }
 
+/** Adds or replaces a coupon with the merchant's document as it stands in the body. */
+const sendCoupon =
+  (command: "addCoupon" | "replaceCoupon"): Handler<"add" | "update"> =>
+  async (services, { appid }, { coupon }, text) => {
+    const document = readDocument(text, coupon.coupon_info);
+    if (!document.ok) return document.error;
+    return change(services, { do: command, content: contentOf(appid, coupon, document.value) });
+  };
+
 /** A handler for every call of the table in `@quanku/protocol`. */
 export const handlers: { [N in CallName]: Handler<N> } = {
   confirm,
-  add: (services, { appid }, { coupon }) => change(services, { do: "addCoupon", content: contentOf(appid, coupon) }),
+  add: sendCoupon("addCoupon"),
   async get({ reads }, { appid }, { out_coupon_id }) {
     const coupon = await reads.coupon(appid, out_coupon_id);
     if (!coupon) return tellRefusal({ refused: "unknown_coupon", facts: { id: out_coupon_id } });
@@ -49,8 +62,7 @@ export const handlers: { [N in CallName]: Handler<N> } = {
   },
   get_list: async ({ pages }, { appid }, { page_size, offset }) =>
     successBytes(await pages.page(appid, offset, page_size)),
-  update: (services, { appid }, { coupon }) =>
-    change(services, { do: "replaceCoupon", content: contentOf(appid, coupon) }),
+  update: sendCoupon("replaceCoupon"),
   update_status: (services, { appid }, { out_coupon_id, status }) =>
     change(services, {
       do: "changeCouponStatus",

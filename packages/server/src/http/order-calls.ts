@@ -17,7 +17,10 @@ export const orderHandlers: { [N in OrderCall]: Handler<N> } = {
     const order = await orders.lock(app, askedOf(body), ttl_seconds);
     return isRefusal(order) ? tellRefusal(order) : success({ order: showOrder(order) });
   },
-  async redeem({ orders }, app, { out_order_id, openid, lines, user_coupons, policy }) {
+  async redeem({ orders }, app, { out_order_id, openid, lines, policy, ...body }) {
+    // An empty list is a choice beside a cart; without one it is how typed clients leave the choice out.
+    const isUnset = openid === undefined && lines === undefined && body.user_coupons?.length === 0;
+    const user_coupons = isUnset ? undefined : body.user_coupons;
     const content = { openid, lines, user_coupons };
     const absent = Object.entries(content).flatMap(([name, value]) => (value === undefined ? [name] : []));
     const isWhole = openid !== undefined && lines !== undefined && user_coupons !== undefined;

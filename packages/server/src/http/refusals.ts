@@ -43,6 +43,10 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
   request_exists: () => ({ errcode: 1090033, detail: "request_id was used for another openid or out_coupon_id" }),
   unknown_coupon: ({ id }) => ({ errcode: 1090057, detail: `out_coupon_id ${id} is not in this app` }),
   coupon_exists: () => ({ errcode: 1090033, detail: "out_coupon_id exists" }),
+  import_outdated: ({ id, ours, theirs }) => ({
+    errcode: 1090033,
+    detail: `${id} has changed here after what the line tells of: update_time is ${timeOf(theirs)}, here ${timeOf(ours)}; export it again where it lives, or leave the line out`,
+  }),
   unknown_user_coupon: ({ id }) => ({
     errcode: 1090057,
     detail: `this openid has no user coupon out_user_coupon_id ${id} of this out_coupon_id`,
@@ -64,6 +68,10 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
   forbidden_user_coupon_transition: ({ status, to }) => ({
     errcode: 1090058,
     detail: `status is ${userCouponStatus(status)} and cannot become ${userCouponStatus(to)}; allowed are 100 to 101, 102 or 103, and 102 to 100`,
+  }),
+  not_revived: ({ id, status, to }) => ({
+    errcode: 1090058,
+    detail: `out_user_coupon_id ${id} has status ${userCouponStatus(status)} here and ${userCouponStatus(to)} in the line; an import makes none usable again: call update_usercoupon_status, or leave the line out`,
   }),
   not_claimable_yet: ({ opens }) => ({ errcode: 1090058, detail: `it can be claimed from ${timeOf(opens)} on` }),
   no_longer_claimable: ({ closed }) => ({ errcode: 1090058, detail: `it could be claimed until ${timeOf(closed)}` }),

@@ -14,7 +14,8 @@ export type DeclineReason =
 
 /** What a merchant's callback made of being asked; every problem is told in words that let him mend it. */
 export type MerchantAnswer =
-  | { answer: "granted"; outUserCouponId: string }
+  /** `remark`: what was wrong with the reply all the same. */
+  | { answer: "granted"; outUserCouponId: string; remark?: string }
   | { answer: "declined"; because: DeclineReason; message: string }
   /** He answered, but not what can be relied on. */
   | { answer: "mismatched"; problem: string }

@@ -159,6 +159,36 @@ describe("a reply", () => {
     });
   });
 
+  it.each<[string, object]>([
+    ["nothing beside its text", {}],
+    ["ids that are unset", { request_id: "", out_coupon_id: null, out_user_coupon_id: "" }],
+  ])("that declines needs no ids: %s", async (_, ids) => {
+    asking.merchant.script(requestId, () => JSON.stringify({ ret_code: 1090029, ret_msg: "none left", ...ids }));
+    expect((await asking.ask(requestId)).answer).toMatchObject({ answer: "declined", because: "sold_out" });
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ["missing", { ret_code: undefined }],
+    ["null", { ret_code: null }],
+  ])("whose ret_code is %s gives the coupon if its ids are right, and the attempt says so", async (_, changed) => {
+    asking.merchant.script(requestId, (asked) => asking.merchant.reply(asked, decision(asked, changed)));
+    const { answer, attempt } = await asking.ask(requestId);
+    expect(answer).toMatchObject({ answer: "granted", outUserCouponId: `uc-${requestId}` });
+    expect(attempt).toMatchObject({
+      verdict: "granted",
+      reason: `the merchant gave user coupon "uc-${requestId}"; ret_code was missing, read as 0`,
+    });
+  });
+
+  it("has ids that are read to the digit where they are numbers", async () => {
+    const id = "12345678901234567890";
+    asking.merchant.script(
+      id,
+      () => `{"request_id":${id},"out_coupon_id":"coupon-1","out_user_coupon_id":1234567890123456789,"ret_code":0}`,
+    );
+    expect((await asking.ask(id)).answer).toEqual({ answer: "granted", outUserCouponId: "1234567890123456789" });
+  });
+
   it("that declines at length is told in brief", async () => {
     asking.merchant.script(requestId, (asked) =>
       write(decision(asked, { ret_code: 1, ret_msg: "x".repeat(9e3) }), "json"),

@@ -97,7 +97,7 @@ const contents: Case[] = [
   {
     reply: "request_id as a number",
     answer: (a) => json(a, { request_id: 12 }),
-    problem: /^request_id is 12, expected "request-/,
+    problem: /^request_id is "12", expected "request-/,
   },
   { reply: "no request_id", answer: without("request_id"), problem: /^request_id is missing, expected "request-/ },
   {
@@ -105,8 +105,26 @@ const contents: Case[] = [
     answer: (a) => json(a, { out_coupon_id: "c".repeat(99) }),
     problem: /^out_coupon_id is "c{64}…", expected "coupon-1"$/,
   },
-  { reply: "no ret_code", answer: without("ret_code"), problem: /^ret_code is missing, expected 0 to give/ },
-  { reply: "ret_code null", answer: (a) => json(a, { ret_code: null }), problem: /^ret_code is null, expected 0/ },
+  {
+    reply: "neither ret_code nor coupon",
+    answer: (a) => json(a, { ret_code: undefined, out_user_coupon_id: undefined }),
+    problem: /^out_user_coupon_id is missing, expected/,
+  },
+  {
+    reply: "no ret_code, and another request_id",
+    answer: (a) => json(a, { ret_code: undefined, request_id: "r2" }),
+    problem: /^request_id is "r2", expected/,
+  },
+  {
+    reply: "a ret_code that declines another request",
+    answer: (a) => json(a, { ret_code: 1090029, request_id: "r2" }),
+    problem: /^request_id is "r2", expected/,
+  },
+  {
+    reply: "a ret_code that gives without request_id",
+    answer: (a) => json(a, { ret_code: 0, request_id: "" }),
+    problem: /^request_id is "", expected/,
+  },
   { reply: "ret_code OK", answer: (a) => json(a, { ret_code: "OK" }), problem: /^ret_code is "OK", expected 0/ },
   { reply: "ret_code 0.5", answer: (a) => json(a, { ret_code: 0.5 }), problem: /^ret_code is 0.5, expected 0/ },
   { reply: "ret_code false", answer: (a) => json(a, { ret_code: false }), problem: /^ret_code is false, expected 0/ },
@@ -120,11 +138,6 @@ const contents: Case[] = [
     reply: "an empty coupon",
     answer: (a) => json(a, { out_user_coupon_id: "" }),
     problem: /^out_user_coupon_id is "", expected/,
-  },
-  {
-    reply: "a coupon in a number",
-    answer: (a) => json(a, { out_user_coupon_id: 7 }),
-    problem: /^out_user_coupon_id is 7, expected/,
   },
   {
     reply: "a long coupon",

@@ -79,9 +79,11 @@ it.each<[AdapterName, AdapterName]>([
   const target = await start(to);
   target.clock.now = source.clock.now;
   await target.apps.create(demoApp.appid, { secret: demoApp.secret });
-  expect(await importSnapshot({ ledger: target.ledger, file, appid: demoApp.appid })).toBe(
-    snapshot.split("\n").length - 1,
-  );
+  const importing = { ledger: target.ledger, file, appid: demoApp.appid };
+  const lines = snapshot.split("\n").length - 1;
+  expect(await importSnapshot(importing)).toEqual({ new: lines, changed: 0, unchanged: 0 });
   expect(await answers(target)).toEqual(await answers(source));
+  expect(await snapshotOf(target)).toBe(snapshot);
+  expect(await importSnapshot(importing)).toEqual({ new: 0, changed: 0, unchanged: lines });
   expect(await snapshotOf(target)).toBe(snapshot);
 });

@@ -39,7 +39,7 @@ const at = (path: string, value: unknown): Step[2] => {
 const fieldsAndRules: Step[] = [
   ["openid present", 990001, () => ({ body: JSON.stringify({ openid: "a b", recv_time: -1 }) })],
   ["openid", 990007, () => ({ body: JSON.stringify({ ...person, recv_time: -1 }) })],
-  ["user_coupon present", 47001, () => ({ body: JSON.stringify({ ...person, user_coupon: [], recv_time: -1 }) })],
+  ["user_coupon present", 47001, () => ({ body: JSON.stringify({ ...person, user_coupon: [0], recv_time: -1 }) })],
   ["user_coupon", 990007, () => ({ body: JSON.stringify({ ...person, user_coupon: {}, recv_time: -1 }) })],
   ["out_user_coupon_id present", 990008, at("user_coupon", { out_user_coupon_id: "x".repeat(129), status: 1 })],
   ["out_user_coupon_id", 990007, at("user_coupon", { out_user_coupon_id: "uc_a", status: 1 })],

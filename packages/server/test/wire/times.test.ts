@@ -114,7 +114,7 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
     ["a fixed interval", { valid_type: 1, start_time: 5, end_time: 9 }, T, 5, 9],
     ["3 days from the claim", { valid_type: 2, valid_day_num: 3 }, T, T, T + 3 * 86_400],
     ["90 seconds from the claim", { valid_type: 3, valid_second: 90 }, T, T, T + 90],
-    ["days from a claim at 0", { valid_type: 2, valid_day_num: 1 }, 0, 0, 86_400],
+    ["days from a claim at 1", { valid_type: 2, valid_day_num: 1 }, 1, 1, 86_401],
     ["days past what the wire carries", { valid_type: 2, valid_day_num: LATEST }, T, T, LATEST],
     ["seconds past what the wire carries", { valid_type: 3, valid_second: LATEST }, T, T, LATEST],
     ["seconds from the latest claim", { valid_type: 3, valid_second: 1 }, LATEST, LATEST, LATEST],
@@ -157,7 +157,7 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
       coupon_stock: { ...stockBody("c", 7, 8).coupon_stock, create_time: 3, update_time: 4 },
     });
     if (!line.ok) throw new Error(JSON.stringify(line.error));
-    await server.ledger.submit(importCouponOf(app.appid, line.value));
+    await server.ledger.submit(importCouponOf(app.appid, line.value, JSON.stringify(sampleCoupon("c").coupon_info)));
     server.clock.now = at(10);
     await succeed(setStatus(app, 2));
     const { result_list } = await app.call("get_list", { page_size: 1 });

@@ -1,6 +1,7 @@
 import { refuse, unchanged, write } from "../outcome.ts";
 import type { Coupon, CouponStatus, RecordKey, Stock } from "../records.ts";
 import type { Rule } from "../rule.ts";
+import { sameDocument } from "./documents.ts";
 
 /** What a merchant says of a coupon; the rest is ours to set. */
 export type CouponContent = Pick<Coupon, "appid" | "outCouponId" | "kind" | "channel" | "document" | "terms">;
@@ -39,7 +40,7 @@ export const replaceCoupon: Rule<ReplaceCoupon> = {
 export type ChangeCouponStatus = { do: "changeCouponStatus"; appid: string; outCouponId: string; to: CouponStatus };
 
 /** Which status leads to which (protocol.md section 4, update_status). */
-const transitions: Record<CouponStatus, readonly CouponStatus[]> = {
+export const couponTransitions: Record<CouponStatus, readonly CouponStatus[]> = {
   withdrawn: [],
   draft: ["active"],
   active: ["expired", "void"],
@@ -54,7 +55,7 @@ export const changeCouponStatus: Rule<ChangeCouponStatus> = {
     const existing = records.coupon(appid, outCouponId);
     if (!existing) return refuse("unknown_coupon", { id: outCouponId });
     if (existing.status === to) return unchanged;
-    if (!transitions[existing.status].includes(to))
+    if (!couponTransitions[existing.status].includes(to))
       return refuse("forbidden_coupon_transition", { status: existing.status, to });
     if (to !== "active") return write({ record: "coupon", value: { ...existing, status: to, updatedAt: now } });
     return write(
@@ -88,15 +89,6 @@ export const restock: Rule<Restock> = {
   },
 };
 
-/** Whether a merchant says the same of two coupons; the order of a document's members makes no difference. */
+/** Whether a merchant says the same of two coupons. */
 export const sameContent = (a: CouponContent, b: CouponContent): boolean =>
-  a.kind === b.kind &&
-  a.channel === b.channel &&
-  (a.document === b.document || sorted(a.document) === sorted(b.document));
-
-const sorted = (json: string): string =>
-  JSON.stringify(JSON.parse(json), (_, value) =>
-    value !== null && typeof value === "object" && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
+  a.kind === b.kind && a.channel === b.channel && sameDocument(a.document, b.document);

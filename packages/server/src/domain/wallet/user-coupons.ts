@@ -85,28 +85,6 @@ export const changeUserCouponStatus: Rule<ChangeUserCouponStatus> = {
   },
 };
 
-export type ImportUserCoupon = { do: "importUserCoupon"; userCoupon: Omit<UserCoupon, "slot" | "order"> };
-
-/** A user coupon of a live shop as it is there. The stock is not moved: the imported stock has counted it already. */
-export const importUserCoupon: Rule<ImportUserCoupon> = {
-  needs: ({ userCoupon: { appid, openid, outCouponId, outUserCouponId } }) => [
-    { need: "coupon", appid, outCouponId },
-    { need: "userCoupon", appid, outCouponId, outUserCouponId },
-    { need: "walletSize", appid, openid },
-  ],
-  decide({ userCoupon }, records) {
-    const { appid, openid, outCouponId, outUserCouponId } = userCoupon;
-    if (!records.coupon(appid, outCouponId)) return refuse("unknown_coupon", { id: outCouponId });
-    const existing = records.userCoupon(appid, outCouponId, outUserCouponId);
-    if (existing)
-      return existing.openid === openid && existing.createdAt === userCoupon.createdAt
-        ? unchanged
-        : refuse("user_coupon_exists", { id: outUserCouponId });
-    const slot = records.walletSize(appid, openid);
-    return write({ record: "userCoupon", value: { ...userCoupon, slot, order: null } });
-  },
-};
-
 /** The lock that keeps a user coupon for an order now, if there is one. Its last second counts. */
 export const lockOn = ({ status, order }: UserCoupon, now: number): { order: string; until: number } | undefined =>
   status === "effective" && order !== null && order.until !== null && now <= order.until

@@ -141,7 +141,7 @@ function verdictOn(answer: MerchantAnswer, purpose: "claim" | "confirm"): Pick<C
   if (answer.answer === "granted")
     return {
       verdict: purpose === "confirm" ? "proved" : "granted",
-      reason: `the merchant gave user coupon ${JSON.stringify(answer.outUserCouponId)}`,
+      reason: `the merchant gave user coupon ${JSON.stringify(answer.outUserCouponId)}${answer.remark ? `; ${answer.remark}` : ""}`,
     };
   return { verdict: answer.answer, reason: answer.answer === "declined" ? answer.message : answer.problem };
 }

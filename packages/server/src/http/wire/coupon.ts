@@ -1,4 +1,11 @@
-import type { CouponInfo, CouponShown, CouponType, SentCoupon, CouponStatus as WireStatus } from "@quanku/protocol";
+import {
+  type CouponInfo,
+  type CouponShown,
+  type CouponType,
+  INT32_MAX,
+  type SentCoupon,
+  type CouponStatus as WireStatus,
+} from "@quanku/protocol";
 import type { CouponContent } from "../../domain/catalogue/coupons.ts";
 import type { Coupon, CouponKind, CouponStatus, Interval, Stock, Terms, Validity } from "../../domain/records.ts";
 import type { StockedCoupon } from "../../store/store.ts";
@@ -27,18 +34,15 @@ export const couponStatusOf: Record<WireStatus, CouponStatus> = {
 };
 export const wireCouponStatus = invert(couponStatusOf);
 
-/** What a merchant's coupon says, from the wire's words to ours. */
-export const contentOf = (appid: string, coupon: SentCoupon | CouponShown): CouponContent => ({
+/** What a merchant's coupon says, from the wire's words to ours; `document` is its `coupon_info` as it is kept. */
+export const contentOf = (appid: string, coupon: SentCoupon | CouponShown, document: string): CouponContent => ({
   appid,
   outCouponId: coupon.out_coupon_id,
   kind: kindOfType[coupon.type],
   channel: coupon.promote_type,
-  document: documentOf(coupon.coupon_info),
+  document,
   terms: termsOf(coupon),
 });
-
-/** The merchant's document as it is stored: `ext_info` in it is the server's to add. */
-const documentOf = ({ ext_info: _, ...merchants }: CouponInfo): string => JSON.stringify(merchants);
 
 /** Reads the terms the rules need from a merchant's document. */
 function termsOf(coupon: SentCoupon): Terms {
@@ -69,8 +73,9 @@ function validityOf(info: CouponInfo["valid_info"]): Validity | null {
 
 type WireInterval = { start_time?: number | undefined; end_time?: number | undefined };
 
+/** A live shop's coupon may give one end alone: then nothing ends it at the other. */
 const intervalOf = ({ start_time, end_time }: WireInterval): Interval | null =>
-  start_time === undefined || end_time === undefined ? null : { start: start_time, end: end_time };
+  start_time === undefined && end_time === undefined ? null : { start: start_time ?? 0, end: end_time ?? INT32_MAX };
 
 /** A coupon as the wire shows it, as JSON text: the stored document is put in as it is. */
 export function encodeCoupon(coupon: Coupon): string {

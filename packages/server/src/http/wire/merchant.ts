@@ -52,7 +52,10 @@ const declineReasonOf: Record<number, DeclineReason> = {
 
 /** What a merchant decided, in our words. */
 export function answerOf(decision: CouponDecision, secrets: readonly string[]): MerchantAnswer {
-  if (decision.given) return { answer: "granted", outUserCouponId: decision.out_user_coupon_id };
+  if (decision.given) {
+    const { out_user_coupon_id: outUserCouponId, impliedly } = decision;
+    return { answer: "granted", outUserCouponId, ...(impliedly && { remark: "ret_code was missing, read as 0" }) };
+  }
   const { ret_code, ret_msg } = decision;
   const known = declineReasonOf[ret_code];
   const code = `ret_code ${ret_code}${known ? "" : ", which means nothing here"}`;

@@ -1,7 +1,7 @@
 import type { SnapshotCoupon, SnapshotUserCoupon } from "@quanku/protocol";
 import type { ImportCoupon } from "../../domain/catalogue/import.ts";
 import type { UserCoupon } from "../../domain/records.ts";
-import type { ImportUserCoupon } from "../../domain/wallet/user-coupons.ts";
+import type { ImportUserCoupon } from "../../domain/wallet/import.ts";
 import { contentOf, couponStatusOf } from "./coupon.ts";
 import { showUserCoupon, userCouponStatusOf } from "./user-coupon.ts";
 
@@ -9,9 +9,13 @@ import { showUserCoupon, userCouponStatusOf } from "./user-coupon.ts";
 export const encodeHeld = (held: UserCoupon): string =>
   JSON.stringify({ user_coupon: { ...showUserCoupon(held), recv_time: held.receivedAt } });
 
-/** A coupon line of a snapshot as the command that brings it into an app. */
-export function importCouponOf(appid: string, { coupon, coupon_stock: stock }: SnapshotCoupon): ImportCoupon {
-  const content = contentOf(appid, { ...coupon, appid });
+/** A coupon line of a snapshot as the command that brings it into an app; `document` is its `coupon_info` as kept. */
+export function importCouponOf(
+  appid: string,
+  { coupon, coupon_stock: stock }: SnapshotCoupon,
+  document: string,
+): ImportCoupon {
+  const content = contentOf(appid, { ...coupon, appid }, document);
   return {
     do: "importCoupon",
     coupon: {

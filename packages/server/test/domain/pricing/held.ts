@@ -57,7 +57,7 @@ export function discountFrom(type: number, discount_info: object | undefined): D
       receive_info: { total_num: 1 },
     },
   };
-  return contentOf("a", coupon as SentCoupon).terms.discount;
+  return contentOf("a", coupon as SentCoupon, "{}").terms.discount;
 }
 
 /** A validity that ends at a second. */

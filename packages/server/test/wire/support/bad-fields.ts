@@ -28,8 +28,18 @@ export const openid: Rule = { is: "openid" };
 export const ids: Rule = { is: "ids", most: 128 };
 export const object: Rule = { is: "object" };
 
-/** A field of a body: its dotted path, its rule, and the code its absence has; none if it may be absent. */
-export type Field = [path: string, rule: Rule, absence?: number];
+/**
+ * A field of a body: its dotted path, its rule, and the code its absence has; none if it may be absent. `isNeeded`: it
+ * may be absent as such, but not in this body.
+ */
+export type Field = [path: string, rule: Rule, absence?: number, isNeeded?: "needed"];
+
+/** How clients spell "not set" for a field that may be absent (protocol.md section 1). */
+export function unsetSpellings({ is, ...rule }: Rule): unknown[] {
+  if (is === "couponIds") return ["", null];
+  const ofNumbers = is === "page_size" || (is === "integer" && (rule as { min: number }).min === 0);
+  return ofNumbers ? ["", [], null] : ["", [], null, 0, ...(is === "integer" || is === "choice" ? ["0"] : [])];
+}
 
 /** A body with one fault. `names` is what the text must say of where the fault is. */
 export type BadBody = { name: string; body: JsonObject; errcode: number; names: string };
@@ -40,7 +50,7 @@ const faults = (errcode: number, ...values: unknown[]): Fault[] => values.map((v
 const notNumbers = [{}, [], [5], true, false, "", "abc", "1.5", "1e2", " 5", "5 ", "0x5", "+5"];
 const outOfWire = [-1, "-1", 1.5, 2 ** 31, String(2 ** 31), 2 ** 53, String(2 ** 53), 1e300, -(2 ** 31)];
 const notTexts = [{}, [], ["a"], true, false, 0, 1, 1.5];
-const notObjects = [[], [{}], "", "{}", 0, 1, true, false];
+const notObjects = [[{}], "", "{}", 0, 1, true, false];
 const unkeepable = ["a\u0000b", "\ud800", "\udc00a"];
 
 function faultsOf(rule: Rule): Fault[] {
@@ -64,12 +74,13 @@ function faultsOf(rule: Rule): Fault[] {
     case "openid":
       return [
         ...faults(47001, ...notTexts),
-        ...faults(990001, "", "x".repeat(65), "a b", "a\n", "\na", "人", "a.b", "a/b", ...unkeepable),
+        ...faults(990004, ""),
+        ...faults(990001, "x".repeat(65), "a b", "a\n", "\na", "人", "a.b", "a/b", ...unkeepable),
       ];
     case "ids":
       return [
         ...faults(47001, {}, "a", "", 0, 1, true),
-        ...faults(47001, [1], [""], [null], [{}], [["a"]], ["a\u0000"]).map((fault) => ({ ...fault, at: ".0" })),
+        ...faults(47001, [1], [null], [{}], [["a"]], ["a\u0000"]).map((fault) => ({ ...fault, at: ".0" })),
         { value: ["a", "x".repeat(129)], errcode: 990008, at: ".1" },
         { value: Array.from({ length: rule.most + 1 }, (_, i) => `id_${i}`), errcode: 990008 },
       ];
@@ -93,9 +104,17 @@ function faultsOf(rule: Rule): Fault[] {
 
 /** Every way to get the fields of a good body wrong, one at a time, and the code the rules give it. */
 export function badBodies(good: JsonObject, fields: readonly Field[]): BadBody[] {
-  return fields.flatMap(([path, rule, absence]) => {
+  return fields.flatMap(([path, rule, absence, isNeeded]) => {
     const missing = absence === undefined ? [] : faults(absence, absent, null);
-    return [...missing, ...faultsOf(rule)].map(({ value, errcode, at = "" }) => ({
+    // A number that is needed has no 0 for "not set": that is a wrong number.
+    const spellings = isNeeded && rule.is === "integer" ? ["", []] : unsetSpellings(rule);
+    const unset = absence === undefined || isNeeded ? spellings.map((value) => JSON.stringify(value)) : [];
+    const wrong = faultsOf(rule).flatMap((fault): Fault[] => {
+      const isUnset = unset.includes(JSON.stringify(fault.value));
+      if (!isUnset) return [fault];
+      return absence === undefined ? [] : faults(absence, fault.value);
+    });
+    return [...missing, ...wrong].map(({ value, errcode, at = "" }) => ({
       name: `${path} ${shown(value)}`,
       body: withAt(good, path, value),
       errcode,
@@ -145,15 +164,16 @@ export const fieldsOf: Record<Exclude<CallName, "add" | "update">, readonly Fiel
   ],
   redeem: [
     ["out_order_id", id, REQUIRED],
-    ["openid", openid, REQUIRED],
-    ...cartFields,
-    ["user_coupons", couponIds, REQUIRED],
+    ["openid", openid, REQUIRED, "needed"],
+    ["lines", entries(100), REQUIRED, "needed"],
+    ...cartFields.slice(1),
+    ["user_coupons", couponIds, REQUIRED, "needed"],
     ["policy", policy],
   ],
   return: [
     ["out_order_id", id, REQUIRED],
-    ["out_return_id", id, REQUIRED],
-    ["lines", entries(100), REQUIRED],
+    ["out_return_id", id, REQUIRED, "needed"],
+    ["lines", entries(100), REQUIRED, "needed"],
     ["lines.0.line", integer(0, 99), REQUIRED],
     ["lines.0.quantity", integer(1), REQUIRED],
   ],
@@ -213,9 +233,9 @@ export const sampleCouponFields: readonly Field[] = [
   [`${info}.promote_info.promote_type`, integer(1), REQUIRED],
   [`${info}.promote_info.finder`, object],
   [`${info}.promote_info.finder.nickname`, text(0)],
-  [`${info}.discount_info`, object, 1090049],
+  [`${info}.discount_info`, object, 1090049, "needed"],
   [condition, object],
-  [`${condition}.product_cnt`, integer(1), REQUIRED],
+  [`${condition}.product_cnt`, integer(1), REQUIRED, "needed"],
   [`${condition}.product_price`, integer()],
   [`${condition}.out_product_ids`, ids],
   [`${condition}.tradein_info`, object],
@@ -226,17 +246,17 @@ export const sampleCouponFields: readonly Field[] = [
   [`${condition}.buyget_info.buy_product_cnt`, integer()],
   [`${condition}.buyget_info.get_out_product_id`, id],
   [`${condition}.buyget_info.get_product_cnt`, integer()],
-  [`${info}.discount_info.discount_num`, integer(1, 9999), REQUIRED],
+  [`${info}.discount_info.discount_num`, integer(1, 9999), REQUIRED, "needed"],
   [`${info}.discount_info.discount_fee`, integer()],
   [`${info}.receive_info`, object, REQUIRED],
-  [`${info}.receive_info.start_time`, integer(), REQUIRED],
-  [`${info}.receive_info.end_time`, integer(), REQUIRED],
+  [`${info}.receive_info.start_time`, integer(), REQUIRED, "needed"],
+  [`${info}.receive_info.end_time`, integer(), REQUIRED, "needed"],
   [`${info}.receive_info.limit_num_one_person`, integer(1)],
   [`${info}.receive_info.total_num`, integer(), REQUIRED],
   [`${info}.valid_info`, object],
   [`${info}.valid_info.valid_type`, choice(1, 2, 3)],
   [`${info}.valid_info.valid_day_num`, integer()],
   [`${info}.valid_info.valid_second`, integer()],
-  [`${info}.valid_info.start_time`, integer(), REQUIRED],
-  [`${info}.valid_info.end_time`, integer(), REQUIRED],
+  [`${info}.valid_info.start_time`, integer(), REQUIRED, "needed"],
+  [`${info}.valid_info.end_time`, integer(), REQUIRED, "needed"],
 ];
