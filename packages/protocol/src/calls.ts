@@ -9,7 +9,7 @@ import {
   object,
   oneOf,
   openid,
-  optional,
+  optionalNumber,
   optionalObject,
   seconds,
 } from "./scalars.ts";
@@ -41,7 +41,7 @@ export const couponShown = z.object({
   type: oneOf(couponTypes),
   promote_type: integer(1),
   coupon_info: object(
-    couponInfo.extend({ ext_info: optionalObject(z.looseObject({ valid_time: optional(seconds()) })) }),
+    couponInfo.extend({ ext_info: optionalObject(z.looseObject({ valid_time: optionalNumber(seconds()) })) }),
   ),
   status: oneOf(couponStatuses),
   create_time: seconds(),
@@ -105,7 +105,7 @@ export const couponCalls = {
     request: z.object({
       openid: openid(),
       user_coupon: object(userCouponIds.extend({ status: oneOf(userCouponStatuses) })),
-      recv_time: optional(seconds()),
+      recv_time: optionalNumber(seconds()),
     }),
     reply: nothing,
   },
@@ -118,7 +118,9 @@ export const couponCalls = {
     about: "Sets when a person's coupon was received and used.",
     request: z.object({
       openid: openid(),
-      user_coupon: object(userCouponIds.extend({ ext_info: object(z.object({ use_time: optional(seconds()) })) })),
+      user_coupon: object(
+        userCouponIds.extend({ ext_info: object(z.object({ use_time: optionalNumber(seconds()) })) }),
+      ),
       recv_time: seconds(),
     }),
     reply: nothing,

@@ -8,6 +8,7 @@ import {
   oneOf,
   optional,
   optionalFrom0,
+  optionalNumber,
   optionalObject,
   seconds,
   text,
@@ -74,19 +75,19 @@ export const couponInfo = z.looseObject({
   discount_info: optionalObject(discountInfo),
   receive_info: object(
     z.looseObject({
-      start_time: optional(seconds()),
-      end_time: optional(seconds()),
-      limit_num_one_person: optional(integer(1)),
+      start_time: optionalNumber(seconds()),
+      end_time: optionalNumber(seconds()),
+      limit_num_one_person: optionalNumber(integer(1)),
       total_num: integer(),
     }),
   ),
   valid_info: optionalObject(
     z.looseObject({
-      valid_type: optional(oneOf([1, 2, 3])),
+      valid_type: optionalNumber(oneOf([1, 2, 3])),
       valid_day_num: optionalFrom0(integer()),
       valid_second: optionalFrom0(integer()),
-      start_time: optional(seconds()),
-      end_time: optional(seconds()),
+      start_time: optionalNumber(seconds()),
+      end_time: optionalNumber(seconds()),
     }),
   ),
 });

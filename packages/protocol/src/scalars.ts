@@ -58,10 +58,14 @@ const isUnset = (value: unknown) => value === null || value === "" || (Array.isA
 const emptyListAsObject = (value: unknown) => (Array.isArray(value) && value.length === 0 ? {} : value);
 
 /**
- * A field that may be absent. Typed and scripted clients send 0, `""`, `[]` or null for it then, and it is read as if
- * it were absent. Fields to which one of these says something have combinators of their own below.
+ * A field that may be absent. Typed and scripted clients send 0, `""`, `[]` or null for it then, and it is read as if it
+ * were absent. Numbers, objects, and fields to which one of these says something have combinators of their own below.
  */
 export const optional = <T extends z.ZodType>(schema: T) =>
+  maybe((value) => isUnset(value) || value === 0, schema.optional());
+
+/** A number that may be absent, and is when it is 0. */
+export const optionalNumber = <T extends z.ZodType>(schema: T) =>
   maybe((value) => isUnset(value) || readNumericString(value) === 0, schema.optional());
 
 /** A list, or something in its place, that may be absent, and is not when it is empty. */

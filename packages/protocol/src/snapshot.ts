@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { couponShown, couponStock } from "./calls.ts";
-import { integer, merchantId, object, oneOf, optional, seconds } from "./scalars.ts";
+import { integer, merchantId, object, oneOf, optional, optionalNumber, seconds } from "./scalars.ts";
 import { userCouponEntry, userCouponStatuses } from "./user-coupon.ts";
 
 /**
@@ -19,7 +19,7 @@ export const snapshotUserCoupon = z.object({
     out_coupon_id: merchantId(),
     status: oneOf(userCouponStatuses),
     start_time: integer(),
-    recv_time: optional(seconds()),
+    recv_time: optionalNumber(seconds()),
   }),
 });
 export type SnapshotUserCoupon = z.infer<typeof snapshotUserCoupon>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { merchantId, object, openid, optional, seconds } from "./scalars.ts";
+import { merchantId, object, openid, optionalNumber, seconds } from "./scalars.ts";
 
 /** User coupon statuses: 100 effective, 101 expired, 102 used, 103 given up (protocol.md section 4). */
 export const userCouponStatuses = [100, 101, 102, 103] as const;
@@ -17,7 +17,7 @@ export const userCouponEntry = z.object({
   create_time: seconds(),
   update_time: seconds(),
   end_time: seconds(),
-  ext_info: object(z.object({ use_time: optional(seconds()) })),
+  ext_info: object(z.object({ use_time: optionalNumber(seconds()) })),
   start_time: seconds(),
 });
 export type UserCouponEntry = z.infer<typeof userCouponEntry>;

@@ -62,9 +62,11 @@ function leastDiscount(type: number, worth: number): Members {
   }
 }
 
-const validInfos: (Members | undefined)[] = [
+const validInfos: (Json | undefined)[] = [
   undefined,
   {},
+  [],
+  { valid_type: 0, valid_day_num: 0, valid_second: 0, start_time: 0, end_time: 0 },
   { valid_type: 1, start_time: 1_699_990_000, end_time: 1_700_100_000 },
   { valid_type: 1, valid_day_num: 10, valid_second: 3600, start_time: 1_700_000_000, end_time: 1_700_000_000 },
   { valid_type: 2, valid_day_num: 1 },
@@ -74,13 +76,22 @@ const validInfos: (Members | undefined)[] = [
   { valid_type: 3, valid_second: 2_147_483_647 },
   { valid_day_num: 5 },
 ];
-const finders: (Members | undefined)[] = [undefined, {}, { nickname: "视频号昵称" }, { nickname: 'q"\\\u2028😀' }];
+const finders: (Json | undefined)[] = [undefined, {}, [], { nickname: "视频号昵称" }, { nickname: 'q"\\\u2028😀' }];
 const windows: Members[] = [
   {},
   {},
   {},
   { start_time: 1_699_000_000, end_time: 1_700_050_000 },
   { start_time: 5, end_time: 5 },
+  { start_time: 0, end_time: "0" },
+  { start_time: "", end_time: [] },
+];
+
+/** What typed clients send beside the condition that the type needs. */
+const unsetConditions: Members[] = [
+  { tradein_info: { out_product_id: "", price: 0 } },
+  { buyget_info: { buy_out_product_id: "", buy_product_cnt: 0 }, tradein_info: [] },
+  { out_product_ids: [""], product_price: 0, product_cnt: "" },
 ];
 
 /** What clients add that is not in the tables; it stays in the document, except for what only the server may say. */
@@ -128,6 +139,11 @@ export function nearly(document: Members, by: number): Members {
   }
 }
 
+const withUnset = (discount: Members, unset: Members | undefined): Members =>
+  unset
+    ? { ...discount, discount_condition: { ...unset, ...(discount.discount_condition as Members | undefined) } }
+    : discount;
+
 /** `coupon` without its id. */
 export const documents: fc.Arbitrary<Members> = fc
   .record({
@@ -137,7 +153,8 @@ export const documents: fc.Arbitrary<Members> = fc
     channel: fc.constantFrom(4, 4, 4, 1, 99),
     finder: fc.constantFrom(...finders),
     window: fc.constantFrom(...windows),
-    limit: fc.constantFrom(undefined, 1, 2, 3),
+    limit: fc.constantFrom(undefined, 1, 2, 3, 0),
+    unset: fc.constantFrom(undefined, undefined, ...unsetConditions),
     total: fc.integer({ min: 0, max: 5 }),
     valid: fc.constantFrom(...validInfos),
     extra: fc.constantFrom(...extras),
@@ -145,7 +162,7 @@ export const documents: fc.Arbitrary<Members> = fc
   .map((chosen) => {
     const discount = chosen.full
       ? { discount_condition: condition, discount_num: 5100, discount_fee: 1 }
-      : leastDiscount(chosen.type, chosen.worth);
+      : withUnset(leastDiscount(chosen.type, chosen.worth), chosen.unset);
     const limit = chosen.limit === undefined ? {} : { limit_num_one_person: chosen.limit };
     const info: Members = {
       name: `券 ${chosen.type}`,
@@ -167,7 +184,7 @@ export function offer(document: Members, total: number, days = 0): Members {
   const { receive_info, valid_info, ...info } = document.coupon_info as { [member: string]: Members };
   const { limit_num_one_person: limit } = receive_info as { limit_num_one_person?: number };
   const receive: Members = limit === undefined || limit < 2 ? {} : { limit_num_one_person: limit };
-  const lasting: Members = valid_info && valid_info.valid_type !== 1 ? { valid_info } : {};
+  const lasting: Members = valid_info && (valid_info as Members).valid_type !== 1 ? { valid_info } : {};
   if (days > 0) lasting.valid_info = { valid_type: 2, valid_day_num: days };
   return { ...document, coupon_info: { ...info, receive_info: { ...receive, total_num: total }, ...lasting } };
 }

@@ -14,7 +14,9 @@ export type Coupon = {
   id: string;
   type: number;
   promoteType: number;
+  /** The document as it is shown, and what is read of it. */
   info: Members;
+  terms: Members;
   status: number;
   activated?: number;
   created: number;
@@ -246,7 +248,7 @@ export class ShopModel {
   claimable(couponId: string, now: number): Coupon {
     const coupon = this.coupon(couponId);
     const { start_time: opens = 0, end_time: closes = Number.POSITIVE_INFINITY } = receiveInfo(coupon);
-    const over = validUntil(coupon.info);
+    const over = validUntil(coupon.terms);
     if (coupon.status !== ACTIVE) throw new Refused(1090058, `status ${coupon.status}`);
     if (now >= (opens as number) && now <= (closes as number) && now <= over) return coupon;
     throw new Refused(1090058, `${now} is outside ${opens} to ${closes}, ${over}`);
@@ -281,7 +283,7 @@ export class ShopModel {
     if (coupon.stock.left > 0) coupon.stock.left -= 1;
     coupon.stock.handedOut += 1;
     coupon.stock.updated = now;
-    const held = { ...gift, couponId: coupon.id, created: now, updated: now, ...validFrom(coupon.info, gift.taken) };
+    const held = { ...gift, couponId: coupon.id, created: now, updated: now, ...validFrom(coupon.terms, gift.taken) };
     this.held.push(held);
     return held;
   }
@@ -351,18 +353,20 @@ export class ShopModel {
   }
 }
 
-const receiveInfo = (coupon: Coupon) => coupon.info.receive_info as Members;
+const receiveInfo = (coupon: Coupon) => coupon.terms.receive_info as Members;
 
-function readCoupon(sent: Members): { id: string; type: number; promoteType: number; info: Members } {
+function readCoupon(sent: Members): { id: string; type: number; promoteType: number; info: Members; terms: Members } {
   // Only the server may say this; what a client sends is left out of the document.
-  const { ext_info: _, ...info } = sent.coupon_info as Members;
-  checkDocument(sent.type as number, info);
+  const { ext_info: _, ...info } = sent.kept as Members;
+  const terms = sent.coupon_info as Members;
+  checkDocument(sent.type as number, terms);
   if (JSON.stringify(info).length > 65536) throw new Refused(990008, "coupon_info");
   return {
     id: sent.out_coupon_id as string,
     type: sent.type as number,
     promoteType: sent.promote_type as number,
     info,
+    terms,
   };
 }
 

@@ -92,7 +92,9 @@ export class OrdersModel {
     return this.keep(order, now, (held) => Object.assign(held, { order: { id: order.id, until } }));
   }
 
-  private redeem(body: Partial<Body> & { out_order_id: string }, now: number): Order {
+  private redeem({ user_coupons, ...sent }: Partial<Body> & { out_order_id: string }, now: number): Order {
+    const isUnset = user_coupons?.length === 0 && !sent.openid && !sent.lines;
+    const body: typeof sent & Partial<Body> = user_coupons === undefined || isUnset ? sent : { ...sent, user_coupons };
     const given = [body.openid, body.lines, body.user_coupons].filter((one) => one !== undefined).length;
     if (given === 1 || given === 2) throw new Refused(990007, "an order in part");
     const whole = given === 3 ? (body as Body) : undefined;
@@ -234,8 +236,8 @@ export class OrdersModel {
 
   private judge(wallet: Held[], lines: Line[], now: number): Judged[] {
     return wallet.map((held, place) => {
-      const { type, info, status } = this.shop.coupon(held.couponId);
-      const worth = whyNot(held, status, now) ?? worthOf(type, info, lines);
+      const { type, terms, status } = this.shop.coupon(held.couponId);
+      const worth = whyNot(held, status, now) ?? worthOf(type, terms, lines);
       const ends = held.start === 0 && held.end === 0 ? Number.POSITIVE_INFINITY : held.end;
       const ids = idsOf(held);
       return "code" in worth ? { ids, why: worth } : { ids, worth: { ...worth, place, ends } };

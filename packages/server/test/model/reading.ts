@@ -19,7 +19,7 @@ export class Refused {
 const LARGEST = 2 ** 31 - 1;
 const DEEPEST = 64;
 
-type Rule =
+type Rule = { says?: "zero" | "no entries" } & (
   | { is: "integer"; least: number; most: number; optional: boolean }
   | { is: "text"; longest: number; optional: boolean }
   | { is: "texts"; optional: boolean }
@@ -28,7 +28,8 @@ type Rule =
   | { is: "coupons"; optional: boolean }
   | { is: "openid"; optional: boolean }
   | { is: "page size"; optional: false }
-  | { is: "object"; members: { [member: string]: Rule }; keepUnknown: boolean; optional: boolean };
+  | { is: "object"; members: { [member: string]: Rule }; keepUnknown: boolean; optional: boolean }
+);
 
 const integer = (least = 0, most = LARGEST): Rule => ({ is: "integer", least, most, optional: false });
 const text = (longest: number): Rule => ({ is: "text", longest, optional: false });
@@ -44,10 +45,12 @@ const document = (members: { [member: string]: Rule }): Rule => ({
   keepUnknown: true,
   optional: false,
 });
-const optional = (rule: Rule): Rule => ({ ...rule, optional: true }) as Rule;
+/** `says`: what is no way to leave the member unset, because it says something. */
+const optional = (rule: Rule, says?: "zero" | "no entries"): Rule => ({ ...rule, optional: true, says }) as Rule;
 
 const id = text(128);
-const count = optional(integer());
+const count = optional(integer(), "zero");
+const time = optional(integer());
 
 const couponInfo = document({
   name: text(120),
@@ -78,8 +81,8 @@ const couponInfo = document({
     }),
   ),
   receive_info: document({
-    start_time: count,
-    end_time: count,
+    start_time: time,
+    end_time: time,
     limit_num_one_person: optional(integer(1)),
     total_num: integer(),
   }),
@@ -88,8 +91,8 @@ const couponInfo = document({
       valid_type: optional(integer(1, 3)),
       valid_day_num: count,
       valid_second: count,
-      start_time: count,
-      end_time: count,
+      start_time: time,
+      end_time: time,
     }),
   ),
 });
@@ -134,12 +137,12 @@ export const bodies: { [call: string]: Rule } = {
   add_user_coupon: object({
     openid,
     user_coupon: object({ out_user_coupon_id: id, out_coupon_id: id, status: integer(100, 103) }),
-    recv_time: count,
+    recv_time: time,
   }),
   get_usercoupon_list: object({ openid, ...page }),
   update_user_coupon: object({
     openid,
-    user_coupon: object({ out_user_coupon_id: id, out_coupon_id: id, ext_info: object({ use_time: count }) }),
+    user_coupon: object({ out_user_coupon_id: id, out_coupon_id: id, ext_info: object({ use_time: time }) }),
     recv_time: integer(),
   }),
   claim: object({ openid, out_coupon_id: id, request_id: id }),
@@ -156,7 +159,7 @@ export const bodies: { [call: string]: Rule } = {
     out_order_id: id,
     openid: optional(openid),
     lines: optional(lines),
-    user_coupons: optional(userCoupons),
+    user_coupons: optional(userCoupons, "no entries"),
     policy,
   }),
   return: object({ out_order_id: id, out_return_id: optional(id), lines: returnedLines }),
@@ -170,6 +173,7 @@ export const bodies: { [call: string]: Rule } = {
 
 /** Reads a body's text as a call wants it, or refuses it. */
 export function readBody(call: string, sent: string): Members {
+  if (call === "confirm" && ["", "null", "[]"].includes(sent)) return {};
   if (sent === "") throw new Refused(44002, "no body");
   let parsed: Json;
   try {
@@ -181,7 +185,29 @@ export function readBody(call: string, sent: string): Members {
   if (depth(parsed) > DEEPEST) throw new Refused(47001, "nested too deep");
   const rule = bodies[call];
   if (!rule) throw new Error(`the model knows no call ${call}`);
-  return read(rule, parsed, call) as Members;
+  const body = read(rule, parsed, call) as Members;
+  if (isObject(body.coupon)) body.coupon.kept = kept(couponInfo, (parsed.coupon as Members).coupon_info as Json);
+  return body;
+}
+
+/** A document as it is stored: known members first, in the order of the schema, and as numbers if they were read so. */
+function kept(rule: Rule | undefined, value: Json): Json {
+  if (rule?.is === "integer" && typeof value === "string") return isUnset(rule, value) ? value : Number(value);
+  if (rule?.is !== "object" || !isObject(value)) return withoutNulls(value);
+  const members = { ...rule.members };
+  const names = [...Object.keys(members), ...Object.keys(value).filter((name) => !Object.hasOwn(members, name))];
+  const there = names.filter((name) => Object.hasOwn(value, name) && value[name] !== null);
+  const known = (name: string) => (Object.hasOwn(members, name) ? members[name] : undefined);
+  return Object.fromEntries(there.map((name) => [name, kept(known(name), value[name] as Json)]));
+}
+
+/** Whether a member is sent as typed and scripted clients send one that they leave unset. */
+function isUnset({ optional, is, says }: Rule, value: Json | undefined): boolean {
+  if (value === undefined || value === null) return true;
+  if (!optional) return false;
+  if (value === "") return true;
+  if (Array.isArray(value)) return value.length === 0 && is !== "object" && says !== "no entries";
+  return says !== "zero" && (value === 0 || (is === "integer" && typeof value === "string" && /^-?0+$/.test(value)));
 }
 
 export const isObject = (value: Json | undefined): value is Members =>
@@ -201,7 +227,7 @@ function read(rule: Rule, value: Json, path: string): Json {
     case "texts":
       if (!Array.isArray(value)) throw new Refused(47001, path);
       if (value.length > 128) throw new Refused(990008, path);
-      return value.map((entry) => readText(entry, 128, path));
+      return value.filter((entry) => entry !== "").map((entry) => readText(entry, 128, path));
     case "choice":
       if (!rule.of.includes(value as string)) throw new Refused(47001, path);
       return value;
@@ -211,6 +237,7 @@ function read(rule: Rule, value: Json, path: string): Json {
       return readCoupons(value, path);
     case "openid":
       if (typeof value !== "string") throw new Refused(47001, path);
+      if (value === "") throw new Refused(990004, path);
       if (!/^[A-Za-z0-9_-]{1,64}$/.test(value)) throw new Refused(990001, path);
       return value;
     case "page size":
@@ -256,17 +283,18 @@ function readText(value: Json, longest: number, path: string): string {
 }
 
 /** Members come back in the order of the schema, which is that of the documented bodies; unknown ones follow as sent. */
-function readObject(rule: Rule & { is: "object" }, value: Json, path: string): Members {
+function readObject(rule: Rule & { is: "object" }, sent: Json, path: string): Members {
+  const value = Array.isArray(sent) && sent.length === 0 ? {} : sent;
   if (!isObject(value)) throw new Refused(47001, path);
-  const kept: [string, Json][] = [];
+  const known: [string, Json][] = [];
   for (const [member, wanted] of Object.entries(rule.members)) {
     const sent = Object.hasOwn(value, member) ? value[member] : undefined;
-    if (sent !== undefined && sent !== null) kept.push([member, read(wanted, sent, `${path}.${member}`)]);
+    if (!isUnset(wanted, sent)) known.push([member, read(wanted, sent as Json, `${path}.${member}`)]);
     else if (!wanted.optional) throw new Refused(wanted.is === "openid" ? 990004 : 990007, `${path}.${member}`);
   }
-  if (!rule.keepUnknown) return Object.fromEntries(kept);
+  if (!rule.keepUnknown) return Object.fromEntries(known);
   const unknown = Object.entries(value).filter(([member]) => !Object.hasOwn(rule.members, member));
-  return Object.fromEntries([...kept, ...Object.entries(withoutNulls(Object.fromEntries(unknown)))]);
+  return Object.fromEntries([...known, ...Object.entries(withoutNulls(Object.fromEntries(unknown)))]);
 }
 
 function withoutNulls<T extends Json>(value: T): T;

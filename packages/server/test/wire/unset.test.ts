@@ -33,14 +33,14 @@ const schemas: [string, Schema<unknown>, JsonObject][] = [
 const zeroSays = /\.(price|\w+_cnt|product_price|discount_num|discount_fee|valid_day_num|valid_second)$/;
 const emptySays = /^user_coupons$/;
 
-type Field = { path: string; isObject: boolean };
+type Field = { path: string; type: string | undefined };
 
 /** The fields of a schema that may be absent, in lists none. */
 function optionalOf(schema: JsonSchema, path = ""): Field[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, is]) => {
     const at = path ? `${path}.${name}` : name;
     const mayBeAbsent = !schema.required?.includes(name);
-    return [...(mayBeAbsent ? [{ path: at, isObject: is.type === "object" }] : []), ...optionalOf(is, at)];
+    return [...(mayBeAbsent ? [{ path: at, type: is.type }] : []), ...optionalOf(is, at)];
   });
 }
 
@@ -49,15 +49,21 @@ const read = (schema: Schema<unknown>, body: JsonObject): string =>
   JSON.stringify(parseBody(schema, structuredClone(body)) as Parsed<unknown>);
 
 const cases = schemas.flatMap(([name, schema, full]) =>
-  optionalOf(jsonSchemaOf(schema)).flatMap(({ path, isObject }) =>
-    ["", [], null, 0]
-      .filter((value) => !(value === 0 && zeroSays.test(path)) && !(Array.isArray(value) && emptySays.test(path)))
+  optionalOf(jsonSchemaOf(schema)).flatMap(({ path, type }) =>
+    ["", [], null, 0, ...(type === "integer" ? ["0"] : [])]
+      .filter(
+        (value) =>
+          !((value === 0 || value === "0") && zeroSays.test(path)) && !(Array.isArray(value) && emptySays.test(path)),
+      )
       .map((value) => ({
         field: `${name}: ${path} ${shown(value)}`,
         spelt: () => read(schema, withAt(full, path, value)),
         // Where an object is expected, an empty list is an empty object; a stock has no empty one.
         left: () =>
-          read(schema, withAt(full, path, isObject && Array.isArray(value) && path !== "coupon_stock" ? {} : absent)),
+          read(
+            schema,
+            withAt(full, path, type === "object" && Array.isArray(value) && path !== "coupon_stock" ? {} : absent),
+          ),
       })),
   ),
 );
@@ -65,6 +71,17 @@ const cases = schemas.flatMap(([name, schema, full]) =>
 describe("a field that may be absent is absent where a client leaves it unset", () => {
   it("is asked of all of them", () => expect(cases.length).toBeGreaterThan(350));
   it.each(cases.map((one) => [one.field, one] as const))("%s", (_, { spelt, left }) => expect(spelt()).toBe(left()));
+});
+
+describe("a text of 0 says something", () => {
+  const texts = schemas.flatMap(([name, schema, full]) =>
+    optionalOf(jsonSchemaOf(schema))
+      .filter(({ type }) => type === "string")
+      .map(({ path }) => [`${name}: ${path}`, schema, full, path] as const),
+  );
+  it.each(texts)("%s", (_, schema, full, path) =>
+    expect(read(schema, withAt(full, path, "0"))).not.toBe(read(schema, withAt(full, path, absent))),
+  );
 });
 
 describe("a required object", () => {
