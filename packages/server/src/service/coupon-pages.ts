@@ -36,6 +36,8 @@ export class CouponPages {
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ bytes }) => bytes.byteLength,
   });
+  /** Pages that are being read, for those who ask for the same meanwhile. */
+  readonly #reading = new Map<string, { bytes: Promise<Buffer>; version: number }>();
   readonly #catalogues = new Map<string, Catalogue>();
 
   constructor(store: Store, encoding: PageEncoding) {
@@ -64,17 +66,30 @@ export class CouponPages {
       catalogue.total = undefined;
     }
     const { version } = catalogue;
-    const pageKey = `${appid} ${offset} ${limit}`;
+    const pageKey = pageKeyOf(appid, offset, limit);
     const kept = this.#pages.get(pageKey);
     if (kept?.version === version) return kept.bytes;
 
+    const known = this.#reading.get(pageKey);
+    if (known?.version === version) return known.bytes;
+    const reading = { version, bytes: this.#read(appid, catalogue, offset, limit) };
+    this.#reading.set(pageKey, reading);
+    try {
+      return await reading.bytes;
+    } finally {
+      if (this.#reading.get(pageKey) === reading) this.#reading.delete(pageKey);
+    }
+  }
+
+  async #read(appid: string, catalogue: Catalogue, offset: number, limit: number): Promise<Buffer> {
+    const { version } = catalogue;
     const { total, entries } = await this.#collect(appid, catalogue, offset, offset + limit);
     const bytes = this.#encoding.page(total, [...entries.values()]);
     // What a change overtook while it was read answers those who asked before the change, and nobody after them.
     if (catalogue.version !== version) return bytes;
     for (const [position, entry] of entries) this.#entries.set(entryKey(appid, catalogue, position), entry);
     catalogue.total = total;
-    this.#pages.set(pageKey, { bytes, version });
+    this.#pages.set(pageKeyOf(appid, offset, limit), { bytes, version });
     return bytes;
   }
 
@@ -109,3 +124,4 @@ export class CouponPages {
 }
 
 const entryKey = (appid: string, { revision }: Catalogue, position: number) => `${appid} ${revision} ${position}`;
+const pageKeyOf = (appid: string, offset: number, limit: number) => `${appid} ${offset} ${limit}`;

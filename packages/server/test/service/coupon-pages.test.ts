@@ -49,6 +49,15 @@ describe("pages of coupons", () => {
     expect(reads).toEqual([[1, 3]]);
   });
 
+  it("are read once for all who ask meanwhile, and again for those who ask after a change", async () => {
+    const before = [page(0, 6), page(0, 6), page(0, 6)];
+    await restock(1, 7);
+    const after = [page(0, 6), page(0, 6)];
+    await Promise.all(before);
+    for (const told of await Promise.all(after)) expect(told).toBe("6|c0:-,c1:7,c2:-,c3:-,c4:-,c5:-");
+    expect(reads.length).toBeLessThanOrEqual(2);
+  });
+
   it("read again exactly what changed", async () => {
     await page(0, 6);
     await restock(1, 7);

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { App } from "../../src/domain/records.ts";
 import { expireDue } from "../../src/service/expiry.ts";
+import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { startTestServer, type TestApp, type TestServer } from "../harness.ts";
 
 const OPENED_AT = 1_700_000_000;
@@ -100,6 +102,24 @@ it("expires any number, while claims go on beside it", async () => {
   expect(expired).toBe(450);
   for (const person of ["p0", "p449"]) expect(await statusesOf(person)).toEqual({ brief: 101 });
   expect(await statusesOf("late49")).toEqual({ brief: 100 });
+});
+
+it("expires an app's where another's cannot be, and tells of it after", async () => {
+  const other = await server.createApp("wx_aside");
+  await activeCoupon("brief", { valid_type: 3, valid_second: 5 });
+  await claim("brief", "p");
+  server.clock.now += 10;
+  const list = async () => [await server.apps.find(other.appid), await server.apps.find(app.appid)] as App[];
+  const store: Store = {
+    ...server.store,
+    listUserCouponsOver: async (appid, second, limit) => {
+      if (appid === other.appid) throw new StoreBusyError("locked");
+      return server.store.listUserCouponsOver(appid, second, limit);
+    },
+  };
+  const apps = Object.assign(Object.create(server.apps), { list });
+  await expect(expireDue({ ...server, store, apps, clock: () => server.clock.now })).rejects.toThrow(StoreBusyError);
+  expect(await statusesOf("p")).toEqual({ brief: 101 });
 });
 
 it("is not what a claim relies on: a coupon that is over is refused before the job has run", async () => {
