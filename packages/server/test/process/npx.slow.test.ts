@@ -39,19 +39,21 @@ async function silence(port: number): Promise<void> {
 
 it.each([
   ["npx quanku serve", "npx", ["quanku", "serve"], "SIGTERM"],
-  ["npx quanku serve", "npx", ["quanku", "serve"], "SIGINT"],
-  ["npx quanku serve", "npx", ["quanku", "serve"], "SIGKILL"],
+  ["npx quanku serve at a terminal's Ctrl-C", "npx", ["quanku", "serve"], "SIGINT"],
+  ["npx quanku serve, killed", "npx", ["quanku", "serve"], "SIGKILL"],
   ["npm exec", "npm", ["exec", "--", "quanku", "serve"], "SIGTERM"],
   ["npm start", "npm", ["start", "--"], "SIGTERM"],
-] as const)("%s: the server ends when npm does, %4$s", async (_, command, args, signal) => {
+] as const)("%s: the server ends with it", async (_, command, args, signal) => {
   const { PATH, HOME } = process.env;
   const child = spawn(command, [...args, "--port", "0", "--data-dir", join(directory(), "data")], {
     cwd: repository,
     env: { PATH, HOME, PORT: "0", npm_config_offline: "true", npm_config_update_notifier: "false" },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
   });
   children.push(child);
   const port = await portOf(child);
-  child.kill(signal);
+  // A terminal signals all that it started; others signal the one process they know.
+  process.kill(signal === "SIGINT" ? -(child.pid as number) : (child.pid as number), signal);
   await silence(port);
 });
