@@ -59,6 +59,8 @@ export async function startTestServer(
     ask?: AskMerchant;
     /** What a merchant has to answer in over HTTP, in milliseconds; the platform's 2 500 unless given. */
     timeLimit?: number | undefined;
+    /** How much is let in; what a server should bear unless given. */
+    limits?: Parameters<typeof assemble>[0]["limits"];
   } = {},
 ) {
   const clock: FakeClock = { now: options.now ?? 1_700_000_000 };
@@ -67,7 +69,7 @@ export async function startTestServer(
   const http = new MerchantCallbacks({ clock: () => clock.now, allowPrivate: true, timeLimit: options.timeLimit });
   const asking = options.ask ? { ask: options.ask, pauses: [0, 0] } : { ask: http.ask };
   const merchants = { ...asking, close: () => http.close() };
-  const start = () => assemble({ store, clock: () => clock.now, log, merchants });
+  const start = () => assemble({ store, clock: () => clock.now, log, merchants, limits: options.limits });
   let stack = start();
 
   const fetch = async (path: string, init: RequestInit = {}) =>

@@ -9,6 +9,7 @@ import { repeat } from "../service/jobs.ts";
 import { type DataPlace, openStore, shownPlace } from "./data.ts";
 import { ensureDemoShop } from "./demo.ts";
 import { LogStream } from "./log-stream.ts";
+import { whenNpmEnds } from "./parent.ts";
 import { assemble } from "./stack.ts";
 import { startScreen } from "./start-screen.ts";
 import { stoppable } from "./stoppable.ts";
@@ -66,5 +67,11 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (!(await logStream.flushed(LOG_PATIENCE)) && !logStream.canBeLeft) process.kill(process.pid, "SIGKILL");
     process.exit(0);
   };
-  process.once("SIGTERM", stop).once("SIGINT", stop);
+  let isStopping = false;
+  const stopOnce = () => {
+    if (!isStopping) void stop();
+    isStopping = true;
+  };
+  process.on("SIGTERM", stopOnce).on("SIGINT", stopOnce);
+  whenNpmEnds(stopOnce);
 }

@@ -20,7 +20,7 @@ type StackOptions = {
   /** Asks merchants, and ends asking. `pauses` are for tests that ask thousands of times: see {@link Callbacks}. */
   merchants: { ask: AskMerchant; close(): Promise<void>; pauses?: readonly number[] };
   /** How much is let in; what a server should bear unless given. */
-  limits?: HttpLimits & { turns?: TurnsLimits };
+  limits?: (HttpLimits & { turns?: TurnsLimits }) | undefined;
 };
 
 /** Puts the floors on a store: everything a process of Quanku serves with. */

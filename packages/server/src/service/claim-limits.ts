@@ -30,7 +30,7 @@ export class ClaimLimits {
     this.#remembered = remembered;
   }
 
-  /** Counts a claim; a refusal if it is one too many in its minute. */
+  /** Counts a claim; a refusal, and nothing counted, if it is one too many in its minute. */
   take({ appid, settings }: App, openid: string): Refusal | undefined {
     const { claimsPerMinute, claimsPerMinuteOfPerson } = settings;
     if (claimsPerMinute === null && claimsPerMinuteOfPerson === null) return;
@@ -41,8 +41,14 @@ export class ClaimLimits {
       counts = { ofApp: undefined, ofPeople: new Map() };
       this.#apps.set(appid, counts);
     }
-    const exceeded = this.#takeOfApp(counts, claimsPerMinute, now);
-    return exceeded ?? this.#takeOfPerson(counts, openid, claimsPerMinuteOfPerson, now);
+    const ofApp = claimsPerMinute === null ? undefined : appCount(counts, now);
+    const ofPerson = claimsPerMinuteOfPerson === null ? undefined : this.#personCount(counts, openid, now);
+    const exceeded =
+      exceeding("app_claims_exceeded", ofApp, claimsPerMinute, now) ??
+      exceeding("person_claims_exceeded", ofPerson, claimsPerMinuteOfPerson, now);
+    if (exceeded) return exceeded;
+    for (const count of [ofApp, ofPerson]) if (count) count.claims++;
+    return undefined;
   }
 
   /** Takes back a claim that was counted: it repeated one that was decided. */
@@ -51,22 +57,14 @@ export class ClaimLimits {
     for (const count of [counts?.ofApp, counts?.ofPeople.get(openid)]) if (count && count.claims > 0) count.claims--;
   }
 
-  #takeOfApp(counts: AppCounts, limit: number | null, now: number): Refusal | undefined {
-    if (limit === null) return;
-    if (!counts.ofApp || isOver(counts.ofApp, now)) counts.ofApp = { since: now, claims: 0 };
-    return countOne("app_claims_exceeded", counts.ofApp, limit, now);
-  }
-
-  #takeOfPerson({ ofPeople }: AppCounts, openid: string, limit: number | null, now: number): Refusal | undefined {
-    if (limit === null) return;
-    let count = ofPeople.get(openid);
-    if (!count || isOver(count, now)) {
-      ofPeople.delete(openid);
-      if (ofPeople.size >= this.#remembered / this.#apps.size) ofPeople.delete(firstOf(ofPeople) as string);
-      count = { since: now, claims: 0 };
-      ofPeople.set(openid, count);
-    }
-    return countOne("person_claims_exceeded", count, limit, now);
+  #personCount({ ofPeople }: AppCounts, openid: string, now: number): Count {
+    const known = ofPeople.get(openid);
+    if (known && !isOver(known, now)) return known;
+    ofPeople.delete(openid);
+    if (ofPeople.size >= this.#remembered / this.#apps.size) ofPeople.delete(firstOf(ofPeople) as string);
+    const count = { since: now, claims: 0 };
+    ofPeople.set(openid, count);
+    return count;
   }
 
   /** Forgets, once a minute, everything that is over. */
@@ -86,15 +84,19 @@ export class ClaimLimits {
 /** Whether its minute has passed; also where the clock says that it has not begun. */
 const isOver = ({ since }: Count, now: number) => now < since || now >= since + MINUTE;
 
-function countOne(
+function appCount(counts: AppCounts, now: number): Count {
+  if (!counts.ofApp || isOver(counts.ofApp, now)) counts.ofApp = { since: now, claims: 0 };
+  return counts.ofApp;
+}
+
+function exceeding(
   refused: "app_claims_exceeded" | "person_claims_exceeded",
-  count: Count,
-  limit: number,
+  count: Count | undefined,
+  limit: number | null,
   now: number,
 ): Refusal | undefined {
-  if (count.claims >= limit) return refuse(refused, { limit, seconds: count.since + MINUTE - now });
-  count.claims++;
-  return undefined;
+  if (count && limit !== null && count.claims >= limit)
+    return refuse(refused, { limit, seconds: count.since + MINUTE - now });
 }
 
 const firstOf = <K>(map: Map<K, unknown>): K | undefined => map.keys().next().value;

@@ -41,3 +41,32 @@ describe("claims are let through", () => {
     expect((await claim("busy")).errcode).toBe(0);
   });
 });
+
+describe("the limits do not count", () => {
+  const again = (requestId: string, openid = "eager") =>
+    shop.app.call("claim", { openid, out_coupon_id: "open", request_id: requestId });
+
+  it("a granted request that is repeated, however often, also where the limit is reached", async () => {
+    await shop.server.apps.configure(shop.app.appid, { claimsPerMinuteOfPerson: 3, claimsPerMinute: 4 });
+    const { user_coupon } = await again("first");
+    for (let i = 0; i < 70; i++) expect(await again("first")).toEqual({ errcode: 0, user_coupon });
+    for (const id of ["second", "third"]) expect((await again(id)).errcode).toBe(0);
+    expect((await again("fourth")).errcode).toBe(1090031);
+    for (let i = 0; i < 3; i++) expect(await again("first")).toEqual({ errcode: 0, user_coupon });
+    expect((await again("elsewhere", "another")).errcode).toBe(0);
+    expect((await again("over", "another")).errcode).toBe(45011);
+    expect(await again("first")).toEqual({ errcode: 0, user_coupon });
+    expect((await again("first", "another")).errcode).toBe(1090033);
+  });
+
+  it("an hour that has yet to come: a clock set back begins a new minute", async () => {
+    await shop.server.apps.configure(shop.app.appid, { claimsPerMinuteOfPerson: 2, claimsPerMinute: 2 });
+    for (let i = 0; i < 2; i++) expect((await claim("eager")).errcode).toBe(0);
+    expect((await claim("eager")).errcode).toBe(45011);
+    shop.clock.now -= 86_400;
+    for (let i = 0; i < 2; i++) expect((await claim("eager")).errcode).toBe(0);
+    expect((await claim("eager")).errmsg).toMatch(/the next in 60 s/);
+    shop.clock.now += 60;
+    expect((await claim("eager")).errcode).toBe(0);
+  });
+});

@@ -2,8 +2,9 @@ import { promises as dns, type LookupAddress, type LookupOptions } from "node:dn
 import { readFile } from "node:fs/promises";
 import { isIP, type LookupFunction } from "node:net";
 
-/** How long a name server may take, and how often it is asked, in milliseconds: within the merchant's time. */
-const QUERY = { timeout: 1000, tries: 2 };
+/** How long a name server may take, in milliseconds, and how often it is asked. */
+const TIMEOUT = 1000;
+const TRIES = 2;
 /** How long the addresses of one family wait for those of the other, in milliseconds (RFC 8305 section 3). */
 const OTHER_FAMILY = 50;
 /** How many of the system's lookups may be under way: each holds one of the process's four threads until it ends. */
@@ -17,6 +18,7 @@ type NamesOptions = {
   /** Name servers as `address:port`; the system's unless given. */
   servers?: readonly string[];
   hosts?: string;
+  timeout?: number;
 };
 
 /**
@@ -26,13 +28,14 @@ type NamesOptions = {
  * elsewhere. Whoever asks for a name that is being asked for shares the answer.
  */
 export class Names {
-  readonly #resolver = new dns.Resolver(QUERY);
+  readonly #resolver: dns.Resolver;
   readonly #hosts: string;
   readonly #underWay = new Map<string, Promise<LookupAddress[]>>();
   readonly #waiting: (() => void)[] = [];
   #systemLookups = 0;
 
-  constructor({ servers, hosts = HOSTS }: NamesOptions = {}) {
+  constructor({ servers, hosts = HOSTS, timeout = TIMEOUT }: NamesOptions = {}) {
+    this.#resolver = new dns.Resolver({ timeout, tries: TRIES });
     if (servers) this.#resolver.setServers(servers);
     this.#hosts = hosts;
   }

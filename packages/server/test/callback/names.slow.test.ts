@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Names } from "../../src/http/callback/names.ts";
+import { startAsking } from "./asking.ts";
+import { startNameServer } from "./name-server.ts";
+
+let server: Awaited<ReturnType<typeof startNameServer>>;
+beforeAll(async () => {
+  server = await startNameServer();
+});
+afterAll(() => void server.socket.close());
+
+it("a name server that never answers holds up nobody else's claims", async () => {
+  const names = new Names({ servers: [server.address], timeout: 6000 });
+  const asking = await startAsking({ lookup: names.lookup, timeLimit: 6000 });
+  let isOver = false;
+  const dead = Array.from({ length: 40 }, (_, nth) =>
+    asking.ask(`dead-${nth}`, {}, `http://dead-${nth}.test/`).then(({ answer }) => {
+      isOver = true;
+      return answer.answer;
+    }),
+  );
+  const good = await asking.ask("good", {}, asking.merchant.urlAt("good.test"));
+  expect(good.answer.answer).toBe("granted");
+  expect((await asking.ask("local", {}, asking.merchant.urlAt("localhost"))).answer.answer).toBe("granted");
+  expect(isOver).toBe(false);
+  expect(await Promise.all(dead)).not.toContain("granted");
+  await asking.close();
+});
