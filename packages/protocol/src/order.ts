@@ -53,6 +53,7 @@ export const reasonCodes = [
   "below_threshold",
   "gives_nothing",
   "not_combinable",
+  "condition_undone",
   "adds_nothing",
 ] as const;
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { CartLine } from "../../../src/domain/pricing/cart.ts";
 import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
-import type { StackingPolicy } from "../../../src/domain/pricing/stacking.ts";
+import type { StackingPolicy, ThresholdBasis } from "../../../src/domain/pricing/stacking.ts";
 import type { Discount, Reduction } from "../../../src/domain/records.ts";
 import { held, until } from "./held.ts";
 
@@ -87,3 +87,4 @@ export const wallet = (maxLength: number): fc.Arbitrary<HeldCoupon[]> =>
     );
 
 export const policy = fc.constantFrom<StackingPolicy>("product_then_shop", "exclusive", "one_per_order");
+export const basis = fc.constantFrom<ThresholdBasis>("list", "after_product_coupons");

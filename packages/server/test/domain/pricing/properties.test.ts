@@ -5,7 +5,7 @@ import { sum } from "../../../src/domain/pricing/cart.ts";
 import { type QuotedCoupon, quote } from "../../../src/domain/pricing/quote.ts";
 import { reasons } from "../../../src/domain/pricing/reasons.ts";
 import type { Discount } from "../../../src/domain/records.ts";
-import { cart, dearCart, discount, line, policy, wallet } from "./arbitraries.ts";
+import { basis, cart, dearCart, discount, line, policy, wallet } from "./arbitraries.ts";
 import { held, NOW } from "./held.ts";
 import { bruteForce } from "./oracle.ts";
 
@@ -15,9 +15,9 @@ const usedPlaces = (coupons: readonly QuotedCoupon[]) => coupons.flatMap(({ used
 describe("a quote", () => {
   it("is the best that trying every allowed set of coupons finds, with the same coupons", () =>
     fc.assert(
-      fc.property(cart, wallet(8), policy, (lines, coupons, stacking) => {
-        const found = quote(lines, coupons, stacking, NOW);
-        const best = bruteForce(lines, coupons, stacking);
+      fc.property(cart, wallet(8), policy, basis, (lines, coupons, stacking, judgedBy) => {
+        const found = quote(lines, coupons, stacking, NOW, judgedBy);
+        const best = bruteForce(lines, coupons, stacking, judgedBy);
         expect({ places: usedPlaces(found.coupons), pays: found.payable }).toEqual(best);
         expect(found.proven).toBe(true);
       }),
