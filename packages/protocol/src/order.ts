@@ -111,7 +111,10 @@ export const orderCalls = {
       total: fen(),
       discount: fen(),
       payable: fen(),
+      /** Whether no better choice of coupons exists; false also where coupons were not looked at. */
       proven: z.boolean(),
+      /** How many coupons of the person that could be used now were not looked at: those that end last. */
+      not_looked_at: integer(),
       lines: z.array(z.object(pricedLine)),
       user_coupons: z.array(judgedCoupon),
     }),

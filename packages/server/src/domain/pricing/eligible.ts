@@ -23,6 +23,9 @@ export function eligible(held: HeldCoupon, cart: Cart, now: number): Eligible | 
   return alone > 0 ? { discount, alone } : { code: "gives_nothing", facts: {} };
 }
 
+/** Whether a user coupon could be used now on some cart. */
+export const isUsable = (held: HeldCoupon, now: number): boolean => standingOf(held, now) === undefined;
+
 /** Why a user coupon cannot be used on anything now. A coupon that is expired leaves those handed out as they are. */
 function standingOf({ coupon, userCoupon }: HeldCoupon, now: number): Reason | undefined {
   if (coupon.status !== "active" && coupon.status !== "expired")

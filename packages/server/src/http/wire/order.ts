@@ -24,12 +24,15 @@ const showIds = ({ outCouponId, outUserCouponId }: UserCouponId) => ({
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 
+type Shown = Quote & { notLookedAt?: number };
+
 /** A quote as the wire shows it. */
-export const showQuote = ({ total, discount, payable, proven, lines, coupons }: Quote) => ({
+export const showQuote = ({ total, discount, payable, proven, lines, coupons, notLookedAt = 0 }: Shown) => ({
   total,
   discount,
   payable,
   proven,
+  not_looked_at: notLookedAt,
   lines: lines.map(({ outProductId, ...line }) => ({ out_product_id: outProductId, ...line })),
   user_coupons: coupons.map((coupon): JudgedCoupon => {
     const ids = showIds(coupon);

@@ -77,11 +77,22 @@ export const discount: fc.Arbitrary<Discount> = fc.oneof(
   buyAndGet,
 );
 
+const limited = shop.filter(({ threshold }) => threshold.items + threshold.spend > 0);
+
+/** Discounts that give items away, and those whose conditions that may undo. */
+export const entangling: fc.Arbitrary<Discount> = fc.oneof(
+  { weight: 3, arbitrary: buyAndGet },
+  tradeIn.map((terms) => ({ ...terms, benefit: { ...terms.benefit, price: 0 } })),
+  tradeIn,
+  limited,
+  onProducts,
+);
+
 const expiry = fc.constantFrom(undefined, 600, 600, 700, 800);
 
-export const wallet = (maxLength: number): fc.Arbitrary<HeldCoupon[]> =>
+export const wallet = (maxLength: number, of: fc.Arbitrary<Discount> = discount): fc.Arbitrary<HeldCoupon[]> =>
   fc
-    .array(fc.record({ discount, expiry }), { maxLength })
+    .array(fc.record({ discount: of, expiry }), { maxLength })
     .map((coupons) =>
       coupons.map((coupon, at) => held(String(at), coupon.discount, { userCoupon: until(coupon.expiry) })),
     );

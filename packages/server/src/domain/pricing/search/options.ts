@@ -163,11 +163,15 @@ function keepApart(items: Option[], effects: readonly Effect[], cart: Cart): voi
   let bit = maskOf(null, cart) + 1n;
   for (const group of asking.values()) {
     const { limit } = effect(group[0] as number);
-    const others = [...giving].flatMap(([product, those]) => ((limit.counts & product) === 0n ? [] : those));
-    const undoing = others.filter((at) => isMore(effect(at).gift, limit));
-    for (const at of undoing.length > 0 ? [...group, ...undoing] : []) (items[at] as Option).takes |= bit;
-    if (undoing.length > 0) bit <<= 1n;
-    const rest = others.filter((at) => !isMore(effect(at).gift, limit));
+    const rest: number[] = [];
+    for (const [product, those] of giving) {
+      if ((limit.counts & product) === 0n) continue;
+      // A bit for each product, since those that give different ones may go together.
+      const undoing = those.filter((at) => isMore(effect(at).gift, limit));
+      for (const at of undoing.length > 0 ? [...group, ...undoing] : []) (items[at] as Option).takes |= bit;
+      if (undoing.length > 0) bit <<= 1n;
+      rest.push(...those.filter((at) => !isMore(effect(at).gift, limit)));
+    }
     if (!isMore(givenOf(limit.counts, mostGiven(rest.map((at) => effect(at).gift))), limit)) continue;
     for (const at of group) (items[at] as Option).limit = limit;
     for (const at of rest) (items[at] as Option).gift = effect(at).gift;
