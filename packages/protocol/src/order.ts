@@ -7,6 +7,10 @@ import { userCouponIds } from "./user-coupon.ts";
 export const stackingPolicies = ["product_then_shop", "exclusive", "one_per_order"] as const;
 export type StackingPolicyName = (typeof stackingPolicies)[number];
 
+/** What a shop coupon's threshold can be judged by, an app's setting: see docs/adr/0010. */
+export const thresholdBases = ["list", "after_product_coupons"] as const;
+export type ThresholdBasisName = (typeof thresholdBases)[number];
+
 /** The most lines of a cart, and the most coupons that may be asked for by their ids. */
 const LINES_MAX = 100;
 const COUPONS_MAX = 50;
