@@ -34,6 +34,9 @@ const takenOfAll = (of: Effect, by: readonly Effect[], basis: ThresholdBasis): A
 /** What a coupon takes of that which another one's condition is judged by. */
 function takenOf(of: Effect, by: Effect, basis: ThresholdBasis): Amount {
   if (by.candidate.discount.scope === "shop") return nothing;
-  if (of.candidate.discount.scope === "shop") return usedUp(by, basis);
+  if (of.candidate.discount.scope === "shop") {
+    const { items, spend } = usedUp(by, basis);
+    return { items: Number.isFinite(of.limit.items) ? items : 0, spend: Number.isFinite(of.limit.spend) ? spend : 0 };
+  }
   return of.limit.counts & by.gift.product ? by.gift : nothing;
 }
