@@ -1,4 +1,4 @@
-import { stackingPolicies } from "@quanku/protocol";
+import { stackingPolicies, thresholdBases } from "@quanku/protocol";
 import type { Example, Line, RefundExample, WorkedCoupon } from "./examples/example.ts";
 import { notUsed } from "./examples/not-used.ts";
 import { oneCoupon } from "./examples/one-coupon.ts";
@@ -18,7 +18,8 @@ The same under every policy.
 ${oneCoupon.map(section).join("\n")}
 ## Several coupons
 
-The policies are \`${stackingPolicies.join("`, `")}\`; the first is the default.
+The policies are \`${stackingPolicies.join("`, `")}\`; the first is the default. What the
+thresholds of shop coupons are judged by is a setting of the app too, \`${thresholdBases.join("` or `")}\`; the first is the default.
 
 ${severalCoupons.map(section).join("\n")}
 ## Why a coupon is not used
@@ -37,7 +38,7 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
 }
 
 /** One example: its coupons, the cart with what each coupon takes off, and why. */
-function section({ title, policy, coupons, lines, results, pays, why }: Example): string {
+function section({ title, policy, basis, coupons, lines, results, pays, why }: Example): string {
   const wallet = coupons.map((coupon, at) => {
     const name = coupons.length > 1 ? `Coupon ${at + 1}` : "Coupon";
     return `- ${name} of ${inWords(coupon)}. \`${JSON.stringify(coupon.discount_info)}\`\n`;
@@ -55,7 +56,7 @@ function section({ title, policy, coupons, lines, results, pays, why }: Example)
   );
   return `### ${title}
 
-${policy ? `Policy \`${policy}\`.\n\n` : ""}${wallet.join("")}
+${policy ? `Policy \`${policy}\`${basis ? `, thresholds of shop coupons judged \`${basis}\`` : ""}.\n\n` : ""}${wallet.join("")}
 ${table(["cart", "price × items", ...head, "to pay"], [...cart, all])}
 ${unused.join("")}${why}
 `;

@@ -7,6 +7,10 @@ import { userCouponIds } from "./user-coupon.ts";
 export const stackingPolicies = ["product_then_shop", "exclusive", "one_per_order"] as const;
 export type StackingPolicyName = (typeof stackingPolicies)[number];
 
+/** What a shop coupon's threshold can be judged by, an app's setting: see docs/adr/0010. */
+export const thresholdBases = ["list", "after_product_coupons"] as const;
+export type ThresholdBasisName = (typeof thresholdBases)[number];
+
 /** The most lines of a cart, and the most coupons that may be asked for by their ids. */
 const LINES_MAX = 100;
 const COUPONS_MAX = 50;
@@ -53,6 +57,7 @@ export const reasonCodes = [
   "below_threshold",
   "gives_nothing",
   "not_combinable",
+  "condition_undone",
   "adds_nothing",
 ] as const;
 
@@ -110,7 +115,10 @@ export const orderCalls = {
       total: fen(),
       discount: fen(),
       payable: fen(),
+      /** Whether no better choice of coupons exists; false also where coupons were not looked at. */
       proven: z.boolean(),
+      /** How many coupons of the person that could be used now were not looked at: those that end last. */
+      not_looked_at: integer(),
       lines: z.array(z.object(pricedLine)),
       user_coupons: z.array(judgedCoupon),
     }),

@@ -1,4 +1,4 @@
-import type { CouponInfo, CouponType, ReasonShown, StackingPolicyName } from "@quanku/protocol";
+import type { CouponInfo, CouponType, ReasonShown, StackingPolicyName, ThresholdBasisName } from "@quanku/protocol";
 
 /** Worked examples of ADR 10: the reference page shows them and the engine is tested with them. Money is fen. */
 
@@ -18,6 +18,8 @@ export type Example = {
   coupons: WorkedCoupon[];
   /** Which coupons may go together; absent: it is the same under every policy. */
   policy?: StackingPolicyName;
+  /** What a shop coupon's threshold is judged by; absent: `list`. */
+  basis?: ThresholdBasisName;
   /** Of each coupon what it takes off each line, or the reason why it is not used. */
   results: (number[] | ReasonShown)[];
   pays: number;

@@ -13,6 +13,18 @@ const amountOff = (discount_fee: number, daysLeft?: number): WorkedCoupon => ({
   discount_info: { discount_fee },
   ...(daysLeft !== undefined && { daysLeft }),
 });
+const shopFrom = (product_price: number, discount_fee: number): WorkedCoupon => ({
+  type: 102,
+  discount_info: { discount_condition: { product_price }, discount_fee },
+});
+const buyGet = (buy: string, get: string): WorkedCoupon => ({
+  type: 6,
+  discount_info: {
+    discount_condition: {
+      buyget_info: { buy_out_product_id: buy, buy_product_cnt: 1, get_out_product_id: get, get_product_cnt: 1 },
+    },
+  },
+});
 const notBeside = (...numbers: number[]) => ({
   code: "not_combinable" as const,
   explained: `the policy does not let it go with ${numbers.join(", ")}`,
@@ -23,10 +35,7 @@ export const severalCoupons: Example[] = [
   {
     title: "A product coupon, then a shop coupon on what it leaves",
     policy: "product_then_shop",
-    coupons: [
-      ratioOn(5000, "tea"),
-      { type: 102, discount_info: { discount_condition: { product_price: 2000 }, discount_fee: 500 } },
-    ],
+    coupons: [ratioOn(5000, "tea"), shopFrom(2000, 500)],
     lines: both,
     results: [
       [500, 0],
@@ -136,5 +145,64 @@ export const severalCoupons: Example[] = [
     results: [notBeside(2), [100]],
     pays: 900,
     why: "A coupon without an end of its validity comes after all that have one.",
+  },
+  {
+    title: "A threshold judged by what product coupons leave",
+    policy: "product_then_shop",
+    basis: "after_product_coupons",
+    coupons: [ratioOn(5000, "tea"), shopFrom(2000, 400)],
+    lines: both,
+    results: [
+      [500, 0],
+      {
+        code: "condition_undone",
+        items_more: 0,
+        spend_more: 500,
+        explained: "beside 1, spend 500 fen more: what they give away or take off does not count for it",
+      },
+    ],
+    pays: 1500,
+    why: "Beside the product coupon 1500 are left, less than 2000. The app is set to judge by that, and of the two the product coupon takes more off.",
+  },
+  {
+    title: "What is given away counts for no other coupon",
+    policy: "product_then_shop",
+    coupons: [buyGet("tea", "cup"), buyGet("cup", "tea")],
+    lines: both,
+    results: [
+      [0, 1000],
+      {
+        code: "condition_undone",
+        items_more: 1,
+        spend_more: 0,
+        explained: "beside 1, add 1 more item: what they give away or take off does not count for it",
+      },
+    ],
+    pays: 1000,
+    why: "The cup is free with the tea, so no cup is bought for which the tea could be free.",
+  },
+  {
+    title: "Nor for a shop coupon",
+    policy: "product_then_shop",
+    coupons: [buyGet("tea", "cup"), shopFrom(2000, 400)],
+    lines: [tea(1000, 2), cup(300, 2)],
+    results: [
+      [0, 600],
+      [400, 0],
+    ],
+    pays: 1600,
+    why: "The cups are free; the teas, which are paid for, come to 2000.",
+  },
+  {
+    title: "Fewer are given away where that is better",
+    policy: "product_then_shop",
+    coupons: [buyGet("tea", "cup"), shopFrom(2000, 400)],
+    lines: [tea(800, 2), cup(300, 3)],
+    results: [
+      [0, 300],
+      [291, 109],
+    ],
+    pays: 1800,
+    why: "Two cups could be free, and 1900 would count for the shop coupon. With one free cup 2200 count, and 700 are off instead of 600.",
   },
 ];

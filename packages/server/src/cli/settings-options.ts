@@ -40,6 +40,10 @@ const options: { [Name in keyof AppSettings]: Option } = {
     "--stacking-policy <policy>",
     "which coupons may be used together on an order that does not say",
   ).choices(["product_then_shop", "exclusive", "one_per_order"]),
+  thresholdBasis: new Option(
+    "--threshold-basis <basis>",
+    "what shop coupons' thresholds are judged by: the cart's prices, or what product coupons leave of them",
+  ).choices(["list", "after_product_coupons"]),
   claimsPerMinute: new Option(
     "--claims-per-minute <count>",
     "the most claims of the app in a minute; none sets no limit",
@@ -83,6 +87,7 @@ export function showApp(app: App): object {
     require_confirm: settings.requireConfirm,
     auto_expire: settings.autoExpire,
     stacking_policy: settings.stackingPolicy,
+    threshold_basis: settings.thresholdBasis,
     claims_per_minute: settings.claimsPerMinute,
     claims_per_minute_of_person: settings.claimsPerMinuteOfPerson,
   };

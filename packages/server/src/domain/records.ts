@@ -1,4 +1,4 @@
-import type { StackingPolicy } from "./pricing/stacking.ts";
+import type { StackingPolicy, ThresholdBasis } from "./pricing/stacking.ts";
 
 /** A closed interval of time, Unix seconds. */
 export type Interval = { start: number; end: number };
@@ -164,6 +164,8 @@ export type Order = {
   asked: string;
   /** Which coupons may go together on it. */
   policy: StackingPolicy;
+  /** What its shop coupons' thresholds are judged by; orders from before this could be set have none: `list`. */
+  basis?: ThresholdBasis;
   status: "locked" | "redeemed" | "returned";
   lines: readonly OrderLine[];
   coupons: readonly OrderCoupon[];
@@ -217,6 +219,8 @@ export type AppSettings = {
   autoExpire: boolean;
   /** Which coupons may be used together on an order that does not say. */
   stackingPolicy: StackingPolicy;
+  /** What the thresholds of shop coupons are judged by. */
+  thresholdBasis: ThresholdBasis;
   /** The most claims in a minute, of the whole app and of one person; null: no limit. */
   claimsPerMinute: number | null;
   claimsPerMinuteOfPerson: number | null;

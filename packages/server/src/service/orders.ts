@@ -4,14 +4,14 @@ import { isRefusal, type Refusal, refuse } from "../domain/outcome.ts";
 import type { CartLine } from "../domain/pricing/cart.ts";
 import { type Quote, quote } from "../domain/pricing/quote.ts";
 import type { UserCouponId } from "../domain/pricing/reasons.ts";
-import type { StackingPolicy } from "../domain/pricing/stacking.ts";
+import type { StackingPolicy, ThresholdBasis } from "../domain/pricing/stacking.ts";
 import type { App, Order } from "../domain/records.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
 import { Turns, type TurnsLimits } from "./turns.ts";
 
-/** How many of a person's newest coupons are looked at. */
+/** How many of a person's coupons are looked at. */
 const WALLET_LIMIT = 1000;
 /** How often what a decision was prepared from may change under it before it is refused. */
 const TRIES = 5;
@@ -21,6 +21,9 @@ export type CartRequest = { openid: string; lines: readonly CartLine[]; policy: 
 /** Which coupons an order is to use. */
 export type Wanted = "best" | readonly UserCouponId[];
 export type OrderAsked = CartRequest & { outOrderId: string; userCoupons: Wanted };
+
+/** A quote, and how many coupons of the person that could be used now were not looked at. */
+export type Bounded = Quote & { notLookedAt: number };
 
 type OrdersOptions = { store: Store; ledger: Ledger; clock: Clock; turns?: TurnsLimits | undefined };
 
@@ -39,9 +42,9 @@ export class Orders {
     this.#turns = new Turns(turns);
   }
 
-  /** The least a person pays for a cart, and what becomes of each of his coupons. Changes nothing. */
-  quote({ appid, settings }: App, { openid, lines, policy = settings.stackingPolicy }: CartRequest): Promise<Quote> {
-    return this.#quote(appid, { openid, lines, policy });
+  /** The least a person pays for a cart, and what becomes of each coupon that is looked at. Changes nothing. */
+  quote({ appid, settings }: App, { openid, lines, policy = settings.stackingPolicy }: CartRequest): Promise<Bounded> {
+    return this.#quote(appid, { openid, lines, policy, basis: settings.thresholdBasis });
   }
 
   /** Keeps coupons for an order, for `ttl` seconds. */
@@ -73,22 +76,25 @@ export class Orders {
 
   async #quote(
     appid: string,
-    { openid, lines, policy }: CartRequest & { policy: StackingPolicy },
+    { openid, lines, policy, basis }: CartRequest & { policy: StackingPolicy; basis: ThresholdBasis },
     ownOrder?: string,
-  ): Promise<Quote> {
-    const wallet = await this.#store.listHeldCoupons(appid, openid, WALLET_LIMIT);
-    const free = wallet.map((held) =>
+  ): Promise<Bounded> {
+    const now = this.#clock();
+    const { entries, more } = await this.#store.listHeldCoupons(appid, openid, now, WALLET_LIMIT);
+    const free = entries.map((held) =>
       held.userCoupon.order?.outOrderId === ownOrder && held.userCoupon.status === "effective"
         ? { ...held, userCoupon: { ...held.userCoupon, order: null } }
         : held,
     );
-    return this.#turns.take(appid, () => quote(lines, free, policy, this.#clock()));
+    const quoted = await this.#turns.take(appid, () => quote(lines, free, policy, now, basis));
+    return { ...quoted, proven: quoted.proven && more === 0, notLookedAt: more };
   }
 
   /** What is asked for with the coupons it comes to: those of the order as it is, or the best there are now. */
   async #requestOf(app: App, asked: OrderAsked, before: Order | undefined): Promise<OrderRequest> {
     const { outOrderId, openid, lines, userCoupons, policy = app.settings.stackingPolicy } = asked;
-    const request = { appid: app.appid, outOrderId, openid, lines, policy, asked: spelled(asked) };
+    const basis = app.settings.thresholdBasis;
+    const request = { appid: app.appid, outOrderId, openid, lines, policy, basis, asked: spelled(asked) };
     if (userCoupons !== "best") return { ...request, userCoupons };
     if (before) return { ...request, userCoupons: before.coupons };
     const { coupons } = await this.#quote(app.appid, request, outOrderId);
@@ -108,13 +114,23 @@ export class Orders {
 }
 
 /** An order as it would be asked for again. */
-const requestOf = ({ appid, outOrderId, openid, lines, coupons, policy, asked }: Order): OrderRequest => ({
+const requestOf = ({
+  appid,
+  outOrderId,
+  openid,
+  lines,
+  coupons,
+  policy,
+  basis = "list",
+  asked,
+}: Order): OrderRequest => ({
   appid,
   outOrderId,
   openid,
   lines,
   userCoupons: coupons,
   policy,
+  basis,
   asked,
 });
 

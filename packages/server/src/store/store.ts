@@ -76,8 +76,19 @@ export interface StoreReads {
   listHolds(second: number, limit: number): Promise<Hold[]>;
   /** At most `limit` active coupons whose fixed validity ended before `second`. */
   listCouponsOver(appid: string, second: number, limit: number): Promise<string[]>;
-  /** A person's coupons, newest first, each with the coupon it is one of. */
-  listHeldCoupons(appid: string, openid: string, limit: number): Promise<{ coupon: Coupon; userCoupon: UserCoupon }[]>;
+  /**
+   * A person's coupons, newest first, each with the coupon it is one of: at most `limit`. Those that can be used at `now`
+   * (`isUsable`) go before others, of these what ends first, and of these the newest; the room that is left is the newest
+   * others'. `more` is how many that can be used there are beyond. It walks all of the person's wallet and nothing else;
+   * coupons are looked up for those only that are not used, locked or over. An index of what can be used would be one more
+   * that every claim writes.
+   */
+  listHeldCoupons(
+    appid: string,
+    openid: string,
+    now: number,
+    limit: number,
+  ): Promise<{ entries: { coupon: Coupon; userCoupon: UserCoupon }[]; more: number }>;
   order(appid: string, outOrderId: string): Promise<Order | undefined>;
   /** At most `limit` effective user coupons whose validity ended before `second` and that no lock keeps then. */
   listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponIds[]>;

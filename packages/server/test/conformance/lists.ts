@@ -46,6 +46,66 @@ export function lists(store: () => Store): void {
     expect(await store().listUserCouponsOver("a", 10, 9)).toEqual([]);
   });
 
+  it("lists of a wallet what can be used before all else, of that what ends first, and says how many are beyond", async () => {
+    const coupon = aCoupon("a", "c", 0);
+    const ended = aCoupon("a", "ended", 1, { status: "expired" });
+    const unusable = [aCoupon("a", "void", 2, { status: "void" }), aCoupon("a", "draft", 3, { status: "draft" })];
+    const elsewhere = aCoupon("b", "c", 0);
+    const coupons = [coupon, ended, ...unusable, elsewhere];
+    await put(store(), ...coupons.map((value) => ({ record: "coupon", value }) as const));
+    const until = (end: number, start = 1) => ({ validity: { start, end } });
+    const used = { status: "used", usedAt: 5, ...until(60) } as const;
+    const lock = (until: number) => ({ order: { outOrderId: "x", until } });
+    let slot = 0;
+    const of = (id: string, changes: Partial<UserCoupon>, its = coupon) => aUserCoupon(its, "o", id, slot++, changes);
+    const held = [
+      of("ends 70", until(70)),
+      of("endless", until(0, 0)),
+      of("ends 60 a", until(60)),
+      of("used 1", used),
+      of("ends 60 b", until(60, 50), ended),
+      of("over", until(49)),
+      of("ends today", until(50)),
+      of("not yet", until(60, 51)),
+      of("expired", { ...until(90), status: "expired" }),
+      of("given up", { ...until(90), status: "given_up" }),
+      of("of a void one", until(55), unusable[0]),
+      of("of a draft", until(55), unusable[1]),
+      of("locked", { ...until(55), ...lock(50) }),
+      of("unlocked", { ...until(65), ...lock(49) }),
+      of("starts in 1970, has ended", until(0, 1)),
+      of("used 2", used),
+    ];
+    const others = [
+      aUserCoupon(coupon, "p", "another person's", 0, until(51)),
+      aUserCoupon(elsewhere, "o", "another app's", 0, until(51)),
+    ];
+    await put(store(), ...[...held, ...others].map((value) => ({ record: "userCoupon", value }) as const));
+    const usable = ["ends today", "ends 60 b", "ends 60 a", "unlocked", "ends 70", "endless"];
+    const unused = held
+      .toReversed()
+      .map((one) => one.outUserCouponId)
+      .filter((id) => !usable.includes(id));
+    for (let limit = 1; limit <= held.length + 1; limit++) {
+      const { entries, more } = await store().listHeldCoupons("a", "o", 50, limit);
+      const expected = new Set([...usable, ...unused].slice(0, limit));
+      expect(entries).toEqual(
+        held
+          .toReversed()
+          .filter(({ outUserCouponId }) => expected.has(outUserCouponId))
+          .map((userCoupon) => ({
+            coupon: coupons.find((its) => its.appid === "a" && its.outCouponId === userCoupon.outCouponId),
+            userCoupon,
+          })),
+      );
+      expect(more).toBe(Math.max(0, usable.length - limit));
+    }
+    const ids = async (appid: string, openid: string) =>
+      (await store().listHeldCoupons(appid, openid, 50, 9)).entries.map(({ userCoupon }) => userCoupon.outUserCouponId);
+    expect(await ids("a", "p")).toEqual(["another person's"]);
+    expect(await ids("b", "o")).toEqual(["another app's"]);
+  });
+
   it("keeps attempts at callbacks, newest first, no more and no older ones than it says", async () => {
     const now = 1_000_000_000_000;
     const { count, milliseconds } = CALLBACKS_KEPT;

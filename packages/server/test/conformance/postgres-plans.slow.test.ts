@@ -14,6 +14,8 @@ const USER_COUPONS = 1_000_000;
 /** Of these, so many are in the wallet of one person. */
 const COLLECTED = 200_000;
 const PAGE = 200;
+/** So many are in the wallet of one whose coupons are chosen from: all of them are walked. */
+const KEPT = 2 * PAGE;
 const BATCH = 200;
 /** A statement may touch a few rows for each key of a batch and each entry of a page, and no more. */
 const MOST_ROWS = 5 * BATCH;
@@ -43,7 +45,8 @@ beforeAll(async () => {
        CASE n % 2 WHEN 0 THEN 1000 + n END FROM generate_series(0, ${COUPONS - 1}) AS n;
      INSERT INTO stock SELECT 'a', n, 1000000, 0, 0, 1, 1 FROM generate_series(0, ${COUPONS - 1}) AS n WHERE n % 10 > 0;
      INSERT INTO user_coupon SELECT 'a', n % 1000 + 1, 'u' || n,
-       CASE WHEN n < ${COLLECTED} THEN 'collector' ELSE 'person-' || n END, CASE WHEN n < ${COLLECTED} THEN n ELSE 0 END,
+       CASE WHEN n < ${COLLECTED} THEN 'collector' WHEN n >= ${USER_COUPONS - KEPT} THEN 'keeper' ELSE 'person-' || n END,
+       CASE WHEN n < ${COLLECTED} THEN n WHEN n >= ${USER_COUPONS - KEPT} THEN n - ${USER_COUPONS - KEPT} ELSE 0 END,
        'effective', 1, 1, 1, 0, 2000000000 + n, NULL FROM generate_series(0, ${USER_COUPONS - 1}) AS n`,
   );
 }, 120_000);
@@ -118,7 +121,7 @@ async function businessAsUsual(run: string): Promise<void> {
   for (const offset of [0, COUPONS / 2, COUPONS - PAGE]) await store.listCoupons("a", offset, PAGE);
   for (const offset of [0, COLLECTED - PAGE]) await store.listUserCoupons("a", "collector", offset, PAGE);
   await store.listWallets("a", { openid: "collector", slot: COLLECTED / 2 }, PAGE);
-  await store.listHeldCoupons("a", "collector", PAGE);
+  await store.listHeldCoupons("a", "keeper", 1_700_000_000, PAGE);
   await store.order("a", run);
   await store.coupon("a", `c${COUPONS - 1}`);
   await store.app("a");

@@ -226,12 +226,13 @@ export function conformance(adapter: AdapterName): void {
       ];
       const seen = await look(keys, (records) => [records.order("a", awkward), records.order("a", "none")]);
       expect(seen).toEqual([anOrder("a", awkward), undefined]);
-      expect(await store.listHeldCoupons("a", "o", 9)).toEqual([
+      const entries = [
         { coupon, userCoupon: locked },
         { coupon, userCoupon: used },
-      ]);
-      expect(await store.listHeldCoupons("a", "o", 1)).toEqual([{ coupon, userCoupon: locked }]);
-      expect(await store.listHeldCoupons("b", "o", 9)).toEqual([]);
+      ];
+      expect(await store.listHeldCoupons("a", "o", 9, 9)).toEqual({ entries, more: 0 });
+      expect(await store.listHeldCoupons("a", "o", 9, 1)).toEqual({ entries: entries.slice(0, 1), more: 0 });
+      expect(await store.listHeldCoupons("b", "o", 9, 9)).toEqual({ entries: [], more: 0 });
 
       const changed = anOrder("a", awkward, { status: "returned", returns: [] });
       const free = { ...used, status: "effective" as const, order: null };

@@ -134,7 +134,7 @@ function rollSteps(pools: Pools, start: number, rolled: Rolled[], wanted: number
 function opening({ coupons, documents, offered }: Pools, app: number): Call[] {
   const [id] = coupons;
   const coupon = { out_coupon_id: id, ...offer(documents[0] ?? {}, offered) };
-  const settings = { byMerchant: true, hasUrl: true, autoExpire: true, policy: "product_then_shop" };
+  const settings = { byMerchant: true, hasUrl: true, autoExpire: true, policy: "product_then_shop", basis: "list" };
   return Object.entries({ configure: settings, add: { coupon }, update_status: { out_coupon_id: id, status: 2 } }).map(
     ([call, body]) => ({ app, call, body: JSON.stringify(body) }),
   );

@@ -2,7 +2,7 @@ import type { MerchantAnswer } from "../../src/service/merchant.ts";
 import { ASKED_AGAIN_AFTER, type Decided, PROMISED_FOR, type Promised } from "./claims.ts";
 import { type Call, type Dice, type Pools, pick } from "./kinds.ts";
 import type { ShopModel } from "./model.ts";
-import { policies } from "./prices.ts";
+import { bases, policies } from "./prices.ts";
 
 /**
  * What happens besides calls of an app. They stand among the calls of a sequence, their details as JSON:
@@ -71,7 +71,8 @@ const kinds: Kind[] = [
     roll(shops, rolled) {
       const app = rolled.app % shops.length;
       const { settings } = shops[app] as ShopModel;
-      if (rolled.two % 4 === 0) return { app, body: { ...settings, policy: pick(policies, rolled.one) } };
+      if (rolled.two % 4 === 0)
+        return { app, body: { ...settings, policy: pick(policies, rolled.one), basis: pick(bases, rolled.person) } };
       if (!settings.byMerchant) return { app, body: { ...settings, byMerchant: true, hasUrl: true } };
       const changes = [
         { byMerchant: false },

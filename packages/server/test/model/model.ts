@@ -1,6 +1,6 @@
 import { ClaimsModel } from "./claims.ts";
 import { isKept, OrdersModel } from "./orders.ts";
-import type { Policy } from "./prices.ts";
+import type { Basis, Policy } from "./prices.ts";
 import { type Members, Refused, readBody } from "./reading.ts";
 import { page, shownHeld } from "./shown.ts";
 import { checkDocument, sameDocument, validFrom, validUntil } from "./terms.ts";
@@ -80,7 +80,13 @@ export class ShopModel {
   readonly claims = new ClaimsModel(this);
   readonly orders = new OrdersModel(this);
   /** What the app is set to. */
-  settings = { byMerchant: false, hasUrl: false, autoExpire: true, policy: "product_then_shop" as Policy };
+  settings = {
+    byMerchant: false,
+    hasUrl: false,
+    autoExpire: true,
+    policy: "product_then_shop" as Policy,
+    basis: "list" as Basis,
+  };
   /** Stocks that were set by hand: the numbers, and how many user coupons there were by then. */
   restocks = new Map<string, { left: number; handedOut: number; recorded: number }>();
   /** Which records changed, call by call: what the journal must show. */

@@ -1,5 +1,19 @@
 import { EFFECTIVE, EXPIRED, type Held, type ShopModel, USED } from "./model.ts";
-import { best, type Candidate, type Choice, goTogether, type Line, type Policy, type Why, worthOf } from "./prices.ts";
+import {
+  aloneOff,
+  type Basis,
+  best,
+  type Candidate,
+  type Choice,
+  goTogether,
+  isUndone,
+  type Line,
+  lackOf,
+  type Policy,
+  type Stacking,
+  type Why,
+  worthOf,
+} from "./prices.ts";
 import { Refused } from "./reading.ts";
 
 type Ids = { out_user_coupon_id: string; out_coupon_id: string };
@@ -17,6 +31,8 @@ export type Order = {
   content: Content;
   /** The policy that held when it was decided. */
   policy: Policy;
+  /** The basis of shop coupons' thresholds that held then. */
+  basis: Basis;
   status: "locked" | "redeemed" | "returned";
   lines: (Line & { discount: number; returned: number })[];
   coupons: (Ids & { parts: number[] })[];
@@ -64,7 +80,8 @@ export class OrdersModel {
 
   private quote({ openid, lines, policy = this.shop.settings.policy }: Body, now: number): object {
     const judged = this.judge(this.wallet(openid), lines, now);
-    const choice = choose(judged, lines, policy);
+    const stacking = { policy, basis: this.shop.settings.basis };
+    const choice = choose(judged, lines, stacking);
     this.met(`quoted with ${choice.used.length} coupons`);
     const total = sum(lines.map(({ price, quantity }) => price * quantity));
     return {
@@ -72,9 +89,10 @@ export class OrdersModel {
       discount: total - choice.pays,
       payable: choice.pays,
       proven: true,
+      not_looked_at: 0,
       lines: discounted(lines, choice),
       user_coupons: judged.map((one) => {
-        const { reason, ...rest } = told(one, judged, choice, lines, policy);
+        const { reason, ...rest } = told(one, judged, choice, lines, stacking);
         if (reason) this.met(`quoted as ${reason.code}`);
         return { ...one.ids, ...rest, ...(reason && { reason }) };
       }),
@@ -115,11 +133,12 @@ export class OrdersModel {
   private decideLate(before: Order | undefined, whole: Body | undefined, now: number): Order {
     if (!before) return this.decide(whole as Body, this.wanted(whole as Body, now), now);
     const body = { ...before.content, policy: before.policy, ...whole, out_order_id: before.id };
+    const held = whole ? this.shop.settings.basis : before.basis;
     if (whole && whole.policy === undefined) body.policy = this.shop.settings.policy;
     const named = body.user_coupons === "best" ? before.coupons : body.user_coupons;
-    const { policy, coupons, lines } = this.decide(body, named, now);
+    const { policy, basis, coupons, lines } = this.decide(body, named, now, held);
     this.met("redeemed after its lock");
-    return { ...before, policy, coupons, lines };
+    return { ...before, policy, basis, coupons, lines };
   }
 
   private giveBack(body: ReturnBody, now: number): { order: Order; refund: Refund } {
@@ -187,24 +206,34 @@ export class OrdersModel {
   private wanted({ openid, lines, user_coupons: wanted, policy }: Body, now: number): Ids[] {
     if (wanted !== "best") return wanted;
     const judged = this.judge(this.wallet(openid), lines, now);
-    const { used } = choose(judged, lines, policy ?? this.shop.settings.policy);
+    const { used } = choose(judged, lines, { ...this.shop.settings, ...(policy && { policy }) });
     return judged.flatMap(({ ids, worth }) => (worth && used.includes(worth) ? [ids] : []));
   }
 
   /** The order with exactly these coupons. */
-  private decide(body: Omit<Body, "ttl_seconds">, coupons: Ids[], now: number): Order {
+  private decide(
+    body: Omit<Body, "ttl_seconds">,
+    coupons: Ids[],
+    now: number,
+    basis: Basis = this.shop.settings.basis,
+  ): Order {
     const { out_order_id: id, openid, lines, user_coupons, policy = this.shop.settings.policy } = body;
     const sent = body.policy === undefined ? {} : { policy: body.policy };
     const content = { openid, lines, user_coupons, ...sent };
-    const priced = this.priced(body, coupons, policy, now);
-    return { id, content, policy, status: "locked", ...priced, returns: [] };
+    const priced = this.priced(body, coupons, { policy, basis }, now);
+    return { id, content, policy, basis, status: "locked", ...priced, returns: [] };
   }
 
-  private priced({ openid, lines }: Pick<Content, "openid" | "lines">, coupons: Ids[], policy: Policy, now: number) {
+  private priced(
+    { openid, lines }: Pick<Content, "openid" | "lines">,
+    coupons: Ids[],
+    stacking: Stacking,
+    now: number,
+  ) {
     const wallet = coupons.map((ids) => this.wallet(openid).find(isThis(ids)));
     if (wallet.includes(undefined)) throw new Refused(1090057, "no such user coupon");
     const judged = this.judge(wallet as Held[], lines, now);
-    const choice = choose(judged, lines, policy);
+    const choice = choose(judged, lines, stacking);
     const used = judged.map(({ ids, worth, why }) => {
       const parts = worth && choice.parts.get(worth);
       if (!parts) {
@@ -261,25 +290,44 @@ function whyNot(held: Held, couponStatus: number, now: number): Why | undefined 
   if (now < start) return { code: "not_valid_yet", start_time: start };
 }
 
-const choose = (judged: Judged[], lines: Line[], policy: Policy): Choice =>
+const choose = (judged: Judged[], lines: Line[], stacking: Stacking): Choice =>
   best(
     judged.flatMap(({ worth }) => worth ?? []),
     lines,
-    policy,
+    stacking,
   );
 
 type Told = { used: boolean; alone?: number; discount?: number; parts?: number[]; reason?: Why | undefined };
 
 /** What a quote tells of one coupon beside its ids; in what words is not the model's. */
-function told({ worth, why }: Judged, all: Judged[], { used, parts }: Choice, lines: Line[], policy: Policy): Told {
+function told({ worth, why }: Judged, all: Judged[], choice: Choice, lines: Line[], stacking: Stacking): Told {
+  const { used, parts } = choice;
   if (!worth) return { used: false, alone: 0, reason: why };
   const part = parts.get(worth);
   if (part) return { used: true, discount: sum(part), parts: part };
-  const alone = sum(worth.off(lines.map(({ price, quantity }) => price * quantity)));
-  const inItsWay = used.filter((other) => !goTogether(policy, worth, other));
-  if (inItsWay.length === 0) return { used: false, alone, reason: { code: "adds_nothing" } };
-  const ids = inItsWay.map((other) => all.find((one) => one.worth === other)?.ids);
-  return { used: false, alone, reason: { code: "not_combinable", with: ids } };
+  const alone = aloneOff(worth, lines);
+  const idsOfAll = (those: Candidate[]) => those.map((other) => all.find((one) => one.worth === other)?.ids);
+  const inItsWay = used.filter((other) => !goTogether(stacking.policy, worth, other));
+  if (inItsWay.length > 0) return { used: false, alone, reason: { code: "not_combinable", with: idsOfAll(inItsWay) } };
+  const lost = undoneBeside(worth, choice, lines, stacking.basis);
+  if (!lost) return { used: false, alone, reason: { code: "adds_nothing" } };
+  const { with: those, ...more } = lost;
+  return { used: false, alone, reason: { code: "condition_undone", with: idsOfAll(those), ...more } };
+}
+
+/** With which of those used a coupon's condition would not be met, though it gave away the least it can, or theirs not. */
+function undoneBeside(worth: Candidate, { ways }: Choice, lines: Line[], basis: Basis) {
+  const added = { one: worth, way: worth.ways.at(-1) ?? worth.ways[0] };
+  const set = [...ways, added];
+  const { items, spend } = lackOf(added, set, lines, basis);
+  const takes = ({ one, way }: (typeof set)[number]) =>
+    !one.isShop &&
+    ((worth.isShop && basis === "after_product_coupons" && added.way.asks.spend > 0) ||
+      way.gives.some((at) => added.way.counts.includes(at)));
+  if (items > 0 || spend > 0)
+    return { with: ways.filter(takes).map(({ one }) => one), items_more: items, spend_more: spend };
+  const others = ways.filter((used) => isUndone(used, set, lines, basis));
+  if (others.length > 0) return { with: others.map(({ one }) => one) };
 }
 
 const discounted = (lines: Line[], { parts }: Choice) =>

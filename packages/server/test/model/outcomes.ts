@@ -53,6 +53,7 @@ const usual: Outcomes = {
     "no_longer_valid",
     "no_matching_product",
     "not_combinable",
+    "condition_undone",
   ],
   "order: refused as": ["below_threshold", "locked", "no_longer_valid", "no_matching_product", "not with the others"],
   promise: [

@@ -5,12 +5,24 @@ import type { Members } from "./reading.ts";
 export type Line = { out_product_id: string; price: number; quantity: number };
 export const policies = ["product_then_shop", "exclusive", "one_per_order"] as const;
 export type Policy = (typeof policies)[number];
+export const bases = ["list", "after_product_coupons"] as const;
+export type Basis = (typeof bases)[number];
+/** What an app says about coupons on one order. */
+export type Stacking = { policy: Policy; basis: Basis };
 
 /** Why a coupon cannot be used on a cart: a code and its facts, as a quote tells them. */
 export type Why = { code: string; [fact: string]: unknown };
 
-/** A coupon that can be used: on which lines it is, and what it takes off each where so much is left on them. */
-export type Worth = { isShop: boolean; takes: number[]; off(left: number[]): number[] };
+type Wanted = { items: number; spend: number };
+
+/**
+ * A way to use a coupon: what it takes off each line where so much is left on them, which items it gives away for nothing,
+ * by their lines, and what it asks for of the items on the lines that it counts.
+ */
+type Way = { off(left: number[]): number[]; gives: number[]; asks: Wanted; counts: number[] };
+
+/** A coupon that can be used: on which lines it is, and the ways to use it, the one that gives most away first. */
+export type Worth = { isShop: boolean; takes: number[]; ways: [Way, ...Way[]] };
 
 /** A coupon that could be used by a person, by its place in his wallet, and its last second. */
 export type Candidate = Worth & { place: number; ends: number };
@@ -42,8 +54,13 @@ export function worthOf(type: number, info: Members, cart: Line[]): Worth | Why 
   const condition = stated.discount_condition as Condition;
   const worth =
     type === 5 ? tradeIn(condition, cart) : type === 6 ? buyAndGet(condition, cart) : off(type, stated, cart);
-  return "code" in worth || sum(worth.off(amountsOf(cart))) > 0 ? worth : { code: "gives_nothing" };
+  if ("code" in worth) return worth;
+  if (worth.ways.length === 0 || aloneOff(worth, cart) === 0) return { code: "gives_nothing" };
+  return { ...worth, takes: worth.takes.filter((at) => (cart[at] as Line).price > 0) };
 }
+
+/** What a coupon takes off by itself. */
+export const aloneOff = ({ ways: [most] }: Worth, cart: Line[]): number => sum(most.off(amountsOf(cart)));
 
 /** A ratio or an amount off, of some products or of everything: types 1 to 4 and 101 to 104. */
 function off(type: number, stated: Stated, cart: Line[]): Worth | Why {
@@ -61,15 +78,22 @@ function off(type: number, stated: Stated, cart: Line[]): Worth | Why {
     missing ?? {
       isShop: type > 100,
       takes,
-      off(left) {
-        const whole = sum(takes.map((at) => left[at] as number));
-        return split(whole - pays(whole), takes, left);
-      },
+      ways: [
+        {
+          off(left) {
+            const whole = sum(takes.map((at) => left[at] as number));
+            return split(whole - pays(whole), takes, left);
+          },
+          gives: [],
+          asks: { items, spend },
+          counts: takes,
+        },
+      ],
     }
   );
 }
 
-/** One item of a product for a price: of those that cost more, the cheapest. It never counts for its own condition. */
+/** One item of a product for a price: the dearest, if it costs more. It never counts for its own condition. */
 function tradeIn(condition: Condition, cart: Line[]): Worth | Why {
   const { product_cnt = 0, product_price: spend = 0, out_product_ids = [] } = condition;
   const { out_product_id: had, price } = condition.tradein_info;
@@ -80,13 +104,20 @@ function tradeIn(condition: Condition, cart: Line[]): Worth | Why {
   const items = product_cnt === 0 && spend === 0 && ids ? 1 : product_cnt;
   const missing = missingOf(cart, counted, { items, spend }, ids);
   if (missing) return missing;
-  const dearer = cart.filter((line) => line.out_product_id === had && line.price > price);
-  const cheapest = Math.min(...dearer.map((line) => line.price));
-  const at = cart.findIndex((line) => line.out_product_id === had && line.price === cheapest);
-  return { isShop: false, takes, off: () => cart.map((_, place) => (place === at ? cheapest - price : 0)) };
+  const dearest = Math.max(...takes.map((at) => (cart[at] as Line).price));
+  const at = takes.find((place) => cart[place]?.price === dearest) as number;
+  const off = () => cart.map((_, place) => (place === at ? Math.max(0, dearest - price) : 0));
+  return {
+    isShop: false,
+    takes,
+    ways: [{ off, gives: price === 0 && dearest > 0 ? [at] : [], asks: { items, spend }, counts: counted }],
+  };
 }
 
-/** For every so many of a product, so many of another are free, the cheapest first; an item is bought or free. */
+/**
+ * For every so many of a product, so many of another are free, the dearest first. Of the same, an item is bought or free:
+ * groups of both are formed of the dearest first, and in each group the last are the free ones. Items at 0 are not given.
+ */
 function buyAndGet({ buyget_info: terms }: Condition, cart: Line[]): Worth | Why {
   const { buy_out_product_id: buy, buy_product_cnt: least, get_out_product_id: get, get_product_cnt: most } = terms;
   const takes = placesOf(cart, (product) => product === get);
@@ -95,23 +126,22 @@ function buyAndGet({ buyget_info: terms }: Condition, cart: Line[]): Worth | Why
   const isSame = buy === get;
   const missing = missingOf(cart, places, { items: isSame ? least + 1 : least, spend: 0 }, [buy]);
   if (missing) return missing;
-  const gifts = takes.flatMap((at) => Array<number>(cart[at]?.quantity ?? 0).fill(at));
-  gifts.sort((a, b) => (cart[a] as Line).price - (cart[b] as Line).price);
-  let unused = itemsOn(cart, places);
-  let free = 0;
-  while (unused >= least && free < gifts.length) {
-    unused -= least;
-    for (let given = 0; given < most && free < gifts.length && !(isSame && unused === 0); given++) {
-      free += 1;
-      if (isSame) unused -= 1;
-    }
-  }
-  const freed = gifts.slice(0, free);
-  return {
-    isShop: false,
-    takes,
-    off: () => cart.map(({ price }, place) => freed.filter((at) => at === place).length * price),
-  };
+  const dear = takes.filter((at) => (cart[at] as Line).price > 0);
+  const items = dear.flatMap((at) => Array<number>(cart[at]?.quantity ?? 0).fill(at));
+  items.sort((x, y) => (cart[y] as Line).price - (cart[x] as Line).price);
+  const free = isSame
+    ? items.filter((_, place) => place % (least + most) >= least)
+    : items.slice(0, Math.floor(itemsOn(cart, places) / least) * most);
+  const ways = free.map((_, last): Way => {
+    const gives = free.slice(0, last + 1);
+    return {
+      off: () => cart.map(({ price }, place) => gives.filter((at) => at === place).length * price),
+      gives,
+      asks: { items: isSame ? 0 : Math.ceil(gives.length / most) * least, spend: 0 },
+      counts: places,
+    };
+  });
+  return { isShop: false, takes, ways: ways.reverse() as Worth["ways"] };
 }
 
 /** What is not there of what must be, judged by the cart's prices. */
@@ -146,47 +176,80 @@ export function goTogether(policy: Policy, one: Worth, other: Worth): boolean {
   return !one.takes.some((at) => other.takes.includes(at));
 }
 
-/** Coupons on a cart, in the order in which they are used, and what each takes off each line. */
-export type Choice = { used: Candidate[]; parts: Map<Candidate, number[]>; pays: number };
+type Used = { one: Candidate; way: Way };
 
-/** The coupons with which least is paid: every set that the policy allows is tried. */
-export function best(candidates: Candidate[], cart: Line[], policy: Policy): Choice {
+/** Coupons on a cart, in the order in which they are used, how, and what each takes off each line. */
+export type Choice = { used: Candidate[]; ways: Used[]; parts: Map<Candidate, number[]>; pays: number };
+
+/** The coupons with which least is paid: every set that the policy allows is tried, in every way. */
+export function best(candidates: Candidate[], cart: Line[], stacking: Stacking): Choice {
   const ranked = candidates.toSorted((a, b) => (a.ends === b.ends ? a.place - b.place : a.ends < b.ends ? -1 : 1));
   const rank = (one: Candidate) => ranked.indexOf(one);
   let chosen = paying([], cart);
-  for (const set of setsOf(ranked, policy)) {
+  for (const set of setsOf(ranked, stacking.policy)) {
+    if (set.some((used) => isUndone(used, set, cart, stacking.basis))) continue;
     const tried = paying(set, cart);
     if (isBetter(tried, chosen, rank)) chosen = tried;
   }
   return chosen;
 }
 
-function* setsOf(from: Candidate[], policy: Policy, chosen: Candidate[] = []): Generator<Candidate[]> {
+function* setsOf(from: Candidate[], policy: Policy, chosen: Used[] = []): Generator<Used[]> {
   for (const [at, one] of from.entries()) {
-    if (!chosen.every((other) => goTogether(policy, one, other))) continue;
-    yield [...chosen, one];
-    yield* setsOf(from.slice(at + 1), policy, [...chosen, one]);
+    if (!chosen.every(({ one: other }) => goTogether(policy, one, other))) continue;
+    for (const way of one.ways) {
+      yield [...chosen, { one, way }];
+      yield* setsOf(from.slice(at + 1), policy, [...chosen, { one, way }]);
+    }
   }
 }
 
+/** What is missing for a coupon of those used, since others give items away or, of a shop coupon, take something off. */
+export function lackOf({ one, way }: Used, set: Used[], cart: Line[], basis: Basis): Wanted {
+  const others = set.filter((other) => other.one !== one && !other.one.isShop);
+  const given = others.flatMap((other) => other.way.gives).filter((at) => way.counts.includes(at));
+  const spentLess =
+    one.isShop && basis === "after_product_coupons"
+      ? sum(others.flatMap((other) => other.way.off(amountsOf(cart))))
+      : sum(given.map((at) => (cart[at] as Line).price));
+  const { items, spend } = way.asks;
+  const there = sum(way.counts.map((at) => amountsOf(cart)[at] as number));
+  return {
+    items: items === 0 ? 0 : Math.max(0, items - itemsOn(cart, way.counts) + given.length),
+    spend: spend === 0 ? 0 : Math.max(0, spend - there + spentLess),
+  };
+}
+
+export const isUndone = (...[used, set, cart, basis]: Parameters<typeof lackOf>): boolean => {
+  const { items, spend } = lackOf(used, set, cart, basis);
+  return items > 0 || spend > 0;
+};
+
 /** Product coupons first, the shop coupon on what they leave. */
-function paying(set: Candidate[], cart: Line[]): Choice {
-  const used = [...set.filter(({ isShop }) => !isShop), ...set.filter(({ isShop }) => isShop)];
+function paying(set: Used[], cart: Line[]): Choice {
+  const ways = [...set.filter(({ one }) => !one.isShop), ...set.filter(({ one }) => one.isShop)];
   let left = amountsOf(cart);
   const parts = new Map<Candidate, number[]>();
-  for (const one of used) {
-    const part = one.off(left);
+  for (const { one, way } of ways) {
+    const part = way.off(left);
     parts.set(one, part);
     left = left.map((amount, at) => amount - (part[at] as number));
   }
-  return { used, parts, pays: sum(left) };
+  return { used: ways.map(({ one }) => one), ways, parts, pays: sum(left) };
 }
 
-/** Less is paid, or with fewer coupons, or with the one that ranks first of those that only one of the two has. */
+/**
+ * Less is paid, or with fewer coupons, or with the one that ranks first of those that only one of the two has, or with
+ * more off by the one that ranks first of those that are used in different ways.
+ */
 function isBetter(one: Choice, other: Choice, rank: (candidate: Candidate) => number): boolean {
   if (one.pays !== other.pays) return one.pays < other.pays;
   if (one.used.length !== other.used.length) return one.used.length < other.used.length;
   const own = one.used.filter((candidate) => !other.used.includes(candidate)).map(rank);
   const others = other.used.filter((candidate) => !one.used.includes(candidate)).map(rank);
-  return Math.min(...own) < Math.min(...others);
+  if (own.length > 0) return Math.min(...own) < Math.min(...others);
+  const products = one.used.filter(({ isShop }) => !isShop).sort((a, b) => rank(a) - rank(b));
+  const off = ({ parts }: Choice, candidate: Candidate) => sum(parts.get(candidate) ?? []);
+  const differing = products.find((candidate) => off(one, candidate) !== off(other, candidate));
+  return differing !== undefined && off(one, differing) > off(other, differing);
 }

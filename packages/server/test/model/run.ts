@@ -260,10 +260,10 @@ const hasCome = ({ sent, failed }: Pending) => sent !== undefined || failed !== 
 const realAnswer = (made: MadeIds, { last }: Said): Said["last"] => JSON.parse(made.real(JSON.stringify(last)));
 
 async function configure(server: TestServer, { app }: Shop, settings: Settings) {
-  const { byMerchant, hasUrl, autoExpire, policy: stackingPolicy } = settings;
+  const { byMerchant, hasUrl, autoExpire, policy: stackingPolicy, basis: thresholdBasis } = settings;
   const callback = { callbackUrl: hasUrl ? "http://merchant.test/" : null, callbackToken: "token" };
   const claimMode = byMerchant ? "callback" : "direct";
-  await server.apps.configure(app.appid, { ...callback, claimMode, autoExpire, stackingPolicy });
+  await server.apps.configure(app.appid, { ...callback, claimMode, autoExpire, stackingPolicy, thresholdBasis });
 }
 
 const reads = ["get", "get_list", "get_usercoupon_list"];

@@ -25,6 +25,7 @@ it("app set and app show tell every setting, and no key or token", async () => {
     require_confirm: false,
     auto_expire: true,
     stacking_policy: "product_then_shop",
+    threshold_basis: "list",
     claims_per_minute: null,
     claims_per_minute_of_person: 60,
   });
@@ -40,6 +41,7 @@ it("app set and app show tell every setting, and no key or token", async () => {
     ["--require-confirm", "on"],
     ["--auto-expire", "off"],
     ["--stacking-policy", "exclusive"],
+    ["--threshold-basis", "after_product_coupons"],
     ["--claims-per-minute", "6000"],
     ["--claims-per-minute-of-person", "none"],
   ];
@@ -58,6 +60,7 @@ it("app set and app show tell every setting, and no key or token", async () => {
     require_confirm: true,
     auto_expire: false,
     stacking_policy: "exclusive",
+    threshold_basis: "after_product_coupons",
     claims_per_minute: 6000,
     claims_per_minute_of_person: null,
   });

@@ -28,6 +28,7 @@ describe("settings of an app", () => {
       requireConfirm: false,
       autoExpire: true,
       stackingPolicy: "product_then_shop",
+      thresholdBasis: "list",
       claimsPerMinute: null,
       claimsPerMinuteOfPerson: 60,
     });

@@ -14,6 +14,7 @@ export const defaultSettings = (originalId: string): AppSettings => ({
   requireConfirm: false,
   autoExpire: true,
   stackingPolicy: "product_then_shop",
+  thresholdBasis: "list",
   claimsPerMinute: null,
   claimsPerMinuteOfPerson: 60,
 });

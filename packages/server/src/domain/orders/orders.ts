@@ -84,12 +84,13 @@ function whyNotAgain(before: Order, { outOrderId, asked }: OrderRequest): Refusa
 }
 
 /** What an order has of its request, whatever is decided on it. */
-const begun = ({ appid, outOrderId, openid, asked, policy }: OrderRequest) => ({
+const begun = ({ appid, outOrderId, openid, asked, policy, basis }: OrderRequest) => ({
   appid,
   outOrderId,
   openid,
   asked,
   policy,
+  basis,
   returns: [],
 });
 

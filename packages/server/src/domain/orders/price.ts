@@ -3,7 +3,7 @@ import type { CartLine } from "../pricing/cart.ts";
 import type { HeldCoupon } from "../pricing/eligible.ts";
 import { quote } from "../pricing/quote.ts";
 import type { UserCouponId } from "../pricing/reasons.ts";
-import type { StackingPolicy } from "../pricing/stacking.ts";
+import type { StackingPolicy, ThresholdBasis } from "../pricing/stacking.ts";
 import type { Order, OrderCoupon, RecordKey } from "../records.ts";
 import type { Records } from "../working-copy.ts";
 
@@ -16,6 +16,7 @@ export type OrderRequest = {
   /** The coupons to use; each must be usable, or none is used. */
   userCoupons: readonly UserCouponId[];
   policy: StackingPolicy;
+  basis: ThresholdBasis;
   /** What was asked for, in one spelling; where the best coupons were asked for, it says so and not which they were. */
   asked: string;
 };
@@ -40,7 +41,7 @@ export function price(request: OrderRequest, records: Records, now: number): Ref
     if (!held) return refuse("unknown_user_coupon", { id: id.outUserCouponId });
     wallet.push(held);
   }
-  const priced = quote(request.lines, wallet, request.policy, now);
+  const priced = quote(request.lines, wallet, request.policy, now, request.basis);
   const coupons: OrderCoupon[] = [];
   for (const { outCouponId, outUserCouponId, ...verdict } of priced.coupons) {
     if (!verdict.used) return refuse("coupon_not_usable", { id: outUserCouponId, ...factsOf(verdict.reason) });

@@ -12,6 +12,8 @@ export type Cart = {
   total: number;
   /** The lines of each product, by their places in the cart. */
   linesOf: ReadonlyMap<string, readonly number[]>;
+  /** A bit for each product: a set of products is a sum of them. */
+  bitOf: ReadonlyMap<string, bigint>;
 };
 
 /**
@@ -32,7 +34,8 @@ export function readCart(lines: readonly CartLine[]): Cart {
     if (places) places.push(at);
     else linesOf.set(outProductId, [at]);
   }
-  return { lines, amounts, total, linesOf };
+  const bitOf = new Map([...linesOf.keys()].map((product, at) => [product, 1n << BigInt(at)]));
+  return { lines, amounts, total, linesOf, bitOf };
 }
 
 function checkWhole(value: number, min: number, name: string): void {
@@ -45,6 +48,12 @@ export function placesOf(products: readonly string[] | null, { lines, linesOf }:
   if (products === null) return lines.map((_, at) => at);
   return [...new Set(products)].flatMap((product) => linesOf.get(product) ?? []).sort((a, b) => a - b);
 }
+
+/** The set of some products as far as they are in the cart; null: of all. */
+export const maskOf = (products: readonly string[] | null, { bitOf }: Cart): bigint =>
+  products === null
+    ? (1n << BigInt(bitOf.size)) - 1n
+    : products.reduce((set, product) => set | (bitOf.get(product) ?? 0n), 0n);
 
 /** How many items stand on some lines. */
 export const itemsOn = (places: readonly number[], { lines }: Cart): number =>

@@ -18,8 +18,16 @@ export function takenOff(benefit: Reduction, amount: number): number {
 export const paysLess = (benefit: Reduction, less: number, least: number): boolean =>
   benefit.kind === "amountOff" ? least > benefit.amountOff : less * benefit.rate >= RATE_WHOLE;
 
-/** What a coupon takes off a cart whose lines have so much left to pay, once its threshold is met. */
-export function cutsOf(discount: Discount, cart: Cart, left: readonly number[]): Cut[] {
+/**
+ * What a coupon takes off a cart whose lines have so much left to pay, once its threshold is met; of what it gives away,
+ * `gifts` items at most.
+ */
+export function cutsOf(
+  discount: Discount,
+  cart: Cart,
+  left: readonly number[],
+  gifts = Number.POSITIVE_INFINITY,
+): Cut[] {
   const { benefit } = discount;
   switch (benefit.kind) {
     case "rate":
@@ -30,7 +38,10 @@ export function cutsOf(discount: Discount, cart: Cart, left: readonly number[]):
     case "tradeIn":
       return tradedIn(benefit, cart);
     case "buyAndGet":
-      return freed(benefit.outProductId, freeItems(discount, benefit, cart), cart);
+      return firstOf(givenAway(discount, benefit, cart), gifts).map(({ at, price, items }) => ({
+        places: [at],
+        off: items * price,
+      }));
   }
 }
 
@@ -38,34 +49,55 @@ export function cutsOf(discount: Discount, cart: Cart, left: readonly number[]):
 export const reducedBy = ({ benefit, products }: Discount): readonly string[] | null =>
   "outProductId" in benefit ? [benefit.outProductId] : products;
 
-/** The lines of a product, the cheapest first: where it has several prices, that is what is had for less (ADR 10). */
-const cheapestFirst = (outProductId: string, { lines, linesOf }: Cart) =>
+/** So many items of a line, at its price. */
+type Run = { at: number; price: number; items: number };
+
+/** The lines of a product that cost anything, the dearest first: what is had for less is the dearest (ADR 10). */
+const dearestFirst = (outProductId: string, { lines, linesOf }: Cart): Run[] =>
   (linesOf.get(outProductId) ?? [])
-    .map((at) => ({ at, ...(lines[at] as CartLine) }))
-    .sort((a, b) => a.price - b.price || a.at - b.at);
+    .map((at) => ({ at, price: (lines[at] as CartLine).price, items: (lines[at] as CartLine).quantity }))
+    .filter(({ price }) => price > 0)
+    .sort((a, b) => b.price - a.price || a.at - b.at);
 
-/** One item, the cheapest of those that are dearer than what is to be paid for it. */
+/** One item, the dearest, if it costs more than what is to be paid for it. */
 function tradedIn({ outProductId, price }: Benefit & { kind: "tradeIn" }, cart: Cart): Cut[] {
-  const had = cheapestFirst(outProductId, cart).find((line) => line.price > price);
-  return had ? [{ places: [had.at], off: had.price - price }] : [];
+  const [had] = dearestFirst(outProductId, cart);
+  return had && had.price > price ? [{ places: [had.at], off: had.price - price }] : [];
 }
 
-/** How many items are free if there are as many. Of one product, no item is both bought and free. */
-function freeItems({ products, threshold }: Discount, benefit: Benefit & { kind: "buyAndGet" }, cart: Cart): number {
-  const there = itemsOn(placesOf(products, cart), cart);
+/** How many items a coupon gives away at most; of one at a price of 0 there is nothing to give. */
+export const giftsOf = (discount: Discount, cart: Cart): number =>
+  discount.benefit.kind === "buyAndGet"
+    ? givenAway(discount, discount.benefit, cart).reduce((all, { items }) => all + items, 0)
+    : Number(discount.benefit.kind === "tradeIn" && discount.benefit.price === 0);
+
+/**
+ * The items that are free, the dearest first. Of another product, the dearest of it. Of the same, no item is both bought
+ * and free: all are put into groups, the dearest first, and the last of each group are the free ones, so that most is
+ * free; those at 0 come last, and use up nothing.
+ */
+function givenAway({ products, threshold }: Discount, benefit: Benefit & { kind: "buyAndGet" }, cart: Cart): Run[] {
   const { items: bought } = threshold;
-  const { items: free } = benefit;
-  if (!products?.includes(benefit.outProductId)) return Math.floor(there / bought) * free;
-  const started = there % (bought + free);
-  return Math.floor(there / (bought + free)) * free + Math.max(0, started - bought);
+  const { items: free, outProductId } = benefit;
+  const runs = dearestFirst(outProductId, cart);
+  if (!products?.includes(outProductId))
+    return firstOf(runs, Math.floor(itemsOn(placesOf(products, cart), cart) / bought) * free);
+  const freeOf = (items: number) =>
+    Math.floor(items / (bought + free)) * free + Math.max(0, (items % (bought + free)) - bought);
+  let before = 0;
+  return runs.map((run) => {
+    const items = freeOf(before + run.items) - freeOf(before);
+    before += run.items;
+    return { ...run, items };
+  });
 }
 
-/** The first so many items of a product, the cheapest first, for nothing. */
-function freed(outProductId: string, count: number, cart: Cart): Cut[] {
+/** The first so many items. */
+function firstOf(runs: readonly Run[], count: number): Run[] {
   let more = count;
-  return cheapestFirst(outProductId, cart).map(({ at, price, quantity }) => {
-    const free = Math.min(quantity, more);
-    more -= free;
-    return { places: [at], off: free * price };
+  return runs.map((run) => {
+    const items = Math.min(run.items, more);
+    more -= items;
+    return { ...run, items };
   });
 }

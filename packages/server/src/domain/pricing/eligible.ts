@@ -1,6 +1,7 @@
 import type { Coupon, Discount, UserCoupon } from "../records.ts";
 import { lockOn } from "../wallet/user-coupons.ts";
-import { type Cart, itemsOn, placesOf, sum } from "./cart.ts";
+import { type Cart, placesOf, sum } from "./cart.ts";
+import { conditionOf, countedIn } from "./condition.ts";
 import { cutsOf, reducedBy } from "./discount.ts";
 import type { Reason } from "./reasons.ts";
 
@@ -22,6 +23,9 @@ export function eligible(held: HeldCoupon, cart: Cart, now: number): Eligible | 
   return alone > 0 ? { discount, alone } : { code: "gives_nothing", facts: {} };
 }
 
+/** Whether a user coupon could be used now on some cart. */
+export const isUsable = (held: HeldCoupon, now: number): boolean => standingOf(held, now) === undefined;
+
 /** Why a user coupon cannot be used on anything now. A coupon that is expired leaves those handed out as they are. */
 function standingOf({ coupon, userCoupon }: HeldCoupon, now: number): Reason | undefined {
   if (coupon.status !== "active" && coupon.status !== "expired")
@@ -40,24 +44,14 @@ function standingOf({ coupon, userCoupon }: HeldCoupon, now: number): Reason | u
 export const expiryOf = ({ validity }: UserCoupon): number =>
   validity.start === 0 && validity.end === 0 ? Number.POSITIVE_INFINITY : validity.end;
 
-/** What the cart lacks. Thresholds are judged by the cart's prices, whatever other coupons take off (ADR 10). */
+/** What the cart lacks of what a coupon asks for, were it the only one. */
 function missingIn(cart: Cart, discount: Discount): Reason | undefined {
   const oneOf = reducedBy(discount);
   if (oneOf && placesOf(oneOf, cart).length === 0) return { code: "no_matching_product", facts: { oneOf } };
-  const { items, spend } = thresholdOf(discount);
-  const places = placesOf(discount.products, cart).filter((at) => counts(discount, cart.lines[at]?.outProductId));
-  const itemsMore = Math.max(0, items - itemsOn(places, cart));
-  const spendMore = Math.max(0, spend - sum(cart.amounts, places));
+  const wanted = conditionOf(discount);
+  const there = countedIn(discount, cart);
+  const itemsMore = Math.max(0, wanted.items - there.items);
+  const spendMore = Math.max(0, wanted.spend - there.spend);
   if (itemsMore > 0 || spendMore > 0)
     return { code: "below_threshold", facts: { itemsMore, spendMore, of: discount.products } };
 }
-
-/** Where the same product is bought and got, one more than is bought must be there to be free. */
-const thresholdOf = ({ threshold, benefit, products }: Discount): Discount["threshold"] =>
-  benefit.kind === "buyAndGet" && products?.includes(benefit.outProductId)
-    ? { ...threshold, items: threshold.items + 1 }
-    : threshold;
-
-/** What is traded in never counts towards its own condition. */
-const counts = ({ benefit }: Discount, outProductId: string | undefined): boolean =>
-  benefit.kind !== "tradeIn" || benefit.outProductId !== outProductId;

@@ -5,7 +5,8 @@ import { cutsOf } from "./discount.ts";
 import { type Eligible, eligible, type HeldCoupon } from "./eligible.ts";
 import { ranked } from "./rank.ts";
 import type { Reason, UserCouponId } from "./reasons.ts";
-import { type Candidate, combinable, type StackingPolicy } from "./stacking.ts";
+import { type Candidate, combinable, type StackingPolicy, type ThresholdBasis, type Use } from "./stacking.ts";
+import { undone } from "./undone.ts";
 
 /** A line and what all coupons together take off it, fen: from 0 to price × quantity. */
 export type QuotedLine = CartLine & { discount: number };
@@ -42,13 +43,19 @@ export function quote(
   wallet: readonly HeldCoupon[],
   policy: StackingPolicy,
   now: number,
+  basis: ThresholdBasis = "list",
 ): Quote {
   const cart = readCart(lines);
   const judged = wallet.map((held) => ({ held, verdict: eligible(held, cart, now) }));
   const candidates = ranked(judged.flatMap(usable), cart);
-  const { used, proven } = best(candidates, cart, policy);
+  const { used, proven } = best(candidates, cart, policy, basis);
   const parts = partsOf(used, cart);
-  const told = new Map(candidates.map((candidate) => [candidate.held, tell(candidate, parts, policy)]));
+  const tell = (candidate: Candidate): Told => {
+    const part = parts.get(candidate);
+    if (part) return { used: true, discount: sum(part), parts: part };
+    return { used: false, alone: candidate.alone, reason: reasonOf(candidate, used, cart, { policy, basis }) };
+  };
+  const told = new Map(candidates.map((candidate) => [candidate.held, tell(candidate)]));
   const discounts = cart.lines.map((_, at) => sum([...parts.values()].map((part) => part[at] as number)));
   const discount = sum(discounts);
   return {
@@ -66,11 +73,11 @@ type Judged = { held: HeldCoupon; verdict: Eligible | Reason };
 const usable = ({ held, verdict }: Judged) => ("code" in verdict ? [] : [{ held, eligible: verdict }]);
 
 /** What each coupon takes off each line: product coupons first, each from what those before it left. */
-function partsOf(used: readonly Candidate[], cart: Cart): Map<Candidate, number[]> {
+function partsOf(used: readonly Use[], cart: Cart): Map<Candidate, number[]> {
   const left = [...cart.amounts];
   return new Map(
-    used.map((candidate) => {
-      const cuts = cutsOf(candidate.discount, cart, left).map((cut) => allocate(cut, left));
+    used.map(({ candidate, gifts }) => {
+      const cuts = cutsOf(candidate.discount, cart, left, gifts).map((cut) => allocate(cut, left));
       const part = left.map((_, at) => sum(cuts.map((cut) => cut[at] as number)));
       for (const [at, off] of part.entries()) left[at] = (left[at] as number) - off;
       return [candidate, part];
@@ -80,16 +87,20 @@ function partsOf(used: readonly Candidate[], cart: Cart): Map<Candidate, number[
 
 const unusable = (reason: Reason): Told => ({ used: false, alone: 0, reason });
 
-/** What becomes of a coupon that could be used, where those of `parts` are. */
-function tell(candidate: Candidate, parts: ReadonlyMap<Candidate, number[]>, policy: StackingPolicy): Told {
-  const part = parts.get(candidate);
-  if (part) return { used: true, discount: sum(part), parts: part };
-  const inItsWay = [...parts.keys()].filter((other) => !combinable(policy, candidate, other));
-  const reason: Reason =
-    inItsWay.length > 0
-      ? { code: "not_combinable", facts: { with: inItsWay.map(({ held }) => idOf(held)) } }
-      : { code: "adds_nothing", facts: {} };
-  return { used: false, alone: candidate.alone, reason };
+/** Why a coupon that could be used alone is not, where others are. */
+function reasonOf(
+  candidate: Candidate,
+  used: readonly Use[],
+  cart: Cart,
+  { policy, basis }: { policy: StackingPolicy; basis: ThresholdBasis },
+): Reason {
+  const others = used.map((use) => use.candidate);
+  const ids = (those: readonly Candidate[]) => those.map(({ held }) => idOf(held));
+  const inItsWay = others.filter((other) => !combinable(policy, candidate, other));
+  if (inItsWay.length > 0) return { code: "not_combinable", facts: { with: ids(inItsWay) } };
+  const lost = undone(candidate, used, cart, basis);
+  if (!lost) return { code: "adds_nothing", facts: {} };
+  return { code: "condition_undone", facts: { ...lost, with: ids(lost.with) } };
 }
 
 const idOf = ({ userCoupon: { outCouponId, outUserCouponId } }: HeldCoupon): UserCouponId => ({

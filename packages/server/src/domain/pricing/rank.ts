@@ -1,4 +1,4 @@
-import type { Cart } from "./cart.ts";
+import { type Cart, maskOf, sum } from "./cart.ts";
 import { reducedBy } from "./discount.ts";
 import { type Eligible, expiryOf, type HeldCoupon } from "./eligible.ts";
 import type { Candidate } from "./stacking.ts";
@@ -9,15 +9,15 @@ import type { Candidate } from "./stacking.ts";
  * that only one of them has, the one that ranks first.
  */
 export function ranked(usable: readonly { held: HeldCoupon; eligible: Eligible }[], cart: Cart): Candidate[] {
-  const products = [...cart.linesOf.keys()];
-  const bits = new Map(products.map((product, at) => [product, 1n << BigInt(at)]));
+  const priced = [...cart.linesOf].filter(([, places]) => sum(cart.amounts, places) > 0).map(([product]) => product);
+  const all = maskOf(priced, cart);
   const count = BigInt(usable.length);
   return usable
     .toSorted((a, b) => compare(expiryOf(a.held.userCoupon), expiryOf(b.held.userCoupon)))
     .map(({ held, eligible }, rank) => ({
       ...eligible,
       held,
-      takes: (reducedBy(eligible.discount) ?? products).reduce((all, product) => all | (bits.get(product) ?? 0n), 0n),
+      takes: maskOf(reducedBy(eligible.discount), cart) & all,
       cost: 2n ** count - 2n ** (count - 1n - BigInt(rank)),
     }));
 }

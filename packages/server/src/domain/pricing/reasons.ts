@@ -16,6 +16,10 @@ export const reasons = {
   below_threshold: { alone: false, means: "There is not enough in the cart of what it asks for." },
   gives_nothing: { alone: false, means: "It would take nothing off." },
   not_combinable: { alone: true, means: "The policy does not let it go with a coupon that is used." },
+  condition_undone: {
+    alone: true,
+    means: "What it, or a coupon that is used, gives away or takes off would leave a condition of theirs unmet.",
+  },
   adds_nothing: { alone: true, means: "With the coupons that are used, it would take nothing more off." },
 } as const;
 
@@ -40,6 +44,8 @@ export type Facts = {
   gives_nothing: Record<never, never>;
   /** Those in its way. */
   not_combinable: { with: readonly UserCouponId[] };
+  /** Those it does not go with; so many more items, and for so much more, its own condition would need beside them. */
+  condition_undone: { with: readonly UserCouponId[]; itemsMore: number; spendMore: number };
   adds_nothing: Record<never, never>;
 };
 

@@ -9,10 +9,18 @@ export const policies = {
 
 export type StackingPolicy = keyof typeof policies;
 
+/** What a shop coupon's threshold is judged by; a product coupon's always by the cart's prices (ADR 10). */
+export const bases = {
+  list: { means: "The cart's prices, less what product coupons give away for nothing." },
+  after_product_coupons: { means: "What product coupons leave to pay." },
+} as const;
+
+export type ThresholdBasis = keyof typeof bases;
+
 /** A coupon that could be used, as the choice among several sees it. */
 export type Candidate = Eligible & {
   held: HeldCoupon;
-  /** The products of the cart whose lines it takes, a bit for each; a shop coupon takes all. */
+  /** The products of the cart whose lines it takes, a bit for each that costs anything; a shop coupon takes all. */
   takes: bigint;
   /** What choosing it costs where results are equal: see `rank.ts`. */
   cost: bigint;
@@ -30,6 +38,9 @@ export function combinable(policy: StackingPolicy, a: Candidate, b: Candidate): 
       return false;
   }
 }
+
+/** A coupon that is used, and how many items it gives away; 0 where it takes off otherwise. */
+export type Use = { candidate: Candidate; gifts: number };
 
 /** Coupons to choose from: any product coupons that take no line together, and any one shop coupon. */
 export type Choice = { products: readonly Candidate[]; shops: readonly Candidate[] };

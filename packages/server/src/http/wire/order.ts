@@ -24,12 +24,15 @@ const showIds = ({ outCouponId, outUserCouponId }: UserCouponId) => ({
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 
+type Shown = Quote & { notLookedAt?: number };
+
 /** A quote as the wire shows it. */
-export const showQuote = ({ total, discount, payable, proven, lines, coupons }: Quote) => ({
+export const showQuote = ({ total, discount, payable, proven, lines, coupons, notLookedAt = 0 }: Shown) => ({
   total,
   discount,
   payable,
   proven,
+  not_looked_at: notLookedAt,
   lines: lines.map(({ outProductId, ...line }) => ({ out_product_id: outProductId, ...line })),
   user_coupons: coupons.map((coupon): JudgedCoupon => {
     const ids = showIds(coupon);
@@ -72,6 +75,14 @@ export function showOrder(order: Order): OrderShown {
 const timeOf = (second: number) => `${second} (${new Date(second * 1000).toISOString()})`;
 const products = (ids: readonly string[] | null) => (ids === null ? "" : ` of ${ids.join(", ")}`);
 
+const wantedMore = (itemsMore: number, spendMore: number) =>
+  [
+    itemsMore > 0 ? `add ${itemsMore} more item${itemsMore === 1 ? "" : "s"}` : "",
+    spendMore > 0 ? `spend ${spendMore} fen more` : "",
+  ]
+    .filter(Boolean)
+    .join(" and ");
+
 /** A reason with its facts, and the same in words. */
 export function showReason({ code, facts }: Reason): ReasonShown {
   switch (code) {
@@ -105,16 +116,12 @@ export function showReason({ code, facts }: Reason): ReasonShown {
       };
     case "below_threshold": {
       const { itemsMore, spendMore, of } = facts;
-      const wanted = [
-        itemsMore > 0 ? `add ${itemsMore} more item${itemsMore === 1 ? "" : "s"}` : "",
-        spendMore > 0 ? `spend ${spendMore} fen more` : "",
-      ];
       return {
         code,
         items_more: itemsMore,
         spend_more: spendMore,
         ...(of && { out_product_ids: [...of] }),
-        explained: wanted.filter(Boolean).join(" and ") + products(of),
+        explained: wantedMore(itemsMore, spendMore) + products(of),
       };
     }
     case "gives_nothing":
@@ -125,6 +132,19 @@ export function showReason({ code, facts }: Reason): ReasonShown {
         with: facts.with.map(showIds),
         explained: `the policy does not let it go with ${facts.with.map(({ outUserCouponId }) => outUserCouponId).join(", ")}`,
       };
+    case "condition_undone": {
+      const { itemsMore, spendMore } = facts;
+      const names = facts.with.map(({ outUserCouponId }) => outUserCouponId).join(", ");
+      const wanted = wantedMore(itemsMore, spendMore);
+      return {
+        code,
+        with: facts.with.map(showIds),
+        ...(wanted && { items_more: itemsMore, spend_more: spendMore }),
+        explained: wanted
+          ? `beside ${names}, ${wanted}: what they give away or take off does not count for it`
+          : `beside it the condition of ${names} would not be met: what it gives away or takes off does not count`,
+      };
+    }
     case "adds_nothing":
       return { code, explained: "with the coupons that are used it would take nothing more off" };
   }

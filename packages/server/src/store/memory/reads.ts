@@ -1,4 +1,5 @@
 import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
+import { expiryOf, type HeldCoupon, isUsable } from "../../domain/pricing/eligible.ts";
 import type { Coupon, UserCoupon } from "../../domain/records.ts";
 import type { StoreReads, WalletPlace } from "../store.ts";
 import { findCoupon, keyOf, type Tables } from "./schema.ts";
@@ -26,14 +27,17 @@ export const reads = (tables: Tables): StoreReads => ({
       .filter((held) => held.appid === appid && (last === null || byPlace(held, last) > 0))
       .toSorted(byPlace)
       .slice(0, limit),
-  listHeldCoupons: async (appid, openid, limit) =>
-    (tables.wallets.get(keyOf(appid, openid)) ?? [])
-      .slice(-limit)
-      .toReversed()
-      .map((key) => {
-        const userCoupon = tables.userCoupons.get(key) as UserCoupon;
-        return { coupon: findCoupon(tables, appid, userCoupon.outCouponId) as Coupon, userCoupon };
-      }),
+  async listHeldCoupons(appid, openid, now, limit) {
+    const newestFirst = (tables.wallets.get(keyOf(appid, openid)) ?? []).toReversed().map((key) => {
+      const userCoupon = tables.userCoupons.get(key) as UserCoupon;
+      return { coupon: findCoupon(tables, appid, userCoupon.outCouponId) as Coupon, userCoupon };
+    });
+    const end = ({ userCoupon }: HeldCoupon) => Math.min(expiryOf(userCoupon), Number.MAX_SAFE_INTEGER);
+    const usable = newestFirst.filter((held) => isUsable(held, now)).toSorted((a, b) => end(a) - end(b));
+    const others = newestFirst.filter((held) => !isUsable(held, now));
+    const entries = [...usable, ...others].slice(0, limit).toSorted((a, b) => b.userCoupon.slot - a.userCoupon.slot);
+    return { entries, more: Math.max(0, usable.length - limit) };
+  },
   order: async (appid, outOrderId) => tables.orders.get(keyOf(appid, outOrderId)),
   app: async (appid) => tables.apps.get(appid),
   listApps: async () => [...tables.apps.values()],

@@ -36,8 +36,19 @@ const selectWallets = statement(
    FROM user_coupon WHERE appid = $1 AND (openid, slot) > ($2, $3) ORDER BY openid, slot LIMIT $4`,
 );
 const selectHeld = statement(
-  `SELECT ${columnsOf("user_coupon")}, ${columnsOf("coupon")}
-   FROM (SELECT * FROM user_coupon WHERE appid = $1 AND openid = $2 ORDER BY slot DESC LIMIT $3) AS user_coupon
+  `SELECT ${columnsOf("user_coupon")}, ${columnsOf("coupon")}, user_coupon.all_usable::integer
+   FROM (SELECT *, count(*) FILTER (WHERE usable) OVER () AS all_usable
+     FROM (SELECT *, CASE
+         WHEN status = 'effective' AND (starts_at = 0 AND ends_at = 0 OR $3::bigint BETWEEN starts_at AND ends_at)
+           AND (locked_until IS NULL OR locked_until < $3::bigint)
+         THEN (SELECT owner.status IN ('active', 'expired') FROM coupon AS owner
+           WHERE owner.appid = held.appid AND owner.position = held.coupon)
+         ELSE false END AS usable
+       FROM user_coupon AS held WHERE appid = $1 AND openid = $2) AS judged
+     ORDER BY usable DESC,
+       CASE WHEN usable THEN CASE WHEN starts_at = 0 AND ends_at = 0 THEN 9007199254740991 ELSE ends_at END END,
+       slot DESC
+     LIMIT $4) AS user_coupon
    CROSS JOIN LATERAL (SELECT * FROM coupon AS owner WHERE owner.appid = user_coupon.appid
      AND owner.position = user_coupon.coupon OFFSET 0) AS coupon
    ORDER BY slot DESC`,
@@ -91,11 +102,14 @@ export const reads = (ask: Ask): StoreReads => ({
     (await ask(selectWallets, appid, last?.openid ?? "", last?.slot ?? -1, limit)).map((row) =>
       readUserCoupon(appid, row[widthOf("user_coupon")], row),
     ),
-  listHeldCoupons: async (appid, openid, limit) =>
-    (await ask(selectHeld, appid, openid, limit)).map((row) => {
+  async listHeldCoupons(appid, openid, now, limit) {
+    const rows = await ask(selectHeld, appid, openid, now, limit);
+    const entries = rows.map((row) => {
       const coupon = readCoupon(row.slice(widthOf("user_coupon")));
       return { coupon, userCoupon: readUserCoupon(appid, coupon.outCouponId, row) };
-    }),
+    });
+    return { entries, more: Math.max(0, (rows[0]?.at(-1) ?? 0) - limit) };
+  },
   async order(appid, outOrderId) {
     const [row] = await ask(selectOrder, appid, outOrderId);
     return row && readOrder(row);

@@ -50,8 +50,19 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
   const selectHeld = query(
     db,
     `SELECT ${qualified("user_coupon", userCouponColumns)}, ${qualified("coupon", couponColumns)}
-     FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
-     WHERE user_coupon.app = ? AND openid = ? ORDER BY slot DESC LIMIT ?`,
+       , user_coupon.all_usable
+     FROM (SELECT *, count(*) FILTER (WHERE usable) OVER () AS all_usable
+       FROM (SELECT *, CASE
+           WHEN status = 'effective' AND (starts_at = 0 AND ends_at = 0 OR ?3 BETWEEN starts_at AND ends_at)
+             AND (locked_until IS NULL OR locked_until < ?3)
+           THEN (SELECT status IN ('active', 'expired') FROM coupon WHERE coupon.id = user_coupon.coupon)
+           ELSE 0 END AS usable
+         FROM user_coupon WHERE app = ?1 AND openid = ?2)
+       ORDER BY usable DESC,
+         CASE WHEN usable THEN CASE WHEN starts_at = 0 AND ends_at = 0 THEN 9007199254740991 ELSE ends_at END END,
+         slot DESC
+       LIMIT ?4) AS user_coupon
+     JOIN coupon ON coupon.id = user_coupon.coupon ORDER BY slot DESC`,
   );
   const selectOrder = query(db, "SELECT content FROM shop_order WHERE app = ? AND out_order_id = ?");
   const selectApp = query(db, `SELECT ${appColumns} FROM app WHERE appid = ?`);
@@ -112,11 +123,14 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
       selectWallets
         .all(appNumbers.find(appid) ?? -1, last?.openid ?? "", last?.slot ?? -1, limit)
         .map((row) => readUserCoupon(appid, row[userCouponColumnCount], row)),
-    listHeldCoupons: async (appid, openid, limit) =>
-      selectHeld.all(appNumbers.find(appid) ?? -1, openid, limit).map((row) => {
+    async listHeldCoupons(appid, openid, now, limit) {
+      const rows = selectHeld.all(appNumbers.find(appid) ?? -1, openid, now, limit);
+      const entries = rows.map((row) => {
         const coupon = readCoupon(appid, row.slice(userCouponColumnCount));
         return { coupon, userCoupon: readUserCoupon(appid, coupon.outCouponId, row) };
-      }),
+      });
+      return { entries, more: Math.max(0, (rows[0]?.at(-1) ?? 0) - limit) };
+    },
     async order(appid, outOrderId) {
       const row = selectOrder.get(appNumbers.find(appid) ?? -1, outOrderId);
       return row && readOrder(appid, outOrderId, row);

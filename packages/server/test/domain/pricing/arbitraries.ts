@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { CartLine } from "../../../src/domain/pricing/cart.ts";
 import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
-import type { StackingPolicy } from "../../../src/domain/pricing/stacking.ts";
+import type { StackingPolicy, ThresholdBasis } from "../../../src/domain/pricing/stacking.ts";
 import type { Discount, Reduction } from "../../../src/domain/records.ts";
 import { held, until } from "./held.ts";
 
@@ -77,13 +77,25 @@ export const discount: fc.Arbitrary<Discount> = fc.oneof(
   buyAndGet,
 );
 
+const limited = shop.filter(({ threshold }) => threshold.items + threshold.spend > 0);
+
+/** Discounts that give items away, and those whose conditions that may undo. */
+export const entangling: fc.Arbitrary<Discount> = fc.oneof(
+  { weight: 3, arbitrary: buyAndGet },
+  tradeIn.map((terms) => ({ ...terms, benefit: { ...terms.benefit, price: 0 } })),
+  tradeIn,
+  limited,
+  onProducts,
+);
+
 const expiry = fc.constantFrom(undefined, 600, 600, 700, 800);
 
-export const wallet = (maxLength: number): fc.Arbitrary<HeldCoupon[]> =>
+export const wallet = (maxLength: number, of: fc.Arbitrary<Discount> = discount): fc.Arbitrary<HeldCoupon[]> =>
   fc
-    .array(fc.record({ discount, expiry }), { maxLength })
+    .array(fc.record({ discount: of, expiry }), { maxLength })
     .map((coupons) =>
       coupons.map((coupon, at) => held(String(at), coupon.discount, { userCoupon: until(coupon.expiry) })),
     );
 
 export const policy = fc.constantFrom<StackingPolicy>("product_then_shop", "exclusive", "one_per_order");
+export const basis = fc.constantFrom<ThresholdBasis>("list", "after_product_coupons");

@@ -19,10 +19,10 @@ const holding = ({ type, discount_info, daysLeft }: WorkedCoupon, at: number) =>
   });
 
 describe("the worked examples", () => {
-  for (const { title, lines, coupons, policy, results, pays } of [...oneCoupon, ...severalCoupons, ...notUsed])
+  for (const { title, lines, coupons, policy, basis, results, pays } of [...oneCoupon, ...severalCoupons, ...notUsed])
     for (const under of policy ? [policy] : stackingPolicies)
       it(`${title}, ${under}`, () => {
-        const quoted = showQuote(quote(cartOf(lines), coupons.map(holding), under, NOW));
+        const quoted = showQuote(quote(cartOf(lines), coupons.map(holding), under, NOW, basis));
         expect(quoted.payable).toBe(pays);
         expect(quoted.user_coupons).toMatchObject(
           results.map((result) =>

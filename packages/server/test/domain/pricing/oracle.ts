@@ -1,6 +1,6 @@
 import type { CartLine } from "../../../src/domain/pricing/cart.ts";
 import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
-import type { StackingPolicy } from "../../../src/domain/pricing/stacking.ts";
+import type { StackingPolicy, ThresholdBasis } from "../../../src/domain/pricing/stacking.ts";
 import type { Discount } from "../../../src/domain/records.ts";
 
 /** One item of a cart. */
@@ -22,35 +22,42 @@ function reduced(benefit: Discount["benefit"], amount: number): number {
   return Number(paid % 10_000n >= 5_000n ? whole + 1n : whole);
 }
 
-/** What a product coupon takes off a cart, item by item; undefined: its threshold is not met. */
-function offOf(discount: Discount, cart: readonly CartLine[]): number | undefined {
-  const pieces = piecesOf(cart);
-  const { benefit, products, threshold } = discount;
-  const counted = pieces.filter(
+/** The items that a coupon counts for its condition. */
+const countedBy = ({ benefit, products }: Discount, pieces: readonly Piece[]): Piece[] =>
+  pieces.filter(
     ({ product }) =>
       (!products || products.includes(product)) && !(benefit.kind === "tradeIn" && benefit.outProductId === product),
   );
-  if (counted.length < threshold.items || totalOf(counted) < threshold.spend) return undefined;
+
+/** The dearest first. */
+const byPrice = (pieces: readonly Piece[], meant: string): Piece[] =>
+  pieces.filter(({ product, price }) => product === meant && price > 0).sort((a, b) => b.price - a.price);
+
+/** One way to use a coupon: what it takes off, which items it gives away for nothing, and what it asks for. */
+type Way = { place: number; off: number; gives: Piece[]; asks: { items: number; spend: number } };
+
+/** Every way to use a product coupon on a cart by itself, item by item. */
+function waysOf(discount: Discount, place: number, pieces: readonly Piece[]): Way[] {
+  const { benefit, products, threshold } = discount;
+  const counted = countedBy(discount, pieces);
+  if (counted.length < threshold.items || totalOf(counted) < threshold.spend) return [];
+  const one = (off: number, gives: Piece[] = []): Way[] => (off > 0 ? [{ place, off, gives, asks: threshold }] : []);
   if (benefit.kind === "rate" || benefit.kind === "amountOff")
-    return totalOf(counted) - reduced(benefit, totalOf(counted));
-  const prices = pieces.flatMap(({ product, price }) => (product === benefit.outProductId ? [price] : []));
-  prices.sort((a, b) => a - b);
+    return one(totalOf(counted) - reduced(benefit, totalOf(counted)));
+  const there = byPrice(pieces, benefit.outProductId);
   if (benefit.kind === "tradeIn") {
-    const had = prices.find((price) => price > benefit.price);
-    return had === undefined ? 0 : had - benefit.price;
+    const [had] = there;
+    return had && had.price > benefit.price ? one(had.price - benefit.price, benefit.price === 0 ? [had] : []) : [];
   }
-  const same = products?.includes(benefit.outProductId);
-  let bought = counted.length;
-  let free = 0;
-  while (bought >= threshold.items && free < prices.length) {
-    bought -= threshold.items;
-    for (let gift = 0; gift < benefit.items && free < prices.length; gift++) {
-      if (same && bought === 0) break;
-      if (same) bought -= 1;
-      free += 1;
-    }
-  }
-  return prices.slice(0, free).reduce((a, b) => a + b, 0);
+  const free = products?.includes(benefit.outProductId)
+    ? there.filter((_, at) => at % (threshold.items + benefit.items) >= threshold.items)
+    : there.slice(0, Math.floor(counted.length / threshold.items) * benefit.items);
+  const isSame = products?.includes(benefit.outProductId);
+  return free.map((_, last) => {
+    const gives = free.slice(0, last + 1);
+    const items = isSame ? 0 : Math.ceil(gives.length / benefit.items) * threshold.items;
+    return { place, off: totalOf(gives), gives, asks: { items, spend: 0 } };
+  });
 }
 
 const reduces = ({ benefit, products, scope }: Discount, product: string): boolean =>
@@ -59,15 +66,35 @@ const reduces = ({ benefit, products, scope }: Discount, product: string): boole
 /** A set of coupons by their places in the wallet, and what is paid with them. */
 type Tried = { places: number[]; pays: number };
 
-/** Tries every set of coupons that a policy allows and answers the best: ADR 10, word by word. */
-export function bruteForce(cart: readonly CartLine[], wallet: readonly HeldCoupon[], policy: StackingPolicy): Tried {
-  const total = totalOf(piecesOf(cart));
+/** Tries every set of coupons that a policy allows, in every way, and answers the best: ADR 10, word by word. */
+export function bruteForce(
+  cart: readonly CartLine[],
+  wallet: readonly HeldCoupon[],
+  policy: StackingPolicy,
+  basis: ThresholdBasis = "list",
+): Tried {
+  const pieces = piecesOf(cart);
+  const total = totalOf(pieces);
   const coupons = wallet.map(({ coupon }) => coupon.terms.discount as Discount);
-  const offs = coupons.map((discount) => offOf(discount, cart));
-  const usable = coupons.flatMap((_, place) => ((offs[place] ?? 0) > 0 ? [place] : []));
-  const sets = Array.from({ length: 2 ** usable.length }, (_, set) => usable.filter((_, bit) => (set >> bit) & 1));
-  const tried = sets.filter(isAllowed).map((places) => ({ places, pays: paidWith(places) }));
-  return tried.reduce((a, b) => (isBetter(b, a) ? b : a));
+  const priced = cart.filter(({ price }) => price > 0);
+  let best: Tried = { places: [], pays: total };
+  goOn([], 0);
+  return best;
+
+  function goOn(chosen: Way[], from: number): void {
+    const places = chosen.map(({ place }) => place);
+    if (!isAllowed(places)) return;
+    const pays = paidWith(chosen);
+    if (pays !== undefined && isBetter({ places, pays }, best)) best = { places, pays };
+    for (let place = from; place < coupons.length; place++) {
+      const discount = coupons[place] as Discount;
+      const ways =
+        discount.scope === "shop"
+          ? [{ place, off: 0, gives: [], asks: discount.threshold }]
+          : waysOf(discount, place, pieces);
+      for (const way of ways) goOn([...chosen, way], place + 1);
+    }
+  }
 
   function isAllowed(places: number[]): boolean {
     if (policy === "one_per_order") return places.length <= 1;
@@ -75,15 +102,28 @@ export function bruteForce(cart: readonly CartLine[], wallet: readonly HeldCoupo
     const onLine = (set: number[], product: string) =>
       set.filter((place) => reduces(coupons[place] as Discount, product));
     return policy === "exclusive"
-      ? cart.every(({ outProductId }) => onLine(places, outProductId).length <= 1)
-      : of("shop").length <= 1 && cart.every(({ outProductId }) => onLine(of("product"), outProductId).length <= 1);
+      ? priced.every(({ outProductId }) => onLine(places, outProductId).length <= 1) && total > 0
+      : of("shop").length <= 1 && priced.every(({ outProductId }) => onLine(of("product"), outProductId).length <= 1);
   }
 
-  function paidWith(places: number[]): number {
+  /** Undefined: with what others give away, or take off, a condition is not met. */
+  function paidWith(chosen: Way[]): number | undefined {
     let left = total;
-    for (const place of places) if (coupons[place]?.scope === "product") left -= offs[place] as number;
-    for (const place of places)
-      if (coupons[place]?.scope === "shop") left = reduced((coupons[place] as Discount).benefit, left);
+    for (const way of chosen) left -= way.off;
+    for (const way of chosen) {
+      const discount = coupons[way.place] as Discount;
+      const given = chosen.flatMap((other) => (other === way ? [] : other.gives));
+      const counts = countedBy(
+        discount,
+        pieces.filter((piece) => !given.includes(piece)),
+      );
+      const afterAll = discount.scope === "shop" && basis === "after_product_coupons";
+      if (counts.length < way.asks.items || (afterAll ? left : totalOf(counts)) < way.asks.spend) return undefined;
+    }
+    for (const { place } of chosen) {
+      const { scope, benefit } = coupons[place] as Discount;
+      if (scope === "shop") left = reduced(benefit, left);
+    }
     return left;
   }
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allocate } from "../../../src/domain/pricing/allocate.ts";
-import { sum } from "../../../src/domain/pricing/cart.ts";
+import { type CartLine, sum } from "../../../src/domain/pricing/cart.ts";
 import { type QuotedCoupon, quote } from "../../../src/domain/pricing/quote.ts";
 import { reasons } from "../../../src/domain/pricing/reasons.ts";
 import type { Discount } from "../../../src/domain/records.ts";
-import { cart, dearCart, discount, line, policy, wallet } from "./arbitraries.ts";
+import { basis, cart, dearCart, discount, entangling, line, policy, wallet } from "./arbitraries.ts";
 import { held, NOW } from "./held.ts";
 import { bruteForce } from "./oracle.ts";
 
@@ -15,9 +15,9 @@ const usedPlaces = (coupons: readonly QuotedCoupon[]) => coupons.flatMap(({ used
 describe("a quote", () => {
   it("is the best that trying every allowed set of coupons finds, with the same coupons", () =>
     fc.assert(
-      fc.property(cart, wallet(8), policy, (lines, coupons, stacking) => {
-        const found = quote(lines, coupons, stacking, NOW);
-        const best = bruteForce(lines, coupons, stacking);
+      fc.property(cart, wallet(8), policy, basis, (lines, coupons, stacking, judgedBy) => {
+        const found = quote(lines, coupons, stacking, NOW, judgedBy);
+        const best = bruteForce(lines, coupons, stacking, judgedBy);
         expect({ places: usedPlaces(found.coupons), pays: found.payable }).toEqual(best);
         expect(found.proven).toBe(true);
       }),
@@ -42,6 +42,53 @@ describe("a quote", () => {
         expect(used.every(({ discount: part }) => part > 0)).toBe(true);
       }),
       runs(2000),
+    ));
+
+  it("is the best of coupons that give away what others count, or take away what their thresholds are judged by", () => {
+    let undone = 0;
+    fc.assert(
+      fc.property(cart, wallet(6, entangling), policy, basis, (lines, coupons, stacking, judgedBy) => {
+        const found = quote(lines, coupons, stacking, NOW, judgedBy);
+        const best = bruteForce(lines, coupons, stacking, judgedBy);
+        expect({ places: usedPlaces(found.coupons), pays: found.payable }).toEqual(best);
+        expect(found.proven).toBe(true);
+        for (const told of found.coupons) if (!told.used && told.reason.code === "condition_undone") undone += 1;
+      }),
+      runs(4000),
+    );
+    expect(undone).toBeGreaterThan(20);
+  });
+
+  it("never rises by more than the price of a line that is added, with one coupon of any type", () =>
+    fc.assert(
+      fc.property(cart, fc.oneof(discount, entangling), line, fc.nat(), (lines, terms, added, where) => {
+        const longer = lines.toSpliced(where % (lines.length + 1), 0, added);
+        const [before, after] = [alone(lines, terms).payable, alone(longer, terms).payable];
+        expect(after - before).toBeLessThanOrEqual(added.price * added.quantity);
+      }),
+      runs(4000),
+    ));
+
+  it("never rises by more than the price of a line that is added, unless two coupons meet on a product that is new", () =>
+    fc.assert(
+      fc.property(
+        cart,
+        fc.oneof(wallet(6), wallet(6, entangling)),
+        policy,
+        basis,
+        line,
+        (lines, coupons, stacking, judgedBy, added) => {
+          const isNew = !lines.some(({ outProductId, price }) => outProductId === added.outProductId && price > 0);
+          const onIt = coupons.filter(({ coupon: { terms } }) => reducesProduct(terms.discount as Discount, added));
+          fc.pre(!isNew || added.price === 0 || onIt.length <= 1);
+          const [before, after] = [lines, [...lines, added]].map((cart) =>
+            quote(cart, coupons, stacking, NOW, judgedBy),
+          );
+          fc.pre(!!after?.proven && !!before);
+          expect((after?.payable ?? 0) - (before?.payable ?? 0)).toBeLessThanOrEqual(added.price * added.quantity);
+        },
+      ),
+      runs(4000),
     ));
 
   it("does not depend on the order of the lines", () =>
@@ -91,6 +138,10 @@ describe("a quote", () => {
       runs(1000),
     ));
 });
+
+const reducesProduct = ({ scope, products, benefit }: Discount, { outProductId }: CartLine): boolean =>
+  scope === "product" &&
+  ("outProductId" in benefit ? benefit.outProductId === outProductId : !!products?.includes(outProductId));
 
 function alone(lines: Parameters<typeof quote>[0], terms: Discount) {
   const { payable, coupons } = quote(lines, [held("1", terms)], "product_then_shop", NOW);

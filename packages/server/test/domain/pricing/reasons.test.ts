@@ -62,7 +62,7 @@ describe("why a coupon is not used", () => {
 
   it("is told in the order of the list", () => {
     const codes = rows.flatMap(([, why]) => (why === "used" ? [] : [why.split(" ")[0] as string]));
-    expect([...new Set(codes), "not_combinable", "adds_nothing"]).toEqual(Object.keys(reasons));
+    expect([...new Set(codes), "not_combinable", "condition_undone", "adds_nothing"]).toEqual(Object.keys(reasons));
   });
 
   it("is that the coupon was stored before coupons told their discounts", () => {
@@ -79,11 +79,23 @@ describe("why a coupon is not used", () => {
   });
   const onCup: Discount = { ...tenOff, products: ["cup"] };
   const both: Discount = { ...tenOff, products: ["tea", "cup"], benefit: { kind: "amountOff", amountOff: 15 } };
+  const buyAndGet = (bought: string, got: string): Discount => ({
+    ...tenOff,
+    products: [bought],
+    threshold: { items: 1, spend: 0 },
+    benefit: { kind: "buyAndGet", outProductId: got, items: 1 },
+  });
+  const [cupWithTea, teaWithCup] = [buyAndGet("tea", "cup"), buyAndGet("cup", "tea")];
+  const from1300: Discount = { ...shop(500), threshold: { items: 0, spend: 1300 } };
   const combinations: [string, StackingPolicy, Discount[], string[]][] = [
     ["product coupons that share a line", "product_then_shop", [both, tenOff, onCup], ["2,3", "used", "used"]],
     ["two shop coupons", "product_then_shop", [shop(1), shop(2), tenOff], ["2", "used", "used"]],
     ["a shop coupon and a product coupon", "exclusive", [shop(50), tenOff], ["used", "1"]],
     ["any two", "one_per_order", [tenOff, onCup, shop(50)], ["3", "3", "used"]],
+    ["one free, the other asks for it", "product_then_shop", [cupWithTea, teaWithCup], ["undone 2 1 0", "used"]],
+    ["one free, nothing left for the other", "product_then_shop", [teaWithCup, cupWithTea], ["used", "undone 1 1 0"]],
+    ["spent on what is free", "product_then_shop", [teaWithCup, from1300], ["used", "undone 1 0 1000"]],
+    ["free, a threshold would be lost", "product_then_shop", [cupWithTea, from1300], ["undone 2 0 0", "used"]],
     ["nothing to pay any more", "product_then_shop", [shop(1300), tenOff], ["used", "adds_nothing"]],
   ];
   for (const [what, policy, discounts, expected] of combinations)
@@ -92,6 +104,8 @@ describe("why a coupon is not used", () => {
       const told = quote(cart, wallet, policy, 1).coupons.map((coupon) => {
         if (coupon.used) return "used";
         const { code, facts } = coupon.reason;
+        if (code === "condition_undone")
+          return `undone ${facts.with.map(({ outUserCouponId }) => outUserCouponId)} ${facts.itemsMore} ${facts.spendMore}`;
         return code === "not_combinable" ? facts.with.map(({ outUserCouponId }) => outUserCouponId).join(",") : code;
       });
       expect(told).toEqual(expected);

@@ -1,3 +1,4 @@
+import { isMore } from "../condition.ts";
 import type { Item } from "./arrange.ts";
 
 /** How many product coupons are searched at most, so that no wallet holds up everybody else. */
@@ -18,8 +19,17 @@ export function narrow<T extends Item>(items: readonly T[]): { searched: T[]; re
 function unbeaten<T extends Item>(items: readonly T[]): T[] {
   const kept: T[] = [];
   for (const item of items.toSorted((a, b) => b.alone - a.alone || (a.cost < b.cost ? -1 : 1)))
-    if (!kept.some(({ takes, cost }) => cost <= item.cost && (takes & item.takes) === takes)) kept.push(item);
+    if (!kept.some((other) => other.cost <= item.cost && standsFor(other, item))) kept.push(item);
   return kept;
+}
+
+/** Whether one is in nobody's way that the other is not in. */
+function standsFor(one: Item, other: Item): boolean {
+  if ((one.takes & other.takes) !== one.takes) return false;
+  const { gift, limit, uses } = one;
+  if (uses && (!other.uses || isMore(uses, other.uses))) return false;
+  if (gift && (gift.product !== other.gift?.product || isMore(gift, other.gift))) return false;
+  return !limit || (!!other.limit && limit.counts === other.limit.counts && !isMore(other.limit, limit));
 }
 
 /** What it takes off, against the square root of how many lines it takes: the usual measure of what packs well. */

@@ -43,10 +43,11 @@ export class Outlook {
    * few as possible. A choice of so few costs no less: the cheapest coupon that only one of the two has cannot be the
    * choice's, or it would have been taken here; and where this comes to a dead end, each that is missing is reckoned at
    * what the dearest costs, since the one coupon the choice does without weighs more than all that come after it. A
-   * choice of more costs more.
+   * choice of more costs more. Only lines keep coupons apart here: of those that cost the same, which are one coupon in
+   * several ways, the one that takes most off is then always the best.
    */
   leastCost(need: number): bigint {
-    const { items, clashes } = this.#arrangement;
+    const { items, shared } = this.#arrangement;
     this.#byCost ??= this.#cheapestFirst();
     const fewest = this.#mostOf.findIndex((most) => most >= need) + 1;
     const taken: number[] = [];
@@ -55,7 +56,7 @@ export class Outlook {
     for (const at of this.#byCost) {
       if (taken.length === fewest) return cost;
       const { alone, cost: own } = items[at] as Item;
-      const row = clashes[at] as Uint8Array;
+      const row = shared[at] as Uint8Array;
       const after = this.#mostOf[fewest - taken.length - 2] ?? 0;
       if (alone + after < missing || taken.some((other) => row[other])) continue;
       taken.push(at);

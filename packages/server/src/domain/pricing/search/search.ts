@@ -1,19 +1,37 @@
 import type { Reduction } from "../../records.ts";
+import { type Amount, isMore, nothing, add as sumOf } from "../condition.ts";
 import { paysLess, takenOff } from "../discount.ts";
 import { type Arrangement, arrange, type Item } from "./arrange.ts";
 import { narrow } from "./narrow.ts";
 import { Outlook } from "./outlook.ts";
 
 /** What a search must know of a shop coupon. */
-export type ShopItem = { benefit: Reduction; cost: bigint };
+export type ShopItem = {
+  benefit: Reduction;
+  cost: bigint;
+  /** How much product coupons may use of what its threshold is judged by; absent: they cannot use more. */
+  spare?: Amount;
+  /** The least amount that it can be used on, fen; absent: any. */
+  least?: number;
+};
 
 /** What is to be paid, fen, at which cost where results are equal, and with which coupons. */
 export type Result<P, S> = { pay: number; cost: bigint; products: P[]; shop: S | undefined; proven: boolean };
 
 /** Product coupons chosen so far: linked to those chosen before. */
-type Path = { off: number; cost: bigint; last: Item | undefined; before: Path | undefined };
+type Path = {
+  off: number;
+  /** With what decides where this is equal, too. */
+  cost: bigint;
+  /** What is used up of that which shop coupons' thresholds are judged by. */
+  uses: Amount;
+  /** The coupons with a gift or a limit. */
+  bound: bigint;
+  last: Item | undefined;
+  before: Path | undefined;
+};
 
-/** Choices that leave the same coupons open, by what they leave open. */
+/** Choices by what they leave open, and above that, by which coupons with a gift or a limit they have. */
 type Step = Map<bigint, Path[]>;
 
 /** A choice, what it leaves open, and the least that is paid, and at what cost, if more is chosen of that. */
@@ -51,7 +69,11 @@ class Search<P extends Item, S extends ShopItem> {
   readonly #shops: readonly S[];
   /** The one of each kind that takes most off: what is least paid, these decide. */
   readonly #strongest: readonly S[];
-  readonly #start: Path = { off: 0, cost: 0n, last: undefined, before: undefined };
+  /** Those that product coupons may make unusable. */
+  readonly #touchy: readonly S[];
+  /** Those that decide what is least paid where some cannot be used. */
+  readonly #deciding: readonly S[];
+  readonly #start: Path = { off: 0, cost: 0n, uses: nothing, bound: 0n, last: undefined, before: undefined };
   #best: { pay: number; cost: bigint; choice: Path; shop: S | undefined };
   /** What product coupons must take off at least to come to the best result so far. */
   #need = 0;
@@ -61,6 +83,8 @@ class Search<P extends Item, S extends ShopItem> {
     this.#arrangement = arrangement;
     this.#shops = shops;
     this.#strongest = strongestOf(shops);
+    this.#touchy = shops.filter(({ spare }) => spare);
+    this.#deciding = [...strongestOf(shops.filter(({ spare }) => !spare)), ...this.#touchy];
     this.#best = { pay: total, cost: 0n, choice: this.#start, shop: undefined };
     this.#consider(this.#start);
   }
@@ -76,27 +100,60 @@ class Search<P extends Item, S extends ShopItem> {
   pass(width: number): boolean {
     const { items, bits, clashing } = this.#arrangement;
     let complete = true;
-    let step: Step = new Map([[(1n << BigInt(items.length)) - 1n, [this.#start]]]);
+    const all = (1n << BigInt(items.length)) - 1n;
+    const toCome = this.#usesToCome();
+    let step: Step = new Map([[all, [this.#start]]]);
     for (const [at, item] of items.entries()) {
       const next: Step = new Map();
-      const going = this.#promising(step);
+      const going = this.#promising(step, all);
+      const more = toCome[at] as Amount;
+      const keep = (open: bigint, choice: Path) =>
+        add(next, open | (choice.bound << BigInt(items.length)), choice, (a, b) => this.#beats(a, b, more));
       if (going.length > width) {
         complete = false;
         going.sort(mostPromisingFirst).length = width;
       }
       for (const { open, choice } of going) {
         if ((open & (bits[at] as bigint)) === 0n) {
-          add(next, open, choice);
+          keep(open, choice);
           continue;
         }
-        const taken = withOne(item, choice);
-        this.#consider(taken);
-        add(next, open & ~(clashing[at] as bigint), taken);
-        add(next, open & ~(bits[at] as bigint), choice);
+        if (fits(item, choice)) {
+          const taken = withOne(item, choice, isBound(item) ? (bits[at] as bigint) : 0n);
+          this.#consider(taken);
+          keep(open & ~(clashing[at] as bigint), taken);
+        }
+        keep(open & ~(bits[at] as bigint), choice);
       }
       step = next;
     }
     return complete;
+  }
+
+  /** The most that the coupons after each place can still use of what shop coupons' thresholds are judged by. */
+  #usesToCome(): Amount[] {
+    const toCome: Amount[] = [];
+    let more = nothing;
+    for (const { uses } of this.#arrangement.items.toReversed()) {
+      toCome.unshift(more);
+      if (uses) more = sumOf(more, uses);
+    }
+    return toCome;
+  }
+
+  /**
+   * Whether a choice takes off as much as another at no more cost, and leaves every shop coupon as usable, whatever is
+   * chosen next.
+   */
+  #beats(a: Path, b: Path, more: Amount): boolean {
+    if (a.off < b.off || a.cost > b.cost) return false;
+    return this.#touchy.every(({ spare }) => {
+      if (!spare || isMore(b.uses, spare)) return true;
+      return !(
+        (a.uses.items > b.uses.items && a.uses.items + more.items > spare.items) ||
+        (a.uses.spend > b.uses.spend && a.uses.spend + more.spend > spare.spend)
+      );
+    });
   }
 
   /** Adds to a best choice that is not proven what of these can still go with it. */
@@ -104,22 +161,23 @@ class Search<P extends Item, S extends ShopItem> {
     let taken = 0n;
     for (let path: Path | undefined = this.#best.choice; path?.last; path = path.before) taken |= path.last.takes;
     for (const item of items.toSorted((a, b) => b.alone - a.alone)) {
-      if ((taken & item.takes) !== 0n) continue;
       const { choice } = this.#best;
+      if ((taken & item.takes) !== 0n || !fits(item, choice)) continue;
       this.#consider(withOne(item, choice));
       if (this.#best.choice !== choice) taken |= item.takes;
     }
   }
 
   /** The choices that can still come to something better. */
-  #promising(step: Step): Promising[] {
+  #promising(step: Step, all: bigint): Promising[] {
     const going: Promising[] = [];
-    for (const [open, choices] of step) {
+    for (const [key, choices] of step) {
+      const open = key & all;
       const outlook = new Outlook(this.#arrangement, open);
       const most = choices.reduce((off, choice) => Math.max(off, choice.off), 0);
       for (const choice of choices) {
         if (this.#isBehind(choice, most, outlook)) continue;
-        const pay = this.#leastPaid(this.#amountAfter(choice, outlook));
+        const pay = this.#leastToPay(choice, this.#amountAfter(choice, outlook));
         if (outlook.most === 0 || pay > this.#best.pay) continue;
         const cost = pay < this.#best.pay ? 0n : this.#leastCost(choice, outlook);
         if (pay === this.#best.pay && cost >= this.#best.cost) continue;
@@ -131,6 +189,7 @@ class Search<P extends Item, S extends ShopItem> {
 
   /** Whether more is paid with a choice than with one that leaves the same open, whatever is chosen of it. */
   #isBehind(choice: Path, most: number, outlook: Outlook): boolean {
+    if (this.#touchy.length > 0) return false;
     const less = most - choice.off;
     const least = this.#total - choice.off - outlook.most;
     return less > 0 && this.#strongest.every(({ benefit }) => paysLess(benefit, less, least));
@@ -150,23 +209,36 @@ class Search<P extends Item, S extends ShopItem> {
   /** Takes a choice for the best if it is. */
   #consider(choice: Path): void {
     const amount = this.#total - choice.off;
-    const pay = this.#leastPaid(amount);
+    const pay = this.#leastToPay(choice, amount);
     if (pay > this.#best.pay) return;
-    const shop = this.#shopFor(amount, pay);
+    const shop = this.#shopFor(amount, pay, choice);
     const cost = choice.cost + (shop?.cost ?? 0n);
     if (pay === this.#best.pay && cost >= this.#best.cost) return;
     this.#best = { pay, cost, choice, shop };
     this.#need = this.#leastOff(pay, choice.off);
   }
 
+  /** The least that is paid with a choice, or with more than it, where so much is left at least. */
+  #leastToPay(choice: Path, left: number): number {
+    if (this.#touchy.length === 0) return this.#leastPaid(left);
+    return this.#deciding.reduce((least, { benefit, spare, least: from = 0 }) => {
+      if (spare && isMore(choice.uses, spare)) return least;
+      const amount = Math.max(left, from);
+      return Math.min(least, amount - takenOff(benefit, amount));
+    }, left);
+  }
+
+  /** Where what is paid decides, not to be reckoned too dear: as if every shop coupon could be used. */
   #leastPaid(amount: number): number {
     return this.#strongest.reduce((least, { benefit }) => Math.min(least, amount - takenOff(benefit, amount)), amount);
   }
 
   /** The cheapest shop coupon with which an amount comes to a payment; undefined: it needs none. */
-  #shopFor(amount: number, pay: number): S | undefined {
+  #shopFor(amount: number, pay: number, choice = this.#start): S | undefined {
     if (amount <= pay) return undefined;
-    const enough = this.#shops.filter(({ benefit }) => amount - takenOff(benefit, amount) <= pay);
+    const enough = this.#shops.filter(
+      ({ benefit, spare }) => amount - takenOff(benefit, amount) <= pay && !(spare && isMore(choice.uses, spare)),
+    );
     return enough.reduce((a, b) => (b.cost < a.cost ? b : a));
   }
 
@@ -182,22 +254,40 @@ class Search<P extends Item, S extends ShopItem> {
   }
 }
 
-const withOne = (item: Item, before: Path): Path => ({
+const withOne = (item: Item, before: Path, bound = 0n): Path => ({
   off: before.off + item.alone,
-  cost: before.cost + item.cost,
+  cost: before.cost + item.cost + (item.kept ?? 0n),
+  uses: item.uses ? sumOf(before.uses, item.uses) : before.uses,
+  bound: before.bound | bound,
   last: item,
   before,
 });
 
-/** Adds a choice to those that leave the same open, unless one of them takes off as much at no more cost. */
-function add(step: Step, open: bigint, choice: Path): void {
+const isBound = ({ gift, limit }: Item): boolean => !!gift || !!limit;
+
+/** Whether a coupon can be added to a choice and no condition is undone by what the others give away together. */
+function fits(item: Item, choice: Path): boolean {
+  if (!isBound(item)) return true;
+  const bound = [item];
+  for (let path: Path | undefined = choice; path?.last; path = path.before)
+    if (isBound(path.last)) bound.push(path.last);
+  return bound.every(
+    ({ limit }) =>
+      !limit ||
+      !isMore(
+        bound.reduce((all, { gift }) => (gift && limit.counts & gift.product ? sumOf(all, gift) : all), nothing),
+        limit,
+      ),
+  );
+}
+
+/** Adds a choice to those that leave the same open, unless one of them beats it. */
+function add(step: Step, open: bigint, choice: Path, beats: (a: Path, b: Path) => boolean): void {
   const choices = step.get(open);
   if (!choices) step.set(open, [choice]);
   else if (!choices.some((other) => beats(other, choice)))
     step.set(open, [...choices.filter((other) => !beats(choice, other)), choice]);
 }
-
-const beats = (a: Path, b: Path): boolean => a.off >= b.off && a.cost <= b.cost;
 
 function strongestOf<S extends ShopItem>(shops: readonly S[]): S[] {
   const strength = ({ benefit }: S) => (benefit.kind === "rate" ? -benefit.rate : benefit.amountOff);

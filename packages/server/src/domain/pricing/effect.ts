@@ -1,0 +1,41 @@
+import { type Cart, maskOf, sum } from "./cart.ts";
+import { type Amount, add, countedProducts, nothing, spareOf } from "./condition.ts";
+import { cutsOf } from "./discount.ts";
+import type { ThresholdBasis, Use } from "./stacking.ts";
+
+/** A use of a product coupon: what it takes off, what it gives away, and what others may give away of what it counts. */
+export type Effect = Use & { off: number; gift: Amount & { product: bigint }; limit: Amount & { counts: bigint } };
+
+export function effectOf(use: Use, cart: Cart): Effect {
+  const { candidate, gifts } = use;
+  const { discount } = candidate;
+  const off = sum(cutsOf(discount, cart, cart.amounts, gifts).map((cut) => cut.off));
+  const product = "outProductId" in discount.benefit ? maskOf([discount.benefit.outProductId], cart) : 0n;
+  return {
+    ...use,
+    off,
+    gift: gifts > 0 ? { product, items: gifts, spend: off } : { product: 0n, ...nothing },
+    limit: { counts: countedProducts(discount, cart), ...spareOf(discount, cart, gifts) },
+  };
+}
+
+/** What a product coupon takes of that which a shop coupon's threshold is judged by. */
+export const usedUp = ({ off, gift }: Pick<Effect, "off" | "gift">, basis: ThresholdBasis): Amount => ({
+  items: gift.items,
+  spend: basis === "list" ? gift.spend : off,
+});
+
+/** The most that one coupon of several gives away of each product: of each, one coupon at most is used. */
+export function mostGiven(gifts: readonly Effect["gift"][]): Map<bigint, Amount> {
+  const most = new Map<bigint, Amount>();
+  for (const { product, items, spend } of gifts) {
+    if (items === 0) continue;
+    const before = most.get(product) ?? nothing;
+    most.set(product, { items: Math.max(before.items, items), spend: Math.max(before.spend, spend) });
+  }
+  return most;
+}
+
+/** What is given away of some products together. */
+export const givenOf = (products: bigint, most: ReadonlyMap<bigint, Amount>): Amount =>
+  [...most].reduce((all, [product, gift]) => ((products & product) === 0n ? all : add(all, gift)), nothing);
