@@ -13,7 +13,6 @@ import type { Clock } from "../service/clock.ts";
 import { StoreBusyError } from "../store/store.ts";
 import { readBody } from "./body.ts";
 import { type CallServices, handlers } from "./coupon-calls.ts";
-import { Metrics } from "./metrics.ts";
 import { failure, newRid, plain } from "./reply.ts";
 import { fetchToken } from "./token-calls.ts";
 
@@ -23,6 +22,8 @@ export type AppServices = CallServices & {
   log: Logger;
   /** Resolves if the store answers. */
   ping(): Promise<void>;
+  /** Whether `/metrics` is served elsewhere, and not here. */
+  metricsElsewhere?: boolean | undefined;
 };
 
 type Outcome = Response | WireError;
@@ -32,11 +33,10 @@ type Outcome = Response | WireError;
  * protocol.md section 1: route, method, token, body, fields, rules.
  */
 export function createHttpApp(services: AppServices): Hono {
-  const { apps, ping } = services;
+  const { apps, ping, metrics } = services;
   const app = new Hono();
-  const metrics = new Metrics();
   const serve = (path: string, call: (c: Context) => Promise<Outcome>) =>
-    app.all(path, answering(path, call, services, metrics));
+    app.all(path, answering(path, call, services));
 
   serve(tokenPaths.token, async (c) => {
     if (c.req.method !== "GET" && c.req.method !== "POST") return { errcode: 40066, detail: "ask with GET" };
@@ -57,12 +57,16 @@ export function createHttpApp(services: AppServices): Hono {
       () => c.text("the store does not answer", 503),
     ),
   );
-  app.get("/metrics", () => metrics.render());
+  if (!services.metricsElsewhere)
+    app.get("/metrics", async (c) => {
+      const { text, contentType } = await metrics.render();
+      return c.body(text, 200, { "content-type": contentType });
+    });
   const unknown = async (c: Context): Promise<Outcome> => ({
     errcode: 40066,
     detail: `no call at ${tellable(c.req.path)}`,
   });
-  app.notFound(answering("unknown", unknown, services, metrics));
+  app.notFound(answering("unknown", unknown, services));
   return app;
 }
 
@@ -87,11 +91,11 @@ async function serveCall<N extends CallName>(services: AppServices, call: N, c: 
 function answering(
   path: string,
   call: (c: Context) => Promise<Outcome>,
-  { clock, log }: AppServices,
-  metrics: Metrics,
+  { clock, log, metrics }: AppServices,
 ): (c: Context) => Promise<Response> {
   return async (c) => {
     const arrived = performance.now();
+    const answered = metrics.call(path);
     let outcome: Outcome;
     let cause: unknown;
     try {
@@ -100,7 +104,7 @@ function answering(
       cause = error;
       outcome = { errcode: error instanceof StoreBusyError ? 990010 : -1 };
     }
-    metrics.observe(path, outcome instanceof Response ? 0 : outcome.errcode, performance.now() - arrived);
+    answered(outcome instanceof Response ? 0 : outcome.errcode, performance.now() - arrived);
     if (outcome instanceof Response) return outcome;
     const rid = newRid(clock());
     const { errcode, detail } = outcome;

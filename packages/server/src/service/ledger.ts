@@ -25,6 +25,8 @@ type LedgerOptions = {
   clock: Clock;
   /** Told what a commit changed, before anybody is answered. */
   onCommit?: (changes: readonly Change[]) => void;
+  /** Told how many commands share a transaction, when it begins. */
+  onBatch?: (commands: number) => void;
 };
 
 /**
@@ -36,13 +38,15 @@ export class Ledger {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #onCommit: (changes: readonly Change[]) => void;
+  readonly #onBatch: (commands: number) => void;
   #waiting: Job[] = [];
   #running: Promise<void> | undefined;
 
-  constructor({ store, clock, onCommit = () => {} }: LedgerOptions) {
+  constructor({ store, clock, onCommit = () => {}, onBatch = () => {} }: LedgerOptions) {
     this.#store = store;
     this.#clock = clock;
     this.#onCommit = onCommit;
+    this.#onBatch = onBatch;
   }
 
   /** Decides a command and makes its outcome durable. Throws {@link StoreBusyError} if the store could not commit. */
@@ -60,6 +64,11 @@ export class Ledger {
       this.#waiting.push({ commands, resolve, reject });
       this.#running ??= this.#run();
     });
+  }
+
+  /** How many changes wait for a transaction to begin. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** Resolves when every command submitted so far is answered. */
@@ -99,6 +108,7 @@ export class Ledger {
 
   async #transact(jobs: Job[]): Promise<Answer<Command>[][]> {
     const now = this.#clock();
+    this.#onBatch(jobs.reduce((sum, { commands }) => sum + commands.length, 0));
     const keys = distinct(jobs.flatMap((job) => job.commands.flatMap(needsOf)));
     let answers: Answer<Command>[][] = [];
     let changes: readonly Change[] = [];

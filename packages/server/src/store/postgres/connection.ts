@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg, { type Client, type ClientBase, type Pool } from "pg";
-import { StoreBusyError } from "../store.ts";
+import { StoreBusyError, type StoreConnections } from "../store.ts";
 import { migrate } from "./schema.ts";
 import { asFault, ConnectionLost, isOverloaded, isRace } from "./statements.ts";
 
@@ -72,6 +72,12 @@ export class Connections {
         await sleep(Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries));
       }
     }
+  }
+
+  /** How the connections are doing now. */
+  counts(): StoreConnections {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 
   /** Takes leave of the database; of one that hangs, without waiting for its answer. */
@@ -149,7 +155,7 @@ function tellUnopened(error: NodeJS.ErrnoException): never {
 }
 
 /** Throws without repeating the URL, since there may be a password in it. */
-function assertUrl(url: string): void {
+export function assertUrl(url: string): void {
   const protocol = URL.parse(url)?.protocol ?? "";
   if (!["postgres:", "postgresql:"].includes(protocol))
     throw new Error(

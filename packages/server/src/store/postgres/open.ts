@@ -73,6 +73,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     },
     foreignRevision: (appid) => revisions.ask(appid),
     ping: async () => void (await ask(selectOne)),
+    connections: () => connections.counts(),
     close: () => connections.close(),
   };
 }
