@@ -55,12 +55,16 @@ export async function database(): Promise<string> {
 /** Places to keep data, each with how to make a new one. */
 export const places = { sqlite: async () => directory(), postgres: database };
 
-function launch(args: readonly string[]) {
+/** What a process is started with, beside its arguments: more of an environment, and what it reads on standard input. */
+type Surroundings = { env?: Record<string, string>; input?: string };
+
+function launch(args: readonly string[], { env = {}, input = "" }: Surroundings = {}) {
   const { PATH, HOME, TMPDIR } = process.env;
   // Nothing else of the environment: a PORT or NODE_OPTIONS of whoever runs the tests must not steer the program.
-  const child = spawn(process.execPath, [main, ...args], { env: { PATH, HOME, TMPDIR }, stdio: "pipe" });
+  const child = spawn(process.execPath, [main, ...args], { env: { PATH, HOME, TMPDIR, ...env }, stdio: "pipe" });
   running.add(child);
-  child.stdin.end();
+  // A process that ends before it has read everything is no fault of the test.
+  child.stdin.on("error", () => {}).end(input);
   const written = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     written.stdout += text;
@@ -78,8 +82,11 @@ function launch(args: readonly string[]) {
 }
 
 /** Runs a command of the command line to its end. */
-export async function quanku(...args: string[]): Promise<Finished> {
-  const { child, exited } = launch(args);
+export const quanku = (...args: string[]): Promise<Finished> => quankuIn({}, ...args);
+
+/** The same with more of an environment, or something on standard input. */
+export async function quankuIn(surroundings: Surroundings, ...args: string[]): Promise<Finished> {
+  const { child, exited } = launch(args, surroundings);
   const timer = setTimeout(() => child.kill("SIGKILL"), COMMAND_PATIENCE);
   const finished = await exited;
   clearTimeout(timer);
