@@ -34,7 +34,7 @@ const FILLING_TIMEOUT = 60_000;
  */
 export async function createShop(place: Place, coupons: number, active: 2 | 3 = 2): Promise<void> {
   const defaults: DataPlace = { dataDir: "", databaseConnections: 1, statementTimeout: FILLING_TIMEOUT };
-  const store = await openStore({ ...defaults, ...place });
+  const { store } = await openStore({ ...defaults, ...place }, { mayCreate: true });
   try {
     const ledger = new Ledger({ store, clock: systemClock });
     await new Apps({ store, ledger, clock: systemClock }).create(shop.appid, { secret: shop.secret });

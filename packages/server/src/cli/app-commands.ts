@@ -1,25 +1,35 @@
 import { errorText } from "@quanku/protocol";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { isRefusal, type Refusal } from "../domain/outcome.ts";
 import type { App } from "../domain/records.ts";
 import { tellRefusal } from "../http/refusals.ts";
 import { type Apps, DEFAULT_TOKEN_QUOTA } from "../service/apps.ts";
 import { withStore } from "./data.ts";
-import { print, withData } from "./options.ts";
+import { count, print, withData } from "./options.ts";
+import { secretsRead, withSecret } from "./secrets.ts";
 import { settingsGiven, showApp, withSettings } from "./settings-options.ts";
 
 /** Adds `quanku app …`; answers it, for more to be added. */
 export function addAppCommands(program: Command): Command {
   const app = program.command("app").description("create and manage apps: each is a tenant with coupons of its own");
 
-  withData(app.command("create"))
+  withData(withSecret(app.command("create"), secretOption()))
     .description("create an app and print it as JSON; the secret is shown this once and stored as a hash only")
     .requiredOption("--appid <appid>", "1-64 of A-Z a-z 0-9 _ -")
-    .option("--secret <secret>", "16-128 characters; made for you when left out")
-    .option("--token-quota <fetches>", "token fetches a day, of each kind", Number, DEFAULT_TOKEN_QUOTA)
-    .action(({ appid, secret, tokenQuota, ...place }) =>
-      withStore(place, async ({ apps }) => print(accepted(await apps.create(appid, { secret, tokenQuota })))),
-    );
+    .option("--token-quota <fetches>", "token fetches a day, of each kind", count, DEFAULT_TOKEN_QUOTA)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  quanku app create --appid wx0123456789abcdef
+  quanku app create --appid wx0123456789abcdef --secret-from /run/secrets/quanku`,
+    )
+    .action(async (given) => {
+      const { appid, secret, tokenQuota, ...place } = await secretsRead(given);
+      const create = async ({ apps }: { apps: Apps }) =>
+        print(accepted(await apps.create(appid, { secret, tokenQuota })));
+      await withStore(place, create, { mayCreate: true });
+    });
 
   withData(app.command("list"))
     .description("print every app as a line of JSON")
@@ -41,22 +51,29 @@ export function addAppCommands(program: Command): Command {
       `
 Examples:
   quanku app set wx0123456789abcdef --claims-per-minute 6000
-  quanku app set wx0123456789abcdef --claim-mode callback --callback-url https://shop.example/coupon --callback-token AAAAA`,
+  quanku app set wx0123456789abcdef --claim-mode callback --callback-url https://shop.example/coupon --callback-token-from env:TOKEN`,
     )
-    .action((appid, given) =>
-      withStore(given, async ({ apps }) =>
-        print(showApp(accepted(await apps.configure(appid, settingsGiven(given))).app)),
-      ),
-    );
+    .action(async (appid, options) => {
+      const given = await secretsRead(options);
+      await withStore(given, async ({ apps }) => {
+        await existing(apps, appid);
+        print(showApp(accepted(await apps.configure(appid, settingsGiven(given))).app));
+      });
+    });
 
-  withData(app.command("rotate-secret <appid>"))
+  withData(withSecret(app.command("rotate-secret <appid>"), secretOption()))
     .description("give an app a new secret and print it; its tokens die within a second")
-    .option("--secret <secret>", "16-128 characters; made for you when left out")
-    .action((appid, { secret, ...place }) =>
-      withStore(place, async ({ apps }) => print(accepted(await apps.rotateSecret(appid, secret)))),
-    );
+    .action(async (appid, given) => {
+      const { secret, ...place } = await secretsRead(given);
+      await withStore(place, async ({ apps }) => {
+        await existing(apps, appid);
+        print(accepted(await apps.rotateSecret(appid, secret)));
+      });
+    });
   return app;
 }
+
+const secretOption = () => new Option("--secret <secret>", "16-128 characters; made for you when left out");
 
 /** The app; throws, saying how to make one, where there is none. */
 export async function existing(apps: Apps, appid: string): Promise<App> {

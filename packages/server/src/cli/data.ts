@@ -2,6 +2,7 @@ import { Apps } from "../service/apps.ts";
 import { systemClock } from "../service/clock.ts";
 import { Ledger } from "../service/ledger.ts";
 import type { Store } from "../store/store.ts";
+import { AttemptFailed } from "./errors.ts";
 
 /** Where data is kept: in a PostgreSQL database where a URL names one, else in a data directory. */
 export type DataPlace = {
@@ -13,29 +14,61 @@ export type DataPlace = {
   statementTimeout: number;
 };
 
-/** Where data is kept when nothing else is said. */
-export const defaultDataDir = () => process.env.QUANKU_DATA_DIR || "./data";
+/** An open store, and what had to be made for it, as people are told; undefined where all was there. */
+export type OpenedStore = { store: Store; created: string | undefined };
 
-/** Opens the store at a place. This module alone names an adapter, and loads no other than the one that is used. */
-export async function openStore(place: DataPlace): Promise<Store> {
-  const { dataDir, databaseUrl: url, databaseConnections: connections, statementTimeout } = place;
+/**
+ * Opens the store at a place. Where there is no data, it is made with `mayCreate` only, so that a misspelled name makes
+ * nothing. This module alone names an adapter, and loads no other than the one that is used.
+ */
+export async function openStore(place: DataPlace, { mayCreate = false } = {}): Promise<OpenedStore> {
+  try {
+    const created = await missing(place);
+    if (created && !mayCreate) throw new Error(noData(place));
+    return { store: await open(place), created };
+  } catch (error) {
+    throw new AttemptFailed({ doing: "open", place: shownPlace(place) }, error);
+  }
+}
+
+async function open({ dataDir, databaseUrl: url, databaseConnections: connections, statementTimeout }: DataPlace) {
   if (!url) return (await import("../store/sqlite/open.ts")).openSqliteStore(dataDir, { patience: statementTimeout });
   return (await import("../store/postgres/open.ts")).openPostgresStore({ url, connections, statementTimeout });
 }
 
+/** What would have to be made at a place before it can be opened. */
+async function missing(place: DataPlace): Promise<string | undefined> {
+  const { dataDir, databaseUrl } = place;
+  if (databaseUrl) {
+    const { hasPostgresData } = await import("../store/postgres/presence.ts");
+    return (await hasPostgresData(databaseUrl)) ? undefined : `the tables in ${shownPlace(place)}`;
+  }
+  const { hasDirectory, hasSqliteData } = await import("../store/sqlite/presence.ts");
+  if (hasSqliteData(dataDir)) return;
+  return hasDirectory(dataDir) ? `a database in ${dataDir}` : dataDir;
+}
+
+const noData = (place: DataPlace) =>
+  `there is no data in ${shownPlace(place)}: correct ${place.databaseUrl ? "DATABASE_URL or --database-url" : "--data-dir or QUANKU_DATA_DIR"}; only quanku serve and quanku app create make new data`;
+
 /** A place as it can be shown: of a database's URL no user, password or parameter. */
 export function shownPlace({ dataDir, databaseUrl }: DataPlace): string {
   if (!databaseUrl) return dataDir;
-  const { protocol, host, pathname } = new URL(databaseUrl);
-  return `${protocol}//${host}${pathname}`;
+  const url = URL.parse(databaseUrl);
+  return url ? `${url.protocol}//${url.host}${url.pathname}` : "the database";
 }
 
-/** Runs a command of the command line on a store, and closes it whatever comes of it. */
+/**
+ * Runs a command of the command line on a store, and closes it whatever comes of it. With `mayCreate` it makes data where
+ * there is none, and says so on standard error.
+ */
 export async function withStore<T>(
   place: DataPlace,
   run: (services: { store: Store; ledger: Ledger; apps: Apps }) => Promise<T>,
+  { mayCreate = false } = {},
 ): Promise<T> {
-  const store = await openStore(place);
+  const { store, created } = await openStore(place, { mayCreate });
+  if (created) process.stderr.write(`quanku: created ${created}\n`);
   try {
     const ledger = new Ledger({ store, clock: systemClock });
     return await run({ store, ledger, apps: new Apps({ store, ledger, clock: systemClock }) });

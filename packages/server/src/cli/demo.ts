@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import type { Apps } from "../service/apps.ts";
+import type { App } from "../domain/records.ts";
+import { type Apps, isSecretOf } from "../service/apps.ts";
 import type { Ledger } from "../service/ledger.ts";
 import type { StoreReads } from "../store/store.ts";
 import { importSnapshot } from "./snapshot-file.ts";
@@ -9,13 +10,23 @@ export const demoApp = { appid: "wx9e20708660a0991b", secret: "quanku-demo-secre
 
 const snapshot = fileURLToPath(new URL("demo-shop.jsonl", import.meta.url));
 
+/** `absent`: the store has apps of its own, which the demo leaves alone; `own_secret`: it was given one nobody published. */
+export type DemoShop = "ready" | "absent" | "own_secret";
+
+/** Whether everybody who read the documentation can call as this app. Without `--demo` no such app is served. */
+export const hasPublishedSecret = (app: App): boolean => app.appid === demoApp.appid && isSecretOf(app, demoApp.secret);
+
 /**
- * Creates the demo shop in a store without apps. A start that was cut off between the two steps is mended by the next:
- * a demo app without coupons is filled.
+ * Creates the demo shop in a store without apps; answers what there is now. A start that was cut off between the two
+ * steps is mended by the next: a demo app without coupons is filled.
  */
-export async function ensureDemoShop({ apps, ledger, store }: { apps: Apps; ledger: Ledger; store: StoreReads }) {
-  const all = await apps.list();
-  if (all.length === 0) await apps.create(demoApp.appid, { secret: demoApp.secret, settings: { autoExpire: false } });
-  else if (all[0]?.appid !== demoApp.appid || (await store.listCoupons(demoApp.appid, 0, 0)).total > 0) return;
-  await importSnapshot({ ledger, file: snapshot, appid: demoApp.appid });
+export async function ensureDemoShop(services: { apps: Apps; ledger: Ledger; store: StoreReads }): Promise<DemoShop> {
+  const { apps, ledger, store } = services;
+  const { appid, secret } = demoApp;
+  if ((await apps.list()).length === 0) await apps.create(appid, { secret, settings: { autoExpire: false } });
+  const app = await apps.find(appid);
+  if (!app) return "absent";
+  if (!hasPublishedSecret(app)) return "own_secret";
+  if ((await store.listCoupons(appid, 0, 0)).total === 0) await importSnapshot({ ledger, file: snapshot, appid });
+  return "ready";
 }

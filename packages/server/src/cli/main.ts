@@ -1,11 +1,13 @@
 import { statSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { addAppCommands, existing } from "./app-commands.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
-import { print, privateCallbacksOption, withData } from "./options.ts";
+import { checkOptions, unknownVariables } from "./environment.ts";
+import { explain } from "./errors.ts";
+import { portNumber, print, privateCallbacksOption, withData } from "./options.ts";
 import { serve } from "./serve.ts";
 import { importSnapshot, writeSnapshot } from "./snapshot-file.ts";
 
@@ -32,6 +34,16 @@ withData(program.command("serve"))
       .env("PORT")
       .default(8080)
       .argParser(portNumber),
+  )
+  .addOption(
+    new Option("--metrics-port <port>", "serve /metrics at a port of its own, and no longer at the other")
+      .env("QUANKU_METRICS_PORT")
+      .argParser(portNumber),
+  )
+  .addOption(
+    new Option("--metrics-host <address>", "address that --metrics-port is on")
+      .env("QUANKU_METRICS_HOST")
+      .default("127.0.0.1"),
   )
   .addOption(privateCallbacksOption())
   .option("--demo", "create the documented sample shop in an empty data directory; loopback only", false)
@@ -95,22 +107,16 @@ function showProgress(lines: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines imported`);
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new InvalidArgumentError("give a number from 0 to 65535");
-  return port;
-}
+program.hook("preAction", (_, command) => {
+  checkOptions(command);
+  const unknown = unknownVariables(program);
+  if (unknown.length > 0)
+    process.stderr.write(`quanku: nothing reads ${unknown.join(", ")} of the environment: see quanku serve --help\n`);
+});
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`quanku: ${explain(error as NodeJS.ErrnoException)}\n`);
+  process.stderr.write(`quanku: ${explain(error)}\n`);
   process.exitCode = 1;
-}
-
-function explain(error: NodeJS.ErrnoException): string {
-  if (error.code === "EADDRINUSE") return "the port is taken: choose another with --port, or stop what listens there";
-  if (error.code === "ENOENT") return `no such file: ${error.path}`;
-  return error.message;
 }

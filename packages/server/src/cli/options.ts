@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { defaultDataDir } from "./data.ts";
+
+/** The largest number that an option takes: timers and PostgreSQL's settings know no larger one. */
+const NUMBER_MAX = 2_147_483_647;
 
 /** Adds where data is kept, for every command that needs it. */
 export const withData = (command: Command): Command =>
   command
-    .addOption(new Option("--data-dir <dir>", "where data is kept (QUANKU_DATA_DIR)").default(defaultDataDir()))
+    .addOption(new Option("--data-dir <dir>", "where data is kept").env("QUANKU_DATA_DIR").default("./data"))
     .addOption(
       new Option(
         "--database-url <url>",
@@ -38,10 +40,20 @@ export const privateCallbacksOption = () =>
 
 /** Reads a whole number of at least 1. */
 export function count(text: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError("give a whole number of at least 1");
+  const number = wholeNumber(text);
+  if (!(number >= 1 && number <= NUMBER_MAX)) throw new InvalidArgumentError("give a whole number of at least 1");
   return number;
 }
+
+/** Reads a TCP port; 0 takes a free one. */
+export function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (!(port <= 65535)) throw new InvalidArgumentError("give a number from 0 to 65535");
+  return port;
+}
+
+/** Decimal digits and nothing else; NaN otherwise, also for what JavaScript takes for a number: "", "0x10", "1e3". */
+const wholeNumber = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN);
 
 /** Prints a line of JSON. */
 export const print = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);

@@ -1,5 +1,4 @@
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { serve as listen } from "@hono/node-server";
 import { pino } from "pino";
 import { MerchantCallbacks } from "../http/callback/merchant-callbacks.ts";
@@ -7,7 +6,8 @@ import { systemClock } from "../service/clock.ts";
 import { expireDue } from "../service/expiry.ts";
 import { repeat } from "../service/jobs.ts";
 import { type DataPlace, openStore, shownPlace } from "./data.ts";
-import { ensureDemoShop } from "./demo.ts";
+import { ensureDemoShop, hasPublishedSecret } from "./demo.ts";
+import { listening, metricsServer } from "./listeners.ts";
 import { LogStream } from "./log-stream.ts";
 import { whenNpmEnds } from "./parent.ts";
 import { assemble } from "./stack.ts";
@@ -20,6 +20,9 @@ export type ServeOptions = DataPlace & {
   demo: boolean;
   allowPrivateCallbacks: boolean;
   logLevel: string;
+  /** Where metrics are served apart from the calls; with the calls unless a port is given. */
+  metricsHost: string;
+  metricsPort?: number;
 };
 
 /** How often holds are looked after, and how often what is past its time is expired, in milliseconds. */
@@ -32,26 +35,40 @@ const loopbacks = ["127.0.0.1", "::1", "localhost"];
 
 /** Serves until SIGTERM or SIGINT, then finishes what was accepted and ends the process with 0. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { host, port, demo, allowPrivateCallbacks, logLevel } = options;
+  const { host, port, demo, allowPrivateCallbacks, logLevel, metricsHost, metricsPort } = options;
   if (demo && !loopbacks.includes(host))
     throw new Error(
       `--demo serves on loopback only, because its secret is public: leave out --host ${host}, or leave out --demo`,
     );
   const logStream = new LogStream(2);
   const log = pino({ level: logLevel, base: null }, logStream);
-  const store = await openStore(options);
+  const { store, created } = await openStore(options, { mayCreate: true });
   const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate: allowPrivateCallbacks || demo });
-  const { ledger, apps, claims, http, settle } = assemble({ store, clock: systemClock, log, merchants });
-  if (demo) await ensureDemoShop({ apps, ledger, store });
+  const withholds = demo ? undefined : hasPublishedSecret;
+  const metricsElsewhere = metricsPort !== undefined;
+  const stack = assemble({ store, clock: systemClock, log, merchants, withholds, metricsElsewhere });
+  const { ledger, apps, claims, metrics, http, settle } = stack;
+  const demoShop = demo ? await ensureDemoShop({ apps, ledger, store }) : undefined;
+  const withholdsDemo = !demo && (await apps.list()).some(hasPublishedSecret);
 
   const failed = (job: string) => (error: unknown) => log.error({ err: error }, `${job} failed`);
   const server = listen({ fetch: http.fetch, hostname: host, port }) as Server;
   const stopServer = stoppable(server);
-  await new Promise<void>((resolve, reject) => server.once("listening", resolve).once("error", reject));
-  const { address, port: actualPort, family } = server.address() as AddressInfo;
-  const shownHost = family === "IPv6" ? `[${address}]` : address;
-  process.stdout.on("error", () => {}); // A screen that cannot be written is no reason not to serve.
-  process.stdout.write(startScreen(`http://${shownHost}:${actualPort}`, { dataIn: shownPlace(options), demo }));
+  const forMetrics = metricsElsewhere ? metricsServer(metrics).listen(metricsPort, metricsHost) : undefined;
+  try {
+    const [url, metricsUrl] = await Promise.all([
+      listening(server, { host, port, option: "--port" }),
+      forMetrics && listening(forMetrics, { host: metricsHost, port: metricsPort ?? 0, option: "--metrics-port" }),
+    ]);
+    const dataIn = shownPlace(options);
+    process.stdout.on("error", () => {}); // A screen that cannot be written is no reason not to serve.
+    process.stdout.write(startScreen({ url, metricsUrl, dataIn, created, demo: demoShop, withholdsDemo }));
+  } catch (error) {
+    for (const each of [server, forMetrics]) each?.close();
+    await settle();
+    await store.close();
+    throw error;
+  }
 
   const jobs = [
     repeat(CURE_MS, () => claims.cure(), failed("looking after open claims")),
@@ -59,6 +76,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   ];
 
   const stop = async () => {
+    forMetrics?.close().closeAllConnections();
     await stopServer();
     await Promise.all(jobs.map((job) => job.stop()));
     await settle();

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { callbackInForce } from "../domain/access/settings.ts";
 import type { App, AppSettings } from "../domain/records.ts";
 import { count } from "./options.ts";
+import { withSecret } from "./secrets.ts";
 
 /** What clears a setting that can be absent. */
 const NONE = "none";
@@ -54,9 +55,14 @@ const options: { [Name in keyof AppSettings]: Option } = {
   ).argParser(countOrNone),
 };
 
+/** Settings that nobody but the merchant may read. */
+const secrets: readonly string[] = ["callbackToken", "encodingAesKey"] satisfies (keyof AppSettings)[];
+
 /** Adds the settings as options; the action reads them with {@link settingsGiven}. */
 export function withSettings(command: Command): Command {
-  for (const option of Object.values(options)) command.addOption(option);
+  for (const [name, option] of Object.entries(options))
+    if (secrets.includes(name)) withSecret(command, option);
+    else command.addOption(option);
   return command;
 }
 

@@ -1,11 +1,14 @@
 import type { Logger } from "pino";
+import type { App } from "../domain/records.ts";
 import { createHttpApp, type HttpLimits } from "../http/app.ts";
 import { listEncoding } from "../http/coupon-calls.ts";
+import { Metrics } from "../http/metrics.ts";
 import { Apps } from "../service/apps.ts";
 import { Callbacks } from "../service/callbacks.ts";
 import { Claims } from "../service/claims.ts";
 import type { Clock } from "../service/clock.ts";
 import { CouponPages } from "../service/coupon-pages.ts";
+import { HotCoupons } from "../service/hot-coupons.ts";
 import { Ledger } from "../service/ledger.ts";
 import type { AskMerchant } from "../service/merchant.ts";
 import { Orders } from "../service/orders.ts";
@@ -21,16 +24,36 @@ type StackOptions = {
   merchants: { ask: AskMerchant; close(): Promise<void>; pauses?: readonly number[] };
   /** How much is let in; what a server should bear unless given. */
   limits?: (HttpLimits & { turns?: TurnsLimits }) | undefined;
+  /** Apps that are not served: see {@link Apps}. */
+  withholds?: ((app: App) => boolean) | undefined;
+  /** Whether `/metrics` is served elsewhere, from the `metrics` that this answers. */
+  metricsElsewhere?: boolean;
 };
 
 /** Puts the floors on a store: everything a process of Quanku serves with. */
-export function assemble({ store, clock, log, merchants, limits }: StackOptions) {
+export function assemble(options: StackOptions) {
+  const { store, clock, log, merchants, limits, withholds, metricsElsewhere } = options;
+  const metrics = new Metrics();
+  const hot = new HotCoupons(clock);
   const pages = new CouponPages(store, listEncoding);
-  const ledger = new Ledger({ store, clock, onCommit: (changes) => pages.forget(changes) });
-  const apps = new Apps({ store, ledger, clock });
+  const ledger = new Ledger({
+    store,
+    clock,
+    onCommit(changes) {
+      pages.forget(changes);
+      hot.note(changes);
+    },
+    onBatch: (commands) => metrics.committed(commands),
+  });
+  metrics.watch({
+    waiting: () => ledger.waiting,
+    hotCoupons: (limit) => hot.top(limit),
+    connections: () => store.connections?.(),
+  });
+  const apps = new Apps({ store, ledger, clock, withholds });
   const callbacks = new Callbacks({
     store,
-    ask: merchants.ask,
+    ask: counted(merchants.ask, metrics),
     pauses: merchants.pauses,
     onError: (error) => log.warn({ err: error }, "attempts at callbacks could not be written down"),
   });
@@ -48,6 +71,8 @@ export function assemble({ store, clock, log, merchants, limits }: StackOptions)
     log,
     readiness: readiness(store),
     limits,
+    metrics,
+    metricsElsewhere,
   });
 
   /** Ends what was begun, once no new requests come; then the store can be closed. */
@@ -57,5 +82,13 @@ export function assemble({ store, clock, log, merchants, limits }: StackOptions)
     await callbacks.written();
     await merchants.close();
   }
-  return { store, ledger, apps, claims, callbacks, http, settle };
+  return { store, ledger, apps, claims, callbacks, metrics, http, settle };
 }
+
+const counted =
+  (ask: AskMerchant, metrics: Metrics): AskMerchant =>
+  async (...asked) => {
+    const answer = await ask(...asked);
+    metrics.asked(answer.attempt.verdict);
+    return answer;
+  };

@@ -1,13 +1,43 @@
-import { demoApp } from "./demo.ts";
+import { type DemoShop, demoApp } from "./demo.ts";
+
+export type Started = {
+  url: string;
+  dataIn: string;
+  /** What was made for it, where something was. */
+  created: string | undefined;
+  /** Of a start with `--demo`. */
+  demo: DemoShop | undefined;
+  /** Whether the store holds a demo shop that is not served, because its secret is published. */
+  withholdsDemo: boolean;
+  /** Where metrics are, if at an address of their own. */
+  metricsUrl: string | undefined;
+};
 
 /** What `quanku serve` prints once it listens. */
-export function startScreen(url: string, options: { dataIn: string; demo: boolean }): string {
-  const { dataIn, demo } = options;
-  if (!demo) return `Quanku 券库 serves ${url}   data in ${dataIn}   Ctrl-C stops\n`;
-  return `
-  Quanku 券库 serves the demo shop at ${url}
-  data in ${dataIn}   Ctrl-C stops / 按 Ctrl-C 停止
+export function startScreen(started: Started): string {
+  const { url, dataIn, created, demo, withholdsDemo, metricsUrl } = started;
+  const what = demo === "ready" ? `the demo shop at ${url}` : url;
+  const notes = [
+    created && `created ${created}`,
+    metricsUrl && `metrics at ${metricsUrl}/metrics`,
+    demo && demo !== "ready" && without[demo](dataIn),
+    withholdsDemo &&
+      `the demo shop in ${dataIn} is not served, because its secret is published: start with --demo, or give it another with quanku app rotate-secret ${demoApp.appid}`,
+  ].filter(Boolean);
+  const head = `Quanku 券库 serves ${what}   data in ${dataIn}   Ctrl-C stops / 按 Ctrl-C 停止`;
+  const screen = [head, ...notes].map((line) => `  ${line}\n`).join("");
+  return demo === "ready" ? `\n${screen}${firstSteps(url)}` : screen;
+}
 
+/** Why there is no demo shop to try, by what there is instead. */
+const without: Record<Exclude<DemoShop, "ready">, (dataIn: string) => string> = {
+  absent: (dataIn) =>
+    `no demo shop: ${dataIn} has apps of its own, see quanku app list; for the demo name an empty directory with --data-dir`,
+  own_secret: () =>
+    `the demo shop ${demoApp.appid} has a secret of its own: fetch tokens with that one, or name an empty directory with --data-dir`,
+};
+
+const firstSteps = (url: string) => `
   1. Get a token / 获取 access_token:
 
 TOKEN=$(curl -s '${url}/cgi-bin/token?grant_type=client_credential&appid=${demoApp.appid}&secret=${demoApp.secret}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
@@ -17,4 +47,3 @@ TOKEN=$(curl -s '${url}/cgi-bin/token?grant_type=client_credential&appid=${demoA
 curl -s "${url}/shop/coupon/get_list?access_token=$TOKEN" -d '{"page_size":3,"offset":2}'
 
 `;
-}

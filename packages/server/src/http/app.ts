@@ -17,7 +17,6 @@ import { Admission } from "./admission.ts";
 import { Bodies, type BodyLimits } from "./bodies.ts";
 import { readBody } from "./body.ts";
 import { type CallServices, handlers } from "./coupon-calls.ts";
-import { Metrics } from "./metrics.ts";
 import { failure, newRid, plain } from "./reply.ts";
 import { fetchToken } from "./token-calls.ts";
 
@@ -29,6 +28,8 @@ export type AppServices = CallServices & {
   readiness(): Promise<Readiness>;
   /** How much is let in; what a server should bear unless given. */
   limits?: HttpLimits | undefined;
+  /** Whether `/metrics` is served elsewhere, and not here. */
+  metricsElsewhere?: boolean | undefined;
 };
 
 /** How many calls may be under way in the process, and what reading bodies may take. */
@@ -44,13 +45,12 @@ type Outcome = Response | WireError;
  * protocol.md section 1: route, method, token, body, fields, rules.
  */
 export function createHttpApp(services: AppServices): Hono {
-  const { apps, claims, readiness, limits = {} } = services;
+  const { apps, claims, readiness, metrics, limits = {} } = services;
   const app = new Hono();
-  const metrics = new Metrics();
   const admission = new Admission({ limit: limits.calls, waitingElsewhere: () => claims.waiting });
   const bodies = new Bodies(limits.bodies);
   const serve = (path: string, call: (c: Context) => Promise<Outcome>) =>
-    app.all(path, answering(path, admitting(admission, call), services, metrics));
+    app.all(path, answering(path, admitting(admission, call), services));
 
   serve(tokenPaths.token, async (c) => {
     if (c.req.method !== "GET" && c.req.method !== "POST") return { errcode: 40066, detail: "ask with GET" };
@@ -69,12 +69,16 @@ export function createHttpApp(services: AppServices): Hono {
     const ready = await readiness();
     return ready.isReady ? c.text("ok") : c.text(`not ready: ${ready.why}`, 503);
   });
-  app.get("/metrics", () => metrics.render());
+  if (!services.metricsElsewhere)
+    app.get("/metrics", async (c) => {
+      const { text, contentType } = await metrics.render();
+      return c.body(text, 200, { "content-type": contentType });
+    });
   const unknown = async (c: Context): Promise<Outcome> => ({
     errcode: 40066,
     detail: `no call at ${tellable(c.req.path)}`,
   });
-  app.notFound(answering("unknown", unknown, services, metrics));
+  app.notFound(answering("unknown", unknown, services));
   return app;
 }
 
@@ -114,11 +118,11 @@ async function serveCall<N extends CallName>(
 function answering(
   path: string,
   call: (c: Context) => Promise<Outcome>,
-  { clock, log }: AppServices,
-  metrics: Metrics,
+  { clock, log, metrics }: AppServices,
 ): (c: Context) => Promise<Response> {
   return async (c) => {
     const arrived = performance.now();
+    const answered = metrics.call(path);
     let outcome: Outcome;
     let cause: unknown;
     try {
@@ -127,7 +131,7 @@ function answering(
       cause = error;
       outcome = { errcode: error instanceof StoreBusyError || error instanceof NoTurnError ? 990010 : -1 };
     }
-    metrics.observe(path, outcome instanceof Response ? 0 : outcome.errcode, performance.now() - arrived);
+    answered(outcome instanceof Response ? 0 : outcome.errcode, performance.now() - arrived);
     if (outcome instanceof Response) return outcome;
     const rid = newRid(clock());
     const { errcode, detail } = outcome;

@@ -9,6 +9,7 @@ import type { CouponPages, PageEncoding } from "../service/coupon-pages.ts";
 import type { Ledger } from "../service/ledger.ts";
 import type { Orders } from "../service/orders.ts";
 import type { StoreReads } from "../store/store.ts";
+import type { Metrics } from "./metrics.ts";
 import { orderHandlers } from "./order-calls.ts";
 import { tellRefusal } from "./refusals.ts";
 import { success, successBytes } from "./reply.ts";
@@ -24,6 +25,7 @@ export type CallServices = {
   claims: Claims;
   callbacks: Callbacks;
   orders: Orders;
+  metrics: Metrics;
 };
 
 /**
@@ -116,12 +118,13 @@ export const handlers: { [N in CallName]: Handler<N> } = {
 };
 
 async function claim(
-  { claims }: CallServices,
+  { claims, metrics }: CallServices,
   app: App,
   { openid, out_coupon_id, request_id }: CallRequest<"claim">,
 ): Promise<Response | WireError> {
   const request = { appid: app.appid, openid, outCouponId: out_coupon_id, requestId: request_id };
   const answer = await claims.claim(app, request);
+  metrics.claimed(isRefusal(answer) ? answer.refused : "granted");
   return isRefusal(answer) ? tellRefusal(answer) : success({ user_coupon: showClaim(answer.claim) });
 }
 

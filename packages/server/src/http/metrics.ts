@@ -1,12 +1,31 @@
 import type { Errcode } from "@quanku/protocol";
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { HotCoupon } from "../service/hot-coupons.ts";
+import type { CallbackVerdict, StoreConnections } from "../store/store.ts";
 
-/** What an operator watches, for Prometheus to collect at `/metrics`. */
+/** How many coupons `quanku_coupon_remaining` tells at most: a label's values must stay few. */
+const HOT_COUPONS = 20;
+
+/** What is looked at when metrics are collected, and costs nothing before. */
+export type Watched = {
+  /** How many changes wait for the next commit. */
+  waiting(): number;
+  hotCoupons(limit: number): HotCoupon[];
+  /** Of a store that has connections to a database. */
+  connections(): StoreConnections | undefined;
+};
+
+/** What an operator watches, for Prometheus to collect at `/metrics`; each is told in docs/reference/metrics.md. */
 export class Metrics {
   readonly #registry = new Registry();
+  readonly #claims = new Map<string, number>([["granted", 0]]);
+  readonly #callbacks = new Map<string, number>();
+  #underWay = 0;
+  #watched: Watched | undefined;
+
   readonly #calls = new Counter({
     name: "quanku_calls_total",
-    help: "Calls answered, by path and errcode",
+    help: "Calls answered, by path and errcode; an errcode other than 0 is a refusal",
     labelNames: ["path", "errcode"] as const,
     registers: [this.#registry],
   });
@@ -16,19 +35,116 @@ export class Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5],
     registers: [this.#registry],
   });
+  readonly #batch = new Histogram({
+    name: "quanku_batch_commands",
+    help: "Changes that shared a commit",
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+    registers: [this.#registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
+    this.#tally("quanku_claims_total", "Claims decided, by outcome: granted, or why not", "outcome", this.#claims);
+    this.#tally("quanku_callbacks_total", "Times a merchant was asked, by verdict", "verdict", this.#callbacks);
+    this.#gauge("quanku_calls_under_way", "Calls that are not answered yet", () => this.#underWay);
+    this.#gauge("quanku_queue_commands", "Changes that wait for the next commit", () => this.#watched?.waiting());
+    this.#labelled(
+      "quanku_coupon_remaining",
+      `Stock left of the ${HOT_COUPONS} coupons claimed most in the last minutes, as of this process's last commit on each`,
+      ["appid", "out_coupon_id"],
+      () =>
+        (this.#watched?.hotCoupons(HOT_COUPONS) ?? []).map(({ appid, outCouponId, remaining }) => [
+          { appid, out_coupon_id: outCouponId },
+          remaining,
+        ]),
+    );
+    this.#labelled("quanku_database_connections", "Connections to PostgreSQL, by state", ["state"], () => {
+      const counts = this.#watched?.connections();
+      return counts
+        ? [
+            [{ state: "in_use" }, counts.inUse],
+            [{ state: "idle" }, counts.idle],
+          ]
+        : [];
+    });
+    this.#gauge(
+      "quanku_database_waiting",
+      "Transactions and reads that wait for a connection to PostgreSQL",
+      () => this.#watched?.connections()?.waiting,
+    );
   }
 
-  /** Counts a call that took `milliseconds`. `path` is one of ours: what strangers ask for is no label. */
-  observe(path: string, errcode: Errcode, milliseconds: number): void {
-    this.#calls.inc({ path, errcode });
-    this.#duration.observe(milliseconds / 1000);
+  /** Says where to look when metrics are collected. */
+  watch(watched: Watched): void {
+    this.#watched = watched;
   }
 
-  /** The text Prometheus reads. */
-  async render(): Promise<Response> {
-    return new Response(await this.#registry.metrics(), { headers: { "content-type": this.#registry.contentType } });
+  /** A call arrived; answers what to do when it is answered, after `milliseconds`. `path` is one of ours: what strangers ask for is no label. */
+  call(path: string): (errcode: Errcode, milliseconds: number) => void {
+    this.#underWay++;
+    return (errcode, milliseconds) => {
+      this.#underWay--;
+      this.#calls.inc({ path, errcode });
+      this.#duration.observe(milliseconds / 1000);
+    };
+  }
+
+  /** Counts a claim by what became of it: `granted`, or the name of its refusal. */
+  claimed(outcome: string): void {
+    this.#claims.set(outcome, (this.#claims.get(outcome) ?? 0) + 1);
+  }
+
+  /** Counts a time that a merchant was asked. */
+  asked(verdict: CallbackVerdict): void {
+    this.#callbacks.set(verdict, (this.#callbacks.get(verdict) ?? 0) + 1);
+  }
+
+  /** Counts a commit by how many commands shared it. */
+  committed(commands: number): void {
+    this.#batch.observe(commands);
+  }
+
+  /** The text Prometheus reads, and its content type. */
+  async render(): Promise<{ text: string; contentType: string }> {
+    return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+
+  /** What each metric of ours is, for the reference. */
+  async described(): Promise<{ name: string; type: string; help: string }[]> {
+    const all = await this.#registry.getMetricsAsJSON();
+    return all
+      .filter(({ name }) => name.startsWith("quanku_"))
+      .map(({ name, type, help }) => ({ name, type: String(type), help }));
+  }
+
+  /** A counter that is kept as plain numbers, and told when it is collected: counting hashes no labels. */
+  #tally(name: string, help: string, label: string, counts: ReadonlyMap<string, number>): void {
+    new Counter({
+      name,
+      help,
+      labelNames: [label],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const [value, count] of counts) this.inc({ [label]: value }, count);
+      },
+    });
+  }
+
+  #gauge(name: string, help: string, value: () => number | undefined): void {
+    this.#labelled(name, help, [], () => [[{}, value() ?? 0]]);
+  }
+
+  #labelled(name: string, help: string, labelNames: string[], values: () => [Record<string, string>, number][]): void {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const [labels, value] of values()) this.set(labels, value);
+      },
+    });
   }
 }

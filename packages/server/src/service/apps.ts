@@ -19,6 +19,14 @@ export type TokenVerdict = { verdict: "good"; app: App } | { verdict: "expired" 
 
 type NewApp = { secret?: string; tokenQuota?: number; settings?: Partial<AppSettings> };
 
+type AppsOptions = {
+  store: Store;
+  ledger: Ledger;
+  clock: Clock;
+  /** Apps that this process treats as if there were none: nobody gets a token of them, and none is good. */
+  withholds?: ((app: App) => boolean) | undefined;
+};
+
 /**
  * The server's apps, their secrets and tokens. A token is derived from the app's secret and a nonce, so the server can
  * give the same stable token again although it keeps only digests of secrets and tokens.
@@ -27,12 +35,14 @@ export class Apps {
   readonly #store: Store;
   readonly #ledger: Ledger;
   readonly #clock: Clock;
+  readonly #withholds: (app: App) => boolean;
   readonly #known = new Map<string, { app: Promise<App | undefined>; readAt: number }>();
 
-  constructor(options: { store: Store; ledger: Ledger; clock: Clock }) {
+  constructor(options: AppsOptions) {
     this.#store = options.store;
     this.#ledger = options.ledger;
     this.#clock = options.clock;
+    this.#withholds = options.withholds ?? (() => false);
   }
 
   /**
@@ -75,11 +85,13 @@ export class Apps {
     return isRefusal(answer) ? answer : { appid, secret };
   }
 
-  /** The app, as it is now. What no app can be called is not looked for. */
+  /** The app, as it is now; none where it is withheld. What no app can be called is not looked for. */
   async find(appid: string): Promise<App | undefined> {
-    return isAppid(appid) ? this.#store.app(appid) : undefined;
+    const app = isAppid(appid) ? await this.#store.app(appid) : undefined;
+    return app && this.#withholds(app) ? undefined : app;
   }
 
+  /** Every app, those that are withheld too. */
   list(): Promise<App[]> {
     return this.#store.listApps();
   }
@@ -142,7 +154,7 @@ export class Apps {
   }
 
   #read(appid: string): Promise<App | undefined> {
-    const known = { app: this.#store.app(appid), readAt: performance.now() };
+    const known = { app: this.find(appid), readAt: performance.now() };
     this.#known.set(appid, known);
     const forget = () => {
       if (this.#known.get(appid) === known) this.#known.delete(appid);

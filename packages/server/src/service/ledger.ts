@@ -20,6 +20,8 @@ type LedgerOptions = {
   clock: Clock;
   /** Told what a commit changed, before anybody is answered. */
   onCommit?: (changes: readonly Change[]) => void;
+  /** Told how many commands share a transaction, when it begins. */
+  onBatch?: (commands: number) => void;
 };
 
 /**
@@ -32,6 +34,7 @@ export class Ledger {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #onCommit: (changes: readonly Change[]) => void;
+  readonly #onBatch: (commands: number) => void;
   readonly #lanes = new Map<string, Lane>();
   /** Apps with commands that wait and no transaction; the first is next. */
   readonly #ready = new Set<Lane>();
@@ -39,10 +42,11 @@ export class Ledger {
   readonly #total = { waiting: 0 };
   #looking: NodeJS.Timeout | undefined;
 
-  constructor({ store, clock, onCommit = () => {} }: LedgerOptions) {
+  constructor({ store, clock, onCommit = () => {}, onBatch = () => {} }: LedgerOptions) {
     this.#store = store;
     this.#clock = clock;
     this.#onCommit = onCommit;
+    this.#onBatch = onBatch;
   }
 
   /** Decides a command and makes its outcome durable. Throws {@link StoreBusyError} if the store could not commit. */
@@ -70,6 +74,11 @@ export class Ledger {
       this.#startReady();
       this.#looking ??= setInterval(() => this.#look(), this.#store.patience / LOOKS).unref();
     });
+  }
+
+  /** How many changes wait for a transaction to begin. */
+  get waiting(): number {
+    return this.#total.waiting;
   }
 
   /** Resolves when every command submitted so far is answered. */
@@ -122,6 +131,7 @@ export class Ledger {
 
   async #transact(jobs: Job[]): Promise<Answer<Command>[][]> {
     const now = this.#clock();
+    this.#onBatch(countOf(jobs));
     const keys = distinct(jobs.flatMap((job) => job.keys));
     let answers: Answer<Command>[][] = [];
     let changes: readonly Change[] = [];

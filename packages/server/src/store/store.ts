@@ -44,6 +44,9 @@ export type CallbackVerdict = "granted" | "declined" | "proved" | "mismatched" |
 /** How many attempts of an app are kept, and for how long, in milliseconds. */
 export const CALLBACKS_KEPT = { count: 1000, milliseconds: 7 * 86_400_000 };
 
+/** Connections to a database: in use, open but idle, and how much work waits for one. */
+export type StoreConnections = { inUse: number; idle: number; waiting: number };
+
 /** The ids of a user coupon in its app. */
 export type UserCouponIds = Pick<UserCoupon, "outCouponId" | "outUserCouponId">;
 
@@ -135,5 +138,7 @@ export interface Store extends StoreReads {
    * what hinders it, in words that anybody may read.
    */
   ping(): Promise<void>;
+  /** How its connections are doing now, in a store that has any. */
+  connections?(): StoreConnections;
   close(): Promise<void>;
 }

@@ -1,6 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
+import { withStore } from "../../src/cli/data.ts";
+import { demoApp } from "../../src/cli/demo.ts";
 import { FakeMerchant, shared } from "../callback/fake-merchant.ts";
-import { createApp, directory, quanku } from "./server-process.ts";
+import { createApp, directory, quanku, quankuIn } from "./server-process.ts";
 
 const dataDir = directory();
 const run = (...args: string[]) => quanku(...args, "--data-dir", dataDir);
@@ -92,11 +96,22 @@ it("app set refuses what is malformed or does not fit together, names it, and ch
     expect(stderr).toContain(says);
   }
   expect((await run("app", "show", "wx_refused")).stdout).toBe(before);
-  for (const command of [["app", "show"], ["app", "set"], ["callbacks"], ["app", "verify-callback"]]) {
+  const unknownApp = "quanku: no app wx_nobody in this store: create it with quanku app create --appid wx_nobody\n";
+  const commands = [
+    "app show",
+    "app set",
+    "callbacks",
+    "app verify-callback",
+    "app rotate-secret",
+    "export",
+    "import x",
+  ];
+  for (const command of commands.map((words) => words.split(" "))) {
     const more = command[1] === "set" ? ["--auto-expire", "on"] : [];
-    const { code, stderr } = await run(...command, "wx_nobody", ...more);
+    const named = ["export", "import"].includes(command[0] as string) ? ["--appid", "wx_nobody"] : ["wx_nobody"];
+    const { code, stderr } = await run(...command, ...named, ...more);
     expect(code, command.join(" ")).toBe(1);
-    expect(stderr).toMatch(/no app wx_nobody in this store|invalid appid/);
+    expect(stderr).toBe(unknownApp);
   }
 });
 
@@ -125,4 +140,59 @@ it("app verify-callback explains what comes back, and callbacks keeps it", async
   for (const secret of [token, "hidden-key"]) expect(stdout).not.toContain(secret);
   expect((await run("callbacks", "wx_verified", "--limit", "1", "--json")).stdout.trim().split("\n")).toHaveLength(1);
   expect((await run("callbacks", "wx_refused")).stdout).toBe("the callback of wx_refused was not asked yet\n");
+});
+
+it("app verify-callback reaches loopback for the demo shop as its server does, and names its own option otherwise", async () => {
+  const merchant = await FakeMerchant.start();
+  for (const [appid, code, says] of [
+    [demoApp.appid, 0, "proved in"],
+    ["wx_private", 1, "quanku app verify-callback take"],
+  ] as const) {
+    await createApp(dataDir, appid);
+    await run("app", "set", appid, "--callback-url", merchant.url, "--callback-token", token);
+    const verified = await run("app", "verify-callback", appid);
+    expect(verified).toMatchObject({ code, stderr: "" });
+    expect(verified.stdout).toContain(says);
+  }
+  await merchant.close();
+});
+
+it("app set reads a token and a key from a file, standard input or the environment", async () => {
+  await createApp(dataDir, "wx_from");
+  const file = join(directory(), "token");
+  writeFileSync(file, `${token}\n`);
+  const set = (surroundings: Parameters<typeof quankuIn>[0], ...args: string[]) =>
+    quankuIn(surroundings, "app", "set", "wx_from", ...args, "--data-dir", dataDir);
+  const stored = () =>
+    withStore({ dataDir, databaseConnections: 1, statementTimeout: 1 }, async ({ apps }) => {
+      const { callbackToken, encodingAesKey } = (await apps.find("wx_from"))?.settings ?? {};
+      return { callbackToken, encodingAesKey };
+    });
+
+  const both = await set(
+    { input: `${encodingAesKey}\r\n` },
+    "--callback-token-from",
+    file,
+    "--encoding-aes-key-from",
+    "-",
+  );
+  expect(both).toMatchObject({ code: 0, stderr: "" });
+  expect(await stored()).toEqual({ callbackToken: token, encodingAesKey });
+  expect((await set({ env: { TOKEN: "BBBBB" } }, "--callback-token-from", "env:TOKEN")).code).toBe(0);
+  expect(await stored()).toEqual({ callbackToken: "BBBBB", encodingAesKey });
+
+  const refusals: [args: string[], says: string][] = [
+    [["--callback-token-from", "-", "--encoding-aes-key-from", "-"], "standard input holds one secret only"],
+    [["--callback-token-from", file, "--callback-token", "AAAAA"], "cannot be used with option '--callback-token"],
+    [["--callback-token-from", "-"], "standard input holds no secret: it is empty"],
+    [["--callback-token-from", "env:NOTHING"], "there is no environment variable NOTHING"],
+    [["--callback-token-from", `${file}.not`], "no such file: "],
+    [["--callback-token-from", ""], "--callback-token-from is empty"],
+  ];
+  for (const [args, says] of refusals) {
+    const { code, stdout, stderr } = await set({}, ...args);
+    expect({ code, stdout }, args.join(" ")).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(says);
+  }
+  expect(await stored()).toEqual({ callbackToken: "BBBBB", encodingAesKey });
 });

@@ -99,7 +99,7 @@ describe("app create", () => {
       [create("wx-short", "--secret", "15-characters-x"), "must have 16-128 characters"],
       [create("wx-long", "--secret", "x".repeat(129)), "must have 16-128 characters"],
       [rotate("wx-taken", "--secret", "short"), "must have 16-128 characters"],
-      [rotate("wx-nobody"), "invalid appid"],
+      [rotate("wx-nobody"), "no app wx-nobody in this store"],
     );
   });
 });
@@ -257,6 +257,16 @@ describe("serve", () => {
     other.close();
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(/^quanku: the port is taken: choose another with --port, [^\n]*\n$/);
+  });
+
+  it("says so where the port for metrics is taken, and ends", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const { port } = other.address() as { port: number };
+    const ended = await quanku("serve", "--port", "0", "--metrics-port", `${port}`, "--data-dir", directory());
+    other.close();
+    expect(ended).toMatchObject({ code: 1, stdout: "" });
+    expect(ended.stderr).toMatch(/^quanku: the port is taken: choose another with --metrics-port, [^\n]*\n$/);
   });
 
   it("keeps the demo shop, whose secret is public, on loopback", async () => {

@@ -55,16 +55,20 @@ export async function database(): Promise<string> {
 /** Places to keep data, each with how to make a new one. */
 export const places = { sqlite: async () => directory(), postgres: database };
 
-/** Starts the program without waiting for anything; its standard error goes to a file descriptor if one is given. */
-export function launch(args: readonly string[], stderr: "pipe" | number = "pipe") {
+/** What a process is started with, beside its arguments: more of an environment, what it reads on standard input, and a file descriptor for its standard error. */
+type Surroundings = { env?: Record<string, string>; input?: string; stderr?: "pipe" | number };
+
+/** Starts the program without waiting for anything. */
+export function launch(args: readonly string[], { env = {}, input = "", stderr = "pipe" }: Surroundings = {}) {
   const { PATH, HOME, TMPDIR } = process.env;
   // Nothing else of the environment: a PORT or NODE_OPTIONS of whoever runs the tests must not steer the program.
   const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH, HOME, TMPDIR },
+    env: { PATH, HOME, TMPDIR, ...env },
     stdio: ["pipe", "pipe", stderr],
   });
   running.add(child);
-  child.stdin?.end();
+  // A process that ends before it has read everything is no fault of the test.
+  child.stdin?.on("error", () => {}).end(input);
   const written = { stdout: "", stderr: "" };
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     written.stdout += text;
@@ -82,8 +86,11 @@ export function launch(args: readonly string[], stderr: "pipe" | number = "pipe"
 }
 
 /** Runs a command of the command line to its end. */
-export async function quanku(...args: string[]): Promise<Finished> {
-  const { child, exited } = launch(args);
+export const quanku = (...args: string[]): Promise<Finished> => quankuIn({}, ...args);
+
+/** The same with more of an environment, or something on standard input. */
+export async function quankuIn(surroundings: Surroundings, ...args: string[]): Promise<Finished> {
+  const { child, exited } = launch(args, surroundings);
   const timer = setTimeout(() => child.kill("SIGKILL"), COMMAND_PATIENCE);
   const finished = await exited;
   clearTimeout(timer);
@@ -118,7 +125,7 @@ export function launchServer(place: string, ...more: string[]) {
 
 /** The same with its standard error going to a file descriptor. */
 export const launchServerLoggingTo = (stderr: number, place: string, ...more: string[]) =>
-  controls(launch(["serve", "--port", "0", ...at(place), ...more], stderr));
+  controls(launch(["serve", "--port", "0", ...at(place), ...more], { stderr }));
 
 function controls({ child, written, exited }: ReturnType<typeof launch>) {
   const signal = (name: NodeJS.Signals) => void child.kill(name);

@@ -8,7 +8,7 @@ export class AddressRefusedError extends Error {
   override name = "AddressRefusedError";
   constructor(address: string) {
     super(
-      `${address} is not a public address (${rangeOf(address)}): use a public one, or start the server with --allow-private-callbacks`,
+      `${address} is not a public address (${rangeOf(address)}): use a public one, or give --allow-private-callbacks, which quanku serve and quanku app verify-callback take`,
     );
   }
 }

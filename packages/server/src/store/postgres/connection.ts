@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg, { type Client, type ClientBase, type Pool } from "pg";
-import { StoreBusyError } from "../store.ts";
+import { StoreBusyError, type StoreConnections } from "../store.ts";
 import { migrate } from "./schema.ts";
 import { asFault, ConnectionLost, isOverloaded, isRace, whyLost } from "./statements.ts";
 import { type Purpose, shareOf, Turns } from "./turns.ts";
@@ -87,6 +87,12 @@ export class Connections {
     }
   }
 
+  /** How the connections are doing now. */
+  counts(): StoreConnections {
+    const { totalCount, idleCount } = this.#pool;
+    return { inUse: totalCount - idleCount, idle: idleCount, waiting: this.#turns.waiting };
+  }
+
   /** Takes leave of the database; of one that hangs, without waiting for its answer. */
   async close(): Promise<void> {
     await Promise.race([this.#pool.end(), sleep(CONNECT_TIMEOUT, undefined, { ref: false })]);
@@ -169,7 +175,7 @@ function tellUnopened(error: NodeJS.ErrnoException): never {
 }
 
 /** Throws without repeating the URL, since there may be a password in it. */
-function assertUrl(url: string): void {
+export function assertUrl(url: string): void {
   const protocol = URL.parse(url)?.protocol ?? "";
   if (!["postgres:", "postgresql:"].includes(protocol))
     throw new Error(

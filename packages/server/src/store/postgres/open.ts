@@ -89,6 +89,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     },
     writers: connections.writers,
     patience: connections.patience,
+    connections: () => connections.counts(),
     close: () => connections.close(),
   };
 }

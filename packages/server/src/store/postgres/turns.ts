@@ -27,6 +27,11 @@ export class Turns {
     this.#patience = patience;
   }
 
+  /** How many wait. */
+  get waiting(): number {
+    return this.#waiting.read.size + this.#waiting.write.size;
+  }
+
   /** Runs work once it is its turn. Throws {@link StoreBusyError} where that does not come. */
   async take<T>(purpose: Purpose, app: string, work: () => Promise<T>): Promise<T> {
     if (!this.#has(purpose)) await this.#wait(purpose, app);
@@ -66,7 +71,7 @@ export class Turns {
 
   #wait(purpose: Purpose, app: string): Promise<void> {
     const queue = this.#waiting[purpose];
-    if (this.#waiting.read.size + this.#waiting.write.size >= WAITING_LIMIT)
+    if (this.waiting >= WAITING_LIMIT)
       return Promise.reject(new StoreBusyError("too many wait for a connection to the database"));
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
