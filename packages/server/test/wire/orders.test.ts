@@ -82,6 +82,7 @@ describe("quote", () => {
       discount: 1_501 + 500,
       payable: 21_002,
       proven: true,
+      not_looked_at: 0,
       lines: [
         { ...shirt(2), discount: 465 },
         { ...socks(3), discount: 1_501 + 35 },

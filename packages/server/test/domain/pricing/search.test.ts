@@ -1,12 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readCart } from "../../../src/domain/pricing/cart.ts";
 import { takenOff } from "../../../src/domain/pricing/discount.ts";
+import { eligible } from "../../../src/domain/pricing/eligible.ts";
 import { type QuotedCoupon, quote } from "../../../src/domain/pricing/quote.ts";
+import { ranked } from "../../../src/domain/pricing/rank.ts";
 import type { Item } from "../../../src/domain/pricing/search/arrange.ts";
 import { narrow } from "../../../src/domain/pricing/search/narrow.ts";
+import { optionsOf } from "../../../src/domain/pricing/search/options.ts";
 import { search } from "../../../src/domain/pricing/search/search.ts";
+import { choicesUnder } from "../../../src/domain/pricing/stacking.ts";
 import type { Reduction } from "../../../src/domain/records.ts";
-import { NOW } from "./held.ts";
+import { basis, cart, entangling, wallet } from "./arbitraries.ts";
+import { held, NOW } from "./held.ts";
+import { bruteForce } from "./oracle.ts";
 import { amounts, hardWallet, hundredLines, randomFrom, shapes, shops } from "./wallets.ts";
 
 type Shop = { benefit: Reduction; cost: bigint };
@@ -68,7 +75,7 @@ function expectFull(coupons: readonly QuotedCoupon[]): void {
   for (const coupon of coupons) if (!coupon.used) expect(coupon.reason.code).toBe("not_combinable");
 }
 
-describe("the search for the best choice", () => {
+describe("the search for the best choice", { timeout: 60_000 }, () => {
   for (const widths of [undefined, [1], [2], [1, 1], [3, 5]])
     it(`finds it, or says that it may not have, with passes of ${widths?.join(", then ") ?? "their own"} choices`, () => {
       let proofs = 0;
@@ -101,6 +108,59 @@ describe("the search for the best choice", () => {
       // Passes this narrow do miss the best at times: then nothing may be called proven.
       if (widths?.length === 1 && widths[0] === 1) expect(misses).toBeGreaterThan(0);
     });
+
+  it.each([[[1]], [[2]], [[1, 3]], [undefined]])(
+    "of coupons that undo conditions of each other finds it, or says that it may not have, with passes of %s",
+    (widths) => {
+      let misses = 0;
+      fc.assert(
+        fc.property(cart, wallet(7, entangling), basis, (lines, coupons, judgedBy) => {
+          const read = readCart(lines);
+          const usable = coupons.flatMap((one) => {
+            const verdict = eligible(one, read, NOW);
+            return "code" in verdict ? [] : [{ held: one, eligible: verdict }];
+          });
+          const [choice] = choicesUnder("product_then_shop", ranked(usable, read));
+          const { items, shops: beside } = optionsOf(choice?.products ?? [], choice?.shops ?? [], read, judgedBy);
+          const found = search(read.total, items, beside, widths);
+          const { pays } = bruteForce(lines, coupons, "product_then_shop", judgedBy);
+          if (found.proven) expect(found.pay).toBe(pays);
+          if (!widths) expect(found.proven).toBe(true);
+          expect(found.pay).toBeGreaterThanOrEqual(pays);
+          if (found.pay > pays) misses += 1;
+        }),
+        { numRuns: 1500 },
+      );
+      if (widths?.length === 1 && widths[0] === 1) expect(misses).toBeGreaterThan(0);
+    },
+  );
+
+  it.each(["list", "after_product_coupons"] as const)(
+    "of a thousand coupons that undo conditions of each other says that there may be better ones: %s",
+    (judgedBy) => {
+      const random = randomFrom(7);
+      const product = () => `p${Math.floor(random() * 100)}`;
+      const gifts = Array.from({ length: 800 }, (_, at) =>
+        held(`gift ${at}`, {
+          scope: "product",
+          products: [product()],
+          threshold: { items: 1, spend: 0 },
+          benefit: { kind: "buyAndGet", outProductId: product(), items: 1 + (at % 3) },
+        }),
+      );
+      const limits = Array.from({ length: 200 }, (_, at) =>
+        held(`shop ${at}`, {
+          scope: "shop",
+          products: null,
+          threshold: { items: 0, spend: 1_000_000 + 10_000 * at },
+          benefit: { kind: "amountOff", amountOff: 1 + at },
+        }),
+      );
+      const { proven, coupons } = quote(hundredLines, [...gifts, ...limits], "product_then_shop", NOW, judgedBy);
+      expect(proven).toBe(false);
+      expect(coupons.filter(({ used }) => used).length).toBeGreaterThan(20);
+    },
+  );
 
   const total = hundredLines.reduce((all, { price, quantity }) => all + price * quantity, 0);
   for (const shape of Object.keys(shapes))
