@@ -22,8 +22,9 @@ export function renderCalls(): string {
 The calls under \`/shop/coupon/\` are the platform's, those under \`/quanku/coupon/\` our own, in the same form.
 Every call is a \`POST\` with a JSON body and the token in the query. Success is \`{"errcode":0, …}\`; a failure is
 \`{"errcode":N,"errmsg":"… rid: …"}\` with a code of [codes.md](codes.md); both are HTTP 200. Times are Unix seconds, money
-is fen (1/100 yuan), a discount of 5100 means that 51 % is paid. \`null\` counts as absent, \`"6400"\` as 6400:
-[what else is read liberally, and what the calls mean](../protocol.md).
+is fen (1/100 yuan), a discount of 5100 means that 51 % is paid. \`"6400"\` counts as 6400. A field that is not
+required is absent where it is \`null\`, \`""\`, \`[]\` or 0, unless that says something, as a price of 0 does; \`[]\` is an empty
+object where one is expected: [what is read liberally, and what the calls mean](../protocol.md).
 
 What coupons take off a cart, and what comes back of it: [worked-examples.md](worked-examples.md).
 

@@ -172,7 +172,8 @@ describe("import", () => {
     const file = snapshot(...lines);
     const first = await run("import", file, "--appid", "wx-import");
     expect(first.code).toBe(0);
-    expect(JSON.parse(first.stdout)).toEqual({ appid: "wx-import", imported: 4 });
+    expect(JSON.parse(first.stdout)).toEqual({ appid: "wx-import", new: 4, changed: 0, unchanged: 0 });
+    expect(first.stderr).toContain("user coupons moved no stock");
 
     const asImported = JSON.parse(
       JSON.stringify(listed.result_list).replaceAll(listed.result_list[0]?.coupon.appid as string, "wx-import"),
@@ -181,7 +182,8 @@ describe("import", () => {
     expect(await client.all("get_usercoupon_list", { openid })).toEqual([held]);
 
     const before = contents();
-    expect(await run("import", file, "--appid", "wx-import")).toEqual(first);
+    const second = await run("import", file, "--appid", "wx-import");
+    expect(JSON.parse(second.stdout)).toEqual({ appid: "wx-import", new: 0, changed: 0, unchanged: 4 });
     expect(contents()).toEqual(before);
     client.close();
   });
@@ -202,6 +204,13 @@ describe("import", () => {
       [importing(stranger), `${stranger} line 2: 优惠券不存在`],
       [importing(twice), `${twice} line 2: 优惠券逻辑失败`],
     );
+  });
+
+  it("says in its help what it does to stock, and what a later snapshot does", async () => {
+    const { stdout } = await run("import", "--help");
+    expect(stdout).toContain("user coupons move none");
+    expect(stdout).toContain("A coupon line without coupon_stock leaves the stock here as it is");
+    expect(stdout).toContain("how many lines were new, changed and unchanged");
   });
 
   it("says what is missing where file or app are not there", async () => {

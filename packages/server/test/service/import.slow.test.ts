@@ -52,7 +52,7 @@ describe.each(adapters)("a file that HTTP would refuse, on %s", (adapter) => {
       `${line(entry("a")) + "x".repeat(4 * 2 ** 20)}\n{}`,
       /line 2: .*at most 1048576 bytes/,
     ],
-    ["a line of half an object", `${line(entry("first"))}\n{"coupon":`, /line 3: .*must be JSON; it breaks at/],
+    ["a line of half an object", `${line(entry("first"))}\n{"coupon":`, /line 3: .*must be JSON/],
     ["a line of null", "null", /line 1: .*must be a JSON object/],
     ["a line nested deep", `{"coupon":${"[".repeat(70)}${"]".repeat(70)}}`, /line 1: .*64 levels/],
     [
@@ -103,13 +103,15 @@ describe.each(adapters)("a snapshot of a later day, on %s", (adapter) => {
     expect(await importing(here.server, await exported(live.server))).toEqual({ new: 5, changed: 0, unchanged: 0 });
   });
 
-  const dayLater = () => {
-    live.server.clock.now += DAY;
-    here.server.clock.now += DAY;
-  };
+  async function dayLater(): Promise<void> {
+    for (const { server, app } of [live, here]) {
+      server.clock.now += DAY;
+      await app.renewToken();
+    }
+  }
 
   it("is taken over, its lines counted as new, changed and unchanged", async () => {
-    dayLater();
+    await dayLater();
     const { app } = live;
     await succeed(app.call("update", { coupon: withAt(sampleCoupon("draft"), "coupon_info.name", "renamed") }));
     await succeed(app.call("update_coupon_stock", stockBody("c", 50, 50)));
@@ -130,11 +132,11 @@ describe.each(adapters)("a snapshot of a later day, on %s", (adapter) => {
 
   it("moves no stock by user coupons alone", async () => {
     const held = (await exported(live.server)).split("\n").filter((text) => text.includes('"user_coupon"'));
-    const more = held.map((text) => text.replaceAll('"u', '"more-u'));
+    const more = held.map((text) => text.replace('"out_user_coupon_id":"u', '"out_user_coupon_id":"more-u'));
     const stock = async () =>
       ((await here.app.call("get_list", { page_size: 1 })).result_list as JsonObject[])[0]?.coupon_stock;
     const before = await stock();
-    expect(await importing(here.server, more.join("\n").replaceAll("more-user_coupon", "user_coupon"))).toMatchObject({
+    expect(await importing(here.server, more.join("\n"))).toMatchObject({
       new: 2,
     });
     expect(await stock()).toEqual(before);
@@ -142,7 +144,7 @@ describe.each(adapters)("a snapshot of a later day, on %s", (adapter) => {
 
   it("is refused where it is older than what is here, naming line, id and both times", async () => {
     const early = await exported(live.server);
-    dayLater();
+    await dayLater();
     await setStatus(here.app, "u1", 102);
     const before = await dump(here.server);
     await expect(importing(here.server, early)).rejects.toThrow(
@@ -153,7 +155,7 @@ describe.each(adapters)("a snapshot of a later day, on %s", (adapter) => {
 
   it("makes no used coupon usable again, however new it is", async () => {
     await setStatus(here.app, "u1", 102);
-    dayLater();
+    await dayLater();
     await setStatus(live.app, "u1", 103);
     const back = (await exported(live.server)).replaceAll('"status":103', '"status":100');
     await expect(importing(here.server, back)).rejects.toThrow(/line 4: .*u1 has status 102 here and 100 in the line/);
@@ -174,7 +176,7 @@ describe.each(adapters)("a snapshot of a later day, on %s", (adapter) => {
   });
 
   it("takes no status back, and changes no document that is in force", async () => {
-    dayLater();
+    await dayLater();
     const lines = (await exported(live.server)).split("\n");
     const newer = (text = "") => text.replace(/"update_time":\d+/, `"update_time":${OPENED_AT + DAY}`);
     const [first = ""] = lines;
