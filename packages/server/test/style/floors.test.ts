@@ -32,7 +32,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: `${server}/store/sqlite`,
     may: [`${server}/store/store.ts`, `${server}/domain`],
-    packages: /^node:(fs|path|sqlite|worker_threads)$/,
+    packages: /^node:(fs|path|sqlite|timers\/promises|url|worker_threads)$/,
     why: "an adapter knows the port and the domain's records, never another adapter",
   },
   {
