@@ -19,9 +19,7 @@ describe.concurrent("the environment", () => {
   const numbers = ["PORT", "QUANKU_METRICS_PORT", "QUANKU_DATABASE_CONNECTIONS", "QUANKU_STATEMENT_TIMEOUT"];
   const texts = ["QUANKU_DATA_DIR", "DATABASE_URL", "QUANKU_METRICS_HOST"];
   const rows = [
-    ...numbers.flatMap((name) =>
-      ["", "  ", "many", "0x10"].map((value) => [name, value]),
-    ),
+    ...numbers.flatMap((name) => ["", "  ", "many", "0x10"].map((value) => [name, value])),
     ...texts.flatMap((name) => ["", "  "].map((value) => [name, value])),
     ...["", "  ", "maybe", "2"].map((value) => ["QUANKU_ALLOW_PRIVATE_CALLBACKS", value]),
   ] as [string, string][];

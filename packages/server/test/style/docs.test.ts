@@ -26,6 +26,7 @@ describe("the documentation", () => {
       "docs/adr/0010-what-a-coupon-is-worth.md",
       "docs/reference/calls.md",
       "docs/reference/worked-examples.md",
+      "docs/reference/metrics.md",
       "docs/scale-out.md",
     ];
     for (const path of texts)
