@@ -4,9 +4,14 @@ import { afterEach, expect, it } from "vitest";
 import { Metrics } from "../../src/http/metrics.ts";
 import { adapters, startTestServer, type TestApp, type TestServer } from "../harness.ts";
 import { root } from "../style/sources.ts";
+import { sampleCoupon, succeed } from "./support/shop.ts";
 
 let server: TestServer;
-afterEach(() => server?.close());
+afterEach(async () => {
+  const begun = server;
+  server = undefined as unknown as TestServer;
+  await begun?.close();
+});
 
 const read = async () => (await server.fetch("/metrics")).text();
 
@@ -17,22 +22,10 @@ async function valuesOf(name: string): Promise<Record<string, number>> {
 }
 
 async function addActive(app: TestApp, id: string, total_num: number): Promise<void> {
-  const coupon = {
-    type: 101,
-    promote_type: 4,
-    out_coupon_id: id,
-    coupon_info: {
-      name: id,
-      promote_info: { promote_type: 4, finder: {} },
-      receive_info: { total_num },
-      valid_info: { valid_type: 2, valid_day_num: 30 },
-    },
-  };
-  const added = await app.call("add", {
-    coupon: { ...coupon, discount_info: { discount_num: 5000, discount_condition: {} } },
-  });
-  expect(added, JSON.stringify(added)).toMatchObject({ errcode: 0 });
-  await app.call("update_status", { out_coupon_id: id, status: 2 });
+  const { valid_info: _, ...info } = sampleCoupon(id).coupon_info;
+  const coupon = { ...sampleCoupon(id), coupon_info: { ...info, receive_info: { total_num } } };
+  await succeed(app.call("add", { coupon }));
+  await succeed(app.call("update_status", { out_coupon_id: id, status: 2 }));
 }
 
 const claim = (app: TestApp, id: string, who: string) =>
