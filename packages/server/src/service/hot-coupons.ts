@@ -22,6 +22,7 @@ export class HotCoupons {
 
   /** Notes what a commit changed. */
   note(changes: readonly Change[]): void {
+    this.#cool();
     for (const change of changes) {
       if (change.record !== "stock") continue;
       const { appid, outCouponId, remaining, claimed } = change.value;

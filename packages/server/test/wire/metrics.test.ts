@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, it } from "vitest";
+import { Metrics } from "../../src/http/metrics.ts";
+import { adapters, startTestServer, type TestApp, type TestServer } from "../harness.ts";
+import { root } from "../style/sources.ts";
+import { sampleCoupon, succeed } from "./support/shop.ts";
+
+let server: TestServer;
+afterEach(async () => {
+  const begun = server;
+  server = undefined as unknown as TestServer;
+  await begun?.close();
+});
+
+const read = async () => (await server.fetch("/metrics")).text();
+
+/** The values of a metric by its labels, as they are written. */
+async function valuesOf(name: string): Promise<Record<string, number>> {
+  const lines = [...(await read()).matchAll(new RegExp(`^${name}(?:\\{(.*)\\})? (\\S+)$`, "gm"))];
+  return Object.fromEntries(lines.map(([, labels = "", value]) => [labels, Number(value)]));
+}
+
+async function addActive(app: TestApp, id: string, total_num: number): Promise<void> {
+  const { valid_info: _, ...info } = sampleCoupon(id).coupon_info;
+  const coupon = { ...sampleCoupon(id), coupon_info: { ...info, receive_info: { total_num } } };
+  await succeed(app.call("add", { coupon }));
+  await succeed(app.call("update_status", { out_coupon_id: id, status: 2 }));
+}
+
+const claim = (app: TestApp, id: string, who: string) =>
+  app.call("claim", { openid: who, out_coupon_id: id, request_id: `${id} ${who}` });
+
+it.each(adapters)(
+  "tell claims by outcome, refusals by code, stock left, batches and the queue on %s",
+  async (adapter) => {
+    server = await startTestServer({ adapter });
+    const app = await server.createApp("wx-metrics");
+    await addActive(app, "hot", 3);
+    await addActive(app, "cold", 100);
+    await Promise.all(["a", "b", "c", "d", "e"].map((who) => claim(app, "hot", who)));
+
+    expect(await valuesOf("quanku_claims_total")).toEqual({ 'outcome="granted"': 3, 'outcome="sold_out"': 2 });
+    const calls = await valuesOf("quanku_calls_total");
+    expect(calls['path="/quanku/coupon/claim",errcode="1090029"']).toBe(2);
+    expect(await valuesOf("quanku_coupon_remaining")).toEqual({ 'appid="wx-metrics",out_coupon_id="hot"': 0 });
+    expect((await valuesOf("quanku_batch_commands_sum"))[""]).toBeGreaterThanOrEqual(9);
+    expect(await valuesOf("quanku_queue_commands")).toEqual({ "": 0 });
+    expect(await valuesOf("quanku_calls_under_way")).toEqual({ "": 0 });
+    const connections = await valuesOf("quanku_database_connections");
+    expect(Object.keys(connections)).toEqual(adapter === "postgres" ? ['state="in_use"', 'state="idle"'] : []);
+    expect(await read()).toContain("nodejs_eventloop_lag_p99_seconds ");
+  },
+);
+
+it("name the twenty hottest coupons of many, and forget those that nobody claims any more", async () => {
+  server = await startTestServer({ adapter: "memory" });
+  const app = await server.createApp("wx-many");
+  for (let i = 0; i < 25; i++) await addActive(app, `c${i}`, 10);
+  for (let i = 0; i < 25; i++) for (let n = 0; n < (i < 22 ? 2 : 1); n++) await claim(app, `c${i}`, `o${n}`);
+  const told = Object.keys(await valuesOf("quanku_coupon_remaining"));
+  expect(told).toHaveLength(20);
+  expect(told.join()).not.toMatch(/"c2[234]"/);
+  server.clock.now += 600;
+  await claim(app, "c7", "late");
+  expect(await valuesOf("quanku_coupon_remaining")).toEqual({ 'appid="wx-many",out_coupon_id="c7"': 7 });
+});
+
+it("tell what became of callbacks, and calls under way", async () => {
+  let answer = (): void => {};
+  let asked = (): void => {};
+  const isAsked = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  server = await startTestServer({
+    ask: async (app, url, purpose, { requestId }) => {
+      asked();
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const attempt = { appid: app.appid, at: 0, purpose, requestId, url, request: "", message: "", status: 200 };
+      return {
+        answer: { answer: "declined", because: "sold_out", message: "none left" },
+        attempt: { ...attempt, reply: "", read: "", milliseconds: 1, verdict: "declined", reason: "" },
+      };
+    },
+  });
+  const app = await server.createApp("wx-callback");
+  await addActive(app, "asked", 3);
+  const settings = { claimMode: "callback", callbackUrl: "https://shop.example/", callbackToken: "AAAAA" } as const;
+  await server.apps.configure(app.appid, settings);
+  const claimed = claim(app, "asked", "a");
+  await isAsked;
+  expect(await valuesOf("quanku_calls_under_way")).toEqual({ "": 1 });
+  answer();
+  expect((await claimed).errcode).toBe(1090029);
+  expect(await valuesOf("quanku_callbacks_total")).toEqual({ 'verdict="declined"': 1 });
+  expect(await valuesOf("quanku_claims_total")).toMatchObject({ 'outcome="merchant_declined"': 1 });
+});
+
+it("are each told in the reference, and nothing else is", async () => {
+  const rows = (await new Metrics().described()).map(({ name, type, help }) => `| \`${name}\` | ${type} | ${help} |`);
+  const page = readFileSync(join(root, "docs/reference/metrics.md"), "utf8");
+  expect(page.split("\n").filter((line) => line.startsWith("| `"))).toEqual(rows);
+});
