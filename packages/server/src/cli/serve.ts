@@ -28,6 +28,11 @@ const EXPIRY_MS = 60_000;
 /** How long the end waits for the log to be written, in milliseconds. */
 const LOG_PATIENCE = 1000;
 
+/** How many connections are served; more are closed at once. */
+const CONNECTIONS = 10_000;
+/** How long a client may take for its headers, and for a whole request, and how often that is looked after, in milliseconds. */
+const patience = { headersTimeout: 10_000, requestTimeout: 45_000, connectionsCheckingInterval: 1000 };
+
 const loopbacks = ["127.0.0.1", "::1", "localhost"];
 
 /** Serves until SIGTERM or SIGINT, then finishes what was accepted and ends the process with 0. */
@@ -45,7 +50,8 @@ export async function serve(options: ServeOptions): Promise<void> {
   if (demo) await ensureDemoShop({ apps, ledger, store });
 
   const failed = (job: string) => (error: unknown) => log.error({ err: error }, `${job} failed`);
-  const server = listen({ fetch: http.fetch, hostname: host, port }) as Server;
+  const server = listen({ fetch: http.fetch, hostname: host, port, serverOptions: patience }) as Server;
+  server.maxConnections = CONNECTIONS;
   const stopServer = stoppable(server);
   await new Promise<void>((resolve, reject) => server.once("listening", resolve).once("error", reject));
   const { address, port: actualPort, family } = server.address() as AddressInfo;
