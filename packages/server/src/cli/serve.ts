@@ -29,9 +29,9 @@ const EXPIRY_MS = 60_000;
 const LOG_PATIENCE = 1000;
 
 /** How many connections are served; more are closed at once. */
-const CONNECTIONS = 10_000;
+const CONNECTIONS = 4096;
 /** How long a client may take for its headers, and for a whole request, and how often that is looked after, in milliseconds. */
-const patience = { headersTimeout: 10_000, requestTimeout: 45_000, connectionsCheckingInterval: 1000 };
+const patience = { headersTimeout: 30_000, requestTimeout: 60_000, connectionsCheckingInterval: 1000 };
 
 const loopbacks = ["127.0.0.1", "::1", "localhost"];
 

@@ -30,8 +30,8 @@ export type AppServices = CallServices & {
   limits?: HttpLimits | undefined;
 };
 
-/** How many calls may be under way in the process, and what reading bodies may take. */
-export type HttpLimits = { calls?: number; bodies?: Partial<BodyLimits> };
+/** How many calls may be under way in the process, how long they may take (milliseconds), and what reading bodies may. */
+export type HttpLimits = { calls?: number; patience?: number; bodies?: Partial<BodyLimits> };
 
 /** What lets calls and their bodies in. */
 type Doors = { admission: Admission; bodies: Bodies };
@@ -46,7 +46,11 @@ export function createHttpApp(services: AppServices): Hono {
   const { apps, claims, ping, limits = {} } = services;
   const app = new Hono();
   const metrics = new Metrics();
-  const admission = new Admission({ limit: limits.calls, waitingElsewhere: () => claims.waiting });
+  const admission = new Admission({
+    limit: limits.calls,
+    patience: limits.patience,
+    waitingElsewhere: () => claims.waiting,
+  });
   const bodies = new Bodies(limits.bodies);
   const serve = (path: string, call: (c: Context) => Promise<Outcome>) =>
     app.all(path, answering(path, admitting(admission, call), services, metrics));
@@ -101,7 +105,8 @@ async function serveCall<N extends CallName>(
   const { app } = verdict;
   if (app.settings.requireConfirm && app.confirmedUrl === null && call !== "confirm")
     return { errcode: 48001, detail: "this app requires a confirmed callback: call confirm first" };
-  const served = await admission.of(app.appid, async () => {
+  const asksMerchant = call === "confirm" || (call === "claim" && app.settings.claimMode === "callback");
+  const served = await admission.of(app.appid, asksMerchant, async () => {
     const body = await readBody(bodies, c, requestSchema(call));
     return body.ok ? handlers[call](services, app, body.value) : body.error;
   });

@@ -74,12 +74,17 @@ describe("more calls than can be served", () => {
     );
     expect(served.length + shed + closed).toBe(CONNECTIONS * ROUNDS);
     expect(served.length).toBeGreaterThan(0);
-    const p99 = served.toSorted((a, b) => a - b)[Math.floor(served.length * 0.99)] as number;
     if (isSoak) {
+      // As the server sees it: what this process adds, which sends it all, is not the server's.
+      const metrics = await (await fetch(`${server.url}/metrics`)).text();
+      const calls = (name: string) =>
+        Number(new RegExp(`^quanku_call_duration_seconds_${name} (\\d+)$`, "m").exec(metrics)?.[1]);
+      const soon = calls('bucket{le="1"}') / calls("count");
+      const p99 = served.toSorted((a, b) => a - b)[Math.floor(served.length * 0.99)] as number;
       process.stdout.write(
-        `overload: ${served.length} served, p99 ${p99.toFixed()} ms, ${shed} shed, ${closed} closed\n`,
+        `overload: ${served.length} served, ${shed} shed, ${closed} closed; ${(100 * soon).toFixed(2)} % within 1 s; p99 with this client's own queue ${p99.toFixed()} ms\n`,
       );
-      expect(p99).toBeLessThan(1000);
+      expect(soon).toBeGreaterThanOrEqual(0.99);
     }
     const [entry] = await client.all("get_list");
     expect(entry.coupon_stock.stock_info.receive_num).toBe(served.length);
@@ -88,42 +93,21 @@ describe("more calls than can be served", () => {
   });
 });
 
-it("one shop's hard quotes are searched one by one, and others are served in between", async () => {
-  const server = await startTestServer({ adapter: "memory", limits: { turns: { patience: 60_000 } } });
-  const site = await listen(server);
-  const app = await server.createApp("wx_hard");
-  const products = (n: number) => Array.from({ length: 4 }, (_, at) => `p${(n * (7 + 13 * at) + at * at) % 100}`);
-  for (let n = 0; n < 150; n++) {
-    const off = {
-      discount_condition: { out_product_ids: [...new Set(products(n))] },
-      discount_fee: 900 + ((n * 37) % 200),
-    };
-    const plain = coupon(`c${n}`, { total_num: 10 });
-    await addActive(app, `c${n}`, { type: 4, coupon_info: { ...plain.coupon_info, discount_info: off } });
-    const user_coupon = { out_user_coupon_id: `u${n}`, out_coupon_id: `c${n}`, status: 100 };
-    await succeed(app.call("add_user_coupon", { openid: "rich", user_coupon }));
-  }
-  const lines = Array.from({ length: 100 }, (_, at) => ({
-    out_product_id: `p${at}`,
-    price: 20_000 + 7 * at,
-    quantity: 1,
-  }));
-  const quote = async (): Promise<Reply> => {
-    const body = JSON.stringify({ openid: "rich", lines });
-    const response = await fetch(`${site.url}/quanku/coupon/quote?access_token=${app.accessToken}`, {
-      method: "POST",
-      body,
-    });
-    return (await response.json()) as Reply;
-  };
-  expect((await quote()).errcode).toBe(0);
-  let answered = 0;
-  const quotes = Array.from({ length: 20 }, () => quote().finally(() => answered++));
-  await quotes[0];
-  for (let i = 0; i < 3; i++) expect((await fetch(`${site.url}/healthz`)).status).toBe(200);
-  expect(answered).toBeLessThan(20);
-  expect(count(await Promise.all(quotes), 0)).toBe(20);
-  await site.close();
+it("one shop's hard quotes wait for their turn, as many as there are places; another's is served", async () => {
+  const server = await startTestServer({ adapter: "memory", limits: { turns: { patience: 60_000, waiting: 16 } } });
+  const [loud, quiet] = [await server.createApp("wx_hard"), await server.createApp("wx_quiet")];
+  const lines = [{ out_product_id: "tea", price: 1000, quantity: 1 }];
+  const quote = (app: TestApp) => app.call("quote", { openid: "rich", lines });
+  const lock = (app: TestApp, n: number) =>
+    app.call("lock", { openid: "rich", lines, user_coupons: "best", out_order_id: `o-${n}`, ttl_seconds: 60 });
+  const [loudly, quietly] = await Promise.all([
+    Promise.all(Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? quote(loud) : lock(loud, n)))),
+    quote(quiet),
+  ]);
+  expect(quietly.errcode).toBe(0);
+  expect(count(loudly, 0)).toBe(8);
+  expect(count(loudly, 990010)).toBe(32);
+  expect((await quote(loud)).errcode).toBe(0);
   await server.close();
 });
 
