@@ -59,7 +59,7 @@ export async function startTestServer(
     ask?: AskMerchant;
     /** What a merchant has to answer in over HTTP, in milliseconds; the platform's 2 500 unless given. */
     timeLimit?: number | undefined;
-    /** How much is let in; what a server should bear unless given. */
+    /** How much is let in; what a server should bear unless given, but calls may take as long as a busy machine needs. */
     limits?: Parameters<typeof assemble>[0]["limits"];
   } = {},
 ) {
@@ -69,7 +69,8 @@ export async function startTestServer(
   const http = new MerchantCallbacks({ clock: () => clock.now, allowPrivate: true, timeLimit: options.timeLimit });
   const asking = options.ask ? { ask: options.ask, pauses: [0, 0] } : { ask: http.ask };
   const merchants = { ...asking, close: () => http.close() };
-  const start = () => assemble({ store, clock: () => clock.now, log, merchants, limits: options.limits });
+  const limits = { patience: Number.POSITIVE_INFINITY, ...options.limits };
+  const start = () => assemble({ store, clock: () => clock.now, log, merchants, limits });
   let stack = start();
 
   const fetch = async (path: string, init: RequestInit = {}) =>

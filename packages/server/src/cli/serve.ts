@@ -31,6 +31,11 @@ const EXPIRY_MS = 60_000;
 /** How long the end waits for the log to be written, in milliseconds. */
 const LOG_PATIENCE = 1000;
 
+/** How many connections are served; more are closed at once. */
+const CONNECTIONS = 4096;
+/** How long a client may take for its headers, and for a whole request, and how often that is looked after, in milliseconds. */
+const patience = { headersTimeout: 30_000, requestTimeout: 60_000, connectionsCheckingInterval: 1000 };
+
 const loopbacks = ["127.0.0.1", "::1", "localhost"];
 
 /** Serves until SIGTERM or SIGINT, then finishes what was accepted and ends the process with 0. */
@@ -52,7 +57,8 @@ export async function serve(options: ServeOptions): Promise<void> {
   const withholdsDemo = !demo && (await apps.list()).some(hasPublishedSecret);
 
   const failed = (job: string) => (error: unknown) => log.error({ err: error }, `${job} failed`);
-  const server = listen({ fetch: http.fetch, hostname: host, port }) as Server;
+  const server = listen({ fetch: http.fetch, hostname: host, port, serverOptions: patience }) as Server;
+  server.maxConnections = CONNECTIONS;
   const stopServer = stoppable(server);
   const forMetrics = metricsElsewhere ? metricsServer(metrics).listen(metricsPort, metricsHost) : undefined;
   try {

@@ -1,25 +1,35 @@
 /** How many calls may be under way in a process; those that wait for a merchant are not counted. */
 const LIMIT = 4096;
+/** How many calls an app may have under way however long they take. */
+const ALWAYS = 256;
+/** How old an app's oldest call may be, in milliseconds, while more are let in. */
+const PATIENCE = 500;
 
 export type AdmissionOptions = {
   limit?: number | undefined;
+  patience?: number | undefined;
   /** How many calls that are under way wait for somebody else, and cost nothing meanwhile. */
   waitingElsewhere?: () => number;
 };
 
+/** An app's calls under way, and when those began that keep the server busy: the oldest first. */
+type AppCalls = { count: number; begun: Set<{ at: number }> };
+
 /**
- * Lets calls in while there is room, and turns the rest away at once, so that those let in are served soon. An app may
- * have as many calls under way as there are places left: one alone has half of them, and however many call, the next
- * finds room.
+ * Lets calls in while they can be served soon, and turns the rest away at once. An app may have as many calls under way
+ * as there are places left: one alone has half of them, and however many call, the next finds room. Where an app's calls
+ * take long it may have no more than a few, on a slow machine as on a fast one.
  */
 export class Admission {
   readonly #limit: number;
+  readonly #patience: number;
   readonly #waitingElsewhere: () => number;
-  readonly #ofApps = new Map<string, number>();
+  readonly #apps = new Map<string, AppCalls>();
   #underWay = 0;
 
-  constructor({ limit = LIMIT, waitingElsewhere = () => 0 }: AdmissionOptions = {}) {
+  constructor({ limit = LIMIT, patience = PATIENCE, waitingElsewhere = () => 0 }: AdmissionOptions = {}) {
     this.#limit = limit;
+    this.#patience = patience;
     this.#waitingElsewhere = waitingElsewhere;
   }
 
@@ -38,21 +48,31 @@ export class Admission {
     }
   }
 
-  /** Counts a call that is under way as an app's until it is answered; undefined where the app has too many. */
-  async of<T>(appid: string, call: () => Promise<T>): Promise<T | undefined> {
-    const others = this.#ofApps.get(appid) ?? 0;
-    if (others > this.#left) return undefined;
-    this.#ofApps.set(appid, others + 1);
+  /**
+   * Counts a call that is under way as an app's until it is answered; undefined where the app has too many. How long a
+   * call takes that asks a merchant says nothing of us.
+   */
+  async of<T>(appid: string, asksMerchant: boolean, call: () => Promise<T>): Promise<T | undefined> {
+    const calls = this.#apps.get(appid) ?? { count: 0, begun: new Set() };
+    if (calls.count > this.#left || (calls.count >= ALWAYS && this.#isSlow(calls))) return undefined;
+    const own = { at: performance.now() };
+    if (!asksMerchant) calls.begun.add(own);
+    calls.count++;
+    this.#apps.set(appid, calls);
     try {
       return await call();
     } finally {
-      const left = (this.#ofApps.get(appid) as number) - 1;
-      if (left === 0) this.#ofApps.delete(appid);
-      else this.#ofApps.set(appid, left);
+      calls.begun.delete(own);
+      if (--calls.count === 0) this.#apps.delete(appid);
     }
   }
 
   get #left(): number {
     return this.#limit + this.#waitingElsewhere() - this.#underWay;
+  }
+
+  #isSlow({ begun }: AppCalls): boolean {
+    const oldest = begun.values().next().value;
+    return oldest !== undefined && performance.now() - oldest.at > this.#patience;
   }
 }

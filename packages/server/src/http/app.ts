@@ -32,8 +32,8 @@ export type AppServices = CallServices & {
   metricsElsewhere?: boolean | undefined;
 };
 
-/** How many calls may be under way in the process, and what reading bodies may take. */
-export type HttpLimits = { calls?: number; bodies?: Partial<BodyLimits> };
+/** How many calls may be under way in the process, how long they may take (milliseconds), and what reading bodies may. */
+export type HttpLimits = { calls?: number; patience?: number; bodies?: Partial<BodyLimits> };
 
 /** What lets calls and their bodies in. */
 type Doors = { admission: Admission; bodies: Bodies };
@@ -47,7 +47,11 @@ type Outcome = Response | WireError;
 export function createHttpApp(services: AppServices): Hono {
   const { apps, claims, readiness, metrics, limits = {} } = services;
   const app = new Hono();
-  const admission = new Admission({ limit: limits.calls, waitingElsewhere: () => claims.waiting });
+  const admission = new Admission({
+    limit: limits.calls,
+    patience: limits.patience,
+    waitingElsewhere: () => claims.waiting,
+  });
   const bodies = new Bodies(limits.bodies);
   const serve = (path: string, call: (c: Context) => Promise<Outcome>) =>
     app.all(path, answering(path, admitting(admission, call), services));
@@ -104,7 +108,8 @@ async function serveCall<N extends CallName>(
   const { app } = verdict;
   if (app.settings.requireConfirm && app.confirmedUrl === null && call !== "confirm")
     return { errcode: 48001, detail: "this app requires a confirmed callback: call confirm first" };
-  const served = await admission.of(app.appid, async () => {
+  const asksMerchant = call === "confirm" || (call === "claim" && app.settings.claimMode === "callback");
+  const served = await admission.of(app.appid, asksMerchant, async () => {
     const { parsed, text } = await readBody(bodies, c, requestSchema(call));
     return parsed.ok ? handlers[call](services, app, parsed.value, text) : parsed.error;
   });

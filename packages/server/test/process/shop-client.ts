@@ -25,7 +25,11 @@ export class ShopClient {
         const chunks: Buffer[] = [];
         response.on("error", reject);
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("end", () => resolve(JSON.parse(Buffer.concat(chunks).toString())));
+        response.on("end", () => {
+          const text = Buffer.concat(chunks).toString();
+          if (response.statusCode === 200) resolve(JSON.parse(text));
+          else reject(new Error(`HTTP ${response.statusCode}: ${text}`));
+        });
       });
       sent.on("error", reject);
       sent.end(body);

@@ -15,7 +15,7 @@ async function crowd(admission: Admission, appid: string, calls: { end(): void }
   for (let count = 0; ; count++) {
     if (admission.isFull) return count;
     const call = pending();
-    const isTurnedAway = admission.during(() => admission.of(appid, () => call.ended.then(() => "served")));
+    const isTurnedAway = admission.during(() => admission.of(appid, false, () => call.ended.then(() => "served")));
     if (
       (await Promise.race([isTurnedAway, new Promise((resolve) => setImmediate(resolve, "under way"))])) === undefined
     )
@@ -44,4 +44,14 @@ it("calls that wait for merchants take no place", async () => {
   expect(await crowd(admission, "slow", calls)).toBe(5);
   waiting = 5;
   expect(await crowd(admission, "other", calls)).toBe(5);
+});
+
+it("an app whose calls take long has no more than a few under way; those that ask merchants may", async () => {
+  const admission = new Admission({ patience: 0 });
+  const calls: { end(): void }[] = [];
+  const merchants = pending();
+  for (let n = 0; n < 300; n++) void admission.during(() => admission.of("asking", true, () => merchants.ended));
+  expect(await crowd(admission, "asking", calls)).toBe(1);
+  expect(await crowd(admission, "slow", calls)).toBe(256);
+  expect(await crowd(admission, "other", calls)).toBe(256);
 });
