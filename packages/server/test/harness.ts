@@ -15,9 +15,12 @@ export { temporaryDirectory };
 /** A clock that stands still until it is told otherwise. Unix seconds. */
 export type FakeClock = { now: number };
 
-/** The adapters that tests run on. */
-export const adapters = ["memory", "sqlite", "postgres"] as const;
-export type AdapterName = (typeof adapters)[number];
+const allAdapters = ["memory", "sqlite", "postgres"] as const;
+export type AdapterName = (typeof allAdapters)[number];
+
+/** The adapters that tests run on: all of them, or with QUANKU_TEST_STORES=embedded those that need no server. */
+export const adapters: readonly AdapterName[] =
+  process.env.QUANKU_TEST_STORES === "embedded" ? ["memory", "sqlite"] : allAdapters;
 
 /** What a test's store is opened with: a busy machine that runs many tests is no fault of the database. */
 export const patient = { connections: 4, statementTimeout: 10_000 };

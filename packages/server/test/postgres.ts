@@ -80,7 +80,7 @@ const isReachable = (path: string): boolean =>
 
 /** The one PostgreSQL of a whole test run: QUANKU_TEST_DATABASE_URL, or one that is started for it and then stopped. */
 export default async function shared(): Promise<(() => Promise<void>) | undefined> {
-  if (process.env.QUANKU_TEST_DATABASE_URL) return;
+  if (process.env.QUANKU_TEST_DATABASE_URL || process.env.QUANKU_TEST_STORES === "embedded") return;
   const server = await startPostgres();
   process.env.QUANKU_TEST_DATABASE_URL = server.url;
   return () => server.remove();
@@ -88,8 +88,9 @@ export default async function shared(): Promise<(() => Promise<void>) | undefine
 
 /** A new database on the shared PostgreSQL, or on another. */
 export async function createDatabase(
-  server = process.env.QUANKU_TEST_DATABASE_URL as string,
+  server = process.env.QUANKU_TEST_DATABASE_URL,
 ): Promise<{ url: string; drop(): Promise<void> }> {
+  if (!server) throw new Error("no PostgreSQL runs: a test on every store takes them from `adapters` of test/harness.ts");
   const name = `quanku_${randomBytes(8).toString("hex")}`;
   const url = new URL(server);
   url.pathname = name;
