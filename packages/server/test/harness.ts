@@ -60,12 +60,14 @@ export async function startTestServer(
     logTo?: NodeJS.WritableStream;
     /** Asks merchants, without a pause between attempts; over HTTP and with pauses unless given. */
     ask?: AskMerchant;
+    /** What a merchant has to answer in over HTTP, in milliseconds; the platform's 2 500 unless given. */
+    timeLimit?: number | undefined;
   } = {},
 ) {
   const clock: FakeClock = { now: options.now ?? 1_700_000_000 };
   const { store, discard } = await openTestStore(options.adapter ?? "sqlite");
   const log = options.logTo ? pino({ level: "debug" }, options.logTo) : pino({ level: "silent" });
-  const http = new MerchantCallbacks({ clock: () => clock.now, allowPrivate: true });
+  const http = new MerchantCallbacks({ clock: () => clock.now, allowPrivate: true, timeLimit: options.timeLimit });
   const asking = options.ask ? { ask: options.ask, pauses: [0, 0] } : { ask: http.ask };
   const merchants = { ...asking, close: () => http.close() };
   const start = () => assemble({ store, clock: () => clock.now, log, merchants });

@@ -49,6 +49,15 @@ describe("a merchant that is asked", () => {
     expect(attempt.reply?.includes(requestId)).toBe(settings.messageMode === "plain");
   });
 
+  it("is told who asks and what is read", async () => {
+    await asking.ask(requestId);
+    expect(asking.merchant.asked.at(-1)?.headers).toMatchObject({
+      "user-agent": expect.stringMatching(/^quanku\/\d+\.\d+\.\d+/),
+      accept: "*/*",
+      "content-type": expect.stringContaining("json"),
+    });
+  });
+
   it("keeps the query of his own URL, as he wrote it and before ours", async () => {
     const { answer } = await asking.ask(requestId, {}, `${asking.merchant.url}?shop=%E5%88%B8+1&debug`);
     expect(answer.answer).toBe("granted");

@@ -103,6 +103,13 @@ describe("a merchant who", () => {
     expect(sent).toBeLessThan(16 * 1024 * 1024);
   });
 
+  it("is silent has the time that is set, and its words name it", async () => {
+    const hasty = await startAsking({ timeLimit: 120 });
+    hasty.merchant.answer = () => undefined;
+    expect((await hasty.ask(requestId)).answer).toEqual({ answer: "timed_out", problem: "no reply within 120 ms" });
+    await hasty.close();
+  });
+
   it.each([301, 302, 303, 307, 308])("redirects with %i is not followed", async (status) => {
     const headers = { location: `${asking.merchant.url}/elsewhere` };
     asking.merchant.script(

@@ -24,9 +24,10 @@ const couponBody = (outCouponId: string, receiveInfo: object) => ({
 export async function startMerchantsShop(
   settings: Partial<AppSettings> = {},
   receiveInfo: object = { total_num: 100 },
+  { timeLimit }: { timeLimit?: number } = {},
 ) {
   const merchant = await FakeMerchant.start();
-  const server = await startTestServer({ now: Math.floor(Date.now() / 1000) });
+  const server = await startTestServer({ now: Math.floor(Date.now() / 1000), timeLimit });
   const app = await server.createApp(shared.appid);
   const callback = { callbackUrl: merchant.url, callbackToken: shared.token, encodingAesKey: shared.encodingAesKey };
   await server.apps.configure(app.appid, { ...callback, claimMode: "callback", ...settings });

@@ -49,7 +49,13 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   },
   {
     floor: `${server}/http`,
-    may: [`${server}/service`, `${server}/store/store.ts`, `${server}/domain`, "packages/protocol/src/index.ts"],
+    may: [
+      `${server}/service`,
+      `${server}/store/store.ts`,
+      `${server}/domain`,
+      "packages/protocol/src/index.ts",
+      "packages/server/package.json",
+    ],
     packages: /^(node:(buffer|crypto|dns|net)|hono|ipaddr\.js|lru-cache|pino|prom-client|undici)$/,
     why: "http translates between wire and domain and names no adapter",
   },

@@ -2,9 +2,6 @@ import { type Dispatcher, request } from "undici";
 import type { MerchantAnswer } from "../../service/merchant.ts";
 import { tellFailure } from "./failures.ts";
 
-/** What a merchant has from the start of the connection to the last byte of his reply, in milliseconds (protocol.md section 6). */
-export const TIME_LIMIT = 2500;
-
 /** The longest reply that is read, in bytes. */
 const SIZE_LIMIT = 65_536;
 
@@ -17,14 +14,19 @@ export type Problem = Extract<MerchantAnswer, { problem: string }>;
 /** What came back, as far as it came; `failure`: why that is no reply that can be read. */
 export type Exchange = { status: number | null; body: Buffer; failure?: Problem };
 
+/** How a merchant is asked: over which connections, and what the exchange may take, in milliseconds. */
+export type Asking = { dispatcher: Dispatcher; timeLimit: number };
+
 /** Asks a merchant over HTTP, once, following no redirect. Never throws. */
-export async function exchange(dispatcher: Dispatcher, target: URL, outgoing: Outgoing): Promise<Exchange> {
-  const signal = AbortSignal.timeout(TIME_LIMIT);
+export async function exchange({ dispatcher, timeLimit }: Asking, target: URL, outgoing: Outgoing): Promise<Exchange> {
+  const signal = AbortSignal.timeout(timeLimit);
   const came: Exchange = { status: null, body: Buffer.alloc(0) };
   // undici heeds the signal only once the request is on a connection: what waits for one is left behind here.
-  const late = new Promise<Problem>((resolve) => signal.addEventListener("abort", () => resolve(tooSlow(came))));
+  const late = new Promise<Problem>((resolve) =>
+    signal.addEventListener("abort", () => resolve(tooSlow(came, timeLimit))),
+  );
   const fault = receive(came, request(target, { ...outgoing, dispatcher, signal })).catch((error) =>
-    signal.aborted ? tooSlow(came) : unreachable(tellFailure(error, target)),
+    signal.aborted ? tooSlow(came, timeLimit) : unreachable(tellFailure(error, target)),
   );
   const failure = await Promise.race([fault, late]);
   return failure ? { ...came, failure } : came;
@@ -49,9 +51,9 @@ function faultOf(status: number, body: Buffer): Problem | undefined {
     return { answer: "mismatched", problem: `the reply is too large: at most ${SIZE_LIMIT} bytes are read` };
 }
 
-const tooSlow = ({ status }: Exchange): Problem => ({
+const tooSlow = ({ status }: Exchange, timeLimit: number): Problem => ({
   answer: "timed_out",
-  problem: `${status === null ? "no reply" : "only a part of the reply"} within ${TIME_LIMIT} ms`,
+  problem: `${status === null ? "no reply" : "only a part of the reply"} within ${timeLimit} ms`,
 });
 
 const unreachable = (problem: string): Problem => ({ answer: "unreachable", problem });

@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import type { LookupFunction } from "node:net";
 import { openReply, PushError, pushUrl, readDecision, secretsOf, shown, urlCheck, writePush } from "@quanku/protocol";
 import { Agent } from "undici";
+import packageJson from "../../../package.json" with { type: "json" };
 import type { App } from "../../domain/records.ts";
 import type { Clock } from "../../service/clock.ts";
 import type { AskMerchant, MerchantAnswer } from "../../service/merchant.ts";
@@ -10,7 +11,7 @@ import type { CallbackAttempt } from "../../store/store.ts";
 import { agreementOf, answerOf, askedOf, eventOf, type Question } from "../wire/merchant.ts";
 import { connector } from "./addresses.ts";
 import { newAttempt, tellable } from "./attempt.ts";
-import { exchange, type Outgoing, type Problem, TIME_LIMIT } from "./exchange.ts";
+import { type Asking, exchange, type Outgoing, type Problem } from "./exchange.ts";
 import { Replays } from "./replays.ts";
 
 /**
@@ -19,8 +20,13 @@ import { Replays } from "./replays.ts";
  */
 const CONNECTIONS = 256;
 
-/** When a connection in the making is given up, in milliseconds: whoever waited for it has given up well before. */
-const CONNECTING = TIME_LIMIT + 1000;
+/** What a merchant has from the start of the connection to the last byte of the reply, in milliseconds (protocol.md section 6). */
+const TIME_LIMIT = 2500;
+/** How long after that a connection in the making is given up: whoever waited for it has given up well before. */
+const CONNECTING = 1000;
+
+/** Who asks, and what is read. Some gateways drop requests that do not say (protocol.md section 6). */
+const introduction = { "user-agent": `${packageJson.name}/${packageJson.version}`, accept: "*/*" };
 
 export type MerchantCallbackOptions = {
   clock: Clock;
@@ -28,21 +34,24 @@ export type MerchantCallbackOptions = {
   allowPrivate: boolean;
   /** Resolves host names; the system's resolver unless given. */
   lookup?: LookupFunction;
+  /** What a merchant has to answer in, in milliseconds; the platform's 2 500 unless given. */
+  timeLimit?: number | undefined;
 };
 
 /** Plays the platform towards merchants (protocol.md section 6): asks for decisions, and checks their URLs. */
 export class MerchantCallbacks {
   readonly #clock: Clock;
-  readonly #agent: Agent;
+  readonly #asking: Asking;
   readonly #replays = new Replays();
 
-  constructor({ clock, allowPrivate, lookup }: MerchantCallbackOptions) {
+  constructor({ clock, allowPrivate, lookup, timeLimit = TIME_LIMIT }: MerchantCallbackOptions) {
     this.#clock = clock;
-    this.#agent = new Agent({
+    const dispatcher = new Agent({
       connections: CONNECTIONS,
       allowH2: false,
-      connect: connector(CONNECTING, allowPrivate, lookup),
+      connect: connector(timeLimit + CONNECTING, allowPrivate, lookup),
     });
+    this.#asking = { dispatcher, timeLimit };
   }
 
   readonly ask: AskMerchant = async (app, url, purpose, claim) => {
@@ -63,7 +72,7 @@ export class MerchantCallbacks {
 
   /** Waits for what is under way and closes every connection. */
   close(): Promise<void> {
-    return this.#agent.close();
+    return this.#asking.dispatcher.close();
   }
 
   async #decisionOn(question: Question, app: App, attempt: CallbackAttempt): Promise<MerchantAnswer> {
@@ -101,13 +110,18 @@ export class MerchantCallbacks {
   async #send(attempt: CallbackAttempt, query: Record<string, string>, outgoing: Outgoing): Promise<string | Problem> {
     const url = URL.parse(attempt.url);
     if (!url || !/^https?:$/.test(url.protocol)) throw new PushError("the callback URL is no http or https URL");
-    const { status, body, failure } = await exchange(this.#agent, pushUrl(url, query), outgoing);
+    const { status, body, failure } = await exchange(this.#asking, pushUrl(url, query), introduced(outgoing));
     attempt.status = status;
     attempt.reply = status === null ? null : body.toString();
     if (failure) return failure;
     return isUtf8(body) ? body.toString() : mismatched("the reply is no text in UTF-8");
   }
 }
+
+const introduced = (outgoing: Outgoing): Outgoing => ({
+  ...outgoing,
+  headers: { ...introduction, ...outgoing.headers },
+});
 
 /** Notes how long it took; what cannot be written or read becomes a problem told in words. */
 async function timed<T>(attempt: CallbackAttempt, work: () => Promise<T>): Promise<T | Problem> {
