@@ -7,7 +7,7 @@ import { openMemoryStore } from "../src/store/memory/open.ts";
 import { openPostgresStore } from "../src/store/postgres/open.ts";
 import { openSqliteStore } from "../src/store/sqlite/open.ts";
 import type { Store } from "../src/store/store.ts";
-import { createDatabase } from "./postgres.ts";
+import { createSchema } from "./postgres.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 export { temporaryDirectory };
@@ -29,13 +29,13 @@ export const patient = { connections: 4, statementTimeout: 10_000 };
 export async function openTestStore(adapter: AdapterName): Promise<{ store: Store; discard(): Promise<void> }> {
   if (adapter === "memory") return { store: openMemoryStore(), discard: async () => {} };
   if (adapter === "postgres") {
-    const database = await createDatabase();
-    const store = await openPostgresStore({ url: database.url, ...patient });
+    const schema = await createSchema();
+    const store = await openPostgresStore({ url: schema.url, ...patient });
     return {
       store,
       async discard() {
         await store.close();
-        await database.drop();
+        await schema.drop();
       },
     };
   }
