@@ -5,7 +5,11 @@ import { defineConfig } from "vitest/config";
 const maxWorkers = Math.min(availableParallelism() + 1, 8);
 
 /** Ends what hangs. How fast a machine is decides nothing about a test, so these are far beyond what any takes. */
-const hanging = (minutes: number) => ({ testTimeout: minutes * 60_000, hookTimeout: minutes * 60_000 });
+const hanging = (minutes: number) => ({
+  testTimeout: minutes * 60_000,
+  hookTimeout: minutes * 60_000,
+  expect: { poll: { timeout: (minutes * 60_000) / 2, interval: 10 } },
+});
 
 /** `npm run check` runs on the embedded stores alone, and starts no PostgreSQL: see `adapters` in test/harness.ts. */
 const ofPostgres = process.env.QUANKU_TEST_STORES === "embedded" ? ["**/postgres*.test.ts"] : [];
