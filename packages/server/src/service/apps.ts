@@ -29,10 +29,14 @@ export class Apps {
   readonly #clock: Clock;
   readonly #known = new Map<string, { app: Promise<App | undefined>; readAt: number }>();
 
-  constructor(options: { store: Store; ledger: Ledger; clock: Clock }) {
+  readonly #elapsed: () => number;
+
+  /** `elapsed`: milliseconds since any moment, by a clock that nobody sets; the process's own unless given. */
+  constructor(options: { store: Store; ledger: Ledger; clock: Clock; elapsed?: (() => number) | undefined }) {
     this.#store = options.store;
     this.#ledger = options.ledger;
     this.#clock = options.clock;
+    this.#elapsed = options.elapsed ?? (() => performance.now());
   }
 
   /**
@@ -138,11 +142,11 @@ export class Apps {
   /** The app as it was read at most a second ago, if it was. */
   #remembered(appid: string): Promise<App | undefined> | undefined {
     const known = this.#known.get(appid);
-    if (known && performance.now() - known.readAt < APP_MEMORY_MS) return known.app;
+    if (known && this.#elapsed() - known.readAt < APP_MEMORY_MS) return known.app;
   }
 
   #read(appid: string): Promise<App | undefined> {
-    const known = { app: this.#store.app(appid), readAt: performance.now() };
+    const known = { app: this.#store.app(appid), readAt: this.#elapsed() };
     this.#known.set(appid, known);
     const forget = () => {
       if (this.#known.get(appid) === known) this.#known.delete(appid);
