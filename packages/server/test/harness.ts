@@ -7,7 +7,7 @@ import { openMemoryStore } from "../src/store/memory/open.ts";
 import { openPostgresStore } from "../src/store/postgres/open.ts";
 import { openSqliteStore } from "../src/store/sqlite/open.ts";
 import type { Store } from "../src/store/store.ts";
-import { createDatabase } from "./postgres.ts";
+import { createSchema } from "./postgres.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 export { temporaryDirectory };
@@ -15,9 +15,12 @@ export { temporaryDirectory };
 /** A clock that stands still until it is told otherwise. Unix seconds. */
 export type FakeClock = { now: number };
 
-/** The adapters that tests run on. */
-export const adapters = ["memory", "sqlite", "postgres"] as const;
-export type AdapterName = (typeof adapters)[number];
+const allAdapters = ["memory", "sqlite", "postgres"] as const;
+export type AdapterName = (typeof allAdapters)[number];
+
+/** The adapters that tests run on: all of them, or with QUANKU_TEST_STORES=embedded those that need no server. */
+export const adapters: readonly AdapterName[] =
+  process.env.QUANKU_TEST_STORES === "embedded" ? ["memory", "sqlite"] : allAdapters;
 
 /** What a test's store is opened with: a busy machine that runs many tests is no fault of the database. */
 export const patient = { connections: 4, statementTimeout: 10_000 };
@@ -26,13 +29,13 @@ export const patient = { connections: 4, statementTimeout: 10_000 };
 export async function openTestStore(adapter: AdapterName): Promise<{ store: Store; discard(): Promise<void> }> {
   if (adapter === "memory") return { store: openMemoryStore(), discard: async () => {} };
   if (adapter === "postgres") {
-    const database = await createDatabase();
-    const store = await openPostgresStore({ url: database.url, ...patient });
+    const schema = await createSchema();
+    const store = await openPostgresStore({ url: schema.url, ...patient });
     return {
       store,
       async discard() {
         await store.close();
-        await database.drop();
+        await schema.drop();
       },
     };
   }
@@ -47,6 +50,9 @@ export async function openTestStore(adapter: AdapterName): Promise<{ store: Stor
   };
 }
 
+/** What merchants have to answer in where a test is not about that, in milliseconds: 2.5 s are little on a busy machine. */
+export const UNHURRIED = 60_000;
+
 export type Reply = { errcode?: number; errmsg?: string; [payload: string]: unknown };
 
 /** A whole server in this process, without a socket, on a clock the test moves. */
@@ -57,7 +63,7 @@ export async function startTestServer(
     logTo?: NodeJS.WritableStream;
     /** Asks merchants, without a pause between attempts; over HTTP and with pauses unless given. */
     ask?: AskMerchant;
-    /** What a merchant has to answer in over HTTP, in milliseconds; the platform's 2 500 unless given. */
+    /** What a merchant has to answer in over HTTP, in milliseconds; longer than any takes unless given. */
     timeLimit?: number | undefined;
     /** How much is let in; what a server should bear unless given, but calls may take as long as a busy machine needs. */
     limits?: Parameters<typeof assemble>[0]["limits"];
@@ -66,7 +72,11 @@ export async function startTestServer(
   const clock: FakeClock = { now: options.now ?? 1_700_000_000 };
   const { store, discard } = await openTestStore(options.adapter ?? "sqlite");
   const log = options.logTo ? pino({ level: "debug" }, options.logTo) : pino({ level: "silent" });
-  const http = new MerchantCallbacks({ clock: () => clock.now, allowPrivate: true, timeLimit: options.timeLimit });
+  const http = new MerchantCallbacks({
+    clock: () => clock.now,
+    allowPrivate: true,
+    timeLimit: options.timeLimit ?? UNHURRIED,
+  });
   const asking = options.ask ? { ask: options.ask, pauses: [0, 0] } : { ask: http.ask };
   const merchants = { ...asking, close: () => http.close() };
   const limits = { patience: Number.POSITIVE_INFINITY, ...options.limits };

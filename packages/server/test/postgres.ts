@@ -80,16 +80,29 @@ const isReachable = (path: string): boolean =>
 
 /** The one PostgreSQL of a whole test run: QUANKU_TEST_DATABASE_URL, or one that is started for it and then stopped. */
 export default async function shared(): Promise<(() => Promise<void>) | undefined> {
-  if (process.env.QUANKU_TEST_DATABASE_URL) return;
+  if (process.env.QUANKU_TEST_DATABASE_URL || process.env.QUANKU_TEST_STORES === "embedded") return;
   const server = await startPostgres();
   process.env.QUANKU_TEST_DATABASE_URL = server.url;
   return () => server.remove();
 }
 
+function sharedUrl(): string {
+  const url = process.env.QUANKU_TEST_DATABASE_URL;
+  if (!url) throw new Error("no PostgreSQL runs: a test on every store takes them from `adapters` of test/harness.ts");
+  return url;
+}
+
+/** A new schema in the shared PostgreSQL's database: a third of the work of a database, and as good for one store. */
+export async function createSchema(): Promise<{ url: string; drop(): Promise<void> }> {
+  const [server, name] = [sharedUrl(), `quanku_${randomBytes(8).toString("hex")}`];
+  await query(server, `CREATE SCHEMA ${name}`);
+  const url = new URL(server);
+  url.searchParams.set("options", `-c search_path=${name}`);
+  return { url: url.href, drop: async () => void (await query(server, `DROP SCHEMA ${name} CASCADE`)) };
+}
+
 /** A new database on the shared PostgreSQL, or on another. */
-export async function createDatabase(
-  server = process.env.QUANKU_TEST_DATABASE_URL as string,
-): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createDatabase(server = sharedUrl()): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `quanku_${randomBytes(8).toString("hex")}`;
   const url = new URL(server);
   url.pathname = name;

@@ -25,6 +25,8 @@ type AppsOptions = {
   clock: Clock;
   /** Apps that this process treats as if there were none: nobody gets a token of them, and none is good. */
   withholds?: ((app: App) => boolean) | undefined;
+  /** Milliseconds since any moment, by a clock that nobody sets; the process's own unless given. */
+  elapsed?: (() => number) | undefined;
 };
 
 /**
@@ -36,6 +38,7 @@ export class Apps {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
   readonly #withholds: (app: App) => boolean;
+  readonly #elapsed: () => number;
   readonly #known = new Map<string, { app: Promise<App | undefined>; readAt: number }>();
 
   constructor(options: AppsOptions) {
@@ -43,6 +46,7 @@ export class Apps {
     this.#ledger = options.ledger;
     this.#clock = options.clock;
     this.#withholds = options.withholds ?? (() => false);
+    this.#elapsed = options.elapsed ?? (() => performance.now());
   }
 
   /**
@@ -150,11 +154,11 @@ export class Apps {
   /** The app as it was read at most a second ago, if it was. */
   #remembered(appid: string): Promise<App | undefined> | undefined {
     const known = this.#known.get(appid);
-    if (known && performance.now() - known.readAt < APP_MEMORY_MS) return known.app;
+    if (known && this.#elapsed() - known.readAt < APP_MEMORY_MS) return known.app;
   }
 
   #read(appid: string): Promise<App | undefined> {
-    const known = { app: this.find(appid), readAt: performance.now() };
+    const known = { app: this.find(appid), readAt: this.#elapsed() };
     this.#known.set(appid, known);
     const forget = () => {
       if (this.#known.get(appid) === known) this.#known.delete(appid);

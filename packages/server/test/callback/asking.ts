@@ -2,6 +2,7 @@ import type { App, AppSettings } from "../../src/domain/records.ts";
 import { type MerchantCallbackOptions, MerchantCallbacks } from "../../src/http/callback/merchant-callbacks.ts";
 import { systemClock } from "../../src/service/clock.ts";
 import { settingsOfNewApp } from "../../src/service/settings.ts";
+import { UNHURRIED } from "../harness.ts";
 import type { Certified } from "./certificate.ts";
 import { FakeMerchant, shared } from "./fake-merchant.ts";
 
@@ -27,10 +28,10 @@ export const merchantsApp = (settings: Partial<AppSettings> = {}): App => ({
 /** A claim of some person's on some coupon. */
 export const claimOf = (requestId: string) => ({ openid: "o-person_1", outCouponId: "coupon-1", requestId });
 
-/** A fake merchant and what asks him. */
+/** A fake merchant and what asks him, with time enough unless it is said otherwise. */
 export async function startAsking(options: Partial<MerchantCallbackOptions> = {}, tls?: Certified) {
   const merchant = await FakeMerchant.start(shared, tls);
-  const callbacks = new MerchantCallbacks({ clock: systemClock, allowPrivate: true, ...options });
+  const callbacks = new MerchantCallbacks({ clock: systemClock, allowPrivate: true, timeLimit: UNHURRIED, ...options });
   return {
     merchant,
     callbacks,

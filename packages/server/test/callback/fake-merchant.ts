@@ -62,6 +62,9 @@ export class FakeMerchant {
     });
   }
 
+  /** What time he thinks it is, Unix seconds. */
+  clock: () => number = () => Math.floor(Date.now() / 1000);
+
   /** Starts one, behind TLS where a certificate is given. */
   static async start(agreed: Shared = shared, tls?: Certified): Promise<FakeMerchant> {
     const merchant = new FakeMerchant(agreed, tls);
@@ -107,7 +110,7 @@ export class FakeMerchant {
   ): string {
     const { appid, token, encodingAesKey } = { ...this.shared, ...wrong };
     const Encrypt = wrong.Encrypt ?? wecom.encrypt(encodingAesKey, message, appid);
-    const TimeStamp = wrong.TimeStamp ?? Math.floor(Date.now() / 1000);
+    const TimeStamp = wrong.TimeStamp ?? this.clock();
     const Nonce = wrong.Nonce ?? String(Math.random()).slice(2, 12);
     const MsgSignature = wrong.MsgSignature ?? sha1(token, String(TimeStamp), Nonce, Encrypt);
     const envelope = Object.entries({ Encrypt, MsgSignature, TimeStamp, Nonce });

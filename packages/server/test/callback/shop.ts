@@ -28,6 +28,7 @@ export async function startMerchantsShop(
 ) {
   const merchant = await FakeMerchant.start();
   const server = await startTestServer({ now: Math.floor(Date.now() / 1000), timeLimit });
+  merchant.clock = () => server.clock.now;
   const app = await server.createApp(shared.appid);
   const callback = { callbackUrl: merchant.url, callbackToken: shared.token, encodingAesKey: shared.encodingAesKey };
   await server.apps.configure(app.appid, { ...callback, claimMode: "callback", ...settings });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await query(server.url, "ALTER SYSTEM SET ssl = on");
   await query(server.url, "SELECT pg_reload_conf()");
   while ((await query(server.url, "SHOW ssl")).rows[0].ssl !== "on") await sleep(20);
-}, 30_000);
+});
 afterAll(async () => {
   await server.remove();
   directory.remove();

@@ -149,9 +149,9 @@ export const anAttempt = (appid: string, changes: Partial<CallbackAttempt> = {})
   ...changes,
 });
 
-/** Writes records as one transaction with one journal entry. */
-export async function put(store: Store, ...records: StoredRecord[]): Promise<void> {
-  const keys = records.flatMap(({ record, value }): RecordKey[] => {
+/** The keys that a transaction needs to write records. */
+export const keysOf = (records: readonly StoredRecord[]): RecordKey[] =>
+  records.flatMap(({ record, value }): RecordKey[] => {
     const { appid } = value;
     if (record === "app") return [{ need: "app", appid }];
     if (record === "claim")
@@ -172,7 +172,10 @@ export async function put(store: Store, ...records: StoredRecord[]): Promise<voi
       { need: "userCoupon", appid, outCouponId, outUserCouponId },
     ];
   });
-  await store.transact(keys, (copy) => {
+
+/** Writes records as one transaction with one journal entry. */
+export async function put(store: Store, ...records: StoredRecord[]): Promise<void> {
+  await store.transact(keysOf(records), (copy) => {
     const steps = copy.write(records);
     const appid = records[0]?.value.appid as string;
     return { changes: copy.changes, journal: [{ appid, at: 1, command: "put", steps }] };

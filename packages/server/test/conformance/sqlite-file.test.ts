@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { temporaryDirectory } from "../harness.ts";
@@ -61,7 +61,7 @@ describe("the SQLite store's file", () => {
     const sizeBefore = statSync(file()).size;
     const coupons = Array.from({ length: 1000 }, (_, position) => aCoupon("a", `c${position}`, position));
     await put(store, ...coupons.map((value) => ({ record: "coupon", value }) as const));
-    await vi.waitFor(() => expect(statSync(file()).size).toBeGreaterThan(sizeBefore + 1000 * 100));
+    await expect.poll(() => statSync(file()).size).toBeGreaterThan(sizeBefore + 1000 * 100);
     await put(store, { record: "app", value: anApp("begins the log anew") });
     await new Promise(setImmediate);
     expect(await store.foreignRevision("a")).toBe(before);

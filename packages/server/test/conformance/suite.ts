@@ -5,6 +5,7 @@ import type { JournalRow, Store } from "../../src/store/store.ts";
 import { type AdapterName, openTestStore } from "../harness.ts";
 import { lists } from "./lists.ts";
 import { aClaim, aCoupon, aHold, anApp, anOrder, aStock, aUserCoupon, awkward, put } from "./records.ts";
+import { tenants } from "./tenants.ts";
 
 /** What the port promises (src/store/store.ts), asked of one adapter. */
 export function conformance(adapter: AdapterName): void {
@@ -248,6 +249,7 @@ export function conformance(adapter: AdapterName): void {
     });
 
     lists(() => store);
+    tenants(() => store);
 
     it("saves nothing of a transaction whose work throws", async () => {
       const coupon = aCoupon("c-app", "c", 0);

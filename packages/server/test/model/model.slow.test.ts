@@ -8,7 +8,7 @@ const usualRuns: Record<AdapterName, number> = { memory: 2_000, sqlite: 500, pos
 
 for (const adapter of adapters) {
   const runs = Number(process.env.QUANKU_MODEL_RUNS ?? usualRuns[adapter]);
-  test(`${adapter} answers as the model says, ${runs} times`, { timeout: 240_000 + runs * 100 }, async () => {
+  test(`${adapter} answers as the model says, ${runs} times`, { timeout: 600_000 + runs * 1000 }, async () => {
     expect(missed(await prove(adapter, runs), runs)).toEqual([]);
   });
 }

@@ -19,7 +19,7 @@ export function pending(where: string, reply: Promise<Sent>, requestId?: string)
 }
 
 /** Milliseconds, and then turns of the event loop, after which what has not happened is not going to. */
-const PATIENCE = 5000;
+const PATIENCE = 30_000;
 const TURNS = 300;
 
 /** Lets the server work until something is so, or plainly will not be. However late this process is, it gets its turns. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createApp, places, startServer } from "./server-process.ts";
+import { createApp, patiently, places, startServer } from "./server-process.ts";
 import { connect, type Entry, inParallel, ShopClient } from "./shop-client.ts";
 
 const SOLD_OUT = 1090029;
@@ -12,7 +12,7 @@ it.each([
   const [total, people, connections] = [1000, 10_000, 128];
   const place = await places[kind]();
   const app = await createApp(place, "flash-sale");
-  const server = await startServer(place);
+  const server = await startServer(place, ...patiently);
   const claimants = await connect(server.url, app, connections);
   const reader = await connect(server.url, app, 1);
   await claimants.addActive("flash", { total_num: total, limit_num_one_person: 1 });
@@ -62,7 +62,7 @@ it.each([
     const copies = 32;
     const place = await places[kind]();
     const app = await createApp(place, "stuttering");
-    let server = await startServer(place);
+    let server = await startServer(place, ...patiently);
     let client = await connect(server.url, app, 64);
     await client.addActive("once", { total_num: 5 * requests, limit_num_one_person: 1 });
 
@@ -72,7 +72,7 @@ it.each([
       await server.kill();
       const { token } = client;
       client.close();
-      server = await startServer(place);
+      server = await startServer(place, ...patiently);
       client = new ShopClient(server.url, { connections: 64, token });
     };
     const answers = Array.from({ length: requests }, () => new Set<string>());

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { createApp, places, startServer } from "./server-process.ts";
+import { createApp, patiently, places, startServer } from "./server-process.ts";
 import { claim, connect, type Entry, type ShopClient } from "./shop-client.ts";
 
 const TOTAL = 1000;
@@ -59,7 +59,7 @@ it.each(["sqlite", "postgres"] as const)(
   async (kind) => {
     const place = await places[kind]();
     const app = await createApp(place, "flash-sale");
-    const server = await startServer(place);
+    const server = await startServer(place, ...patiently);
     const claimants = await connect(server.url, app, CONNECTIONS);
     const readers = await connect(server.url, app, 2);
     await claimants.addActive("flash", { total_num: TOTAL, limit_num_one_person: 1 });

@@ -107,7 +107,7 @@ describe("node-easywechat with another base URL", () => {
     await quanku("app", "rotate-secret", "wx-rotated", "--secret", "another-secret-for-it", "--data-dir", dataDir);
 
     const isRefused = async () => (await call("get_list", { page_size: 1 })).toObject().errcode;
-    await expect.poll(isRefused, { timeout: 2000 }).toBe(40001);
+    await expect.poll(isRefused).toBe(40001);
     const renewed = merchant({ appid: "wx-rotated", secret: "another-secret-for-it" });
     expect((await renewed.call("get_list", { page_size: 1 })).toObject().errcode).toBe(0);
   });

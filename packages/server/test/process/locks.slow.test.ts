@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { OrderShown } from "@quanku/protocol";
 import { expect, it } from "vitest";
 import { audit, auditDatabase } from "./audit.ts";
-import { createApp, places, startServer } from "./server-process.ts";
+import { createApp, patiently, places, startServer } from "./server-process.ts";
 import { claim, connect, inParallel, ShopClient } from "./shop-client.ts";
 
 /** As many persons with a coupon each: locked by an order for long, for every other one, and else only for a while. */
@@ -24,7 +24,7 @@ for (const [name, place] of Object.entries(places))
   it.concurrent(`locks outlive a kill of the server, and end when they said, on ${name}`, async () => {
     const where = await place();
     const app = await createApp(where, "locks");
-    let server = await startServer(where, "--statement-timeout", "10000");
+    let server = await startServer(where, ...patiently);
     let client = await connect(server.url, app, WIDTH);
     await client.addActive("c", { total_num: PERSONS });
     const each = (work: (n: number) => Promise<void>) => inParallel(PERSONS, WIDTH, work);
@@ -49,7 +49,7 @@ for (const [name, place] of Object.entries(places))
     expect(locked.size, "some were not answered before the kill").toBeLessThan(PERSONS);
     const { token } = client;
     client.close();
-    server = await startServer(where, "--statement-timeout", "10000");
+    server = await startServer(where, ...patiently);
     client = new ShopClient(server.url, { connections: WIDTH, token });
 
     await each(async (n) => {

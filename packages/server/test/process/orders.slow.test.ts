@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { audit, auditDatabase } from "./audit.ts";
-import { createApp, places, startServer } from "./server-process.ts";
+import { createApp, patiently, places, startServer } from "./server-process.ts";
 import { claim, connect, inParallel, ShopClient } from "./shop-client.ts";
 
 const [COUPONS, ORDERS] = [1000, 32];
@@ -10,7 +10,7 @@ for (const [name, place] of Object.entries(places))
   it(`of 32 orders for each of a thousand coupons one wins, through a kill of the server, on ${name}`, async () => {
     const where = await place();
     const app = await createApp(where, "orders");
-    let server = await startServer(where, "--statement-timeout", "10000");
+    let server = await startServer(where, ...patiently);
     let client = await connect(server.url, app, 64);
     await client.addActive("c", { total_num: COUPONS });
     await inParallel(COUPONS, 64, async (n) => {
@@ -22,7 +22,7 @@ for (const [name, place] of Object.entries(places))
       await server.kill();
       const { token } = client;
       client.close();
-      server = await startServer(where, "--statement-timeout", "10000");
+      server = await startServer(where, ...patiently);
       client = new ShopClient(server.url, { connections: 64, token });
     };
     const lines = [{ out_product_id: "shirt", price: 9900, quantity: 1 }];

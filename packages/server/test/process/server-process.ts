@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { connect as connectSocket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 import { createDatabase } from "../postgres.ts";
@@ -15,9 +16,9 @@ export type Finished = {
 };
 
 /** How long a server may take until it listens, in milliseconds. */
-const START_PATIENCE = 20_000;
+const START_PATIENCE = 120_000;
 /** How long a command of the command line may run before it is killed, in milliseconds. */
-const COMMAND_PATIENCE = 20_000;
+const COMMAND_PATIENCE = 120_000;
 
 const running = new Set<ChildProcess>();
 const directories: { remove(): void }[] = [];
@@ -117,6 +118,24 @@ export type ServerProcess = {
   stop(signal?: "SIGTERM" | "SIGINT"): Promise<Finished>;
   kill(): Promise<Finished>;
 };
+
+/** What a server on PostgreSQL is started with where a busy machine, slow to answer, is no fault of the database. */
+export const patiently = ["--statement-timeout", "10000"];
+
+/** Resolves once a server that was told to stop takes no more connections. */
+export async function refusesConnections(url: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  for (let isOpen = true; isOpen; )
+    isOpen = await new Promise((resolve) => {
+      const socket = connectSocket(Number(port), hostname);
+      socket
+        .once("error", () => resolve(false))
+        .once("connect", () => {
+          socket.destroy();
+          resolve(true);
+        });
+    });
+}
 
 /** Starts `serve` without waiting for anything. */
 export function launchServer(place: string, ...more: string[]) {

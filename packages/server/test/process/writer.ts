@@ -143,4 +143,19 @@ export class Writer {
   }
 }
 
+/** Resolves once writers had so many more writes acknowledged, however slow the machine is; or once their work ended. */
+export async function progressOf(writers: readonly Writer[], more: number, work?: Promise<unknown>): Promise<void> {
+  const sum = () => writers.reduce((all, { acknowledged }) => all + acknowledged, 0);
+  const enough = sum() + more;
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+  };
+  work?.then(end, end);
+  while (sum() < enough && !isOver) await sleep(2);
+}
+
+/** A whole number from `least` on, below twice that: how much to wait for, at another point each time. */
+export const aFew = (least: number): number => least + Math.floor(Math.random() * least);
+
 const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(Math.random() * from.length)];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { demoApp, ensureDemoShop } from "../../src/cli/demo.ts";
 import { importSnapshot, writeSnapshot } from "../../src/cli/snapshot-file.ts";
-import { type AdapterName, startTestServer, type TestServer, temporaryDirectory } from "../harness.ts";
+import { type AdapterName, adapters, startTestServer, type TestServer, temporaryDirectory } from "../harness.ts";
 
 const PEOPLE = ["o1", "o2", "o3"];
 
@@ -65,25 +65,27 @@ async function answers(server: TestServer): Promise<string[]> {
   ]);
 }
 
-it.each<[AdapterName, AdapterName]>([
-  ["sqlite", "postgres"],
-  ["postgres", "sqlite"],
-])("a snapshot of %s answers every read identically on %s", async (from, to) => {
-  const source = await livedIn(from);
-  const directory = temporaryDirectory();
-  onTestFinished(directory.remove);
-  const file = join(directory.path, "shop.jsonl");
-  const snapshot = await snapshotOf(source);
-  writeFileSync(file, snapshot);
+const pairs = adapters.flatMap((from) => adapters.filter((to) => to !== from).map((to) => [from, to] as const));
 
-  const target = await start(to);
-  target.clock.now = source.clock.now;
-  await target.apps.create(demoApp.appid, { secret: demoApp.secret });
-  const importing = { ledger: target.ledger, file, appid: demoApp.appid };
-  const lines = snapshot.split("\n").length - 1;
-  expect(await importSnapshot(importing)).toEqual({ new: lines, changed: 0, unchanged: 0 });
-  expect(await answers(target)).toEqual(await answers(source));
-  expect(await snapshotOf(target)).toBe(snapshot);
-  expect(await importSnapshot(importing)).toEqual({ new: 0, changed: 0, unchanged: lines });
-  expect(await snapshotOf(target)).toBe(snapshot);
-});
+it.each<readonly [AdapterName, AdapterName]>(pairs)(
+  "a snapshot of %s answers every read identically on %s",
+  async (from, to) => {
+    const source = await livedIn(from);
+    const directory = temporaryDirectory();
+    onTestFinished(directory.remove);
+    const file = join(directory.path, "shop.jsonl");
+    const snapshot = await snapshotOf(source);
+    writeFileSync(file, snapshot);
+
+    const target = await start(to);
+    target.clock.now = source.clock.now;
+    await target.apps.create(demoApp.appid, { secret: demoApp.secret });
+    const importing = { ledger: target.ledger, file, appid: demoApp.appid };
+    const lines = snapshot.split("\n").length - 1;
+    expect(await importSnapshot(importing)).toEqual({ new: lines, changed: 0, unchanged: 0 });
+    expect(await answers(target)).toEqual(await answers(source));
+    expect(await snapshotOf(target)).toBe(snapshot);
+    expect(await importSnapshot(importing)).toEqual({ new: 0, changed: 0, unchanged: lines });
+    expect(await snapshotOf(target)).toBe(snapshot);
+  },
+);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { expireDue } from "../../src/service/expiry.ts";
-import { type Reply, startTestServer, type TestApp, type TestServer } from "../harness.ts";
+import { adapters, type Reply, startTestServer, type TestApp, type TestServer } from "../harness.ts";
 
 const OPENED_AT = 1_700_000_000;
 const DAY = 86_400;
@@ -365,7 +365,7 @@ describe("the platform's own calls", () => {
   });
 });
 
-for (const adapter of ["memory", "sqlite", "postgres"] as const)
+for (const adapter of adapters)
   it(`of 32 orders for each of 20 coupons at once one wins, on ${adapter}`, async () => {
     await server.close();
     server = await startTestServer({ adapter, now: OPENED_AT });

@@ -233,9 +233,7 @@ describe.each(kinds)("errors of %s", (kind) => {
       await refused({ ...asked, appid: other }, 40013, "invalid appid");
   });
 
-  it("tell the quota of 2000 fetches a day of UTC+8, which no other kind or app shares", {
-    timeout: 20_000,
-  }, async () => {
+  it("tell the quota of 2000 fetches a day of UTC+8, which no other kind or app shares", async () => {
     const midnight = Date.UTC(2024, 0, 1, 16) / 1000;
     server.clock.now = midnight - 10;
     const other = kinds.find((one) => one !== kind) as Kind;

@@ -22,7 +22,7 @@ export async function listen({ http }: TestServer) {
 type Bytes = string | Buffer;
 
 /** How long a connection may stay silent before it counts as waiting for more, in milliseconds. */
-const SILENCE = 3000;
+const SILENCE = 60_000;
 
 /**
  * Opens a connection, writes bytes as they are, and answers all that came back until the server closed it, reset it

@@ -1,0 +1,41 @@
+import pg from "pg";
+import { afterEach, expect, it, onTestFinished, vi } from "vitest";
+import { openPostgresStore } from "../../src/store/postgres/open.ts";
+import { patient } from "../harness.ts";
+import { createDatabase, query } from "../postgres.ts";
+import { anApp, put } from "./records.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const isOn = ["fsync", "full_page_writes", "synchronous_commit"].map((name) => ({ name, setting: "on" }));
+const ofStore = "application_name = 'quanku' AND datname = current_database()";
+
+it("every connection is durable and asked whether it is before it is used, also those that come later", async () => {
+  const database = await createDatabase();
+  onTestFinished(() => database.drop());
+  const sent = vi.spyOn(pg.Client.prototype, "query");
+  /** The store's connections in the order in which they were first used. */
+  const clients = () =>
+    [...new Set(sent.mock.contexts as (pg.Client & { connectionParameters: object })[])].filter(
+      ({ connectionParameters }) => "application_name" in connectionParameters && connectionParameters.application_name,
+    );
+  const store = await openPostgresStore({ url: database.url, ...patient });
+  onTestFinished(() => store.close());
+  await put(store, { record: "app", value: anApp("a") });
+  const useAll = () => Promise.all(Array.from({ length: 64 }, () => store.app("a")));
+
+  await useAll();
+  const first = clients().slice(1);
+  expect(first.length, "beside the one that brings the schema up to date").toBeGreaterThan(1);
+  await query(database.url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${ofStore}`);
+  await useAll();
+  const later = clients().slice(1 + first.length);
+  expect(later.length).toBeGreaterThan(0);
+
+  for (const client of clients())
+    expect(sent.mock.calls[sent.mock.contexts.indexOf(client)]?.[0], "what it is sent first").toContain("pg_settings");
+  const settings = "SELECT name, setting FROM pg_settings WHERE name = ANY($1) ORDER BY name";
+  for (const client of later) expect((await client.query(settings, [isOn.map(({ name }) => name)])).rows).toEqual(isOn);
+});

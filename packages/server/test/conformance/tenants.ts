@@ -1,0 +1,228 @@
+import { expect, it } from "vitest";
+import type { RecordKey, StoredRecord } from "../../src/domain/records.ts";
+import type { Records } from "../../src/domain/working-copy.ts";
+import { openMemoryStore } from "../../src/store/memory/open.ts";
+import { CALLBACKS_KEPT, type Store, type StoreReads } from "../../src/store/store.ts";
+import { aClaim, aCoupon, aHold, anApp, anAttempt, anOrder, aStock, aUserCoupon, keysOf, put } from "./records.ts";
+
+/** Two apps that use the same ids, positions, slots and persons for everything; `b` has one more of what is counted. */
+const tenantsIds = ["a", "b"] as const;
+type Tenant = (typeof tenantsIds)[number];
+
+const NEWEST = 1_000_000_000_000;
+
+/** All that a tenant has, as it is first and as it is after a change of everything that can change. */
+function recordsOf(appid: Tenant) {
+  const mark = appid === "a" ? 1 : 2;
+  const over = { claimWindow: null, limitPerPerson: 2, total: 0, discount: null };
+  const terms = { ...over, validity: { kind: "fixed" as const, interval: { start: 0, end: 50 } } };
+  const coupons = ["c", "d", "e"].slice(0, 1 + mark).map((id, position) =>
+    aCoupon(appid, id, position, {
+      document: `{"mark":${mark}}`,
+      createdAt: 100 + mark,
+      ...(position === 0 && { terms }),
+    }),
+  );
+  const [c, d] = coupons as [(typeof coupons)[0], (typeof coupons)[0]];
+  const marked = { createdAt: 300 + mark, updatedAt: 310 + mark };
+  const held = [
+    aUserCoupon(c, "o", "u0", 0, { ...marked, validity: { start: 0, end: 50 } }),
+    aUserCoupon(d, "o", "u1", 1, marked),
+    aUserCoupon(c, "p", "u2", 0, marked),
+    ...coupons.slice(2).flatMap((e) => [aUserCoupon(c, "o", "u3", 2, marked), aUserCoupon(e, "p", "u4", 1, marked)]),
+  ];
+  const [first] = held as [(typeof held)[0]];
+  const app = { ...anApp(appid), tokenQuota: mark };
+  const stock = aStock(c, { remaining: 10 + mark });
+  const hold = aHold(c, "o", "held", { until: 500 + mark });
+  const order = anOrder(appid, "order", { asked: `${mark}` });
+  const created: StoredRecord[] = [
+    { record: "app", value: app },
+    ...coupons.map((value) => ({ record: "coupon", value }) as const),
+    { record: "stock", value: stock },
+    ...held.map((value) => ({ record: "userCoupon", value }) as const),
+    { record: "claim", value: aClaim(first, "granted") },
+    { record: "hold", value: hold },
+    { record: "order", value: order },
+  ];
+  const changed: StoredRecord[] = [
+    { record: "app", value: { ...app, tokenQuota: 70 + mark } },
+    { record: "coupon", value: { ...c, status: "void", updatedAt: 700 + mark } },
+    { record: "stock", value: { ...stock, remaining: 70 + mark } },
+    { record: "userCoupon", value: { ...first, status: "used", usedAt: 700 + mark } },
+    { record: "hold", value: { ...hold, until: 600 + mark, takenBy: "u0" } },
+    { record: "order", value: { ...order, asked: `${70 + mark}` } },
+  ];
+  const closed: StoredRecord[] = [{ record: "hold", value: { ...hold, open: false } }];
+  return { created, changed, closed };
+}
+
+/** Writes records of any tenants as one transaction, with a journal entry for each tenant. */
+const write = (store: Store, records: readonly StoredRecord[]) =>
+  store.transact(keysOf(records), (copy) => {
+    const journal = [...Map.groupBy(records, ({ value }) => value.appid)].map(([appid, own]) => {
+      const steps = copy.write(own);
+      return { appid, at: 1, command: "write", steps };
+    });
+    return { changes: copy.changes, journal };
+  });
+
+const attempts = (appid: Tenant, count: number, at: number) =>
+  Array.from({ length: count }, (_, n) => anAttempt(appid, { at: at + n, reason: `${appid} ${n}` }));
+
+/** What each tenant does, one step after another, each of which the other must not notice. */
+const steps: Record<string, (store: Store, appid: Tenant) => Promise<void>> = {
+  "adds records": (store, appid) => write(store, recordsOf(appid).created),
+  "changes records": (store, appid) => write(store, recordsOf(appid).changed),
+  "closes holds": (store, appid) => write(store, recordsOf(appid).closed),
+  "asks a merchant": (store, appid) => store.keepCallbacks(attempts(appid, 3, NEWEST)),
+  "asks a merchant so often that not all is kept": (store, appid) =>
+    store.keepCallbacks(attempts(appid, CALLBACKS_KEPT.count, NEWEST + 10)),
+  "asks a merchant long after": (store, appid) =>
+    store.keepCallbacks(attempts(appid, 1, NEWEST + CALLBACKS_KEPT.milliseconds + 99_999)),
+};
+
+/** How each read shows what a tenant has. The compiler asks for those that are missing. */
+const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Promise<unknown> } = {
+  listCoupons: (store, appid) => store.listCoupons(appid, 0, 9),
+  coupon: (store, appid) => store.coupon(appid, "c"),
+  listUserCoupons: (store, appid) => store.listUserCoupons(appid, "o", 0, 9),
+  listWallets: async (store, appid) => [
+    await store.listWallets(appid, null, 9),
+    await store.listWallets(appid, { openid: "o", slot: 0 }, 9),
+  ],
+  app: (store, appid) => store.app(appid),
+  listApps: async (store, appid) => (await store.listApps()).filter((app) => app.appid === appid),
+  listHolds: async (store, appid) => (await store.listHolds(9999, 9)).filter((hold) => hold.appid === appid),
+  listCouponsOver: (store, appid) => store.listCouponsOver(appid, 60, 9),
+  listHeldCoupons: async (store, appid) => [
+    await store.listHeldCoupons(appid, "o", 5, 9),
+    await store.listHeldCoupons(appid, "o", 5, 1),
+    await store.listHeldCoupons(appid, "o", 9999, 1),
+  ],
+  order: (store, appid) => store.order(appid, "order"),
+  listUserCouponsOver: (store, appid) => store.listUserCouponsOver(appid, 60, 9),
+  listCallbacks: (store, appid) => store.listCallbacks(appid, 2 * CALLBACKS_KEPT.count),
+  readJournal: async (store, appid) => (await store.readJournal(appid, 0, 99)).map(({ seq, ...entry }) => entry),
+};
+
+type Need = RecordKey["need"];
+type Loaded = {
+  [N in Need]: { key: (appid: Tenant) => Extract<RecordKey, { need: N }>; read(from: Records, appid: Tenant): unknown };
+};
+
+/** How a transaction shows, for each kind of key, what a tenant has. The compiler asks for those that are missing. */
+const loadedBy: Loaded = {
+  app: { key: (appid) => ({ need: "app", appid }), read: (from, appid) => from.app(appid) },
+  coupon: {
+    key: (appid) => ({ need: "coupon", appid, outCouponId: "c" }),
+    read: (from, appid) => [from.coupon(appid, "c"), from.stock(appid, "c")],
+  },
+  catalogueSize: {
+    key: (appid) => ({ need: "catalogueSize", appid }),
+    read: (from, appid) => from.catalogueSize(appid),
+  },
+  userCoupon: {
+    key: (appid) => ({ need: "userCoupon", appid, outCouponId: "c", outUserCouponId: "u0" }),
+    read: (from, appid) => from.userCoupon(appid, "c", "u0"),
+  },
+  claim: {
+    key: (appid) => ({ need: "claim", appid, requestId: "granted" }),
+    read: (from, appid) => from.claim(appid, "granted"),
+  },
+  hold: {
+    key: (appid) => ({ need: "hold", appid, requestId: "held" }),
+    read: (from, appid) => from.hold(appid, "held"),
+  },
+  holdsOf: {
+    key: (appid) => ({ need: "holdsOf", appid, outCouponId: "c", openid: "o" }),
+    read: (from, appid) => from.holdsOf(appid, "c", "o"),
+  },
+  order: {
+    key: (appid) => ({ need: "order", appid, outOrderId: "order" }),
+    read: (from, appid) => from.order(appid, "order"),
+  },
+  walletSize: {
+    key: (appid) => ({ need: "walletSize", appid, openid: "o" }),
+    read: (from, appid) => from.walletSize(appid, "o"),
+  },
+  held: {
+    key: (appid) => ({ need: "held", appid, outCouponId: "c", openid: "o" }),
+    read: (from, appid) => from.held(appid, "c", "o"),
+  },
+};
+const needs = Object.keys(loadedBy) as Need[];
+
+/** What tenants load in one transaction, by tenant and kind of key. */
+async function loaded(store: Store, ...appids: Tenant[]): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = {};
+  const keys = appids.flatMap((appid) => needs.map((need) => loadedBy[need].key(appid)));
+  await store.transact(keys, (copy) => {
+    for (const appid of appids) for (const need of needs) found[`${appid} ${need}`] = loadedBy[need].read(copy, appid);
+    return { changes: [], journal: [] };
+  });
+  return found;
+}
+
+/** All that a tenant can see. */
+async function seen(store: Store, appid: Tenant): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = await loaded(store, appid);
+  for (const [read, show] of Object.entries(seenBy)) found[read] = await show(store, appid);
+  return found;
+}
+
+/** Methods that name no app. */
+const ofNobody = ["ping", "close"];
+/** Methods that the tests below call beside the reads. */
+const called = ["transact", "keepCallbacks", "foreignRevision"];
+
+/** A store for each tenant, begun as the suite begins every store. */
+async function twoStores(): Promise<Record<Tenant, Store>> {
+  const stores = { a: openMemoryStore(), b: openMemoryStore() };
+  for (const store of Object.values(stores))
+    await put(store, { record: "app", value: anApp("a") }, { record: "app", value: anApp("b") });
+  return stores;
+}
+
+/** What the port promises to tenants, asked of the store that a test is given: each sees what it would see alone. */
+export function tenants(store: () => Store): void {
+  it("has no method that is not asked whether it tells tenants apart", () => {
+    const methods = Object.entries(store()).flatMap(([name, value]) => (typeof value === "function" ? [name] : []));
+    expect(methods.toSorted()).toEqual([...Object.keys(seenBy), ...called, ...ofNobody].toSorted());
+  });
+
+  it("keeps two tenants apart who use the same ids for everything", async () => {
+    const alone = await twoStores();
+    for (const [what, step] of Object.entries(steps))
+      for (const appid of tenantsIds) {
+        const other = appid === "a" ? "b" : "a";
+        const revision = await store().foreignRevision(other);
+        await step(store(), appid);
+        await step(alone[appid], appid);
+        expect(await store().foreignRevision(other), `${appid} ${what}: the revision of ${other}`).toBe(revision);
+        for (const tenant of tenantsIds)
+          expect(await seen(store(), tenant), `${appid} ${what}: what ${tenant} sees`).toEqual(
+            await seen(alone[tenant], tenant),
+          );
+        expect(await loaded(store(), "a", "b"), `${appid} ${what}: both in one transaction`).toEqual({
+          ...(await loaded(alone.a, "a")),
+          ...(await loaded(alone.b, "b")),
+        });
+      }
+  });
+
+  it("keeps tenants apart who write in one transaction", async () => {
+    const alone = await twoStores();
+    const [a, b] = [recordsOf("a"), recordsOf("b")];
+    for (const [nth, step] of (["created", "changed", "closed"] as const).entries()) {
+      const at = NEWEST + nth * 100;
+      await write(store(), [...a[step], ...b[step]]);
+      for (const appid of tenantsIds) await write(alone[appid], recordsOf(appid)[step]);
+      await store().keepCallbacks([...attempts("a", 2, at), ...attempts("b", 3, at)]);
+      await alone.a.keepCallbacks(attempts("a", 2, at));
+      await alone.b.keepCallbacks(attempts("b", 3, at));
+      for (const appid of tenantsIds)
+        expect(await seen(store(), appid), `${step}: what ${appid} sees`).toEqual(await seen(alone[appid], appid));
+    }
+  });
+}

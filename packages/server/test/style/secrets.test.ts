@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { sourcesIn } from "./sources.ts";
+
+/** What is called like a secret, or like something that only who knows a secret can make. */
+const SECRET = /(secret|token|signature|digest|password|hmac|mac|sign|apikey|aeskey)$/i;
+
+/** `null` and `undefined`, and a thing's length or kind, say nothing about it. */
+const HARMLESS = /^(null|undefined|true|false|typeof|""|-?\d+)$/;
+
+/**
+ * Comparisons that may take a time that depends on what is compared, each with the reason: nobody who asks can choose
+ * what is compared so as to learn from the time.
+ */
+const allowed: Record<string, string> = {
+  "packages/server/src/domain/access/tokens.ts: app.secret.digest !== secretDigest":
+    "both are digests that the store kept: whether the secret was rotated between two reads of ours",
+  "packages/server/src/domain/access/tokens.ts: token.digest === digest":
+    "SHA-256 of 256 random bits: who learns how much of a digest was right has learnt nothing of a token that would give it",
+};
+
+const OPERAND = String.raw`[\w$.?!\[\]]+(?:\([^()]*\))?|"[^"]*"`;
+const COMPARISON = new RegExp(String.raw`(${OPERAND})\s*([!=]==?)\s*(${OPERAND})`, "g");
+
+/** The comparisons of secrets in a source that give up at the first difference. */
+function hastyComparisons(text: string): string[] {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+  const operands = [...code.matchAll(COMPARISON)]
+    .map(([, left = "", operator, right = ""]) => [left.replaceAll("?.", "."), operator, right.replaceAll("?.", ".")])
+    .filter(([left = "", , right = ""]) => !HARMLESS.test(left) && !HARMLESS.test(right))
+    .filter(([left = "", , right = ""]) => [left, right].some((side) => SECRET.test(side.replace(/\(.*\)$/, ""))))
+    .map((parts) => parts.join(" "));
+  const calls = [...code.matchAll(/([\w$.?]+)\.(equals|startsWith|endsWith|includes|localeCompare)\(([\w$.?]+)\)/g)]
+    .filter(([, on = "", , given = ""]) => SECRET.test(on) || SECRET.test(given))
+    .map(([call]) => call);
+  return [...operands, ...calls];
+}
+
+describe("secrets, tokens and signatures", () => {
+  it("are compared in constant time", () => {
+    const found = ["packages/protocol/src", "packages/server/src"]
+      .flatMap(sourcesIn)
+      .flatMap(({ path, text }) => hastyComparisons(text).map((comparison) => `${path}: ${comparison}`));
+    expect(
+      found.filter((comparison) => !(comparison in allowed)),
+      "a comparison that gives up at the first difference tells how much was right: use timingSafeEqual of node:crypto",
+    ).toEqual([]);
+    expect(
+      Object.keys(allowed).filter((comparison) => !found.includes(comparison)),
+      "allowed, and no more there",
+    ).toEqual([]);
+  });
+
+  it.each([
+    "if (signPush(token, at) === signature) return;",
+    "const isRight = given.signature != expected.signature;",
+    "return app.secret === secret;",
+    "return msgSignature === given;",
+    "digest.equals(other)",
+    "if (known.includes(accessToken)) return;",
+  ])("would be found in: %s", (text) => {
+    expect(hastyComparisons(text)).toHaveLength(1);
+  });
+
+  it.each(["if (callbackToken === null) return;", 'if (secret === "") return;', "// token === other"])(
+    "are not compared in: %s",
+    (text) => {
+      expect(hastyComparisons(text)).toEqual([]);
+    },
+  );
+});
