@@ -153,6 +153,20 @@ describe.each(adapters)("a snapshot of a later day, on %s", (adapter) => {
     expect(await dump(here.server)).toBe(before);
   });
 
+  it.each([
+    ["update_coupon_stock", stockBody("c", 1, 99)],
+    ["update_status", { out_coupon_id: "c", status: 3 }],
+  ] as const)("is refused where a coupon or its stock has changed here after it: %s", async (call, body) => {
+    const early = await exported(live.server);
+    await dayLater();
+    await succeed(here.app.call(call, body));
+    const before = await dump(here.server);
+    await expect(importing(here.server, early)).rejects.toThrow(
+      /line 1: .*c has changed here after what the line tells/,
+    );
+    expect(await dump(here.server)).toBe(before);
+  });
+
   it("makes no used coupon usable again, however new it is", async () => {
     await setStatus(here.app, "u1", 102);
     await dayLater();
