@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCart } from "../../../src/domain/pricing/cart.ts";
+import type { Amount } from "../../../src/domain/pricing/condition.ts";
 import { takenOff } from "../../../src/domain/pricing/discount.ts";
 import { eligible } from "../../../src/domain/pricing/eligible.ts";
 import { type QuotedCoupon, quote } from "../../../src/domain/pricing/quote.ts";
@@ -16,7 +17,7 @@ import { held, NOW } from "./held.ts";
 import { bruteForce } from "./oracle.ts";
 import { amounts, hardWallet, hundredLines, randomFrom, shapes, shops } from "./wallets.ts";
 
-type Shop = { benefit: Reduction; cost: bigint };
+type Shop = { benefit: Reduction; cost: bigint; spare?: Amount };
 type Problem = { total: number; products: Item[]; shops: Shop[] };
 
 /** One product, or some. */
@@ -50,6 +51,21 @@ const problem: fc.Arbitrary<Problem> = fc
     };
   });
 
+/** The same where product coupons may use up what shop coupons need. */
+const touchyProblem: fc.Arbitrary<Problem> = fc
+  .tuple(problem, fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 12, maxLength: 12 }), fc.boolean())
+  .map(([{ total, products, shops: beside }, numbers, isOff]) => ({
+    total,
+    products: products.map((item, at) => ({
+      ...item,
+      uses: { items: 0, spend: isOff ? item.alone : (numbers[at] as number) },
+    })),
+    shops: beside.map((shop, at) => ({
+      ...shop,
+      spare: { items: Number.POSITIVE_INFINITY, spend: 2 * (numbers[at + 9] as number) },
+    })),
+  }));
+
 /** Every choice there is, and the best of them. */
 function tryAll({ total, products, shops: beside }: Problem): { pay: number; cost: bigint } {
   let best = { pay: Number.POSITIVE_INFINITY, cost: 0n };
@@ -59,7 +75,8 @@ function tryAll({ total, products, shops: beside }: Problem): { pay: number; cos
     const amount = total - chosen.reduce((off, { alone }) => off + alone, 0);
     const spent = chosen.reduce((all, { cost }) => all + cost, 0n);
     const results = [{ pay: amount, cost: spent }];
-    for (const { benefit, cost } of beside)
+    const used = chosen.reduce((all, { uses }) => all + (uses?.spend ?? 0), 0);
+    for (const { benefit, cost } of beside.filter(({ spare }) => !spare || used <= spare.spend))
       results.push({ pay: amount - takenOff(benefit, amount), cost: spent + cost });
     for (const result of results)
       if (result.pay < best.pay || (result.pay === best.pay && result.cost < best.cost)) best = result;
@@ -108,6 +125,19 @@ describe("the search for the best choice", { timeout: 60_000 }, () => {
       // Passes this narrow do miss the best at times: then nothing may be called proven.
       if (widths?.length === 1 && widths[0] === 1) expect(misses).toBeGreaterThan(0);
     });
+
+  it.each([[[1]], [[2]], [undefined]])("heeds what shop coupons need, with passes of %s", (widths) => {
+    fc.assert(
+      fc.property(touchyProblem, (asked) => {
+        const found = search(asked.total, asked.products, asked.shops, widths);
+        const best = tryAll(asked);
+        if (found.proven) expect({ pay: found.pay, cost: found.cost }).toEqual(best);
+        if (!widths) expect(found.proven).toBe(true);
+        expect(found.pay).toBeGreaterThanOrEqual(best.pay);
+      }),
+      { numRuns: 1500 },
+    );
+  });
 
   it.each([[[1]], [[2]], [[1, 3]], [undefined]])(
     "of coupons that undo conditions of each other finds it, or says that it may not have, with passes of %s",

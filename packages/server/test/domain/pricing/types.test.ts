@@ -178,6 +178,19 @@ describe("what is paid with one coupon", () => {
     expect(() => quote([line], [], "product_then_shop", NOW)).toThrow("lines[0].price must be a whole number");
   });
 
+  it("is reckoned with lines at 0 as if they were not there: they bring no coupons in each other's way", () => {
+    const wallet = ["tea", "cup"].map((one) =>
+      held(one, discountFrom(4, { discount_condition: { out_product_ids: [one, "pot"] }, discount_fee: 500 })),
+    );
+    for (const policy of ["product_then_shop", "exclusive"] as const)
+      for (const [text, pays] of [
+        ["tea 1000×1, cup 1000×1", 1000],
+        ["tea 1000×1, cup 1000×1, pot 0×2", 1000],
+        ["tea 1000×1, cup 1000×1, pot 0×2, pot 1×1", 1501],
+      ] as const)
+        expect(quote(cartIn(text), wallet, policy, NOW).payable).toBe(pays);
+  });
+
   it("is nothing for an empty cart", () => {
     const shop = held("1", discountFrom(104, { discount_fee: 1 }));
     const empty = quote([], [shop], "exclusive", NOW);
