@@ -56,12 +56,16 @@ describe("the SQLite store's file", () => {
     });
   });
 
-  it("moves what was committed from the log into the database beside its commits, and closes both", async () => {
+  it("moves what was committed from the log into the database beside its commits, and closes both", {
+    timeout: 30_000,
+  }, async () => {
     const before = await store.foreignRevision("a");
     const sizeBefore = statSync(file()).size;
     const coupons = Array.from({ length: 1000 }, (_, position) => aCoupon("a", `c${position}`, position));
     await put(store, ...coupons.map((value) => ({ record: "coupon", value }) as const));
-    await vi.waitFor(() => expect(statSync(file()).size).toBeGreaterThan(sizeBefore + 1000 * 100));
+    await vi.waitFor(() => expect(statSync(file()).size).toBeGreaterThan(sizeBefore + 1000 * 100), {
+      timeout: 20_000,
+    });
     await put(store, { record: "app", value: anApp("begins the log anew") });
     await new Promise(setImmediate);
     expect(await store.foreignRevision("a")).toBe(before);
