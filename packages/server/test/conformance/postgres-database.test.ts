@@ -78,7 +78,7 @@ describe("a PostgreSQL database", () => {
     await expect(claimOne(store)).rejects.toThrow("synchronous_commit off");
   });
 
-  it.each(["fsync", "full_page_writes"])("of a server with %s off is refused", async (setting) => {
+  it.each(["fsync", "full_page_writes"])("of a server with %s off is refused", { timeout: 60_000 }, async (setting) => {
     const server = await startPostgres("-c", `${setting}=off`);
     try {
       const unsafe = openPostgresStore({ url: server.url, ...patient });

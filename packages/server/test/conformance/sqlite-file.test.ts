@@ -56,7 +56,9 @@ describe("the SQLite store's file", () => {
     });
   });
 
-  it("moves what was committed from the log into the database beside its commits, and closes both", async () => {
+  it("moves what was committed from the log into the database beside its commits, and closes both", {
+    timeout: 30_000,
+  }, async () => {
     const before = await store.foreignRevision("a");
     const sizeBefore = statSync(file()).size;
     const coupons = Array.from({ length: 1000 }, (_, position) => aCoupon("a", `c${position}`, position));
