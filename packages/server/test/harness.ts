@@ -79,7 +79,8 @@ export async function startTestServer(
   });
   const asking = options.ask ? { ask: options.ask, pauses: [0, 0] } : { ask: http.ask };
   const merchants = { ...asking, close: () => http.close() };
-  const limits = { patience: Number.POSITIVE_INFINITY, ...options.limits };
+  const patience = Number.POSITIVE_INFINITY;
+  const limits = { patience, turns: { patience }, ...options.limits };
   const start = () => assemble({ store, clock: () => clock.now, log, merchants, limits });
   let stack = start();
 
