@@ -23,8 +23,9 @@ it("every connection is durable and asked whether it is before it is used, also 
     );
   const store = await openPostgresStore({ url: database.url, ...patient });
   onTestFinished(() => store.close());
-  await put(store, { record: "app", value: anApp("a") });
-  const useAll = () => Promise.all(Array.from({ length: 64 }, () => store.app("a")));
+  /** Writes for as many apps at once that no connection is left out. */
+  const useAll = () =>
+    Promise.all(Array.from({ length: 16 }, (_, n) => put(store, { record: "app", value: anApp(`app-${n}`) })));
 
   await useAll();
   const first = clients().slice(1);

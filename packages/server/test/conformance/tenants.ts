@@ -78,6 +78,8 @@ const steps: Record<string, (store: Store, appid: Tenant) => Promise<void>> = {
   "asks a merchant": (store, appid) => store.keepCallbacks(attempts(appid, 3, NEWEST)),
   "asks a merchant so often that not all is kept": (store, appid) =>
     store.keepCallbacks(attempts(appid, CALLBACKS_KEPT.count, NEWEST + 10)),
+  "asks a merchant again, one more often than the other": (store, appid) =>
+    store.keepCallbacks(attempts(appid, appid === "a" ? 500 : 1, NEWEST + 10_000)),
   "asks a merchant long after": (store, appid) =>
     store.keepCallbacks(attempts(appid, 1, NEWEST + CALLBACKS_KEPT.milliseconds + 99_999)),
 };
@@ -159,6 +161,11 @@ async function loaded(store: Store, ...appids: Tenant[]): Promise<Record<string,
   const keys = appids.flatMap((appid) => needs.map((need) => loadedBy[need].key(appid)));
   await store.transact(keys, (copy) => {
     for (const appid of appids) for (const need of needs) found[`${appid} ${need}`] = loadedBy[need].read(copy, appid);
+    for (const appid of tenantsIds.filter((tenant) => !appids.includes(tenant)))
+      for (const need of needs)
+        expect(() => loadedBy[need].read(copy, appid), `${need} of ${appid}, whom no key names`).toThrow(
+          "did not name",
+        );
     return { changes: [], journal: [] };
   });
   return found;
