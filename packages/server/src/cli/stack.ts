@@ -70,7 +70,7 @@ export function assemble(options: StackOptions) {
     clock,
     log,
     readiness: readiness(store),
-    limits,
+    limits: { patience: store.patience, ...limits },
     metrics,
     metricsElsewhere,
   });

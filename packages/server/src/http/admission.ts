@@ -2,11 +2,10 @@
 const LIMIT = 4096;
 /** How many calls an app may have under way however long they take. */
 const ALWAYS = 256;
-/** How old an app's oldest call may be, in milliseconds, while more are let in. */
-const PATIENCE = 500;
 
 export type AdmissionOptions = {
   limit?: number | undefined;
+  /** How old an app's oldest call may be, in milliseconds, while more are let in; as old as it likes unless given. */
   patience?: number | undefined;
   /** How many calls that are under way wait for somebody else, and cost nothing meanwhile. */
   waitingElsewhere?: () => number;
@@ -27,7 +26,11 @@ export class Admission {
   readonly #apps = new Map<string, AppCalls>();
   #underWay = 0;
 
-  constructor({ limit = LIMIT, patience = PATIENCE, waitingElsewhere = () => 0 }: AdmissionOptions = {}) {
+  constructor({
+    limit = LIMIT,
+    patience = Number.POSITIVE_INFINITY,
+    waitingElsewhere = () => 0,
+  }: AdmissionOptions = {}) {
     this.#limit = limit;
     this.#patience = patience;
     this.#waitingElsewhere = waitingElsewhere;

@@ -363,8 +363,7 @@ const receiveInfo = (coupon: Coupon) => coupon.terms.receive_info as Members;
 
 function readCoupon(sent: Members): { id: string; type: number; promoteType: number; info: Members; terms: Members } {
   // Only the server may say this; what a client sends is left out of the document.
-  const { ext_info: _, ...info } = sent.kept as Members;
-  const terms = sent.coupon_info as Members;
+  const [{ ext_info: _, ...info }, { ext_info: __, ...terms }] = [sent.kept as Members, sent.coupon_info as Members];
   checkDocument(sent.type as number, terms);
   if (JSON.stringify(info).length > 65536) throw new Refused(990008, "coupon_info");
   return {

@@ -36,7 +36,7 @@ export type Field = [path: string, rule: Rule, absence?: number, isNeeded?: "nee
 
 /** How clients spell "not set" for a field that may be absent (protocol.md section 1). */
 export function unsetSpellings({ is, ...rule }: Rule): unknown[] {
-  if (is === "couponIds") return ["", null];
+  if (is === "couponIds") return ["", null, 0];
   const ofNumbers = is === "page_size" || (is === "integer" && (rule as { min: number }).min === 0);
   return ofNumbers ? ["", [], null] : ["", [], null, 0, ...(is === "integer" || is === "choice" ? ["0"] : [])];
 }
