@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "../store/store.ts";
 
 /** How long it counts that the store kept a write, in milliseconds. */
-const GOOD_FOR = 1000;
+const GOOD_FOR = 100;
 /** How long the store may take to keep one, in milliseconds, beyond what work may wait for its turn. */
 const TIME = 2000;
 
@@ -11,7 +11,7 @@ export type Readiness = { isReady: true } | { isReady: false; why: string };
 
 /**
  * Answers whether the store keeps writes. Those who ask together share one write, and nobody makes it write more often
- * than once a second; what hinders it is looked at again by the next who asks.
+ * than ten times a second; what hinders it is looked at again by the next who asks.
  */
 export function readiness(store: Pick<Store, "ping" | "patience">): () => Promise<Readiness> {
   let told: { readiness: Promise<Readiness>; since: number } | undefined;

@@ -134,7 +134,7 @@ it("tells of a missing table in PostgreSQL", async () => {
   expect(await asked(store)).toMatch(/^503 not ready: .*shop_order/);
 });
 
-it("writes once for all who ask together, and no more than once a second; what hinders is looked at again", async () => {
+it("writes once for all who ask together, and no more than ten times a second; what hinders is looked at again", async () => {
   let pings = 0;
   const ask = readiness({
     patience: 0,
