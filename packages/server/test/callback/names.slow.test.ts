@@ -3,6 +3,9 @@ import { Names } from "../../src/http/callback/names.ts";
 import { startAsking } from "./asking.ts";
 import { startNameServer } from "./name-server.ts";
 
+/** Claims of merchants whose name server is silent. Turned up by `npm run soak`. */
+const DEAD = Number(process.env.QUANKU_DEAD_NAMES ?? 40);
+
 let server: Awaited<ReturnType<typeof startNameServer>>;
 beforeAll(async () => {
   server = await startNameServer();
@@ -13,7 +16,7 @@ it("a name server that never answers holds up nobody else's claims", async () =>
   const names = new Names({ servers: [server.address], timeout: 6000 });
   const asking = await startAsking({ lookup: names.lookup, timeLimit: 6000 });
   let isOver = false;
-  const dead = Array.from({ length: 40 }, (_, nth) =>
+  const dead = Array.from({ length: DEAD }, (_, nth) =>
     asking.ask(`dead-${nth}`, {}, `http://dead-${nth}.test/`).then(({ answer }) => {
       isOver = true;
       return answer.answer;

@@ -11,6 +11,10 @@ const CONNECTIONS = Number(process.env.QUANKU_OVERLOAD ?? 300);
 const isSoak = process.env.QUANKU_OVERLOAD !== undefined;
 /** Claims of each connection, one after another. */
 const ROUNDS = 5;
+/** What a process may take under a load of any size, in bytes; idle it takes a fifth. */
+const MEMORY = 512 * 2 ** 20;
+/** Apps whose merchants are silent, with claims of each that wait for them. */
+const SILENT = Number(process.env.QUANKU_SILENT ?? 24);
 
 const errcodes = (replies: Reply[]) => replies.map(({ errcode }) => errcode);
 const count = (replies: Reply[], errcode: number) => errcodes(replies).filter((one) => one === errcode).length;
@@ -74,9 +78,11 @@ describe("more calls than can be served", () => {
     );
     expect(served.length + shed + closed).toBe(CONNECTIONS * ROUNDS);
     expect(served.length).toBeGreaterThan(0);
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    const memory = Number(/^process_resident_memory_bytes (\d+)$/m.exec(metrics)?.[1] ?? 0);
+    expect(memory).toBeLessThan(MEMORY);
     if (isSoak) {
       // As the server sees it: what this process adds, which sends it all, is not the server's.
-      const metrics = await (await fetch(`${server.url}/metrics`)).text();
       const calls = (name: string) =>
         Number(new RegExp(`^quanku_call_duration_seconds_${name} (\\d+)$`, "m").exec(metrics)?.[1]);
       const soon = calls('bucket{le="1"}') / calls("count");
@@ -112,7 +118,7 @@ it("one shop's hard quotes wait for their turn, as many as there are places; ano
 });
 
 it("thousands of claims that wait for silent merchants are bounded in all, and cost others nothing", async () => {
-  const APPS = 24;
+  const APPS = SILENT;
   const EACH = 300;
   let answer: (answer: MerchantAnswer) => void = () => {};
   const silence = new Promise<MerchantAnswer>((resolve) => {
