@@ -83,7 +83,7 @@ const rare: Outcomes = {
   lock: [990001, 990007],
   redeem: [990001, 990008],
   "order:": ["redeemed as it was locked, though over"],
-  "order: quoted as": ["condition_undone", "not_in_force", "not_valid_yet"],
+  "order: quoted as": ["not_in_force", "not_valid_yet"],
   "order: refused as": ["already_used", "given_up", "gives_nothing", "not_in_force", "not_valid_yet"],
   "asked claim": [1090029, 1090030, 1090031, 1090057, 1090058],
   promise: [
