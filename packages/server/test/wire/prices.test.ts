@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type AdapterName, startTestServer } from "../harness.ts";
+import { type AdapterName, adapters, startTestServer } from "../harness.ts";
 import { OPENED_AT, succeed } from "./support/shop.ts";
 
 type Line = [product: string, price: number, quantity?: number];
@@ -53,7 +53,7 @@ const off = (product_price: number, discount_fee: number) => ({
 const ids = (...those: [string, string][]) =>
   those.map(([out_coupon_id, out_user_coupon_id]) => ({ out_coupon_id, out_user_coupon_id }));
 
-describe.each<AdapterName>(["memory", "sqlite", "postgres"])("prices, on %s", (adapter) => {
+describe.each(adapters)("prices, on %s", (adapter) => {
   it("are reckoned with what a person can use, however much was used before or cannot be used", async () => {
     const { server, add, give, quote, redeem, lock } = await open(adapter);
     await add("good", 104, { discount_fee: 500 });

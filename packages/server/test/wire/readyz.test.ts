@@ -112,7 +112,9 @@ it("tells of a lock that another process holds on the file", async () => {
   expect(await asked(store)).toBe("200 ok");
 });
 
-it("tells of a PostgreSQL that does not let write, which goes on answering reads", async () => {
+const onPostgres = it.runIf(adapters.includes("postgres"));
+
+onPostgres("tells of a PostgreSQL that does not let write, which goes on answering reads", async () => {
   const { store, sql, name } = await openDatabase();
   await write(store);
   const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -127,7 +129,7 @@ it("tells of a PostgreSQL that does not let write, which goes on answering reads
   expect(await asked(store)).toBe("200 ok");
 });
 
-it("tells of a missing table in PostgreSQL", async () => {
+onPostgres("tells of a missing table in PostgreSQL", async () => {
   const { store, sql } = await openDatabase();
   expect(await asked(store)).toBe("200 ok");
   await sql("DROP TABLE shop_order");
