@@ -11,13 +11,13 @@ const hanging = (minutes: number) => ({
   expect: { poll: { timeout: (minutes * 60_000) / 2, interval: 10 } },
 });
 
-/** `npm run check` runs on the embedded stores alone, and starts no PostgreSQL: see `adapters` in test/harness.ts. */
+/** `npm run check` runs on the embedded stores alone, and starts no PostgreSQL: see `adapters` in testing/harness.ts. */
 const ofPostgres = process.env.QUANKU_TEST_STORES === "embedded" ? ["**/postgres*.test.ts"] : [];
 
 export default defineConfig({
   test: {
     maxWorkers,
-    globalSetup: "packages/server/test/postgres.ts",
+    globalSetup: "packages/server/testing/postgres.ts",
     projects: [
       {
         test: {

@@ -1,4 +1,4 @@
-import { createDatabase, query, startPostgres } from "../test/postgres.ts";
+import { createDatabase, query, startPostgres } from "../testing/postgres.ts";
 import type { Bench } from "./cases/case.ts";
 import { assertServed, jobOf, type Side } from "./rounds.ts";
 

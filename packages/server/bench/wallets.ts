@@ -3,11 +3,11 @@ import type { CartLine } from "../src/domain/pricing/cart.ts";
 import type { HeldCoupon } from "../src/domain/pricing/eligible.ts";
 import type { Coupon, Stock, UserCoupon } from "../src/domain/records.ts";
 import type { Change } from "../src/domain/working-copy.ts";
-import { contentOf } from "../src/http/wire/coupon.ts";
 import { Apps } from "../src/service/apps.ts";
 import { systemClock } from "../src/service/clock.ts";
 import { Ledger } from "../src/service/ledger.ts";
 import { openSqliteStore } from "../src/store/sqlite/open.ts";
+import { contentOf } from "../src/wire/coupon.ts";
 import { progress } from "./progress.ts";
 import { couponId, shop } from "./shop.ts";
 

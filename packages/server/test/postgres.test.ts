@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
 it("PostgreSQL of the tests leaves a failed run its exit code", () => {
-  const postgres = fileURLToPath(new URL("./postgres.ts", import.meta.url));
+  const postgres = fileURLToPath(new URL("../testing/postgres.ts", import.meta.url));
   const program = `
     const { startPostgres } = await import(${JSON.stringify(postgres)});
     await (await startPostgres()).remove();

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { MerchantCallbacks } from "../http/callback/merchant-callbacks.ts";
+import { MerchantCallbacks } from "../outbound/merchant-callbacks.ts";
 import { systemClock } from "../service/clock.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt } from "../store/store.ts";
 import { existing } from "./app-commands.ts";

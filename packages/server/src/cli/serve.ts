@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
 import { serve as listen } from "@hono/node-server";
 import { pino } from "pino";
-import { MerchantCallbacks } from "../http/callback/merchant-callbacks.ts";
+import { assemble } from "../assemble.ts";
+import { MerchantCallbacks } from "../outbound/merchant-callbacks.ts";
 import { systemClock } from "../service/clock.ts";
 import { expireDue } from "../service/expiry.ts";
 import { repeat } from "../service/jobs.ts";
@@ -10,7 +11,6 @@ import { ensureDemoShop, hasPublishedSecret } from "./demo.ts";
 import { listening, metricsServer } from "./listeners.ts";
 import { LogStream } from "./log-stream.ts";
 import { whenNpmEnds } from "./parent.ts";
-import { assemble } from "./stack.ts";
 import { startScreen } from "./start-screen.ts";
 import { stoppable } from "./stoppable.ts";
 

@@ -11,11 +11,11 @@ import type { Imported } from "../domain/catalogue/import.ts";
 import type { Command } from "../domain/decide.ts";
 import { isRefusal } from "../domain/outcome.ts";
 import type { UserCoupon } from "../domain/records.ts";
-import { tellRefusal } from "../http/refusals.ts";
-import { encodeEntry } from "../http/wire/coupon.ts";
-import { encodeHeld, importCouponOf, importUserCouponOf } from "../http/wire/snapshot.ts";
 import type { Ledger } from "../service/ledger.ts";
 import type { StoreReads } from "../store/store.ts";
+import { encodeEntry } from "../wire/coupon.ts";
+import { tellRefusal } from "../wire/refusals.ts";
+import { encodeHeld, importCouponOf, importUserCouponOf } from "../wire/snapshot.ts";
 import { readLines } from "./lines.ts";
 
 /** How many lines are imported as one change, and read at a time. */

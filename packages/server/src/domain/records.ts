@@ -1,4 +1,4 @@
-import type { StackingPolicy, ThresholdBasis } from "./pricing/stacking.ts";
+import type { StackingPolicy, ThresholdBasis } from "./pricing/policies.ts";
 
 /** A closed interval of time, Unix seconds. */
 export type Interval = { start: number; end: number };

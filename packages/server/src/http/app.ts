@@ -16,9 +16,10 @@ import { StoreBusyError } from "../store/store.ts";
 import { Admission } from "./admission.ts";
 import { Bodies, type BodyLimits } from "./bodies.ts";
 import { readBody } from "./body.ts";
-import { type CallServices, handlers } from "./coupon-calls.ts";
+import type { CallServices } from "./calls/handler.ts";
+import { handlers } from "./calls/handlers.ts";
+import { fetchToken } from "./calls/tokens.ts";
 import { failure, newRid, plain } from "./reply.ts";
-import { fetchToken } from "./token-calls.ts";
 
 /** What the HTTP floor serves from. */
 export type AppServices = CallServices & {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { Gathering } from "./gathering.ts";
+import { Gathering } from "../service/gathering.ts";
 
 /** The largest body that is read, in bytes (protocol.md section 1). */
 export const BODY_LIMIT = 2 ** 20;

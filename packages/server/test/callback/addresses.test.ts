@@ -1,7 +1,7 @@
 import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isPublic, publicLookup } from "../../src/http/callback/addresses.ts";
+import { isPublic, publicLookup } from "../../src/outbound/addresses.ts";
 import { merchantsApp, startAsking } from "./asking.ts";
 
 /** Resolves every name to these addresses, one list after another; the last list is given again. */

@@ -1,10 +1,10 @@
 import type { App, AppSettings } from "../../src/domain/records.ts";
-import { type MerchantCallbackOptions, MerchantCallbacks } from "../../src/http/callback/merchant-callbacks.ts";
+import { type MerchantCallbackOptions, MerchantCallbacks } from "../../src/outbound/merchant-callbacks.ts";
 import { systemClock } from "../../src/service/clock.ts";
 import { settingsOfNewApp } from "../../src/service/settings.ts";
-import { UNHURRIED } from "../harness.ts";
-import type { Certified } from "./certificate.ts";
-import { FakeMerchant, shared } from "./fake-merchant.ts";
+import type { Certified } from "../../testing/certificate.ts";
+import { FakeMerchant, shared } from "../../testing/fake-merchant.ts";
+import { UNHURRIED } from "../../testing/harness.ts";
 
 const tokens = { current: null, previous: null, forcedAt: 0, quotaDay: 0, fetches: 0 };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HOLD_SECONDS } from "../../src/domain/claims/hold.ts";
-import { type Answer, decision } from "./fake-merchant.ts";
+import { type Answer, decision } from "../../testing/fake-merchant.ts";
 import { COUPON, type MerchantsShop, startMerchantsShop } from "./shop.ts";
 
 let shop: MerchantsShop;

@@ -1,6 +1,6 @@
 import { callNames } from "@quanku/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Answer, decision, FakeMerchant } from "./fake-merchant.ts";
+import { type Answer, decision, FakeMerchant } from "../../testing/fake-merchant.ts";
 import { type MerchantsShop, startMerchantsShop } from "./shop.ts";
 
 let shop: MerchantsShop;

@@ -1,7 +1,7 @@
 import { testClaim } from "@quanku/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Answer, decision, write } from "../../testing/fake-merchant.ts";
 import { claimOf, merchantsApp, startAsking } from "./asking.ts";
-import { type Answer, decision, write } from "./fake-merchant.ts";
 
 const modes = ["plain", "compatible", "secure"] as const;
 const formats = ["json", "xml"] as const;

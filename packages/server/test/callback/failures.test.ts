@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Answer, decision, write } from "../../testing/fake-merchant.ts";
 import { startAsking } from "./asking.ts";
-import { type Answer, decision, write } from "./fake-merchant.ts";
 
 let asking: Awaited<ReturnType<typeof startAsking>>;
 let requests = 0;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { HOLD_SECONDS } from "../../src/domain/claims/hold.ts";
-import { type Answer, decision } from "./fake-merchant.ts";
+import { type Answer, decision } from "../../testing/fake-merchant.ts";
 import { type MerchantsShop, startMerchantsShop } from "./shop.ts";
 
 const CLAIMS = 2000;

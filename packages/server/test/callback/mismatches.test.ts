@@ -2,8 +2,8 @@ import { createCipheriv, randomBytes } from "node:crypto";
 import { signPush } from "@quanku/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { AppSettings } from "../../src/domain/records.ts";
+import { type Answer, type Asked, decision, shared, write } from "../../testing/fake-merchant.ts";
 import { startAsking } from "./asking.ts";
-import { type Answer, type Asked, decision, shared, write } from "./fake-merchant.ts";
 
 const NOW = 1_795_000_000;
 let asking: Awaited<ReturnType<typeof startAsking>>;

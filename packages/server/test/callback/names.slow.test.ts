@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Names } from "../../src/http/callback/names.ts";
+import { Names } from "../../src/outbound/names.ts";
+import { startNameServer } from "../../testing/name-server.ts";
 import { startAsking } from "./asking.ts";
-import { startNameServer } from "./name-server.ts";
 
 /** Claims of merchants whose name server is silent. Turned up by `npm run soak`. */
 const DEAD = Number(process.env.QUANKU_DEAD_NAMES ?? 40);

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { Names } from "../../src/http/callback/names.ts";
-import { temporaryDirectory } from "../harness.ts";
-import { startNameServer } from "./name-server.ts";
+import { Names } from "../../src/outbound/names.ts";
+import { temporaryDirectory } from "../../testing/harness.ts";
+import { startNameServer } from "../../testing/name-server.ts";
 
 let server: Awaited<ReturnType<typeof startNameServer>>;
 let directory: ReturnType<typeof temporaryDirectory>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallbackAttempt } from "../../src/store/store.ts";
+import { type Answer, decision, shared, write } from "../../testing/fake-merchant.ts";
 import { merchantsApp, startAsking } from "./asking.ts";
-import { type Answer, decision, shared, write } from "./fake-merchant.ts";
 
 const { token, encodingAesKey } = shared;
 const PASSWORD = "hunter2-hunter2";

@@ -1,6 +1,6 @@
 import type { AppSettings } from "../../src/domain/records.ts";
-import { type Reply, startTestServer } from "../harness.ts";
-import { FakeMerchant, shared } from "./fake-merchant.ts";
+import { FakeMerchant, shared } from "../../testing/fake-merchant.ts";
+import { type Reply, startTestServer } from "../../testing/harness.ts";
 
 /** The first of the merchant's coupons that is active. */
 export const COUPON = "coupon-1";

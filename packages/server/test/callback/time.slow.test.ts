@@ -1,9 +1,9 @@
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { MerchantCallbackOptions } from "../../src/http/callback/merchant-callbacks.ts";
+import type { MerchantCallbackOptions } from "../../src/outbound/merchant-callbacks.ts";
+import { type Answer, decision, write } from "../../testing/fake-merchant.ts";
 import { merchantsApp, startAsking } from "./asking.ts";
-import { type Answer, decision, write } from "./fake-merchant.ts";
 
 /** How much time the merchant has here, in milliseconds: little where it shall run out, much where it shall not. */
 const [LITTLE, ENOUGH] = [200, 10_000];

@@ -1,7 +1,7 @@
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Certified, createAuthority } from "../../testing/certificate.ts";
 import { startAsking } from "./asking.ts";
-import { type Certified, createAuthority } from "./certificate.ts";
 
 const HOST = "merchant.test";
 const authority = createAuthority("Authority");

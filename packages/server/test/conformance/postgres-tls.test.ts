@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
-import { createAuthority } from "../callback/certificate.ts";
-import { patient } from "../harness.ts";
-import { query, startPostgres, type TestPostgres } from "../postgres.ts";
-import { temporaryDirectory } from "../temporary-directory.ts";
+import { createAuthority } from "../../testing/certificate.ts";
+import { patient } from "../../testing/harness.ts";
+import { query, startPostgres, type TestPostgres } from "../../testing/postgres.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 import { anApp, put } from "./records.ts";
 
 const authority = createAuthority("Authority of the database");

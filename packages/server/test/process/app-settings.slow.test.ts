@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { withStore } from "../../src/cli/data.ts";
 import { demoApp } from "../../src/cli/demo.ts";
-import { FakeMerchant, shared } from "../callback/fake-merchant.ts";
+import { FakeMerchant, shared } from "../../testing/fake-merchant.ts";
 import { createApp, directory, quanku, quankuIn } from "./server-process.ts";
 
 const dataDir = directory();

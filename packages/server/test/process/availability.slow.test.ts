@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { expect, it, onTestFinished } from "vitest";
-import { query } from "../postgres.ts";
+import { query } from "../../testing/postgres.ts";
 import { auditDatabase } from "./audit.ts";
 import { createApp, database, directory, startServer } from "./server-process.ts";
 import { claim, connect, inParallel, ShopClient } from "./shop-client.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { decision, FakeMerchant, shared } from "../callback/fake-merchant.ts";
+import { decision, FakeMerchant, shared } from "../../testing/fake-merchant.ts";
 import { audit } from "./audit.ts";
 import { createApp, directory, quanku, refusesConnections, startServer } from "./server-process.ts";
 import { connect, type Entry } from "./shop-client.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { query } from "../postgres.ts";
+import { query } from "../../testing/postgres.ts";
 
 export type Row = Record<string, string | number | null>;
 

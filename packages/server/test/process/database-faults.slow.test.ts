@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { query, startPostgres, type TestPostgres } from "../postgres.ts";
+import { query, startPostgres, type TestPostgres } from "../../testing/postgres.ts";
 import { auditDatabase, type Holdings } from "./audit.ts";
 import { createApp, patiently, type ServerProcess, startServer } from "./server-process.ts";
 import { claim, connect, ShopClient } from "./shop-client.ts";

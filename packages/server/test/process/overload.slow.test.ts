@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MerchantAnswer } from "../../src/service/merchant.ts";
-import { type Reply, startTestServer, type TestApp } from "../harness.ts";
+import { type Reply, startTestServer, type TestApp } from "../../testing/harness.ts";
 import { succeed } from "../wire/support/shop.ts";
 import { listen } from "../wire/support/socket.ts";
 import { createApp, directory, startServer } from "./server-process.ts";

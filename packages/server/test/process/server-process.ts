@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { connect as connectSocket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
-import { createDatabase } from "../postgres.ts";
-import { temporaryDirectory } from "../temporary-directory.ts";
+import { createDatabase } from "../../testing/postgres.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
 const main = fileURLToPath(new URL("../../bin/quanku.js", import.meta.url));
 

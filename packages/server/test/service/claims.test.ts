@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { MerchantAnswer } from "../../src/service/merchant.ts";
-import { type Reply, startTestServer, type TestApp, type TestServer } from "../harness.ts";
-import { ScriptedMerchant } from "../scripted-merchant.ts";
+import { type Reply, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import { ScriptedMerchant } from "../../testing/scripted-merchant.ts";
 
 const silence: MerchantAnswer = { answer: "timed_out", problem: "he was slow" };
 const asItIs = { claimMode: "callback", callbackUrl: "http://merchant.test/", callbackToken: "token" } as const;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { App } from "../../src/domain/records.ts";
-import { cartOf } from "../../src/http/wire/order.ts";
 import { Orders as OrdersService } from "../../src/service/orders.ts";
+import { cartOf } from "../../src/wire/order.ts";
 import { type Orders, openOrders } from "../wire/support/shopper.ts";
 
 let orders: Orders;

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { demoApp, ensureDemoShop } from "../../src/cli/demo.ts";
 import { importSnapshot, writeSnapshot } from "../../src/cli/snapshot-file.ts";
-import { type AdapterName, adapters, startTestServer, type TestServer, temporaryDirectory } from "../harness.ts";
+import {
+  type AdapterName,
+  adapters,
+  startTestServer,
+  type TestServer,
+  temporaryDirectory,
+} from "../../testing/harness.ts";
 
 const PEOPLE = ["o1", "o2", "o3"];
 

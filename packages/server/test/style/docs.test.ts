@@ -21,7 +21,12 @@ describe("the documentation", () => {
   });
 
   it("names options and variables that exist", () => {
-    const sources = ["packages/server/src", "packages/server/bench", "packages/server/test"].flatMap(sourcesIn);
+    const sources = [
+      "packages/server/src",
+      "packages/server/bench",
+      "packages/server/test",
+      "packages/server/testing",
+    ].flatMap(sourcesIn);
     const known = new Set(sources.flatMap(({ text }) => text.match(/--[a-z][a-z-]+|\bQUANKU_[A-Z_]+/g) ?? []));
     const pages = filesOfRepository().filter((path) => path.endsWith(".md"));
     const unknown = pages.flatMap((path) =>
@@ -51,7 +56,7 @@ describe("the documentation", () => {
 
   it("names no code that the wire does not have", () => {
     const known = new Set(Object.keys(codes));
-    for (const { path, text } of sourcesIn("packages/server/src/http"))
+    for (const { path, text } of ["packages/server/src/http", "packages/server/src/wire"].flatMap(sourcesIn))
       for (const [code] of text.matchAll(/\b(4\d{4}|9900\d\d|10900\d\d)\b/g))
         expect(known.has(code), `${path} names ${code}`).toBe(true);
     expect(callPath("get_list")).toBe("/shop/coupon/get_list");

@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import type { BodyLimits } from "../../src/http/bodies.ts";
-import { startTestServer, type TestApp, type TestServer } from "../harness.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
 import { errcodesIn, exchange, listen } from "./support/socket.ts";
 
 let server: TestServer;

@@ -1,7 +1,7 @@
 import { type CouponType, couponTypes, neededByType } from "@quanku/protocol";
 import { describe, expect, it } from "vitest";
 import type { Discount } from "../../src/domain/records.ts";
-import { discountOf } from "../../src/http/wire/discount.ts";
+import { discountOf } from "../../src/wire/discount.ts";
 import { fixture } from "./support/fixtures.ts";
 
 /** The documented coupon, which has every block filled in, as one of a type. */

@@ -1,7 +1,7 @@
 import type { CallName } from "@quanku/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoApp, ensureDemoShop } from "../../src/cli/demo.ts";
-import { type Reply, startTestServer, type TestApp, type TestServer } from "../harness.ts";
+import { type Reply, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
 import { fixture, fixtureText, PERSON } from "./support/fixtures.ts";
 import { sampleCoupon } from "./support/shop.ts";
 

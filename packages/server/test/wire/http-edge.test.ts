@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { startTestServer, type TestApp, type TestServer } from "../harness.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
 import { sampleCoupon, succeed } from "./support/shop.ts";
 import { breakOff, errcodesIn, exchange, listen, statusesIn } from "./support/socket.ts";
 

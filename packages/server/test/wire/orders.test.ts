@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { expireDue } from "../../src/service/expiry.ts";
-import { adapters, type Reply, startTestServer, type TestApp, type TestServer } from "../harness.ts";
+import { adapters, type Reply, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
 
 const OPENED_AT = 1_700_000_000;
 const DAY = 86_400;

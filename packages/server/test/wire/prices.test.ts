@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type AdapterName, adapters, startTestServer } from "../harness.ts";
+import { type AdapterName, adapters, startTestServer } from "../../testing/harness.ts";
 import { OPENED_AT, succeed } from "./support/shop.ts";
 
 type Line = [product: string, price: number, quantity?: number];

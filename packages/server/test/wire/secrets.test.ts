@@ -4,11 +4,11 @@ import { Writable } from "node:stream";
 import { callPath } from "@quanku/protocol";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { assemble } from "../../src/cli/stack.ts";
-import { MerchantCallbacks } from "../../src/http/callback/merchant-callbacks.ts";
+import { assemble } from "../../src/assemble.ts";
+import { MerchantCallbacks } from "../../src/outbound/merchant-callbacks.ts";
 import { DATABASE_FILE } from "../../src/store/sqlite/connection.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
-import { temporaryDirectory } from "../harness.ts";
+import { temporaryDirectory } from "../../testing/harness.ts";
 import { callNames, goodBodies, OPENED_AT } from "./support/shop.ts";
 
 const appid = "wx_canary";

@@ -1,9 +1,9 @@
 import { type Refusal, refuse } from "../outcome.ts";
 import type { CartLine } from "../pricing/cart.ts";
 import type { HeldCoupon } from "../pricing/eligible.ts";
+import type { StackingPolicy, ThresholdBasis } from "../pricing/policies.ts";
 import { quote } from "../pricing/quote.ts";
 import type { UserCouponId } from "../pricing/reasons.ts";
-import type { StackingPolicy, ThresholdBasis } from "../pricing/stacking.ts";
 import type { Order, OrderCoupon, RecordKey } from "../records.ts";
 import type { Records } from "../working-copy.ts";
 

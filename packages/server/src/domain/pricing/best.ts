@@ -1,7 +1,8 @@
 import type { Cart } from "./cart.ts";
+import type { StackingPolicy, ThresholdBasis } from "./policies.ts";
 import { optionsOf } from "./search/options.ts";
 import { search } from "./search/search.ts";
-import { type Candidate, choicesUnder, type StackingPolicy, type ThresholdBasis, type Use } from "./stacking.ts";
+import { type Candidate, choicesUnder, type Use } from "./stacking.ts";
 
 /**
  * The coupons for which a person pays least under a policy; of equal results the one with fewest coupons, then the one

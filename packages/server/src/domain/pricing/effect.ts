@@ -1,7 +1,8 @@
 import { type Cart, maskOf, sum } from "./cart.ts";
 import { type Amount, add, countedProducts, nothing, spareOf } from "./condition.ts";
 import { cutsOf } from "./discount.ts";
-import type { ThresholdBasis, Use } from "./stacking.ts";
+import type { ThresholdBasis } from "./policies.ts";
+import type { Use } from "./stacking.ts";
 
 /** A use of a product coupon: what it takes off, what it gives away, and what others may give away of what it counts. */
 export type Effect = Use & { off: number; gift: Amount & { product: bigint }; limit: Amount & { counts: bigint } };

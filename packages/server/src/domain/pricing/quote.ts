@@ -3,9 +3,10 @@ import { best } from "./best.ts";
 import { type Cart, type CartLine, readCart, sum } from "./cart.ts";
 import { cutsOf } from "./discount.ts";
 import { type Eligible, eligible, type HeldCoupon } from "./eligible.ts";
+import type { StackingPolicy, ThresholdBasis } from "./policies.ts";
 import { ranked } from "./rank.ts";
 import type { Reason, UserCouponId } from "./reasons.ts";
-import { type Candidate, combinable, type StackingPolicy, type ThresholdBasis, type Use } from "./stacking.ts";
+import { type Candidate, combinable, type Use } from "./stacking.ts";
 import { undone } from "./undone.ts";
 
 /** A line and what all coupons together take off it, fen: from 0 to price × quantity. */

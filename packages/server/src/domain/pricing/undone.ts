@@ -2,7 +2,8 @@ import type { Cart } from "./cart.ts";
 import { type Amount, add, isMore, nothing } from "./condition.ts";
 import { giftsOf } from "./discount.ts";
 import { type Effect, effectOf, usedUp } from "./effect.ts";
-import type { Candidate, ThresholdBasis, Use } from "./stacking.ts";
+import type { ThresholdBasis } from "./policies.ts";
+import type { Candidate, Use } from "./stacking.ts";
 
 /** Coupons with which one cannot go, since one of their conditions would not be met, and what its own would then lack. */
 export type Undone = { with: Candidate[]; itemsMore: number; spendMore: number };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { CartLine } from "../../../src/domain/pricing/cart.ts";
 import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
-import type { StackingPolicy, ThresholdBasis } from "../../../src/domain/pricing/stacking.ts";
+import type { StackingPolicy, ThresholdBasis } from "../../../src/domain/pricing/policies.ts";
 import type { Discount, Reduction } from "../../../src/domain/records.ts";
 import { held, until } from "./held.ts";
 

@@ -7,7 +7,7 @@ import { refunds } from "../../../../protocol/reference/examples/refunds.ts";
 import { severalCoupons } from "../../../../protocol/reference/examples/several-coupons.ts";
 import { quote } from "../../../src/domain/pricing/quote.ts";
 import { refund } from "../../../src/domain/pricing/refund.ts";
-import { cartOf, showQuote } from "../../../src/http/wire/order.ts";
+import { cartOf, showQuote } from "../../../src/wire/order.ts";
 import { discountFrom, held, NOW, until } from "./held.ts";
 
 const DAY = 86_400;

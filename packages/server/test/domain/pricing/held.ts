@@ -1,7 +1,7 @@
 import type { SentCoupon } from "@quanku/protocol";
 import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
 import type { Coupon, Discount, UserCoupon } from "../../../src/domain/records.ts";
-import { contentOf } from "../../../src/http/wire/coupon.ts";
+import { contentOf } from "../../../src/wire/coupon.ts";
 
 /** The second at which the tests ask, within every validity unless a test says otherwise. */
 export const NOW = 500;

@@ -1,6 +1,6 @@
 import type { CartLine } from "../../../src/domain/pricing/cart.ts";
 import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
-import type { StackingPolicy, ThresholdBasis } from "../../../src/domain/pricing/stacking.ts";
+import type { StackingPolicy, ThresholdBasis } from "../../../src/domain/pricing/policies.ts";
 import type { Discount } from "../../../src/domain/records.ts";
 
 /** One item of a cart. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { CartLine } from "../../../src/domain/pricing/cart.ts";
+import type { StackingPolicy } from "../../../src/domain/pricing/policies.ts";
 import { quote } from "../../../src/domain/pricing/quote.ts";
 import { type Reason, reasons } from "../../../src/domain/pricing/reasons.ts";
-import type { StackingPolicy } from "../../../src/domain/pricing/stacking.ts";
 import type { Coupon, Discount, UserCoupon } from "../../../src/domain/records.ts";
 import { held } from "./held.ts";
 

@@ -1,6 +1,12 @@
 import { type CallName, callPath, parseBody, snapshotCoupon } from "@quanku/protocol";
-import { importCouponOf } from "../../../src/http/wire/snapshot.ts";
-import { type AdapterName, type Reply, startTestServer, type TestApp, type TestServer } from "../../harness.ts";
+import { importCouponOf } from "../../../src/wire/snapshot.ts";
+import {
+  type AdapterName,
+  type Reply,
+  startTestServer,
+  type TestApp,
+  type TestServer,
+} from "../../../testing/harness.ts";
 import { fixture } from "./fixtures.ts";
 import type { JsonObject } from "./json.ts";
 

@@ -1,5 +1,5 @@
 import type { CallName, CallRequest, JudgedCoupon, OrderShown } from "@quanku/protocol";
-import { type Reply, startTestServer } from "../../harness.ts";
+import { type Reply, startTestServer } from "../../../testing/harness.ts";
 import type { Line, Offer } from "./carts.ts";
 import { OPENED_AT } from "./shop.ts";
 

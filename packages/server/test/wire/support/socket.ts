@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { serve } from "@hono/node-server";
-import type { TestServer } from "../../harness.ts";
+import type { TestServer } from "../../../testing/harness.ts";
 
 /** Puts a server on a socket of its own. */
 export async function listen({ http }: TestServer) {

@@ -1,4 +1,4 @@
-import type { Reply, TestServer } from "../../harness.ts";
+import type { Reply, TestServer } from "../../../testing/harness.ts";
 
 export type Kind = "token" | "stable_token";
 export const kinds: Kind[] = ["token", "stable_token"];

@@ -2,7 +2,8 @@ import { type Cart, maskOf } from "../cart.ts";
 import { type Amount, isMore, spareOf } from "../condition.ts";
 import { giftsOf } from "../discount.ts";
 import { type Effect, effectOf, givenOf, mostGiven, usedUp } from "../effect.ts";
-import type { Candidate, ThresholdBasis, Use } from "../stacking.ts";
+import type { ThresholdBasis } from "../policies.ts";
+import type { Candidate, Use } from "../stacking.ts";
 import type { Item } from "./arrange.ts";
 import type { ShopItem } from "./search.ts";
 

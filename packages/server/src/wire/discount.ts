@@ -1,5 +1,5 @@
 import { type CouponInfo, type SentCoupon, statesDiscount } from "@quanku/protocol";
-import type { Discount } from "../../domain/records.ts";
+import type { Discount } from "../domain/records.ts";
 
 type Stated = NonNullable<CouponInfo["discount_info"]>;
 type Condition = NonNullable<Stated["discount_condition"]>;

@@ -2,8 +2,8 @@ import type { Errcode, WireError } from "@quanku/protocol";
 import type { Refusal, RefusalCode } from "../domain/outcome.ts";
 import type { DeclineReason } from "../service/merchant.ts";
 import { spoken } from "../service/settings.ts";
-import { wireCouponStatus } from "./wire/coupon.ts";
-import { wireUserCouponStatus } from "./wire/user-coupon.ts";
+import { wireCouponStatus } from "./coupon.ts";
+import { wireUserCouponStatus } from "./user-coupon.ts";
 
 type Facts = Refusal["facts"];
 

@@ -1,6 +1,6 @@
 import { blanker } from "@quanku/protocol";
-import type { App } from "../../domain/records.ts";
-import type { CallbackAttempt } from "../../store/store.ts";
+import type { App } from "../domain/records.ts";
+import type { CallbackAttempt } from "../store/store.ts";
 
 /** How much of each text is kept, in characters. */
 const KEPT = 4096;

@@ -7,9 +7,9 @@ import {
   shown,
   testClaim,
 } from "@quanku/protocol";
-import type { ClaimRequest } from "../../domain/claims/claim.ts";
-import type { App } from "../../domain/records.ts";
-import type { DeclineReason, MerchantAnswer } from "../../service/merchant.ts";
+import type { ClaimRequest } from "../domain/claims/claim.ts";
+import type { App } from "../domain/records.ts";
+import type { DeclineReason, MerchantAnswer } from "../service/merchant.ts";
 
 /** What is asked: a claim, or the one that proves a callback. */
 export type Question = { purpose: "claim" | "confirm"; claim: Omit<ClaimRequest, "appid"> };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Gathering } from "../../src/http/gathering.ts";
+import { Gathering } from "../../src/service/gathering.ts";
 
 it("bytes that come one by one are kept as they came, and take no more than twice what they hold", () => {
   const gathered = new Gathering();

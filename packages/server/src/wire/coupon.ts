@@ -6,9 +6,9 @@ import {
   type SentCoupon,
   type CouponStatus as WireStatus,
 } from "@quanku/protocol";
-import type { CouponContent } from "../../domain/catalogue/coupons.ts";
-import type { Coupon, CouponKind, CouponStatus, Interval, Stock, Terms, Validity } from "../../domain/records.ts";
-import type { StockedCoupon } from "../../store/store.ts";
+import type { CouponContent } from "../domain/catalogue/coupons.ts";
+import type { Coupon, CouponKind, CouponStatus, Interval, Stock, Terms, Validity } from "../domain/records.ts";
+import type { StockedCoupon } from "../store/store.ts";
 import { discountOf } from "./discount.ts";
 
 export const kindOfType: Record<CouponType, CouponKind> = {

@@ -1,20 +1,20 @@
 import type { Logger } from "pino";
-import type { App } from "../domain/records.ts";
-import { createHttpApp, type HttpLimits } from "../http/app.ts";
-import { listEncoding } from "../http/coupon-calls.ts";
-import { Metrics } from "../http/metrics.ts";
-import { Apps } from "../service/apps.ts";
-import { Callbacks } from "../service/callbacks.ts";
-import { Claims } from "../service/claims.ts";
-import type { Clock } from "../service/clock.ts";
-import { CouponPages } from "../service/coupon-pages.ts";
-import { HotCoupons } from "../service/hot-coupons.ts";
-import { Ledger } from "../service/ledger.ts";
-import type { AskMerchant } from "../service/merchant.ts";
-import { Orders } from "../service/orders.ts";
-import { readiness } from "../service/readiness.ts";
-import type { TurnsLimits } from "../service/turns.ts";
-import type { Store } from "../store/store.ts";
+import type { App } from "./domain/records.ts";
+import { createHttpApp, type HttpLimits } from "./http/app.ts";
+import { listEncoding } from "./http/calls/catalogue.ts";
+import { Metrics } from "./http/metrics.ts";
+import { Apps } from "./service/apps.ts";
+import { Callbacks } from "./service/callbacks.ts";
+import { Claims } from "./service/claims.ts";
+import type { Clock } from "./service/clock.ts";
+import { CouponPages } from "./service/coupon-pages.ts";
+import { HotCoupons } from "./service/hot-coupons.ts";
+import { Ledger } from "./service/ledger.ts";
+import type { AskMerchant } from "./service/merchant.ts";
+import { Orders } from "./service/orders.ts";
+import { readiness } from "./service/readiness.ts";
+import type { TurnsLimits } from "./service/turns.ts";
+import type { Store } from "./store/store.ts";
 
 type StackOptions = {
   store: Store;

@@ -1,7 +1,7 @@
 import type { SnapshotCoupon, SnapshotUserCoupon } from "@quanku/protocol";
-import type { ImportCoupon } from "../../domain/catalogue/import.ts";
-import type { UserCoupon } from "../../domain/records.ts";
-import type { ImportUserCoupon } from "../../domain/wallet/import.ts";
+import type { ImportCoupon } from "../domain/catalogue/import.ts";
+import type { UserCoupon } from "../domain/records.ts";
+import type { ImportUserCoupon } from "../domain/wallet/import.ts";
 import { contentOf, couponStatusOf } from "./coupon.ts";
 import { showUserCoupon, userCouponStatusOf } from "./user-coupon.ts";
 

@@ -1,6 +1,6 @@
 import { type Dispatcher, request } from "undici";
-import type { MerchantAnswer } from "../../service/merchant.ts";
-import { Gathering } from "../gathering.ts";
+import { Gathering } from "../service/gathering.ts";
+import type { MerchantAnswer } from "../service/merchant.ts";
 import { tellFailure } from "./failures.ts";
 
 /** The longest reply that is read, in bytes. */

@@ -1,9 +1,9 @@
 import type { CallRequest, JudgedCoupon, OrderShown, ReasonShown } from "@quanku/protocol";
-import { returnedOf } from "../../domain/orders/return.ts";
-import type { CartLine } from "../../domain/pricing/cart.ts";
-import type { Quote } from "../../domain/pricing/quote.ts";
-import type { Reason, UserCouponId } from "../../domain/pricing/reasons.ts";
-import type { Order } from "../../domain/records.ts";
+import { returnedOf } from "../domain/orders/return.ts";
+import type { CartLine } from "../domain/pricing/cart.ts";
+import type { Quote } from "../domain/pricing/quote.ts";
+import type { Reason, UserCouponId } from "../domain/pricing/reasons.ts";
+import type { Order } from "../domain/records.ts";
 import { wireCouponStatus } from "./coupon.ts";
 
 type WireLines = CallRequest<"quote">["lines"];

@@ -1,8 +1,8 @@
 import type { TokenReply, TokenRequest, WireError } from "@quanku/protocol";
-import { isRefusal } from "../domain/outcome.ts";
-import type { TokenKind } from "../domain/records.ts";
-import { type Apps, isSecretOf } from "../service/apps.ts";
-import { tellRefusal } from "./refusals.ts";
+import { isRefusal } from "../../domain/outcome.ts";
+import type { TokenKind } from "../../domain/records.ts";
+import { type Apps, isSecretOf } from "../../service/apps.ts";
+import { tellRefusal } from "../../wire/refusals.ts";
 
 /** Fetches a token, checking what is asked in the platform's order (protocol.md section 2). */
 export async function fetchToken(

@@ -1,15 +1,15 @@
-import type { CallName, CallRequest, WireError } from "@quanku/protocol";
-import { isRefusal } from "../domain/outcome.ts";
-import type { OrderAsked } from "../service/orders.ts";
-import type { Handler } from "./coupon-calls.ts";
-import { tellRefusal } from "./refusals.ts";
-import { success } from "./reply.ts";
-import { cartOf, idsOf, showOrder, showQuote } from "./wire/order.ts";
+import type { CallRequest, WireError } from "@quanku/protocol";
+import { isRefusal } from "../../domain/outcome.ts";
+import type { OrderAsked } from "../../service/orders.ts";
+import { cartOf, idsOf, showOrder, showQuote } from "../../wire/order.ts";
+import { tellRefusal } from "../../wire/refusals.ts";
+import { success } from "../reply.ts";
+import type { Handlers } from "./handler.ts";
 
-type OrderCall = Extract<CallName, "quote" | "lock" | "redeem" | "return">;
+type OrderCall = "quote" | "lock" | "redeem" | "return";
 
 /** The calls about carts and orders. */
-export const orderHandlers: { [N in OrderCall]: Handler<N> } = {
+export const orderHandlers: Handlers<OrderCall> = {
   async quote({ orders }, app, { openid, lines, policy }) {
     return success(showQuote(await orders.quote(app, { openid, lines: cartOf(lines), policy })));
   },

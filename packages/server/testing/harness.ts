@@ -1,7 +1,7 @@
 import { type CallName, callPath } from "@quanku/protocol";
 import { pino } from "pino";
-import { assemble } from "../src/cli/stack.ts";
-import { MerchantCallbacks } from "../src/http/callback/merchant-callbacks.ts";
+import { assemble } from "../src/assemble.ts";
+import { MerchantCallbacks } from "../src/outbound/merchant-callbacks.ts";
 import type { AskMerchant } from "../src/service/merchant.ts";
 import { openMemoryStore } from "../src/store/memory/open.ts";
 import { openPostgresStore } from "../src/store/postgres/open.ts";

@@ -1,5 +1,5 @@
 import type { UserCouponEntry, UserCouponStatus as WireStatus } from "@quanku/protocol";
-import type { Claim, UserCoupon, UserCouponStatus } from "../../domain/records.ts";
+import type { Claim, UserCoupon, UserCouponStatus } from "../domain/records.ts";
 import { invert } from "./coupon.ts";
 
 export const userCouponStatusOf: Record<WireStatus, UserCouponStatus> = {
