@@ -1,4 +1,4 @@
-import type { Schema } from "@quanku/protocol";
+import type { Schema } from "@quanku/protocol/calls";
 import { z } from "zod";
 
 /** The part of JSON Schema that our schemas come to. */

@@ -1,4 +1,5 @@
-import { type CallName, callPath, calls, codes, neededByType, type Schema, tokenPaths } from "@quanku/protocol";
+import { type CallName, callPath, calls, neededByType, type Schema, tokenPaths } from "@quanku/protocol/calls";
+import { codes } from "@quanku/protocol/codes";
 import { type Field, fieldsOf, jsonSchemaOf } from "./fields.ts";
 import { renderWorkedExamples } from "./worked-examples.ts";
 

@@ -1,4 +1,4 @@
-import { stackingPolicies, thresholdBases } from "@quanku/protocol";
+import { stackingPolicies, thresholdBases } from "@quanku/protocol/calls";
 import type { Example, Line, RefundExample, WorkedCoupon } from "./examples/example.ts";
 import { notUsed } from "./examples/not-used.ts";
 import { oneCoupon } from "./examples/one-coupon.ts";

@@ -10,7 +10,7 @@ import {
   signPush,
   urlCheck,
   writePush,
-} from "@quanku/protocol";
+} from "@quanku/protocol/callback";
 import wecom from "@wecom/crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { isSignedPush, PushError, pushKey, seal, signPush, unseal } from "@quanku/protocol";
+import { isSignedPush, PushError, pushKey, seal, signPush, unseal } from "@quanku/protocol/callback";
 import wecom from "@wecom/crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-import { type CallName, callPath } from "@quanku/protocol";
+import { type CallName, callPath } from "@quanku/protocol/calls";
 import type { Server } from "./processes.ts";
 import { shop } from "./shop.ts";
 

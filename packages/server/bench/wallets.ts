@@ -1,4 +1,4 @@
-import type { SentCoupon } from "@quanku/protocol";
+import type { SentCoupon } from "@quanku/protocol/calls";
 import type { CartLine } from "../src/domain/pricing/cart.ts";
 import type { HeldCoupon } from "../src/domain/pricing/eligible.ts";
 import type { Coupon, Stock, UserCoupon } from "../src/domain/records.ts";

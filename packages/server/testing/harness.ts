@@ -1,4 +1,4 @@
-import { type CallName, callPath } from "@quanku/protocol";
+import { type CallName, callPath } from "@quanku/protocol/calls";
 import { pino } from "pino";
 import { assemble } from "../src/assemble.ts";
 import { MerchantCallbacks } from "../src/outbound/merchant-callbacks.ts";

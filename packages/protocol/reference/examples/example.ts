@@ -1,4 +1,10 @@
-import type { CouponInfo, CouponType, ReasonShown, StackingPolicyName, ThresholdBasisName } from "@quanku/protocol";
+import type {
+  CouponInfo,
+  CouponType,
+  ReasonShown,
+  StackingPolicyName,
+  ThresholdBasisName,
+} from "@quanku/protocol/calls";
 
 /** Worked examples of ADR 10: the reference page shows them and the engine is tested with them. Money is fen. */
 

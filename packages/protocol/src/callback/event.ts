@@ -1,5 +1,5 @@
-import { PushError, seal, signPush } from "../push.ts";
 import type { PushAgreement } from "./agreement.ts";
+import { PushError, seal, signPush } from "./push.ts";
 import { writeXml } from "./xml.ts";
 
 /** Asks the merchant to decide a claim (protocol.md section 6), its fields in the platform's order. */

@@ -1,6 +1,6 @@
-import { isSignedPush, PushError, unseal } from "../push.ts";
-import { INT32_MAX, integer, merchantId } from "../scalars.ts";
+import { INT32_MAX, integer, merchantId } from "../calls/scalars.ts";
 import { type PushAgreement, secretsOf } from "./agreement.ts";
+import { isSignedPush, PushError, unseal } from "./push.ts";
 import { blanker, shown } from "./words.ts";
 import { readXml } from "./xml.ts";
 

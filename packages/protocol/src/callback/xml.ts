@@ -1,7 +1,7 @@
 import { EntityDecoder } from "@nodable/entities";
 import Builder from "fast-xml-builder";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { PushError } from "../push.ts";
+import { PushError } from "./push.ts";
 import { shown } from "./words.ts";
 
 const builder = new Builder({ cdataPropName: "cdata" });

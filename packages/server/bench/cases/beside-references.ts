@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CallName } from "@quanku/protocol";
+import type { CallName } from "@quanku/protocol/calls";
 import { signIn } from "../client.ts";
 import { doubts, type Figure, tell } from "../figures.ts";
 import { rate } from "../load/job.ts";

@@ -1,4 +1,4 @@
-import { errorText } from "@quanku/protocol";
+import { errorText } from "@quanku/protocol/codes";
 import { type Command, Option } from "commander";
 import { isRefusal, type Refusal } from "../domain/outcome.ts";
 import type { App } from "../domain/records.ts";

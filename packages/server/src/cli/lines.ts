@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
-import type { Parsed } from "@quanku/protocol";
+import type { Parsed } from "@quanku/protocol/calls";
 import { BODY_LIMIT } from "../http/bodies.ts";
 
 const LINE_FEED = 0x0a;

@@ -1,12 +1,5 @@
-import {
-  errorText,
-  parseBody,
-  readDocument,
-  readJson,
-  snapshotCoupon,
-  snapshotUserCoupon,
-  type WireError,
-} from "@quanku/protocol";
+import { parseBody, readDocument, readJson, snapshotCoupon, snapshotUserCoupon } from "@quanku/protocol/calls";
+import { errorText, type WireError } from "@quanku/protocol/codes";
 import type { Imported } from "../domain/catalogue/import.ts";
 import type { Command } from "../domain/decide.ts";
 import { isRefusal } from "../domain/outcome.ts";

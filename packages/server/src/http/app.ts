@@ -1,12 +1,5 @@
-import {
-  type CallName,
-  callNames,
-  callPath,
-  requestSchema,
-  tokenPaths,
-  tokenRequest,
-  type WireError,
-} from "@quanku/protocol";
+import { type CallName, callNames, callPath, requestSchema, tokenPaths, tokenRequest } from "@quanku/protocol/calls";
+import type { WireError } from "@quanku/protocol/codes";
 import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
 import type { Clock } from "../service/clock.ts";

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { type Parsed, parseText, type Schema, type WireError } from "@quanku/protocol";
+import { type Parsed, parseText, type Schema } from "@quanku/protocol/calls";
+import type { WireError } from "@quanku/protocol/codes";
 import type { Context } from "hono";
 import { BODY_LIMIT, type Bodies, type Unread } from "./bodies.ts";
 

@@ -1,4 +1,4 @@
-import type { Errcode } from "@quanku/protocol";
+import type { Errcode } from "@quanku/protocol/codes";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { HotCoupon } from "../service/hot-coupons.ts";
 import type { CallbackVerdict, StoreConnections } from "../store/store.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { errorText, type WireError } from "@quanku/protocol";
+import { errorText, type WireError } from "@quanku/protocol/codes";
 
 /** `xxxxxxxx-xxxxxxxx-xxxxxxxx`: the Unix time in seconds, then 64 random bits. It names a request in replies and logs. */
 export function newRid(now: number): string {

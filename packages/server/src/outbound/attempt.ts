@@ -1,4 +1,4 @@
-import { blanker } from "@quanku/protocol";
+import { blanker } from "@quanku/protocol/callback";
 import type { App } from "../domain/records.ts";
 import type { CallbackAttempt } from "../store/store.ts";
 

@@ -1,7 +1,16 @@
 import { isUtf8 } from "node:buffer";
 import { randomInt } from "node:crypto";
 import type { LookupFunction } from "node:net";
-import { openReply, PushError, pushUrl, readDecision, secretsOf, shown, urlCheck, writePush } from "@quanku/protocol";
+import {
+  openReply,
+  PushError,
+  pushUrl,
+  readDecision,
+  secretsOf,
+  shown,
+  urlCheck,
+  writePush,
+} from "@quanku/protocol/callback";
 import { Agent } from "undici";
 import packageJson from "../../package.json" with { type: "json" };
 import type { App } from "../domain/records.ts";

@@ -5,7 +5,7 @@ import {
   INT32_MAX,
   type SentCoupon,
   type CouponStatus as WireStatus,
-} from "@quanku/protocol";
+} from "@quanku/protocol/calls";
 import type { CouponContent } from "../domain/catalogue/coupons.ts";
 import type { Coupon, CouponKind, CouponStatus, Interval, Stock, Terms, Validity } from "../domain/records.ts";
 import type { StockedCoupon } from "../store/store.ts";

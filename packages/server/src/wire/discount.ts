@@ -1,4 +1,4 @@
-import { type CouponInfo, type SentCoupon, statesDiscount } from "@quanku/protocol";
+import { type CouponInfo, type SentCoupon, statesDiscount } from "@quanku/protocol/calls";
 import type { Discount } from "../domain/records.ts";
 
 type Stated = NonNullable<CouponInfo["discount_info"]>;

@@ -6,7 +6,7 @@ import {
   type ReceiveCouponEvent,
   shown,
   testClaim,
-} from "@quanku/protocol";
+} from "@quanku/protocol/callback";
 import type { ClaimRequest } from "../domain/claims/claim.ts";
 import type { App } from "../domain/records.ts";
 import type { DeclineReason, MerchantAnswer } from "../service/merchant.ts";

@@ -1,4 +1,4 @@
-import type { CallRequest, JudgedCoupon, OrderShown, ReasonShown } from "@quanku/protocol";
+import type { CallRequest, JudgedCoupon, OrderShown, ReasonShown } from "@quanku/protocol/calls";
 import { returnedOf } from "../domain/orders/return.ts";
 import type { CartLine } from "../domain/pricing/cart.ts";
 import type { Quote } from "../domain/pricing/quote.ts";

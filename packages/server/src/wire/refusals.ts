@@ -1,4 +1,4 @@
-import type { Errcode, WireError } from "@quanku/protocol";
+import type { Errcode, WireError } from "@quanku/protocol/codes";
 import type { Refusal, RefusalCode } from "../domain/outcome.ts";
 import type { DeclineReason } from "../service/merchant.ts";
 import { spoken } from "../service/settings.ts";

@@ -1,4 +1,4 @@
-import type { SnapshotCoupon, SnapshotUserCoupon } from "@quanku/protocol";
+import type { SnapshotCoupon, SnapshotUserCoupon } from "@quanku/protocol/calls";
 import type { ImportCoupon } from "../domain/catalogue/import.ts";
 import type { UserCoupon } from "../domain/records.ts";
 import type { ImportUserCoupon } from "../domain/wallet/import.ts";

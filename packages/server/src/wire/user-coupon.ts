@@ -1,4 +1,4 @@
-import type { UserCouponEntry, UserCouponStatus as WireStatus } from "@quanku/protocol";
+import type { UserCouponEntry, UserCouponStatus as WireStatus } from "@quanku/protocol/calls";
 import type { Claim, UserCoupon, UserCouponStatus } from "../domain/records.ts";
 import { invert } from "./coupon.ts";
 

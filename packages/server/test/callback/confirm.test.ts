@@ -1,4 +1,4 @@
-import { callNames } from "@quanku/protocol";
+import { callNames } from "@quanku/protocol/calls";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Answer, decision, FakeMerchant } from "../../testing/fake-merchant.ts";
 import { type MerchantsShop, startMerchantsShop } from "./shop.ts";

@@ -1,4 +1,4 @@
-import { testClaim } from "@quanku/protocol";
+import { testClaim } from "@quanku/protocol/callback";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Answer, decision, write } from "../../testing/fake-merchant.ts";
 import { claimOf, merchantsApp, startAsking } from "./asking.ts";

@@ -1,5 +1,5 @@
 import { createCipheriv, randomBytes } from "node:crypto";
-import { signPush } from "@quanku/protocol";
+import { signPush } from "@quanku/protocol/callback";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { AppSettings } from "../../src/domain/records.ts";
 import { type Answer, type Asked, decision, shared, write } from "../../testing/fake-merchant.ts";

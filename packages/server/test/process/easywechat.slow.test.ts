@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type CallName, callPath } from "@quanku/protocol";
+import { type CallName, callPath } from "@quanku/protocol/calls";
 // Its index cannot be loaded beside node-socialite 1.5, which its range admits and no mini program needs.
 import MiniApp from "node-easywechat/dist/MiniApp/Application.js";
 import { beforeAll, describe, expect, it, vi } from "vitest";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { OrderShown } from "@quanku/protocol";
+import type { OrderShown } from "@quanku/protocol/calls";
 import { expect, it } from "vitest";
 import { audit, auditDatabase } from "./audit.ts";
 import { createApp, patiently, places, startServer } from "./server-process.ts";

@@ -1,5 +1,5 @@
 import { Agent, request } from "node:http";
-import { type CallName, callPath } from "@quanku/protocol";
+import { type CallName, callPath } from "@quanku/protocol/calls";
 import type { Reply } from "../../testing/harness.ts";
 
 export type Credentials = { appid: string; secret: string };

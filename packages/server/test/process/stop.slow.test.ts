@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Agent, type ClientRequest, request } from "node:http";
 import { connect as connectSocket } from "node:net";
-import { callPath } from "@quanku/protocol";
+import { callPath } from "@quanku/protocol/calls";
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../../testing/harness.ts";
 import { audit, pairOf } from "./audit.ts";

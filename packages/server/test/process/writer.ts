@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CallName } from "@quanku/protocol";
+import type { CallName } from "@quanku/protocol/calls";
 import { type Holdings, pairOf } from "./audit.ts";
 import { claim, coupon, type ShopClient } from "./shop-client.ts";
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { callNames, callPath, codes } from "@quanku/protocol";
+import { callNames, callPath } from "@quanku/protocol/calls";
+import { codes } from "@quanku/protocol/codes";
 import { describe, expect, it } from "vitest";
 import { pages } from "../../../protocol/reference/render.ts";
 import { filesOfRepository, root, sourcesIn } from "./sources.ts";

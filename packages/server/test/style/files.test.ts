@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { filesOfRepository, root, sourcesIn } from "./sources.ts";
+import { doorsOf, filesOfRepository, root, sourcesIn } from "./sources.ts";
 
 const LINE_LIMIT = 400;
 const entries = [
-  "packages/protocol/src/index.ts",
+  ...doorsOf("packages/protocol"),
   "packages/server/src/cli/main.ts",
   "packages/server/src/store/memory/open.ts",
   "packages/server/src/store/sqlite/checkpoint-thread.ts",

@@ -30,16 +30,26 @@ export function filesOfRepository(): string[] {
   return listed.split("\n").filter((path) => path !== "" && existsSync(join(root, path)));
 }
 
+/** What the packages of this repository can be imported by, and the files that these doors lead to. */
+const doors = new Map(
+  readdirSync(join(root, "packages")).flatMap((folder) => {
+    const { name, exports = {} } = JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8"));
+    return Object.entries<string>(exports).map(
+      ([door, file]) => [join(name, door), join("packages", folder, file)] as const,
+    );
+  }),
+);
+
+/** The files that the doors of a package lead to. */
+export const doorsOf = (folder: string): string[] =>
+  [...doors.values()].filter((file) => file.startsWith(`${folder}/`));
+
 function importsOf(path: string, text: string): Import[] {
   const specifiers = [...text.matchAll(/\bfrom "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
     (match) => (match[1] ?? match[2] ?? match[3]) as string,
   );
   return specifiers.map((specifier) => ({
     specifier,
-    target: specifier.startsWith(".")
-      ? relative(root, join(root, dirname(path), specifier))
-      : specifier === "@quanku/protocol"
-        ? "packages/protocol/src/index.ts"
-        : undefined,
+    target: specifier.startsWith(".") ? relative(root, join(root, dirname(path), specifier)) : doors.get(specifier),
   }));
 }

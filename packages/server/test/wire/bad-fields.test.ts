@@ -1,4 +1,4 @@
-import type { CallName } from "@quanku/protocol";
+import type { CallName } from "@quanku/protocol/calls";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { badBodies, type Field, fieldsOf, sampleCouponFields, unsetSpellings } from "./support/bad-fields.ts";
 import { absent, type JsonObject, numbersAsStrings, shown, withAt } from "./support/json.ts";

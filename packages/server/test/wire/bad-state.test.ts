@@ -1,4 +1,4 @@
-import type { CallName } from "@quanku/protocol";
+import type { CallName } from "@quanku/protocol/calls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestApp } from "../../testing/harness.ts";
 import { type JsonObject, withAt } from "./support/json.ts";

@@ -1,4 +1,4 @@
-import type { CallName } from "@quanku/protocol";
+import type { CallName } from "@quanku/protocol/calls";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { absent, type JsonObject, withAt } from "./support/json.ts";
 import { dump, goodBodies, OPENED_AT, openShop, type Shop, sampleCoupon, send, succeed } from "./support/shop.ts";

@@ -1,4 +1,4 @@
-import { type CouponType, couponTypes, neededByType } from "@quanku/protocol";
+import { type CouponType, couponTypes, neededByType } from "@quanku/protocol/calls";
 import { describe, expect, it } from "vitest";
 import type { Discount } from "../../src/domain/records.ts";
 import { discountOf } from "../../src/wire/discount.ts";

@@ -1,4 +1,4 @@
-import type { CallName } from "@quanku/protocol";
+import type { CallName } from "@quanku/protocol/calls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoApp, ensureDemoShop } from "../../src/cli/demo.ts";
 import { type Reply, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";

@@ -1,4 +1,4 @@
-import { callPath } from "@quanku/protocol";
+import { callPath } from "@quanku/protocol/calls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adapters } from "../../testing/harness.ts";
 import { callNames, goodBodies, openShop, type Shop } from "./support/shop.ts";

@@ -1,4 +1,4 @@
-import type { OrderShown } from "@quanku/protocol";
+import type { OrderShown } from "@quanku/protocol/calls";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { carts, policies, wallets } from "./support/carts.ts";

@@ -1,4 +1,4 @@
-import type { OrderShown } from "@quanku/protocol";
+import type { OrderShown } from "@quanku/protocol/calls";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Books, type Items } from "./support/books.ts";

@@ -1,4 +1,4 @@
-import { parseBody, snapshotCoupon } from "@quanku/protocol";
+import { parseBody, snapshotCoupon } from "@quanku/protocol/calls";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { importCouponOf } from "../../src/wire/snapshot.ts";
 import { adapters, startTestServer, type TestApp } from "../../testing/harness.ts";

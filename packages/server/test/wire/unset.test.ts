@@ -6,7 +6,7 @@ import {
   snapshotCoupon,
   snapshotUserCoupon,
   tokenRequest,
-} from "@quanku/protocol";
+} from "@quanku/protocol/calls";
 import { describe, expect, it } from "vitest";
 import { type JsonSchema, jsonSchemaOf } from "../../../protocol/reference/fields.ts";
 import { fixture } from "./support/fixtures.ts";

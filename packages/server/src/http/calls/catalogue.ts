@@ -1,4 +1,4 @@
-import { readDocument } from "@quanku/protocol";
+import { readDocument } from "@quanku/protocol/calls";
 import type { PageEncoding } from "../../service/coupon-pages.ts";
 import { contentOf, couponStatusOf, encodeCoupon, encodeEntry } from "../../wire/coupon.ts";
 import { tellRefusal } from "../../wire/refusals.ts";

@@ -1,4 +1,4 @@
-import { testClaim } from "@quanku/protocol";
+import { testClaim } from "@quanku/protocol/callback";
 import { isRefusal } from "../../domain/outcome.ts";
 import { tellRefusal } from "../../wire/refusals.ts";
 import { showClaim } from "../../wire/user-coupon.ts";

@@ -1,4 +1,5 @@
-import type { CallName, CallRequest, WireError } from "@quanku/protocol";
+import type { CallName, CallRequest } from "@quanku/protocol/calls";
+import type { WireError } from "@quanku/protocol/codes";
 import type { Command } from "../../domain/decide.ts";
 import { isRefusal } from "../../domain/outcome.ts";
 import type { App } from "../../domain/records.ts";

@@ -1,4 +1,4 @@
-import type { CallName } from "@quanku/protocol";
+import type { CallName } from "@quanku/protocol/calls";
 import { catalogueHandlers } from "./catalogue.ts";
 import { claimHandlers } from "./claims.ts";
 import type { Handlers } from "./handler.ts";

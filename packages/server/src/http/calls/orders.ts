@@ -1,4 +1,5 @@
-import type { CallRequest, WireError } from "@quanku/protocol";
+import type { CallRequest } from "@quanku/protocol/calls";
+import type { WireError } from "@quanku/protocol/codes";
 import { isRefusal } from "../../domain/outcome.ts";
 import type { OrderAsked } from "../../service/orders.ts";
 import { cartOf, idsOf, showOrder, showQuote } from "../../wire/order.ts";

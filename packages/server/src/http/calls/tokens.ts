@@ -1,4 +1,5 @@
-import type { TokenReply, TokenRequest, WireError } from "@quanku/protocol";
+import type { TokenReply, TokenRequest } from "@quanku/protocol/calls";
+import type { WireError } from "@quanku/protocol/codes";
 import { isRefusal } from "../../domain/outcome.ts";
 import type { TokenKind } from "../../domain/records.ts";
 import { type Apps, isSecretOf } from "../../service/apps.ts";

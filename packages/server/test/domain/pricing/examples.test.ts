@@ -1,4 +1,4 @@
-import { stackingPolicies } from "@quanku/protocol";
+import { stackingPolicies } from "@quanku/protocol/calls";
 import { describe, expect, it } from "vitest";
 import type { WorkedCoupon } from "../../../../protocol/reference/examples/example.ts";
 import { notUsed } from "../../../../protocol/reference/examples/not-used.ts";

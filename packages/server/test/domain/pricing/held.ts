@@ -1,4 +1,4 @@
-import type { SentCoupon } from "@quanku/protocol";
+import type { SentCoupon } from "@quanku/protocol/calls";
 import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
 import type { Coupon, Discount, UserCoupon } from "../../../src/domain/records.ts";
 import { contentOf } from "../../../src/wire/coupon.ts";

@@ -1,4 +1,4 @@
-import type { CallName } from "@quanku/protocol";
+import type { CallName } from "@quanku/protocol/calls";
 import { absent, type JsonObject, shown, withAt } from "./json.ts";
 
 /** What a field is, as far as the rules for wrong values go (protocol.md sections 1, 3 and 5). */

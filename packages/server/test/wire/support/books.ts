@@ -1,4 +1,4 @@
-import type { OrderShown } from "@quanku/protocol";
+import type { OrderShown } from "@quanku/protocol/calls";
 import { expect } from "vitest";
 import { type ReturnShown, sum } from "./shopper.ts";
 

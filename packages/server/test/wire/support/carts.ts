@@ -1,4 +1,4 @@
-import { stackingPolicies } from "@quanku/protocol";
+import { stackingPolicies } from "@quanku/protocol/calls";
 import fc from "fast-check";
 
 /** Carts, and wallets of coupons of all ten types, as the wire has them; their thresholds are met often, not always. */

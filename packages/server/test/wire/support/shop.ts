@@ -1,4 +1,4 @@
-import { type CallName, callPath, parseBody, snapshotCoupon } from "@quanku/protocol";
+import { type CallName, callPath, parseBody, snapshotCoupon } from "@quanku/protocol/calls";
 import { importCouponOf } from "../../../src/wire/snapshot.ts";
 import {
   type AdapterName,

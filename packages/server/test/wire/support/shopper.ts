@@ -1,4 +1,4 @@
-import type { CallName, CallRequest, JudgedCoupon, OrderShown } from "@quanku/protocol";
+import type { CallName, CallRequest, JudgedCoupon, OrderShown } from "@quanku/protocol/calls";
 import { type Reply, startTestServer } from "../../../testing/harness.ts";
 import type { Line, Offer } from "./carts.ts";
 import { OPENED_AT } from "./shop.ts";

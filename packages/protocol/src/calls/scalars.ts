@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Errcode } from "./codes.ts";
+import type { Errcode } from "../codes.ts";
 
 /** The largest number any reply may carry: some clients read 32-bit integers (protocol.md section 1). */
 export const INT32_MAX = 2_147_483_647;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Errcode } from "./codes.ts";
+import type { Errcode } from "../codes.ts";
 import {
   fen,
   integer,

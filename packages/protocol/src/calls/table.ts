@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Errcode } from "./codes.ts";
+import type { Errcode } from "../codes.ts";
 import { couponInfo, couponStatuses, couponToAdd, couponTypes } from "./coupon.ts";
 import { orderCalls } from "./order.ts";
 import {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { couponShown, couponStock } from "./calls.ts";
 import { integer, merchantId, object, oneOf, optional, optionalNumber, seconds } from "./scalars.ts";
+import { couponShown, couponStock } from "./table.ts";
 import { userCouponEntry, userCouponStatuses } from "./user-coupon.ts";
 
 /**

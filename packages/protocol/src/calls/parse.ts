@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Errcode, WireError } from "./codes.ts";
+import type { Errcode, WireError } from "../codes.ts";
 
 /** How deep a body may nest; deeper ones are refused before anything walks them. */
 const DEPTH_LIMIT = 64;
