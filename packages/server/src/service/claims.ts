@@ -24,7 +24,7 @@ type ClaimAnswer = Refusal | { claim: Claim };
 type ClaimsOptions = { store: Store; ledger: Ledger; apps: Apps; callbacks: Callbacks; clock: Clock };
 
 /**
- * Claims, in both modes. Where the merchant decides, a claim has two phases: one is held from the stock, the merchant is
+ * Claims, in both modes. Where the merchant decides, a claim has two phases: one of the stock is promised, the merchant is
  * asked, and the answer records the coupon or gives the hold back. What a process that ended left open, `cure` ends.
  */
 export class Claims {
@@ -48,11 +48,11 @@ export class Claims {
     if (exceeded) return (await this.#decided(request)) ?? exceeded;
     if (app.settings.claimMode === "direct") return this.#decideOurselves(app, request);
     return this.#wait(request, async () => {
-      const held = await this.#options.ledger.submit({ do: "holdCoupon", ...request });
-      if (isRefusal(held)) return held;
-      if (!held.result) return this.#askMerchant(app, request);
+      const hold = await this.#options.ledger.submit({ do: "holdCoupon", ...request });
+      if (isRefusal(hold)) return hold;
+      if (!hold.result) return this.#askMerchant(app, request);
       this.#limits.forgive(app, request.openid);
-      return { claim: held.result };
+      return { claim: hold.result };
     });
   }
 

@@ -25,7 +25,7 @@ describe("a claim in callback mode", () => {
     expect(user_coupon).toMatchObject({ out_user_coupon_id: "uc-r", openid: "p", out_coupon_id: COUPON, status: 100 });
     expect(await shop.claim("r")).toEqual(replies[0]);
     expect(shop.merchant.timesAsked("r")).toBe(1);
-    expect(await shop.stock()).toEqual({ issued: 99, received: 1, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 99, received: 1, promised: 0 });
     expect((await shop.claim("r", "q")).errcode).toBe(1090033);
   });
 
@@ -36,7 +36,7 @@ describe("a claim in callback mode", () => {
       return shop.merchant.reply(asked, decision(asked));
     });
     const reply = shop.claim("r");
-    expect(await held.promise).toEqual({ issued: 100, received: 0, held: 1 });
+    expect(await held.promise).toEqual({ issued: 100, received: 0, promised: 1 });
     expect((await reply).errcode).toBe(0);
   });
 
@@ -73,7 +73,7 @@ describe("a claim in callback mode", () => {
       expect(reply.errcode).toBe(errcode);
       expect(reply.errmsg).toContain(`ret_code ${ret_code}`);
       expect(reply.errmsg).toContain("今日已领完");
-      expect(await shop.stock()).toEqual({ issued: 100, received: 0, held: 0 });
+      expect(await shop.stock()).toEqual({ issued: 100, received: 0, promised: 0 });
       expect((await shop.claim("r")).errcode, "a repeat is asked anew").toBe(0);
     });
 
@@ -82,7 +82,7 @@ describe("a claim in callback mode", () => {
     const reply = await shop.claim("r");
     expect(reply.errcode).toBe(1090033);
     expect(reply.errmsg).toContain('request_id is "another", expected "r"');
-    expect(await shop.stock()).toEqual({ issued: 100, received: 0, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 100, received: 0, promised: 0 });
     expect(shop.merchant.timesAsked("r"), "it is not asked again").toBe(1);
   });
 
@@ -97,10 +97,10 @@ describe("a claim in callback mode", () => {
     shop.merchant.script("r", reset);
     expect((await shop.claim("r")).errcode).toBe(1090032);
     expect(shop.merchant.timesAsked("r")).toBe(3);
-    expect(await shop.stock()).toEqual({ issued: 100, received: 0, held: 1 });
+    expect(await shop.stock()).toEqual({ issued: 100, received: 0, promised: 1 });
     shop.server.clock.now += HOLD_SECONDS + 1;
     await shop.server.claims.cure();
-    expect(await shop.stock()).toEqual({ issued: 100, received: 0, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 100, received: 0, promised: 0 });
     expect(await shop.wallet()).toEqual([]);
   });
 
@@ -116,7 +116,7 @@ describe("a claim in callback mode", () => {
     await shop.server.claims.settled();
     expect(shop.merchant.timesAsked("r")).toBe(4);
     expect(await shop.wallet()).toEqual(["uc-r"]);
-    expect(await shop.stock()).toEqual({ issued: 99, received: 1, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 99, received: 1, promised: 0 });
     expect((await shop.claim("r")).errcode).toBe(0);
   });
 
@@ -170,7 +170,7 @@ describe("a merchant who also calls add_user_coupon", () => {
     for (const request of ["before", "during", "after"]) expect((await shop.claim(request)).errcode).toBe(0);
     expect((await shop.record("uc-after")).errcode).toBe(0);
     expect(await shop.wallet()).toEqual(["uc-after", "uc-during", "uc-before"]);
-    expect(await shop.stock()).toEqual({ issued: 97, received: 3, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 97, received: 3, promised: 0 });
   });
 
   it("and whose reply is lost then: the claim is given what he recorded", async () => {
@@ -181,13 +181,13 @@ describe("a merchant who also calls add_user_coupon", () => {
     });
     const reply = await shop.claim("r");
     expect(reply).toMatchObject({ errcode: 0, user_coupon: { out_user_coupon_id: "uc-r" } });
-    expect(await shop.stock()).toEqual({ issued: 99, received: 1, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 99, received: 1, promised: 0 });
   });
 
   it("and names what another person holds: it is refused, and nothing is taken", async () => {
     await shop.record("uc-r", "q");
     expect((await shop.claim("r")).errcode).toBe(1090033);
-    expect(await shop.stock()).toEqual({ issued: 99, received: 1, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 99, received: 1, promised: 0 });
     expect(await shop.wallet()).toEqual([]);
   });
 });

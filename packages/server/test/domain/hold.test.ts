@@ -14,7 +14,7 @@ type Step =
   | { claim: string; by: string }
   | { set: CouponStatus }
   | { stock: [remaining: number, claimed: number] };
-/** When (seconds), what, what it comes to, and then `remaining/claimed/held`. */
+/** When (seconds), what, what it comes to, and then `remaining/claimed/promised`. */
 type Row = [at: number, step: Step, expected: string, stock: string];
 
 const coupon = { appid: "a", outCouponId: "c" };
@@ -74,7 +74,7 @@ async function walk(terms: Partial<Terms>, rows: Row[]): Promise<void> {
           ? answer.result.outUserCouponId
           : (answer.result ?? "done");
     expect(
-      [told, `${stock?.remaining}/${stock?.claimed}/${stock?.held}`],
+      [told, `${stock?.remaining}/${stock?.claimed}/${stock?.promised}`],
       `row ${index}: ${JSON.stringify(step)} at ${at}`,
     ).toEqual([expected, numbers]);
   }

@@ -46,7 +46,7 @@ async function cureAt(second: number): Promise<void> {
 }
 
 async function held(): Promise<number | undefined> {
-  return (await server.store.listCoupons(app.appid, 0, 1)).entries[0]?.stock?.held;
+  return (await server.store.listCoupons(app.appid, 0, 1)).entries[0]?.stock?.promised;
 }
 
 it("asks a silent merchant once again, however long that takes him, and then lets the time pass", async () => {

@@ -29,7 +29,7 @@ export const claimCoupon: Rule<ClaimCoupon, Claim> = {
     { need: "coupon", appid, outCouponId },
     { need: "userCoupon", appid, outCouponId, outUserCouponId },
     { need: "walletSize", appid, openid },
-    { need: "held", appid, outCouponId, openid },
+    { need: "given", appid, outCouponId, openid },
     { need: "holdsOf", appid, outCouponId, openid },
   ],
   decide(command, records, now) {

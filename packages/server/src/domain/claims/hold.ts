@@ -24,7 +24,7 @@ export type HoldCoupon = ClaimRequest & { do: "holdCoupon" };
 export const holdCoupon: Rule<HoldCoupon, Claim | null> = {
   needs: (command) => [
     ...needsOfRequest(command),
-    { need: "held", appid: command.appid, outCouponId: command.outCouponId, openid: command.openid },
+    { need: "given", appid: command.appid, outCouponId: command.outCouponId, openid: command.openid },
   ],
   decide(command, records, now) {
     const { appid, openid, outCouponId, requestId } = command;
@@ -43,7 +43,7 @@ export const holdCoupon: Rule<HoldCoupon, Claim | null> = {
     if (refused) return refused;
     const hold = { appid, requestId, outCouponId, openid, until, takenBy: null, open: true };
     return {
-      writes: [holding(hold), { record: "stock", value: { ...stock, held: stock.held + 1 } }],
+      writes: [holding(hold), { record: "stock", value: { ...stock, promised: stock.promised + 1 } }],
       result: null,
     };
   },
@@ -70,7 +70,7 @@ export const grantClaim: Rule<GrantClaim, Claim> = {
       outUserCouponId: command.outUserCouponId,
     },
     { need: "walletSize", appid: command.appid, openid: command.openid },
-    { need: "held", appid: command.appid, outCouponId: command.outCouponId, openid: command.openid },
+    { need: "given", appid: command.appid, outCouponId: command.outCouponId, openid: command.openid },
   ],
   decide(command, records, now) {
     const { appid, openid, outCouponId, requestId, outUserCouponId, because } = command;
@@ -127,7 +127,7 @@ export const releaseHold: Rule<ReleaseHold, string | null> = {
     if (because === "silent") return { writes: [], result: null };
     const stock = records.stock(appid, outCouponId) as Stock;
     const writes: StoredRecord[] = [holding({ ...hold, open: false })];
-    if (isStanding(hold)) writes.push({ record: "stock", value: { ...stock, held: stock.held - 1 } });
+    if (isStanding(hold)) writes.push({ record: "stock", value: { ...stock, promised: stock.promised - 1 } });
     return { writes, result: null };
   },
 };
@@ -146,7 +146,7 @@ function closed(hold: Hold, outUserCouponId: string, records: Records): StoredRe
   if (other) return [closing, holding({ ...other, takenBy })];
   if (takenBy !== null) return [closing];
   const stock = records.stock(appid, outCouponId) as Stock;
-  return [closing, { record: "stock", value: { ...stock, held: stock.held - 1 } }];
+  return [closing, { record: "stock", value: { ...stock, promised: stock.promised - 1 } }];
 }
 
 const holding = (value: Hold): StoredRecord => ({ record: "hold", value });

@@ -68,10 +68,17 @@ export const returnedOf = ({ lines, returns }: Order): number[] =>
 /** The user coupons that are still this order's, free again. */
 function givenBack(order: Order, records: Records, now: number): StoredRecord[] {
   return order.coupons.flatMap(({ outCouponId, outUserCouponId }): StoredRecord[] => {
-    const held = records.userCoupon(order.appid, outCouponId, outUserCouponId) as UserCoupon;
-    if (held.order?.outOrderId !== order.outOrderId) return [];
-    const status = held.status === "used" ? (isPastEnd(held, now) ? "expired" : "effective") : held.status;
-    const value = { ...held, status, usedAt: status === held.status ? held.usedAt : null, order: null, updatedAt: now };
+    const userCoupon = records.userCoupon(order.appid, outCouponId, outUserCouponId) as UserCoupon;
+    if (userCoupon.order?.outOrderId !== order.outOrderId) return [];
+    const status =
+      userCoupon.status === "used" ? (isPastEnd(userCoupon, now) ? "expired" : "effective") : userCoupon.status;
+    const value = {
+      ...userCoupon,
+      status,
+      usedAt: status === userCoupon.status ? userCoupon.usedAt : null,
+      order: null,
+      updatedAt: now,
+    };
     return [{ record: "userCoupon", value }];
   });
 }
