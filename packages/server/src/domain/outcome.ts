@@ -41,7 +41,7 @@ export const refusals = {
   merchant_mismatched: { transient: false, means: "The merchant's reply to the claim cannot be relied on." },
   test_mismatched: {
     transient: false,
-    means: "The merchant's reply to the test of his callback is not the one asked for.",
+    means: "The merchant's reply to the test of the callback is not the one asked for.",
   },
   merchant_timed_out: { transient: true, means: "The merchant did not answer in time." },
   merchant_unreachable: { transient: true, means: "The merchant could not be reached." },

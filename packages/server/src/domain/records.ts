@@ -1,6 +1,6 @@
 import type { StackingPolicy, ThresholdBasis } from "./pricing/policies.ts";
 
-/** A closed interval of time, Unix seconds. */
+/** An interval of time with both its ends in it, Unix seconds. */
 export type Interval = { start: number; end: number };
 
 /** When a coupon that a person has can be used: a fixed interval, or a length counted from the claim. */

@@ -1,5 +1,5 @@
+import { PathMap } from "./path-map.ts";
 import type { App, Claim, Coupon, Hold, Order, Stock, StoredRecord, UserCoupon } from "./records.ts";
-import { Shelf } from "./shelf.ts";
 
 /** What a rule may read: exactly the records its command named. */
 export interface Records {
@@ -53,9 +53,9 @@ type Known = StoredRecord["value"] | number | readonly string[] | null;
  * Sizes follow from what is written and are never saved themselves.
  */
 export class WorkingCopy implements Records {
-  readonly #known = new Shelf<Known>();
+  readonly #known = new PathMap<Known>();
   readonly #changes: Change[] = [];
-  readonly #changeOf = new Shelf<Change>();
+  readonly #changeOf = new PathMap<Change>();
   readonly #below: WorkingCopy | undefined;
 
   /** `below` answers for what this copy was not told. */

@@ -74,7 +74,7 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     detail: `out_user_coupon_id ${id} has status ${userCouponStatus(status)} here and ${userCouponStatus(to)} in the line; an import makes none usable again: call update_usercoupon_status, or leave the line out`,
   }),
   not_claimable_yet: ({ opens }) => ({ errcode: 1090058, detail: `it can be claimed from ${timeOf(opens)} on` }),
-  no_longer_claimable: ({ closed }) => ({ errcode: 1090058, detail: `it could be claimed until ${timeOf(closed)}` }),
+  no_longer_claimable: ({ ended }) => ({ errcode: 1090058, detail: `it could be claimed until ${timeOf(ended)}` }),
   sold_out: () => ({ errcode: 1090029 }),
   person_limit: ({ limit, promised }) => ({
     errcode: 1090030,

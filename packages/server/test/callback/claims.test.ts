@@ -16,7 +16,7 @@ const answering =
     shop.merchant.reply(asked, decision(asked, changed));
 
 describe("a claim in callback mode", () => {
-  it("is given what the merchant gives, once however often it is sent, and he is asked once", async () => {
+  it("is given what the merchant gives, once however often it is sent, and asks once", async () => {
     const replies = await Promise.all(Array.from({ length: 8 }, () => shop.claim("r")));
     for (const reply of replies) expect(reply).toEqual(replies[0]);
     const [{ user_coupon } = {}] = replies;
@@ -67,7 +67,7 @@ describe("a claim in callback mode", () => {
     [12345, 1090033],
   ] as const;
   for (const [ret_code, errcode] of declines)
-    it(`that the merchant declines with ${ret_code} answers ${errcode} and his words, and takes nothing`, async () => {
+    it(`that the merchant declines with ${ret_code} answers ${errcode} and the merchant's words, and takes nothing`, async () => {
       shop.merchant.script("r", answering({ ret_code, ret_msg: "今日已领完" }), answering({}));
       const reply = await shop.claim("r");
       expect(reply.errcode).toBe(errcode);
@@ -99,7 +99,7 @@ describe("a claim in callback mode", () => {
     expect(shop.merchant.timesAsked("r")).toBe(3);
     expect(await shop.stock()).toEqual({ issued: 100, received: 0, promised: 1 });
     shop.server.clock.now += HOLD_SECONDS + 1;
-    await shop.server.claims.cure();
+    await shop.server.claims.finishAbandoned();
     expect(await shop.stock()).toEqual({ issued: 100, received: 0, promised: 0 });
     expect(await shop.wallet()).toEqual([]);
   });
@@ -108,11 +108,11 @@ describe("a claim in callback mode", () => {
     shop.merchant.script("r", reset, reset, reset, answering({}));
     expect((await shop.claim("r")).errcode).toBe(1090032);
     shop.server.clock.now += 5;
-    await shop.server.claims.cure();
+    await shop.server.claims.finishAbandoned();
     await shop.server.claims.settled();
     expect(shop.merchant.timesAsked("r")).toBe(3);
     shop.server.clock.now += 6;
-    await shop.server.claims.cure();
+    await shop.server.claims.finishAbandoned();
     await shop.server.claims.settled();
     expect(shop.merchant.timesAsked("r")).toBe(4);
     expect(await shop.wallet()).toEqual(["uc-r"]);
@@ -125,7 +125,7 @@ describe("a claim in callback mode", () => {
     await shop.claim("r");
     shop.server.clock.now += 11;
     for (let look = 0; look < 3; look++) {
-      await shop.server.claims.cure();
+      await shop.server.claims.finishAbandoned();
       await shop.server.claims.settled();
     }
     expect(shop.merchant.timesAsked("r")).toBe(6);
@@ -160,7 +160,7 @@ describe("a claim in callback mode", () => {
 });
 
 describe("a merchant who also calls add_user_coupon", () => {
-  it("before he is asked, while he is asked, or after he answered, moves the stock once", async () => {
+  it("before the question, during it, or after the answer, moves the stock once", async () => {
     await shop.record("uc-before");
     shop.merchant.script("before", answering({ out_user_coupon_id: "uc-before" }));
     shop.merchant.script("during", async (asked) => {
@@ -173,7 +173,7 @@ describe("a merchant who also calls add_user_coupon", () => {
     expect(await shop.stock()).toEqual({ issued: 97, received: 3, promised: 0 });
   });
 
-  it("and whose reply is lost then: the claim is given what he recorded", async () => {
+  it("and whose reply is lost then: the claim is given what was recorded", async () => {
     shop.merchant.script("r", async (_, response) => {
       await shop.record("uc-r");
       response.destroy();

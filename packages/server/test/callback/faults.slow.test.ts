@@ -5,7 +5,7 @@ import { type MerchantsShop, startMerchantsShop } from "./shop.ts";
 
 const CLAIMS = 2000;
 const WIDTH = 160;
-/** How many claims meet a merchant who is silent, and what he has then in place of 2.5 s, in milliseconds. */
+/** How many claims meet a merchant who is silent, and how long is waited then in place of 2.5 s, in milliseconds. */
 const SILENCES = 24;
 const TIME_LIMIT = 3000;
 
@@ -157,7 +157,7 @@ it(`${CLAIMS} claims of which 30 % meet a fault: each has its effect once, and t
   for (const n of undecided) expect(shop.merchant.timesAsked(`r${n}`), `${n} ${faultOf(n).name}`).toBe(3);
 
   shop.server.clock.now += HOLD_SECONDS + 1;
-  await shop.server.claims.cure();
+  await shop.server.claims.finishAbandoned();
   expect(await shop.stock()).toEqual({ issued: CLAIMS - given.length, received: given.length, promised: 0 });
   const expected = new Map<string, string[]>();
   for (const n of given) expected.set(openidOf(n), [...(expected.get(openidOf(n)) ?? []), `uc-r${n}`]);

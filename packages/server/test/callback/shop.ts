@@ -45,7 +45,7 @@ export async function startMerchantsShop(
     merchant,
     claim: (requestId: string, openid = "p") =>
       app.call("claim", { openid, out_coupon_id: COUPON, request_id: requestId }),
-    /** What the merchant does to record a user coupon himself. */
+    /** What the merchant does to record a user coupon unasked. */
     record: (outUserCouponId: string, openid = "p") =>
       app.call("add_user_coupon", {
         openid,

@@ -18,7 +18,7 @@ type Given = { userCoupon: UserCoupon; stock: Stock; hold: Hold | undefined };
 
 /**
  * Takes one from the stock into a person's wallet. `promised` is a hold of the person on which nothing was given yet:
- * then the coupon is his already, and neither what is left nor his limit is asked.
+ * then the coupon is theirs already, and neither what is left nor their limit is asked.
  */
 export function give(gift: Gift, promised: Hold | undefined, records: Records, now: number): Refusal | Given {
   const { coupon, openid, outUserCouponId, status, receivedAt } = gift;

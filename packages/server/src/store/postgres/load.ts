@@ -38,7 +38,7 @@ const selectLedgers = statement("SELECT appid, seq FROM ledger WHERE appid = ANY
 
 /**
  * Waits until no other transaction writes for these apps and keeps others waiting until this one ends. Always in the
- * order of appids, so that nobody waits for somebody who waits for him. Answers the last `seq` of each app's journal;
+ * order of appids, so that no two wait for each other. Answers the last `seq` of each app's journal;
  * an app that does not exist has none.
  */
 export async function lock(client: Client, appids: readonly string[]): Promise<Map<string, number>> {
