@@ -3,14 +3,17 @@ import type { App } from "../domain/records.ts";
 import type { CallbackAttempt } from "../store/store.ts";
 
 /** Why a merchant says no to a claim. */
-export type DeclineReason =
-  | "sold_out"
-  | "person_limit"
-  | "slow_down"
-  | "unknown_coupon"
-  | "wrong_status"
-  | "system"
-  | "other";
+export const declineReasons = [
+  "sold_out",
+  "person_limit",
+  "slow_down",
+  "unknown_coupon",
+  "wrong_status",
+  "system",
+  "other",
+] as const;
+
+export type DeclineReason = (typeof declineReasons)[number];
 
 /** What a merchant's callback made of being asked; every problem is told in words that let it be mended. */
 export type MerchantAnswer =
