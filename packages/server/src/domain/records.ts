@@ -105,7 +105,7 @@ export type UserCoupon = {
   createdAt: number;
   updatedAt: number;
   receivedAt: number;
-  /** When it can be used; 0 and 0 where the coupon states no validity. */
+  /** When it can be used; 0 and 0 where the coupon states no validity. An end of 0 is no end. */
   validity: Interval;
   usedAt: number | null;
   /** The order it is locked for, `until` the last second of the lock, or used on, `until` null; null: no order of ours. */

@@ -1,9 +1,9 @@
-import { isPastEnd } from "../expiry.ts";
 import { isRefusal, refuse } from "../outcome.ts";
 import type { UserCouponId } from "../pricing/reasons.ts";
 import { type ReturnedItems, refund } from "../pricing/refund.ts";
 import type { Order, OrderReturn, StoredRecord, UserCoupon } from "../records.ts";
 import type { Rule } from "../rule.ts";
+import { isPastEnd } from "../wallet/validity.ts";
 import type { Records } from "../working-copy.ts";
 import { sameCoupons } from "./orders.ts";
 import { needsOf } from "./price.ts";
