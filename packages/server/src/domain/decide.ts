@@ -1,5 +1,5 @@
 import { type CreateApp, createApp, type RotateSecret, rotateSecret } from "./access/apps.ts";
-import { type ConfigureApp, type ConfirmCallback, configureApp, confirmCallback } from "./access/settings.ts";
+import { type ConfigureApp, type ConfirmCallback, configureApp, confirmCallback } from "./access/configure.ts";
 import { type IssueToken, issueToken } from "./access/tokens.ts";
 import {
   type AddCoupon,

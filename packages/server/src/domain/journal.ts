@@ -1,3 +1,4 @@
+import { secretSettings } from "./access/settings.ts";
 import type { App } from "./records.ts";
 import type { Step } from "./working-copy.ts";
 
@@ -10,12 +11,12 @@ export function journaled({ record, before, after }: Step): Step {
 function publicPart(app: object): object {
   const { createdAt, tokenQuota, tokens, settings, confirmedUrl } = app as App;
   const expiries = Object.entries(tokens).map(([kind, { current }]) => [kind, current?.expiresAt ?? null]);
-  const { callbackToken, encodingAesKey, callbackUrl, ...shown } = settings;
+  const shown = Object.entries(settings).filter(([name]) => !(secretSettings as readonly string[]).includes(name));
   return {
     createdAt,
     tokenQuota,
     tokensExpireAt: Object.fromEntries(expiries),
-    settings: { ...shown, callbackUrl: withoutQuery(callbackUrl) },
+    settings: { ...Object.fromEntries(shown), callbackUrl: withoutQuery(settings.callbackUrl) },
     confirmedUrl: withoutQuery(confirmedUrl),
   };
 }

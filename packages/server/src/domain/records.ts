@@ -1,4 +1,7 @@
+import type { AppSettings } from "./access/settings.ts";
 import type { StackingPolicy, ThresholdBasis } from "./pricing/policies.ts";
+
+export type { AppSettings };
 
 /** An interval of time with both its ends in it, Unix seconds. */
 export type Interval = { start: number; end: number };
@@ -199,32 +202,6 @@ export type TokenState = {
 };
 
 export type TokenKind = "regular" | "stable";
-
-/** What an operator sets for an app. */
-export type AppSettings = {
-  /** The app's original id, `gh_…`: the receiver of what is pushed to the merchant. */
-  originalId: string;
-  /** Who decides a claim: our rules, or the merchant, who is asked at `callbackUrl`. */
-  claimMode: "direct" | "callback";
-  callbackUrl: string | null;
-  /** Signs what is pushed; shared with the merchant. */
-  callbackToken: string | null;
-  /** Encrypts what is pushed: 43 characters, shared with the merchant. */
-  encodingAesKey: string | null;
-  messageFormat: "json" | "xml";
-  messageMode: "plain" | "compatible" | "secure";
-  /** Whether every other coupon call waits for a successful confirm. */
-  requireConfirm: boolean;
-  /** Whether a job expires coupons and user coupons whose time is over. */
-  autoExpire: boolean;
-  /** Which coupons may be used together on an order that does not say. */
-  stackingPolicy: StackingPolicy;
-  /** What the thresholds of shop coupons are judged by. */
-  thresholdBasis: ThresholdBasis;
-  /** The most claims in a minute, of the whole app and of one person; null: no limit. */
-  claimsPerMinute: number | null;
-  claimsPerMinuteOfPerson: number | null;
-};
 
 /** A tenant of the server. */
 export type App = {

@@ -1,4 +1,5 @@
 import { blanker } from "@quanku/protocol/callback";
+import { secretSettings } from "../domain/access/settings.ts";
 import type { App } from "../domain/records.ts";
 import type { CallbackAttempt } from "../store/store.ts";
 
@@ -35,8 +36,7 @@ export function tellable(attempt: CallbackAttempt, { settings }: App): CallbackA
   const { url, request, message, reply, read, reason } = attempt;
   const parameters = parametersOf(url);
   const hidden = parameters.filter(({ isSecret }) => isSecret).map(({ value }) => value);
-  const { callbackToken, encodingAesKey } = settings;
-  const agreed = [callbackToken, encodingAesKey].filter((secret) => secret !== null);
+  const agreed = secretSettings.map((name) => settings[name]).filter((value) => typeof value === "string");
   const blank = blanker([...agreed, ...hidden.filter((value) => TELLTALE.test(value))]);
   const told = (text: string) => cut(blank(text).toWellFormed().replaceAll("\0", "\uFFFD"));
   const query = parameters.map(({ name, isSecret, text }) => (isSecret ? `${name}=***` : text)).join("&");

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { callbackInForce } from "../domain/access/settings.ts";
+import { callbackInForce } from "../domain/access/configure.ts";
 import type { ClaimRequest } from "../domain/claims/claim.ts";
 import { type Refusal, refuse } from "../domain/outcome.ts";
 import type { App } from "../domain/records.ts";

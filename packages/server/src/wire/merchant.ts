@@ -8,9 +8,13 @@ import {
   testClaim,
 } from "@quanku/protocol/callback";
 import type { ClaimRequest } from "../domain/claims/claim.ts";
-import type { App } from "../domain/records.ts";
+import type { App, AppSettings } from "../domain/records.ts";
 import { type DeclineReason, declineReasons, type MerchantAnswer } from "../service/merchant.ts";
 import { declineCodes } from "./refusals.ts";
+import type { Same } from "./same.ts";
+
+true satisfies Same<PushAgreement["format"], AppSettings["messageFormat"]>;
+true satisfies Same<PushAgreement["mode"], AppSettings["messageMode"]>;
 
 /** What is asked: a claim, or the one that proves a callback. */
 export type Question = { purpose: "claim" | "confirm"; claim: Omit<ClaimRequest, "appid"> };

@@ -1,10 +1,22 @@
-import type { CallRequest, JudgedCoupon, OrderShown, ReasonShown } from "@quanku/protocol/calls";
+import type {
+  CallRequest,
+  JudgedCoupon,
+  OrderShown,
+  ReasonShown,
+  StackingPolicyName,
+  ThresholdBasisName,
+} from "@quanku/protocol/calls";
 import { returnedOf } from "../domain/orders/return.ts";
 import type { CartLine } from "../domain/pricing/cart.ts";
+import type { StackingPolicy, ThresholdBasis } from "../domain/pricing/policies.ts";
 import type { Quote } from "../domain/pricing/quote.ts";
 import type { Reason, UserCouponId } from "../domain/pricing/reasons.ts";
 import type { Order } from "../domain/records.ts";
 import { wireCouponStatus } from "./coupon.ts";
+import type { Same } from "./same.ts";
+
+true satisfies Same<StackingPolicyName, StackingPolicy>;
+true satisfies Same<ThresholdBasisName, ThresholdBasis>;
 
 type WireLines = CallRequest<"quote">["lines"];
 

@@ -1,7 +1,7 @@
 import type { Errcode, WireError } from "@quanku/protocol/codes";
+import { type SettingName, spoken } from "../domain/access/settings.ts";
 import type { Refusal, RefusalCode } from "../domain/outcome.ts";
 import type { DeclineReason } from "../service/merchant.ts";
-import { spoken } from "../service/settings.ts";
 import { wireCouponStatus } from "./coupon.ts";
 import { wireUserCouponStatus } from "./user-coupon.ts";
 
@@ -33,7 +33,7 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
   unknown_app: () => ({ errcode: 40013 }),
   settings_incomplete: ({ missing, needed, value }) => ({
     errcode: 1090033,
-    detail: `${spoken(missing)} must be set, because ${spoken(needed)} is ${value}`,
+    detail: `${spoken(missing as SettingName)} must be set, because ${spoken(needed as SettingName)} is ${value}`,
   }),
   callback_changed: () => ({ errcode: 1090033, detail: "the callback URL was replaced meanwhile; confirm again" }),
   secret_changed: () => ({ errcode: 40125 }),

@@ -89,6 +89,9 @@ describe("settings of an app", () => {
     ["originalId", ["", "gh_", "wx123", "gh_a b", `gh_${"a".repeat(62)}`], "original id"],
     ["claimsPerMinute", [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY], "claims per minute"],
     ["claimsPerMinuteOfPerson", [0, 2 ** 60], "claims per minute of person"],
+    ["claimMode", ["", "nobody", null], "claim mode"],
+    ["stackingPolicy", ["everything"], "stacking policy"],
+    ["autoExpire", ["on", null, 1], "auto expire"],
   ];
   for (const [name, values, spoken] of malformed)
     it(`are refused with a malformed ${name}, naming it and not telling it`, async () => {
