@@ -7,10 +7,16 @@ export type Value = string | number | null;
 export type Role = "key" | "fixed" | "free";
 
 /** A column and what is written to it; `places` knows what the record itself does not: where it belongs. */
-export type Column<R, P> = { name: string; role: Role; write(record: R, places: P): Value };
+export type Column<R, P, V = Value> = {
+  name: string;
+  role: Role;
+  /** The property it holds, or holds a part of; none where it says what is no property. */
+  property?: string;
+  write(record: R, places: P): V;
+};
 
 /** Those columns of a table that are one thing to its rows. */
-export const ofRole = <R, P>(role: Role, columns: readonly Column<R, P>[]) =>
+export const ofRole = <C extends { role: Role }>(role: Role, columns: readonly C[]): C[] =>
   columns.filter((column) => column.role === role);
 
 /** Names of columns as `told`, with `between` between them. */
@@ -93,11 +99,14 @@ export const table =
     const declared = Object.entries<Field<unknown>>(fields);
     const own = declared.filter(([, { of }]) => of === undefined);
     const columns = own.flatMap(([property, field]) =>
-      field.columns.map(({ name, role, write }) => ({
-        name,
-        role,
-        write: (record: R) => write(record[property as keyof R]),
-      })),
+      field.columns.map(
+        ({ name, role, write }): Column<R, unknown> => ({
+          name,
+          role,
+          property,
+          write: (record: R) => write(record[property as keyof R]),
+        }),
+      ),
     );
     const selected = declared.flatMap(([, { of = nature.table, columns }]) =>
       columns.map(({ name }) => `${of}.${name}`),
