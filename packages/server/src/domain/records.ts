@@ -217,47 +217,62 @@ export type App = {
   confirmedUrl: string | null;
 };
 
+/** The kinds of records that are stored. */
+export type RecordOf = {
+  app: App;
+  coupon: Coupon;
+  stock: Stock;
+  userCoupon: UserCoupon;
+  claim: Claim;
+  hold: Hold;
+  order: Order;
+};
+export type RecordKind = keyof RecordOf;
+
 /** A stored thing, tagged with what it is. */
-export type StoredRecord =
-  | { record: "app"; value: App }
-  | { record: "coupon"; value: Coupon }
-  | { record: "stock"; value: Stock }
-  | { record: "userCoupon"; value: UserCoupon }
-  | { record: "claim"; value: Claim }
-  | { record: "hold"; value: Hold }
-  | { record: "order"; value: Order };
+export type StoredRecord = { [K in RecordKind]: { record: K; value: RecordOf[K] } }[RecordKind];
 
-/** What a command needs to know before it can be decided. */
-export type RecordKey =
-  | { need: "app"; appid: string }
-  /** The coupon and its stock. */
-  | { need: "coupon"; appid: string; outCouponId: string }
-  /** How many coupons the app has. */
-  | { need: "catalogueSize"; appid: string }
-  | { need: "userCoupon"; appid: string; outCouponId: string; outUserCouponId: string }
-  | { need: "claim"; appid: string; requestId: string }
-  | { need: "hold"; appid: string; requestId: string }
-  /** The person's open holds on one coupon, oldest first; comes with a key of that coupon. */
-  | { need: "holdsOf"; appid: string; outCouponId: string; openid: string }
-  | { need: "order"; appid: string; outOrderId: string }
-  /** How many user coupons the person has, of all coupons. */
-  | { need: "walletSize"; appid: string; openid: string }
-  /** How many of one coupon the person was given; comes with a key of that coupon. */
-  | { need: "given"; appid: string; outCouponId: string; openid: string };
+/** Whether a store keeps a record no longer: a hold that was closed. */
+export const isGone = ({ record, value }: StoredRecord): boolean => record === "hold" && !value.open;
 
-/** What the keys of each kind name, in this order. */
-export const idNames = {
+/** What names a record of each kind, in this order: by it rules ask for it, and a store finds it. */
+export const recordIds = {
   app: ["appid"],
   coupon: ["appid", "outCouponId"],
-  catalogueSize: ["appid"],
+  stock: ["appid", "outCouponId"],
   userCoupon: ["appid", "outCouponId", "outUserCouponId"],
   claim: ["appid", "requestId"],
   hold: ["appid", "requestId"],
-  holdsOf: ["appid", "outCouponId", "openid"],
   order: ["appid", "outOrderId"],
+} as const satisfies { [K in RecordKind]: readonly (keyof RecordOf[K])[] };
+
+export const recordKinds = Object.keys(recordIds) as RecordKind[];
+
+/** What names each thing that a rule may need to know: a record, or what is told of several. */
+export const idNames = {
+  ...recordIds,
+  /** How many coupons the app has. */
+  catalogueSize: ["appid"],
+  /** The person's open holds on one coupon, oldest first; comes with a key of that coupon. */
+  holdsOf: ["appid", "outCouponId", "openid"],
+  /** How many user coupons the person has, of all coupons. */
   walletSize: ["appid", "openid"],
-  given: ["appid", "outCouponId", "openid"],
-} as const satisfies { [N in RecordKey["need"]]: readonly (keyof Extract<RecordKey, { need: N }>)[] };
+  /** How many of one coupon the person was given; comes with a key of that coupon. */
+  held: ["appid", "outCouponId", "openid"],
+} as const;
+
+type IdNames = typeof idNames;
+
+/** What a command needs to know before it can be decided. A coupon comes with its stock. */
+export type RecordKey = {
+  [N in Exclude<keyof IdNames, "stock">]: { need: N } & { [I in IdNames[N][number]]: string };
+}[Exclude<keyof IdNames, "stock">];
+
+const idsIn = (names: readonly string[], named: object): string[] =>
+  names.map((name) => (named as Record<string, string>)[name] as string);
 
 /** The ids that a key names. */
-export const idsOf = (key: RecordKey): string[] => idNames[key.need].map((name) => key[name as keyof RecordKey]);
+export const idsOf = (key: RecordKey): string[] => idsIn(idNames[key.need], key);
+
+/** The ids that name a record. */
+export const idsOfRecord = ({ record, value }: StoredRecord): string[] => idsIn(recordIds[record], value);

@@ -1,5 +1,15 @@
-import { PathMap } from "./path-map.ts";
-import type { App, Claim, Coupon, Hold, Order, Stock, StoredRecord, UserCoupon } from "./records.ts";
+import {
+  type App,
+  type Claim,
+  type Coupon,
+  type Hold,
+  idsOfRecord,
+  type Order,
+  type Stock,
+  type StoredRecord,
+  type UserCoupon,
+} from "./records.ts";
+import { Shelf } from "./shelf.ts";
 
 /** What a rule may read: exactly the records its command named. */
 export interface Records {
@@ -27,22 +37,7 @@ export type Step = { record: StoredRecord["record"]; before: object | null; afte
 const byAge = (a: Hold, b: Hold) => a.until - b.until || (a.requestId < b.requestId ? -1 : 1);
 
 /** What a record is, and its ids. */
-function pathOf({ record, value }: StoredRecord): string[] {
-  switch (record) {
-    case "app":
-      return [record, value.appid];
-    case "coupon":
-    case "stock":
-      return [record, value.appid, value.outCouponId];
-    case "userCoupon":
-      return [record, value.appid, value.outCouponId, value.outUserCouponId];
-    case "claim":
-    case "hold":
-      return [record, value.appid, value.requestId];
-    case "order":
-      return [record, value.appid, value.outOrderId];
-  }
-}
+const pathOf = (stored: StoredRecord): string[] => [stored.record, ...idsOfRecord(stored)];
 
 /** A record, a count, or the request ids of holds; null: there is no such record. */
 type Known = StoredRecord["value"] | number | readonly string[] | null;

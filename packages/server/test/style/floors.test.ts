@@ -25,6 +25,12 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
     why: "the port speaks the domain's words and knows no adapter",
   },
   {
+    floor: `${server}/store/sql`,
+    may: [`${server}/domain`],
+    packages: /^$/,
+    why: "what both SQL adapters know of a record stands once: its table and columns, and no SQL of either",
+  },
+  {
     floor: `${server}/store/memory`,
     may: [`${server}/store/store.ts`, `${server}/domain`],
     packages: /^$/,
@@ -32,15 +38,15 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   },
   {
     floor: `${server}/store/sqlite`,
-    may: [`${server}/store/store.ts`, `${server}/domain`],
+    may: [`${server}/store/store.ts`, `${server}/store/sql`, `${server}/domain`],
     packages: /^node:(fs|path|sqlite|timers\/promises|url|worker_threads)$/,
-    why: "an adapter knows the port and the domain's records, never another adapter",
+    why: "an adapter knows the port, the domain's records and their columns, never another adapter",
   },
   {
     floor: `${server}/store/postgres`,
-    may: [`${server}/store/store.ts`, `${server}/domain`],
+    may: [`${server}/store/store.ts`, `${server}/store/sql`, `${server}/domain`],
     packages: /^(node:(crypto|timers\/promises)|pg)$/,
-    why: "an adapter knows the port and the domain's records, never another adapter",
+    why: "an adapter knows the port, the domain's records and their columns, never another adapter",
   },
   {
     floor: `${server}/service`,

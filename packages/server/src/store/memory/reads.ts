@@ -3,7 +3,7 @@ import { type HeldCoupon, isUsable } from "../../domain/pricing/eligible.ts";
 import type { Coupon, UserCoupon } from "../../domain/records.ts";
 import { expiryOf } from "../../domain/wallet/validity.ts";
 import type { StoreReads, WalletPlace } from "../store.ts";
-import { findCoupon, keyOf, type Tables } from "./schema.ts";
+import { catalogueOf, keyOf, type Tables } from "./schema.ts";
 
 const byPlace = (a: WalletPlace, b: WalletPlace) =>
   a.openid === b.openid ? a.slot - b.slot : a.openid < b.openid ? -1 : 1;
@@ -13,25 +13,25 @@ export const reads = (tables: Tables): StoreReads => ({
     const all = tables.catalogues.get(appid) ?? [];
     const entries = all
       .slice(offset, offset + limit)
-      .map((coupon) => ({ coupon, stock: tables.stocks.get(keyOf(appid, coupon.outCouponId)) }));
+      .map((key) => ({ coupon: tables.coupon.get(key) as Coupon, stock: tables.stock.get(key) }));
     return { total: all.length, entries };
   },
-  coupon: async (appid, outCouponId) => findCoupon(tables, appid, outCouponId),
+  coupon: async (appid, outCouponId) => tables.coupon.get(keyOf(appid, outCouponId)),
   async listUserCoupons(appid, openid, offset, limit) {
     const all = tables.wallets.get(keyOf(appid, openid)) ?? [];
     const end = Math.max(0, all.length - offset);
     const newestFirst = all.slice(Math.max(0, end - limit), end).toReversed();
-    return { total: all.length, entries: newestFirst.map((key) => tables.userCoupons.get(key) as UserCoupon) };
+    return { total: all.length, entries: newestFirst.map((key) => tables.userCoupon.get(key) as UserCoupon) };
   },
   listWallets: async (appid, last, limit) =>
-    [...tables.userCoupons.values()]
+    [...tables.userCoupon.values()]
       .filter((held) => held.appid === appid && (last === null || byPlace(held, last) > 0))
       .toSorted(byPlace)
       .slice(0, limit),
   async listHeldCoupons(appid, openid, now, limit) {
     const newestFirst = (tables.wallets.get(keyOf(appid, openid)) ?? []).toReversed().map((key) => {
-      const userCoupon = tables.userCoupons.get(key) as UserCoupon;
-      return { coupon: findCoupon(tables, appid, userCoupon.outCouponId) as Coupon, userCoupon };
+      const userCoupon = tables.userCoupon.get(key) as UserCoupon;
+      return { coupon: tables.coupon.get(keyOf(appid, userCoupon.outCouponId)) as Coupon, userCoupon };
     });
     const end = ({ userCoupon }: HeldCoupon) => Math.min(expiryOf(userCoupon), Number.MAX_SAFE_INTEGER);
     const usable = newestFirst.filter((held) => isUsable(held, now)).toSorted((a, b) => end(a) - end(b));
@@ -39,21 +39,21 @@ export const reads = (tables: Tables): StoreReads => ({
     const entries = [...usable, ...others].slice(0, limit).toSorted((a, b) => b.userCoupon.slot - a.userCoupon.slot);
     return { entries, more: Math.max(0, usable.length - limit) };
   },
-  order: async (appid, outOrderId) => tables.orders.get(keyOf(appid, outOrderId)),
-  app: async (appid) => tables.apps.get(appid),
-  listApps: async () => [...tables.apps.values()],
+  order: async (appid, outOrderId) => tables.order.get(keyOf(appid, outOrderId)),
+  app: async (appid) => tables.app.get(appid),
+  listApps: async () => [...tables.app.values()],
   listHolds: async (second, limit) =>
-    [...tables.holds.values()]
+    [...tables.hold.values()]
       .filter(({ until }) => until < second)
       .toSorted((a, b) => a.until - b.until)
       .slice(0, limit),
   listCouponsOver: async (appid, second, limit) =>
-    (tables.catalogues.get(appid) ?? [])
+    catalogueOf(tables, appid)
       .filter((coupon) => isCouponOver(coupon, second))
       .slice(0, limit)
       .map(({ outCouponId }) => outCouponId),
   listUserCouponsOver: async (appid, second, limit) =>
-    [...tables.userCoupons.values()]
+    [...tables.userCoupon.values()]
       .filter((userCoupon) => userCoupon.appid === appid && isUserCouponOver(userCoupon, second))
       .slice(0, limit)
       .map(({ outCouponId, outUserCouponId }) => ({ outCouponId, outUserCouponId })),

@@ -1,40 +1,16 @@
+import { idsOfRecord, isGone } from "../../domain/records.ts";
 import type { Change } from "../../domain/working-copy.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt, type JournalEntry } from "../store.ts";
 import { keyOf, type Tables } from "./schema.ts";
 
 /** Saves one changed record. */
-export function save(tables: Tables, { record, value, fresh }: Change): void {
-  switch (record) {
-    case "app":
-      tables.apps.set(value.appid, value);
-      return;
-    case "coupon": {
-      tables.positions.set(keyOf(value.appid, value.outCouponId), value.position);
-      listOf(tables.catalogues, value.appid)[value.position] = value;
-      return;
-    }
-    case "stock":
-      tables.stocks.set(keyOf(value.appid, value.outCouponId), value);
-      return;
-    case "claim":
-      tables.claims.set(keyOf(value.appid, value.requestId), value);
-      return;
-    case "order":
-      tables.orders.set(keyOf(value.appid, value.outOrderId), value);
-      return;
-    case "hold": {
-      const key = keyOf(value.appid, value.requestId);
-      if (value.open) tables.holds.set(key, value);
-      else tables.holds.delete(key);
-      return;
-    }
-    case "userCoupon": {
-      const key = keyOf(value.appid, value.outCouponId, value.outUserCouponId);
-      tables.userCoupons.set(key, value);
-      if (fresh) listOf(tables.wallets, keyOf(value.appid, value.openid)).push(key);
-      return;
-    }
-  }
+export function save(tables: Tables, change: Change): void {
+  const { record, value, fresh } = change;
+  const key = keyOf(...idsOfRecord(change));
+  if (isGone(change)) tables[record].delete(key);
+  else (tables[record] as Map<string, typeof value>).set(key, value);
+  if (record === "coupon") listOf(tables.catalogues, value.appid)[value.position] = key;
+  if (record === "userCoupon" && fresh) listOf(tables.wallets, keyOf(value.appid, value.openid)).push(key);
 }
 
 /** Adds an entry to its app's journal. */

@@ -1,22 +1,12 @@
 import type { Client } from "pg";
-import { type Hold, idNames, idsOf, type RecordKey } from "../../domain/records.ts";
+import { idNames, idsOf, type RecordKey } from "../../domain/records.ts";
 import type { WorkingCopy } from "../../domain/working-copy.ts";
-import {
-  claimColumns,
-  columnsOf,
-  couponIdOf,
-  orderColumns,
-  type Row,
-  readApp,
-  readClaim,
-  readCoupon,
-  readHold,
-  readOrder,
-  readStock,
-  readUserCoupon,
-  widthOf,
-} from "./rows.ts";
+import { ofRole, type Row } from "../sql/columns.ts";
+import { stockIn, tables } from "../sql/tables.ts";
+import { columnsOf, couponColumns, couponIdOf, couponWidth, type Positions, readCoupon } from "./rows.ts";
 import { run, type Statement, statement } from "./statements.ts";
+
+const { app, userCoupon, claim, hold, order } = tables;
 
 type Need = RecordKey["need"];
 
@@ -45,10 +35,18 @@ export async function lock(client: Client, appids: readonly string[]): Promise<M
   return new Map((await run(client, selectLedgers, appids)).map(([appid, seq]) => [appid, seq]));
 }
 
+/** The rows of a kind that the keys of an app name. */
+const found = (kind: "app" | "order") => {
+  const { table, selected } = tables[kind];
+  const same = ofRole("key", columnsOf(kind)).map(({ name, property }) => `${table}.${name} = key."${property}"`);
+  return statement(`SELECT ${selected}, ${table}.appid FROM ${keysOf(kind)} JOIN ${table} ON ${same.join(" AND ")}`);
+};
+
 const selectOf: Record<Need, Statement> = {
-  app: statement(`SELECT ${columnsOf("app")} FROM ${keysOf("app")} JOIN app ON app.appid = key.appid`),
+  app: found("app"),
+  order: found("order"),
   coupon: statement(
-    `SELECT ${columnsOf("coupon")}, ${columnsOf("stock")} FROM ${keysOf("coupon")} ${joinCoupon}
+    `SELECT ${couponColumns}, ${tables.stock.selected} FROM ${keysOf("coupon")} ${joinCoupon}
      LEFT JOIN stock ON stock.appid = coupon.appid AND stock.coupon = coupon.position`,
   ),
   catalogueSize: statement(
@@ -56,26 +54,22 @@ const selectOf: Record<Need, Statement> = {
        (SELECT position FROM coupon WHERE coupon.appid = key.appid ORDER BY position DESC LIMIT 1) AS last`,
   ),
   userCoupon: statement(
-    `SELECT ${columnsOf("user_coupon")}, coupon.appid, coupon.out_coupon_id, coupon.position
+    `SELECT ${userCoupon.selected}, coupon.appid, coupon.out_coupon_id, coupon.position
      FROM ${keysOf("userCoupon")} ${joinCoupon} ${lateral("user_coupon", 'out_user_coupon_id = key."outUserCouponId"')}`,
   ),
   claim: statement(
-    `SELECT ${claimColumns}
+    `SELECT ${claim.selected}, claim.appid, ${couponIdOf("claim")}
      FROM ${keysOf("claim")} JOIN claim ON claim.appid = key.appid AND claim.request_id = key."requestId"
      JOIN user_coupon ON user_coupon.appid = claim.appid AND user_coupon.coupon = claim.coupon
        AND user_coupon.out_user_coupon_id = claim.out_user_coupon_id`,
   ),
   hold: statement(
-    `SELECT ${columnsOf("hold")}, hold.appid, ${couponIdOf("hold")}, hold.coupon
+    `SELECT ${hold.selected}, hold.appid, ${couponIdOf("hold")}, hold.coupon
      FROM ${keysOf("hold")} JOIN hold ON hold.appid = key.appid AND hold.request_id = key."requestId"`,
   ),
   holdsOf: statement(
-    `SELECT ${columnsOf("hold")}, hold.appid, coupon.out_coupon_id, coupon.position FROM ${keysOf("holdsOf")} ${joinCoupon}
+    `SELECT ${hold.selected}, hold.appid, coupon.out_coupon_id, coupon.position FROM ${keysOf("holdsOf")} ${joinCoupon}
      ${lateral("hold", "openid = key.openid")}`,
-  ),
-  order: statement(
-    `SELECT ${orderColumns} FROM ${keysOf("order")}
-     JOIN shop_order ON shop_order.appid = key.appid AND shop_order.out_order_id = key."outOrderId"`,
   ),
   walletSize: statement(
     `SELECT key.appid, key.openid, last.slot + 1 FROM ${keysOf("walletSize")} CROSS JOIN LATERAL
@@ -101,13 +95,13 @@ export function load(
   client: Client,
   allKeys: readonly RecordKey[],
   records: WorkingCopy,
-  positions: Map<string, number>,
+  positions: Positions,
 ): Promise<void>[] {
   const kinds = Map.groupBy(allKeys, ({ need }) => need);
   return [...kinds].map(async ([need, keys]) => {
     for (const key of keys) provideNothing(key, records);
     const columns = idNames[need].map((name) => keys.map((key) => key[name as keyof RecordKey]));
-    for (const row of await run(client, selectOf[need], ...columns)) provideRow(need, row, records, positions);
+    for (const row of await run(client, selectOf[need], ...columns)) provideRow[need](row, records, positions);
   });
 }
 
@@ -133,61 +127,52 @@ function provideNothing(key: RecordKey, records: WorkingCopy): void {
   }
 }
 
-function provideRow(need: Need, row: Row, records: WorkingCopy, positions: Map<string, number>): void {
-  switch (need) {
-    case "app":
-      records.provide("app", [row[0]], readApp(row));
-      break;
-    case "coupon": {
-      const coupon = readCoupon(row);
-      const ids = [coupon.appid, coupon.outCouponId];
-      positions.set(ids.join("\0"), coupon.position);
-      records.provide("coupon", ids, coupon);
-      records.provide("stock", ids, readStock(coupon, row, widthOf("coupon")));
-      break;
-    }
-    case "userCoupon": {
-      const [appid, outCouponId, position] = row.slice(widthOf("user_coupon"));
-      positions.set(`${appid}\0${outCouponId}`, position);
-      const userCoupon = readUserCoupon(appid, outCouponId, row);
-      records.provide("userCoupon", [appid, outCouponId, userCoupon.outUserCouponId], userCoupon);
-      break;
-    }
-    case "claim": {
-      const claim = readClaim(row);
-      records.provide("claim", [claim.appid, claim.requestId], claim);
-      break;
-    }
-    case "hold": {
-      const hold = holdIn(row, positions);
-      records.provide("hold", [hold.appid, hold.requestId], hold);
-      break;
-    }
-    case "order": {
-      const order = readOrder(row);
-      records.provide("order", [order.appid, order.outOrderId], order);
-      break;
-    }
-    case "holdsOf": {
-      const hold = holdIn(row, positions);
-      const { appid, outCouponId, openid } = hold;
-      records.provideHoldsOf([appid, outCouponId, openid], [...records.holdsOf(appid, outCouponId, openid), hold]);
-      break;
-    }
-    case "catalogueSize":
-      records.provideCount("catalogueSize", [row[0]], row[1]);
-      break;
-    case "walletSize":
-      records.provideCount("walletSize", [row[0], row[1]], row[2]);
-      break;
-    case "given":
-      if (row[3] !== null) records.provideCount("given", [row[0], row[1], row[2]], row[3]);
-      break;
-  }
-}
+type ProvideRow = (row: Row, records: WorkingCopy, positions: Positions) => void;
 
-function holdIn(row: Row, positions: Map<string, number>): Hold {
-  const [appid, outCouponId, position] = row.slice(widthOf("hold"));
-  positions.set(`${appid}\0${outCouponId}`, position);
-  return readHold(appid, outCouponId, row);
+const provideRow: Record<Need, ProvideRow> = {
+  app(row, records) {
+    const found = app.read(row, {});
+    records.provide("app", [found.appid], found);
+  },
+  order(row, records) {
+    const found = order.read(row, { appid: row[order.width] });
+    records.provide("order", [found.appid, found.outOrderId], found);
+  },
+  coupon(row, records, positions) {
+    const found = readCoupon(row);
+    const ids = [found.appid, found.outCouponId];
+    positions.note(found.appid, found.outCouponId, found.position);
+    records.provide("coupon", ids, found);
+    records.provide("stock", ids, stockIn(row, found, couponWidth));
+  },
+  userCoupon(row, records, positions) {
+    const found = userCoupon.read(row, metCoupon(row, userCoupon.width, positions));
+    records.provide("userCoupon", [found.appid, found.outCouponId, found.outUserCouponId], found);
+  },
+  claim(row, records) {
+    const [appid, outCouponId] = row.slice(claim.width);
+    const found = claim.read(row, { appid, outCouponId });
+    records.provide("claim", [appid, found.requestId], found);
+  },
+  hold(row, records, positions) {
+    const found = hold.read(row, metCoupon(row, hold.width, positions));
+    records.provide("hold", [found.appid, found.requestId], found);
+  },
+  holdsOf(row, records, positions) {
+    const found = hold.read(row, metCoupon(row, hold.width, positions));
+    const { appid, outCouponId, openid } = found;
+    records.provideHoldsOf([appid, outCouponId, openid], [...records.holdsOf(appid, outCouponId, openid), found]);
+  },
+  catalogueSize: ([appid, size], records) => records.provideCount("catalogueSize", [appid], size),
+  walletSize: ([appid, openid, size], records) => records.provideCount("walletSize", [appid, openid], size),
+  held([appid, outCouponId, openid, count], records) {
+    if (count !== null) records.provideCount("held", [appid, outCouponId, openid], count);
+  },
+};
+
+/** Whose a row is, which ends from `at` on with its coupon's ids and position. */
+function metCoupon(row: Row, at: number, positions: Positions): { appid: string; outCouponId: string } {
+  const [appid, outCouponId, position] = row.slice(at);
+  positions.note(appid, outCouponId, position);
+  return { appid, outCouponId };
 }

@@ -6,6 +6,7 @@ import { openConnections, type PostgresOptions } from "./connection.ts";
 import { load, lock } from "./load.ts";
 import { type Ask, readSeq, reads, selectNothing } from "./reads.ts";
 import { Revisions } from "./revisions.ts";
+import { Positions } from "./rows.ts";
 import { type Mark, save, saveCallbacks } from "./save.ts";
 import { ConnectionLost, command, run, statement, together } from "./statements.ts";
 
@@ -37,7 +38,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
         if (inDoubt && (await isCommitted(client, inDoubt))) return;
         inDoubt = undefined;
         const records = new WorkingCopy();
-        const positions = new Map<string, number>();
+        const positions = new Positions();
         const [, seqs] = await together(client, () => [
           command(client, BEGIN),
           lock(client, appids),

@@ -1,42 +1,88 @@
+import type { Row } from "../sql/columns.ts";
+import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import type { Page, StoreReads, UserCouponIds } from "../store.ts";
 import { gathered } from "./gathered.ts";
-import {
-  columnsOf,
-  couponIdOf,
-  orderColumns,
-  type Row,
-  readApp,
-  readCoupon,
-  readHold,
-  readOrder,
-  readStock,
-  readUserCoupon,
-  widthOf,
-} from "./rows.ts";
+import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
 import { type Statement, statement } from "./statements.ts";
 
+const { app, stock, userCoupon, hold, order } = tables;
+
+/** Fails, naming it, where a table is missing. */
+export const selectNothing = statement(`SELECT FROM ledger, ${tableNames.join(", ")} WHERE false`);
+const selectSeq = statement("SELECT seq FROM ledger WHERE appid = $1");
+
+/** Runs a statement and answers its rows. */
+export type Ask = (asked: Statement, ...values: unknown[]) => Promise<Row[]>;
+
+export const reads = (ask: Ask): StoreReads => ({
+  ...appReads(ask),
+  ...couponReads(ask),
+  ...walletReads(ask),
+  ...choiceReads(ask),
+  ...orderReads(ask),
+  ...overReads(ask),
+  ...historyReads(ask),
+});
+
+const selectAppsNamed = statement(`SELECT ${app.selected} FROM app WHERE appid = ANY($1::text[])`);
+const selectApps = statement(`SELECT ${app.selected} FROM app ORDER BY created_at, appid`);
+
+const appReads = (ask: Ask): Pick<StoreReads, "app" | "listApps"> => ({
+  app: gathered(async (appids) => {
+    const found = (await ask(selectAppsNamed, appids)).map((row) => app.read(row, {}));
+    return new Map(found.map((one) => [one.appid, one]));
+  }),
+  listApps: async () => (await ask(selectApps)).map((row) => app.read(row, {})),
+});
+
+const selectCoupon = statement(`SELECT ${couponColumns} FROM coupon WHERE appid = $1 AND out_coupon_id = $2`);
 /** A page comes with its list's total in one statement: the total first, then the entries, or nulls where there is none. */
 const selectPage = statement(
-  `SELECT total.coupons, ${columnsOf("coupon")}, ${columnsOf("stock")}
+  `SELECT total.coupons, ${couponColumns}, ${stock.selected}
    FROM (SELECT coalesce((SELECT max(position) + 1 FROM coupon WHERE appid = $1), 0) AS coupons) AS total
    LEFT JOIN coupon ON coupon.appid = $1 AND coupon.position >= $2::bigint AND coupon.position < $3::bigint
    LEFT JOIN stock ON stock.appid = coupon.appid AND stock.coupon = coupon.position
    ORDER BY coupon.position`,
 );
-const selectCoupon = statement(`SELECT ${columnsOf("coupon")} FROM coupon WHERE appid = $1 AND out_coupon_id = $2`);
+
+const couponReads = (ask: Ask): Pick<StoreReads, "coupon" | "listCoupons"> => ({
+  async coupon(appid, outCouponId) {
+    const [row] = await ask(selectCoupon, appid, outCouponId);
+    return row && readCoupon(row);
+  },
+  async listCoupons(appid, offset, limit) {
+    const rows = await ask(selectPage, appid, offset, offset + limit);
+    return pageOf(rows, (row) => {
+      const coupon = readCoupon(row);
+      return { coupon, stock: stockIn(row, coupon, couponWidth) };
+    });
+  },
+});
+
 const selectWallet = statement(
-  `SELECT total.held, ${columnsOf("user_coupon")}, ${couponIdOf("user_coupon")}
+  `SELECT total.held, ${userCoupon.selected}, ${couponIdOf("user_coupon")}
    FROM (SELECT coalesce((SELECT max(slot) + 1 FROM user_coupon WHERE appid = $1 AND openid = $2), 0) AS held) AS total
    LEFT JOIN user_coupon ON user_coupon.appid = $1 AND user_coupon.openid = $2
      AND user_coupon.slot < total.held - $3::bigint AND user_coupon.slot >= total.held - $3::bigint - $4::bigint
    ORDER BY user_coupon.slot DESC`,
 );
 const selectWallets = statement(
-  `SELECT ${columnsOf("user_coupon")}, ${couponIdOf("user_coupon")}
+  `SELECT ${userCoupon.selected}, ${couponIdOf("user_coupon")}
    FROM user_coupon WHERE appid = $1 AND (openid, slot) > ($2, $3) ORDER BY openid, slot LIMIT $4`,
 );
+
+function walletReads(ask: Ask): Pick<StoreReads, "listUserCoupons" | "listWallets"> {
+  const readOf = (appid: string) => (row: Row) => userCoupon.read(row, { appid, outCouponId: row[userCoupon.width] });
+  return {
+    listUserCoupons: async (appid, openid, offset, limit) =>
+      pageOf(await ask(selectWallet, appid, openid, offset, limit), readOf(appid)),
+    listWallets: async (appid, last, limit) =>
+      (await ask(selectWallets, appid, last?.openid ?? "", last?.slot ?? -1, limit)).map(readOf(appid)),
+  };
+}
+
 const selectHeld = statement(
-  `SELECT ${columnsOf("user_coupon")}, ${columnsOf("coupon")}, user_coupon.all_usable::integer
+  `SELECT ${userCoupon.selected}, ${couponColumns}, user_coupon.all_usable::integer
    FROM (SELECT *, count(*) FILTER (WHERE usable) OVER () AS all_usable
      FROM (SELECT *, CASE
          WHEN status = 'effective' AND starts_at <= $3::bigint AND (ends_at = 0 OR ends_at >= $3::bigint)
@@ -53,11 +99,29 @@ const selectHeld = statement(
      AND owner.position = user_coupon.coupon OFFSET 0) AS coupon
    ORDER BY slot DESC`,
 );
-const selectOrder = statement(`SELECT ${orderColumns} FROM shop_order WHERE appid = $1 AND out_order_id = $2`);
-const selectAppsNamed = statement(`SELECT ${columnsOf("app")} FROM app WHERE appid = ANY($1::text[])`);
-const selectApps = statement(`SELECT ${columnsOf("app")} FROM app ORDER BY created_at, appid`);
+
+const choiceReads = (ask: Ask): Pick<StoreReads, "listHeldCoupons"> => ({
+  async listHeldCoupons(appid, openid, now, limit) {
+    const rows = await ask(selectHeld, appid, openid, now, limit);
+    const entries = rows.map((row) => {
+      const coupon = readCoupon(row, userCoupon.width);
+      return { coupon, userCoupon: userCoupon.read(row, coupon) };
+    });
+    return { entries, more: Math.max(0, (rows[0]?.at(-1) ?? 0) - limit) };
+  },
+});
+
+const selectOrder = statement(`SELECT ${order.selected} FROM shop_order WHERE appid = $1 AND out_order_id = $2`);
+
+const orderReads = (ask: Ask): Pick<StoreReads, "order"> => ({
+  async order(appid, outOrderId) {
+    const [row] = await ask(selectOrder, appid, outOrderId);
+    return row && order.read(row, { appid });
+  },
+});
+
 const selectHolds = statement(
-  `SELECT ${columnsOf("hold")}, hold.appid, ${couponIdOf("hold")}
+  `SELECT ${hold.selected}, hold.appid, ${couponIdOf("hold")}
    FROM hold WHERE until < $1 ORDER BY until LIMIT $2`,
 );
 const selectCouponsOver = statement(
@@ -69,71 +133,32 @@ const selectUserCouponsOver = statement(
    WHERE appid = $1 AND status = 'effective' AND ends_at > 0 AND ends_at < $2
      AND (locked_until IS NULL OR locked_until < $2) ORDER BY ends_at LIMIT $3`,
 );
-const selectCallbacks = statement("SELECT attempt FROM callback WHERE appid = $1 ORDER BY nth DESC LIMIT $2");
-const selectJournal = statement(
-  "SELECT seq, appid, at, command, steps FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3",
-);
-/** Fails, naming it, where a table is missing. */
-export const selectNothing = statement(
-  "SELECT FROM app, ledger, coupon, stock, user_coupon, claim, hold, callback, journal, shop_order WHERE false",
-);
-const selectSeq = statement("SELECT seq FROM ledger WHERE appid = $1");
 
-/** Runs a statement and answers its rows. */
-export type Ask = (asked: Statement, ...values: unknown[]) => Promise<Row[]>;
-
-export const reads = (ask: Ask): StoreReads => ({
-  async listCoupons(appid, offset, limit) {
-    const rows = await ask(selectPage, appid, offset, offset + limit);
-    return pageOf(rows, (row) => {
-      const coupon = readCoupon(row);
-      return { coupon, stock: readStock(coupon, row, widthOf("coupon")) };
-    });
-  },
-  async coupon(appid, outCouponId) {
-    const [row] = await ask(selectCoupon, appid, outCouponId);
-    return row && readCoupon(row);
-  },
-  async listUserCoupons(appid, openid, offset, limit) {
-    const rows = await ask(selectWallet, appid, openid, offset, limit);
-    return pageOf(rows, (row) => readUserCoupon(appid, row[widthOf("user_coupon")], row));
-  },
-  listWallets: async (appid, last, limit) =>
-    (await ask(selectWallets, appid, last?.openid ?? "", last?.slot ?? -1, limit)).map((row) =>
-      readUserCoupon(appid, row[widthOf("user_coupon")], row),
-    ),
-  async listHeldCoupons(appid, openid, now, limit) {
-    const rows = await ask(selectHeld, appid, openid, now, limit);
-    const entries = rows.map((row) => {
-      const coupon = readCoupon(row.slice(widthOf("user_coupon")));
-      return { coupon, userCoupon: readUserCoupon(appid, coupon.outCouponId, row) };
-    });
-    return { entries, more: Math.max(0, (rows[0]?.at(-1) ?? 0) - limit) };
-  },
-  async order(appid, outOrderId) {
-    const [row] = await ask(selectOrder, appid, outOrderId);
-    return row && readOrder(row);
-  },
-  app: gathered(async (appids) => {
-    const found = (await ask(selectAppsNamed, appids)).map(readApp);
-    return new Map(found.map((app) => [app.appid, app]));
-  }),
-  listApps: async () => (await ask(selectApps)).map(readApp),
-  async listHolds(second, limit) {
-    const rows = await ask(selectHolds, second, limit);
-    const width = widthOf("hold");
-    return rows.map((row) => readHold(row[width], row[width + 1], row));
-  },
+/** What is past its time. */
+const overReads = (ask: Ask): Pick<StoreReads, "listHolds" | "listCouponsOver" | "listUserCouponsOver"> => ({
+  listHolds: async (second, limit) =>
+    (await ask(selectHolds, second, limit)).map((row) => {
+      const [appid, outCouponId] = row.slice(hold.width);
+      return hold.read(row, { appid, outCouponId });
+    }),
   listCouponsOver: async (appid, second, limit) =>
     (await ask(selectCouponsOver, appid, second, limit)).map(([outCouponId]) => outCouponId),
   listUserCouponsOver: async (appid, second, limit) =>
     (await ask(selectUserCouponsOver, appid, second, limit)).map(
       ([outCouponId, outUserCouponId]): UserCouponIds => ({ outCouponId, outUserCouponId }),
     ),
+});
+
+const selectCallbacks = statement("SELECT attempt FROM callback WHERE appid = $1 ORDER BY nth DESC LIMIT $2");
+const selectJournal = statement(
+  "SELECT seq, appid, at, command, steps FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+);
+
+const historyReads = (ask: Ask): Pick<StoreReads, "listCallbacks" | "readJournal"> => ({
   listCallbacks: async (appid, limit) =>
     (await ask(selectCallbacks, appid, limit)).map(([attempt]) => JSON.parse(attempt)),
   readJournal: async (appid, after, limit) =>
-    (await ask(selectJournal, appid, after, limit)).map(([seq, appid, at, command, steps]) => ({
+    (await ask(selectJournal, appid, after, limit)).map(([seq, , at, command, steps]) => ({
       seq,
       appid,
       at,

@@ -1,5 +1,5 @@
 import { type Client, DatabaseError } from "pg";
-import type { Row } from "./rows.ts";
+import type { Row } from "../sql/columns.ts";
 
 /** A statement that each connection prepares once. Its rows come as arrays. */
 export type Statement = { name: string; text: string; rowMode: "array" };

@@ -3,14 +3,16 @@ import { basename, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WorkingCopy } from "../../domain/working-copy.ts";
+import { tableNames } from "../sql/tables.ts";
 import { type Store, StoreBusyError } from "../store.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { DATABASE_FILE, openDatabase, reopenDatabase } from "./connection.ts";
 import { loader } from "./load.ts";
+import { AppNumbers, Numbers } from "./numbers.ts";
 import { placeOf } from "./place.ts";
 import { reads } from "./reads.ts";
 import { callbackSaver, saver } from "./save.ts";
-import { AppNumbers, query } from "./statements.ts";
+import { query } from "./statements.ts";
 
 /** How long a transaction may wait for its turn, in milliseconds. */
 const PATIENCE = 1000;
@@ -29,8 +31,9 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
   const file = join(dataDir, DATABASE_FILE);
   const place = placeOf(file);
   const appNumbers = new AppNumbers(db);
-  const load = loader(db, appNumbers);
-  const { saveChange, saveEntry } = saver(db, appNumbers);
+  const selectCouponId = query(db, "SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?");
+  const load = loader(db);
+  const { saveChange, saveEntry } = saver(db);
   const saveCallbacks = callbackSaver(db, appNumbers);
   const { saved, stop } = checkpoints(file);
   const dataVersion = query(db, "PRAGMA data_version");
@@ -72,10 +75,10 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
     async transact(keys, work) {
       const count = await inTransaction(() => {
         const records = new WorkingCopy();
-        const couponIds = new Map<string, number>();
-        load(keys, records, couponIds);
+        const numbers = new Numbers(appNumbers, selectCouponId);
+        load(keys, records, numbers);
         const { changes, journal } = work(records);
-        for (const change of changes) saveChange(change, couponIds);
+        for (const change of changes) saveChange(change, numbers);
         for (const entry of journal) saveEntry(entry);
         return changes.length;
       });
@@ -125,9 +128,7 @@ function assertReadable(file: string): void {
   if (!beginsLikeDatabase(file)) throw new Error(`${basename(file)} is damaged: stop the server and restore a backup`);
   const db = reopenDatabase(file);
   try {
-    db.prepare(
-      "SELECT 1 FROM app, coupon, stock, user_coupon, claim, hold, callback, journal, shop_order WHERE false",
-    ).get();
+    db.prepare(`SELECT 1 FROM ${tableNames.join(", ")} WHERE false`).get();
   } finally {
     db.close();
   }

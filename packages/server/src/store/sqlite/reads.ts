@@ -1,56 +1,99 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { Row } from "../sql/columns.ts";
+import { stockIn, tables } from "../sql/tables.ts";
 import type { StoreReads } from "../store.ts";
-import {
-  appColumns,
-  couponColumns,
-  couponIdAt,
-  holdColumns,
-  positionOf,
-  readApp,
-  readCoupon,
-  readHold,
-  readOrder,
-  readStock,
-  readUserCoupon,
-  stockColumns,
-  userCouponColumns,
-} from "./rows.ts";
-import { type AppNumbers, query } from "./statements.ts";
+import { type AppNumbers, couponIdAt, positionOf } from "./numbers.ts";
+import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
+import { query } from "./statements.ts";
 
-const qualified = (table: string, columns: string) =>
-  columns
-    .split(", ")
-    .map((column) => `${table}.${column}`)
-    .join(", ");
+const { app, stock, userCoupon, hold, order } = tables;
 
-export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
-  const selectLastCoupon = query(db, "SELECT max(id) FROM coupon WHERE id >= ? AND id < ?");
+export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => ({
+  ...appReads(db),
+  ...couponReads(db, appNumbers),
+  ...walletReads(db, appNumbers),
+  ...choiceReads(db, appNumbers),
+  ...orderReads(db, appNumbers),
+  ...overReads(db, appNumbers),
+  ...historyReads(db, appNumbers),
+});
+
+function appReads(db: DatabaseSync): Pick<StoreReads, "app" | "listApps"> {
+  const selectApp = query(db, `SELECT ${app.selected} FROM app WHERE appid = ?`);
+  const selectApps = query(db, `SELECT ${app.selected} FROM app ORDER BY number`);
+  return {
+    async app(appid) {
+      const row = selectApp.get(appid);
+      return row && app.read(row, {});
+    },
+    listApps: async () => selectApps.all().map((row) => app.read(row, {})),
+  };
+}
+
+function couponReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "coupon" | "listCoupons"> {
+  const selectCoupon = query(db, `SELECT ${couponColumns} FROM coupon WHERE app = ? AND out_coupon_id = ?`);
+  const selectLast = query(db, "SELECT max(id) FROM coupon WHERE id >= ? AND id < ?");
   const selectPage = query(
     db,
-    `SELECT ${qualified("coupon", couponColumns)}, ${qualified("stock", stockColumns)}
+    `SELECT ${couponColumns}, ${stock.selected}
      FROM coupon LEFT JOIN stock ON stock.coupon = coupon.id
      WHERE coupon.id >= ? AND coupon.id < ? ORDER BY coupon.id`,
   );
-  const couponColumnCount = couponColumns.split(", ").length;
-  const selectCoupon = query(db, `SELECT ${couponColumns} FROM coupon WHERE app = ? AND out_coupon_id = ?`);
+  return {
+    async coupon(appid, outCouponId) {
+      const row = selectCoupon.get(appNumbers.find(appid), outCouponId);
+      return row && readCoupon(appid, row);
+    },
+    async listCoupons(appid, offset, limit) {
+      const number = appNumbers.find(appid);
+      const last = selectLast.get(couponIdAt(number, 0), couponIdAt(number + 1, 0))?.[0];
+      if (last === null) return { total: 0, entries: [] };
+      const total = positionOf(last) + 1;
+      const end = Math.min(offset + limit, total);
+      if (offset >= end) return { total, entries: [] };
+      const rows = selectPage.all(couponIdAt(number, offset), couponIdAt(number, end));
+      const entries = rows.map((row) => {
+        const coupon = readCoupon(appid, row);
+        return { coupon, stock: stockIn(row, coupon, couponWidth) };
+      });
+      return { total, entries };
+    },
+  };
+}
+
+function walletReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listUserCoupons" | "listWallets"> {
   const selectLastSlot = query(db, "SELECT max(slot) FROM user_coupon WHERE app = ? AND openid = ?");
   const selectSlots = query(
     db,
-    `SELECT ${qualified("user_coupon", userCouponColumns)}, coupon.out_coupon_id
+    `SELECT ${userCoupon.selected}, coupon.out_coupon_id
      FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
      WHERE user_coupon.app = ? AND openid = ? AND slot > ? AND slot <= ? ORDER BY slot DESC`,
   );
   const selectWallets = query(
     db,
-    `SELECT ${qualified("user_coupon", userCouponColumns)}, coupon.out_coupon_id
+    `SELECT ${userCoupon.selected}, coupon.out_coupon_id
      FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
      WHERE user_coupon.app = ? AND (openid, slot) > (?, ?) ORDER BY openid, slot LIMIT ?`,
   );
-  const userCouponColumnCount = userCouponColumns.split(", ").length;
-  const selectHeld = query(
+  const readOf = (appid: string) => (row: Row) => userCoupon.read(row, { appid, outCouponId: row[userCoupon.width] });
+  return {
+    async listUserCoupons(appid, openid, offset, limit) {
+      const number = appNumbers.find(appid);
+      const last = selectLastSlot.get(number, openid)?.[0];
+      if (last === null) return { total: 0, entries: [] };
+      const newest = last - offset;
+      const rows = newest < 0 ? [] : selectSlots.all(number, openid, newest - limit, newest);
+      return { total: last + 1, entries: rows.map(readOf(appid)) };
+    },
+    listWallets: async (appid, last, limit) =>
+      selectWallets.all(appNumbers.find(appid), last?.openid ?? "", last?.slot ?? -1, limit).map(readOf(appid)),
+  };
+}
+
+function choiceReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listHeldCoupons"> {
+  const select = query(
     db,
-    `SELECT ${qualified("user_coupon", userCouponColumns)}, ${qualified("coupon", couponColumns)}
-       , user_coupon.all_usable
+    `SELECT ${userCoupon.selected}, ${couponColumns}, user_coupon.all_usable
      FROM (SELECT *, count(*) FILTER (WHERE usable) OVER () AS all_usable
        FROM (SELECT *, CASE
            WHEN status = 'effective' AND starts_at <= ?3 AND (ends_at = 0 OR ends_at >= ?3)
@@ -64,92 +107,74 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
        LIMIT ?4) AS user_coupon
      JOIN coupon ON coupon.id = user_coupon.coupon ORDER BY slot DESC`,
   );
-  const selectOrder = query(db, "SELECT content FROM shop_order WHERE app = ? AND out_order_id = ?");
-  const selectApp = query(db, `SELECT ${appColumns} FROM app WHERE appid = ?`);
-  const selectApps = query(db, `SELECT ${appColumns} FROM app ORDER BY number`);
+  return {
+    async listHeldCoupons(appid, openid, now, limit) {
+      const rows = select.all(appNumbers.find(appid), openid, now, limit);
+      const entries = rows.map((row) => {
+        const coupon = readCoupon(appid, row, userCoupon.width);
+        return { coupon, userCoupon: userCoupon.read(row, coupon) };
+      });
+      return { entries, more: Math.max(0, (rows[0]?.at(-1) ?? 0) - limit) };
+    },
+  };
+}
+
+function orderReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "order"> {
+  const select = query(db, `SELECT ${order.selected} FROM shop_order WHERE app = ? AND out_order_id = ?`);
+  return {
+    async order(appid, outOrderId) {
+      const row = select.get(appNumbers.find(appid), outOrderId);
+      return row && order.read(row, { appid });
+    },
+  };
+}
+
+/** What is past its time. */
+function overReads(
+  db: DatabaseSync,
+  appNumbers: AppNumbers,
+): Pick<StoreReads, "listHolds" | "listCouponsOver" | "listUserCouponsOver"> {
   const selectHolds = query(
     db,
-    `SELECT ${qualified("hold", holdColumns)}, out_coupon_id, appid
+    `SELECT ${hold.selected}, out_coupon_id, appid
      FROM hold JOIN coupon ON coupon.id = hold.coupon JOIN app ON app.number = hold.app
      WHERE until < ? ORDER BY until LIMIT ?`,
   );
-  const holdColumnCount = holdColumns.split(", ").length;
-  const selectCouponsOver = query(
+  const selectCoupons = query(
     db,
     `SELECT out_coupon_id FROM coupon
      WHERE app = ? AND status = 'active' AND terms ->> '$.validity.interval.end' < ? LIMIT ?`,
   );
-  const selectUserCouponsOver = query(
+  const selectUserCoupons = query(
     db,
     `SELECT out_coupon_id, out_user_coupon_id FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
      WHERE user_coupon.app = ? AND user_coupon.status = 'effective' AND ends_at > 0 AND ends_at < ?
        AND (locked_until IS NULL OR locked_until < ?) LIMIT ?`,
   );
+  return {
+    listHolds: async (second, limit) =>
+      selectHolds.all(second, limit).map((row) => {
+        const [outCouponId, appid] = row.slice(hold.width);
+        return hold.read(row, { appid, outCouponId });
+      }),
+    listCouponsOver: async (appid, second, limit) =>
+      selectCoupons.all(appNumbers.find(appid), second, limit).map(([outCouponId]) => outCouponId),
+    listUserCouponsOver: async (appid, second, limit) =>
+      selectUserCoupons
+        .all(appNumbers.find(appid), second, second, limit)
+        .map(([outCouponId, outUserCouponId]) => ({ outCouponId, outUserCouponId })),
+  };
+}
+
+function historyReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listCallbacks" | "readJournal"> {
   const selectCallbacks = query(db, "SELECT attempt FROM callback WHERE app = ? ORDER BY at DESC, id DESC LIMIT ?");
   const selectJournal = query(
     db,
     "SELECT seq, appid, at, command, steps FROM journal WHERE appid = ? AND seq > ? ORDER BY seq LIMIT ?",
   );
-
   return {
-    async listCoupons(appid, offset, limit) {
-      const app = appNumbers.find(appid);
-      const last = app === undefined ? null : selectLastCoupon.get(couponIdAt(app, 0), couponIdAt(app + 1, 0))?.[0];
-      if (app === undefined || last === null) return { total: 0, entries: [] };
-      const total = positionOf(last) + 1;
-      const end = Math.min(offset + limit, total);
-      if (offset >= end) return { total, entries: [] };
-      const rows = selectPage.all(couponIdAt(app, offset), couponIdAt(app, end));
-      const entries = rows.map((row) => {
-        const coupon = readCoupon(appid, row);
-        const hasStock = row[couponColumnCount] !== null;
-        return { coupon, stock: hasStock ? readStock(coupon, row, couponColumnCount) : undefined };
-      });
-      return { total, entries };
-    },
-    async coupon(appid, outCouponId) {
-      const row = selectCoupon.get(appNumbers.find(appid) ?? -1, outCouponId);
-      return row && readCoupon(appid, row);
-    },
-    async listUserCoupons(appid, openid, offset, limit) {
-      const app = appNumbers.find(appid) ?? -1;
-      const last = selectLastSlot.get(app, openid)?.[0];
-      if (last === null) return { total: 0, entries: [] };
-      const newest = last - offset;
-      const rows = newest < 0 ? [] : selectSlots.all(app, openid, newest - limit, newest);
-      return { total: last + 1, entries: rows.map((row) => readUserCoupon(appid, row[userCouponColumnCount], row)) };
-    },
-    listWallets: async (appid, last, limit) =>
-      selectWallets
-        .all(appNumbers.find(appid) ?? -1, last?.openid ?? "", last?.slot ?? -1, limit)
-        .map((row) => readUserCoupon(appid, row[userCouponColumnCount], row)),
-    async listHeldCoupons(appid, openid, now, limit) {
-      const rows = selectHeld.all(appNumbers.find(appid) ?? -1, openid, now, limit);
-      const entries = rows.map((row) => {
-        const coupon = readCoupon(appid, row.slice(userCouponColumnCount));
-        return { coupon, userCoupon: readUserCoupon(appid, coupon.outCouponId, row) };
-      });
-      return { entries, more: Math.max(0, (rows[0]?.at(-1) ?? 0) - limit) };
-    },
-    async order(appid, outOrderId) {
-      const row = selectOrder.get(appNumbers.find(appid) ?? -1, outOrderId);
-      return row && readOrder(appid, outOrderId, row);
-    },
-    async app(appid) {
-      const row = selectApp.get(appid);
-      return row && readApp(row);
-    },
-    listApps: async () => selectApps.all().map(readApp),
-    listHolds: async (second, limit) =>
-      selectHolds.all(second, limit).map((row) => readHold(row[holdColumnCount + 1], row[holdColumnCount], row)),
-    listCouponsOver: async (appid, second, limit) =>
-      selectCouponsOver.all(appNumbers.find(appid) ?? -1, second, limit).map(([outCouponId]) => outCouponId),
-    listUserCouponsOver: async (appid, second, limit) =>
-      selectUserCouponsOver
-        .all(appNumbers.find(appid) ?? -1, second, second, limit)
-        .map(([outCouponId, outUserCouponId]) => ({ outCouponId, outUserCouponId })),
     listCallbacks: async (appid, limit) =>
-      selectCallbacks.all(appNumbers.find(appid) ?? -1, limit).map(([attempt]) => JSON.parse(attempt)),
+      selectCallbacks.all(appNumbers.find(appid), limit).map(([attempt]) => JSON.parse(attempt)),
     readJournal: async (appid, after, limit) =>
       selectJournal.all(appid, after, limit).map(([seq, , at, command, steps]) => ({
         seq,

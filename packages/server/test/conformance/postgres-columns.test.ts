@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { openPostgresStore } from "../../src/store/postgres/open.ts";
+import { columnsOf } from "../../src/store/postgres/rows.ts";
+import { patient } from "../../testing/harness.ts";
+import { createSchema, query } from "../../testing/postgres.ts";
+import { declaredBy, foundIn } from "./columns.ts";
+
+it("PostgreSQL's tables have the columns that are declared of their records, and no others", async () => {
+  const schema = await createSchema();
+  try {
+    await (await openPostgresStore({ url: schema.url, ...patient })).close();
+    const { rows } = await query(
+      schema.url,
+      `SELECT table_name AS "table", column_name AS "column"
+       FROM information_schema.columns WHERE table_schema = current_schema()`,
+    );
+    const declared = declaredBy((kind) => columnsOf(kind).map(({ name }) => name));
+    expect(declared).toEqual(foundIn(rows, ["ledger", "callback", "journal", "probe", "schema_version"]));
+  } finally {
+    await schema.drop();
+  }
+});
