@@ -258,7 +258,7 @@ export const idNames = {
   /** How many user coupons the person has, of all coupons. */
   walletSize: ["appid", "openid"],
   /** How many of one coupon the person was given; comes with a key of that coupon. */
-  held: ["appid", "outCouponId", "openid"],
+  given: ["appid", "outCouponId", "openid"],
 } as const;
 
 type IdNames = typeof idNames;

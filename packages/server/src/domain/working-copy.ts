@@ -1,3 +1,4 @@
+import { PathMap } from "./path-map.ts";
 import {
   type App,
   type Claim,
@@ -9,7 +10,6 @@ import {
   type StoredRecord,
   type UserCoupon,
 } from "./records.ts";
-import { Shelf } from "./shelf.ts";
 
 /** What a rule may read: exactly the records its command named. */
 export interface Records {

@@ -25,10 +25,10 @@ export function load(tables: Tables, key: RecordKey, records: WorkingCopy): void
     case "walletSize":
       records.provideCount("walletSize", ids, tables.wallets.get(keyOf(...ids))?.length ?? 0);
       break;
-    case "held": {
+    case "given": {
       const wallet = tables.wallets.get(keyOf(appid, key.openid)) ?? [];
-      const count = wallet.filter((held) => tables.userCoupon.get(held)?.outCouponId === key.outCouponId).length;
-      records.provideCount("held", ids, count);
+      const count = wallet.filter((id) => tables.userCoupon.get(id)?.outCouponId === key.outCouponId).length;
+      records.provideCount("given", ids, count);
       break;
     }
     default:

@@ -165,8 +165,8 @@ const provideRow: Record<Need, ProvideRow> = {
   },
   catalogueSize: ([appid, size], records) => records.provideCount("catalogueSize", [appid], size),
   walletSize: ([appid, openid, size], records) => records.provideCount("walletSize", [appid, openid], size),
-  held([appid, outCouponId, openid, count], records) {
-    if (count !== null) records.provideCount("held", [appid, outCouponId, openid], count);
+  given([appid, outCouponId, openid, count], records) {
+    if (count !== null) records.provideCount("given", [appid, outCouponId, openid], count);
   },
 };
 

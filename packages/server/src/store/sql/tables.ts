@@ -57,7 +57,7 @@ export const tables = {
     {
       remaining: free("remaining"),
       claimed: free("claimed"),
-      held: free("held"),
+      promised: free("held"),
       createdAt: free("created_at"),
       updatedAt: free("updated_at"),
     },

@@ -100,7 +100,7 @@ function holds(db: DatabaseSync): { hold: Load<"hold">; holdsOf: Load<"holdsOf">
   };
 }
 
-function wallets(db: DatabaseSync): { walletSize: Load<"walletSize">; held: Load<"held"> } {
+function wallets(db: DatabaseSync): { walletSize: Load<"walletSize">; given: Load<"given"> } {
   const selectLast = query(db, "SELECT max(slot) FROM user_coupon WHERE app = ? AND openid = ?");
   const count = query(db, "SELECT count(*) FROM user_coupon WHERE app = ? AND openid = ? AND coupon = ?");
   const only = (row: Row | undefined) => row?.[0];
@@ -109,11 +109,11 @@ function wallets(db: DatabaseSync): { walletSize: Load<"walletSize">; held: Load
       const last = only(selectLast.get(numbers.app(key.appid), key.openid));
       records.provideCount("walletSize", idsOf(key), last === null ? 0 : last + 1);
     },
-    held(key, records, numbers) {
+    given(key, records, numbers) {
       const coupon = records.coupon(key.appid, key.outCouponId);
       if (coupon && coupon.status !== "draft" && coupon.terms.limitPerPerson === null) return;
       records.provideCount(
-        "held",
+        "given",
         idsOf(key),
         only(count.get(numbers.app(key.appid), key.openid, numbers.coupon(key))),
       );
