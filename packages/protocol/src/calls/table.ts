@@ -41,7 +41,7 @@ export const couponShown = z.object({
   type: oneOf(couponTypes),
   promote_type: integer(1),
   coupon_info: object(
-    couponInfo.extend({ ext_info: optionalObject(z.looseObject({ valid_time: optionalNumber(seconds()) })) }),
+    couponInfo.extend({ ext_info: optionalObject(z.object({ valid_time: optionalNumber(seconds()) })) }),
   ),
   status: oneOf(couponStatuses),
   create_time: seconds(),
