@@ -1,5 +1,5 @@
 import { type CallName, callNames, callPath, calls, INT32_MAX } from "@quanku/protocol/calls";
-import { codes } from "@quanku/protocol/codes";
+import { BACK_OFF_MS, codes } from "@quanku/protocol/codes";
 import { namedShapes, nameOf } from "./named.ts";
 import { isLoose, type Shape, type Side, shapeOf } from "./shape.ts";
 
@@ -155,28 +155,23 @@ export interface Calls<Options> {\n${methods.join("\n")}}\n`;
 /** The codes of the wire. */
 function renderCodes(): string {
   const rows = Object.entries(codes)
-    .map(
-      ([code, entry]) =>
-        [Number(code), entry as { text: string; retry: boolean; when: string; after?: number }] as const,
-    )
-    .filter(([code]) => code !== 0)
-    .toSorted(([a], [b]) => a - b)
-    .map(([code, { text, retry, when, after }]) => {
-      const facts = [
-        `text: ${JSON.stringify(text)}`,
-        `retry: ${retry}`,
-        ...(after === undefined ? [] : [`after: ${after}`]),
-      ];
-      return `${doc([when], "  ")}  ${code < 0 ? `[${code}]` : code}: { ${facts.join(", ")} },\n`;
+    .map(([code, said]) => ({ code: Number(code), after: "after" in said ? said.after : null, ...said }))
+    .filter(({ code }) => code !== 0)
+    .toSorted((one, other) => one.code - other.code)
+    .map(({ code, text, retry, after, when }) => {
+      const within = after === null ? "" : `, after: ${after}`;
+      return `${doc([when], "  ")}  ${code < 0 ? `[${code}]` : code}: { text: ${JSON.stringify(text)}, retry: ${retry}${within} },\n`;
     });
   return `${notice}
 /**
- * Every code that a call can be refused with: the platform's text; \`retry\`, whether the same request may succeed later
- * without being changed; and \`after\` how many seconds, where that is known.
+ * Every code that a call can be refused with: the platform's text; \`retry\`, whether a program should send the same request
+ * again by itself; and \`after\`, within how many seconds the reason is gone, where that is known.
  */
 export const codes = {\n${rows.join("")}} as const satisfies Record<number, { text: string; retry: boolean; after?: number }>;\n
 /** A code of the wire, but for 0, which is success. */
-export type Errcode = keyof typeof codes;\n`;
+export type Errcode = keyof typeof codes;\n
+/** The first pause before another try, in milliseconds. */
+export const BACK_OFF_MS = ${BACK_OFF_MS};\n`;
 }
 
 /** Every generated file by its place in the repository. */

@@ -1,4 +1,5 @@
 import { type CallName, callPaths } from "../wire/calls.ts";
+import { BACK_OFF_MS } from "../wire/codes.ts";
 import { unlessAborted } from "./clock.ts";
 import { CouponApiError, type Failure } from "./errors.ts";
 import { exchange, type Line, type Outcome, type Reply } from "./exchange.ts";
@@ -11,8 +12,6 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** The first pause before another try, in milliseconds; each is twice as long as the one before. */
-const FIRST_PAUSE = 200;
 /** What asks for a longer pause is told to the caller instead of waited for, in milliseconds. */
 const LONGEST_PAUSE = 10_000;
 
@@ -73,9 +72,9 @@ export class Caller {
     return outcome;
   }
 
-  /** How long to wait before another try, in milliseconds; none where it would not help, or not soon. */
+  /** How long to wait before another try, in milliseconds, twice as long as before and partly chance; none where it would not help, or not soon. */
   #pauseAfter({ retryable, retryAfter = 0 }: Failure, tried: number): number | undefined {
-    const longest = Math.min(FIRST_PAUSE * 2 ** tried, LONGEST_PAUSE);
+    const longest = Math.min(BACK_OFF_MS * 2 ** tried, LONGEST_PAUSE);
     const pause = Math.max(longest * (0.5 + this.#line.clock.random() / 2), retryAfter * 1000);
     return retryable && pause <= LONGEST_PAUSE ? pause : undefined;
   }

@@ -53,7 +53,7 @@ export class CouponApiError extends Error {
    * by then as often as it may.
    */
   readonly retryable: boolean;
-  /** In how many seconds, where the host or the table of codes says so. */
+  /** Within how many seconds the reason is gone, where the host or the table of codes says so. */
   readonly retryAfter: number | undefined;
   /** The `request_id` of a claim: claim with it again, and no second coupon is given. */
   readonly requestId: string | undefined;

@@ -126,7 +126,7 @@ export interface Calls<Options> {
   claim(body: ClaimBody, options?: Options): Promise<ClaimReply>;
 
   /**
-   * What a person pays at least for a cart, with which of his coupons, and why the others are not used.
+   * What a person pays at least for a cart, with which of their coupons, and why the others are not used.
    * `POST /quanku/coupon/quote`
    */
   quote(body: QuoteBody, options?: Options): Promise<QuoteReply>;

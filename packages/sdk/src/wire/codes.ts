@@ -1,8 +1,8 @@
 // Made from packages/protocol/src by `npm run docs`; do not edit.
 
 /**
- * Every code that a call can be refused with: the platform's text; `retry`, whether the same request may succeed later
- * without being changed; and `after` how many seconds, where that is known.
+ * Every code that a call can be refused with: the platform's text; `retry`, whether a program should send the same request
+ * again by itself; and `after`, within how many seconds the reason is gone, where that is known.
  */
 export const codes = {
   /** An unforeseen fault of ours; the log holds its cause under the rid. */
@@ -30,9 +30,9 @@ export const codes = {
   /** The request has no body. */
   44002: { text: "empty post data", retry: false },
   /** The app's token fetches of the day are used up. */
-  45009: { text: "reach max api daily quota limit", retry: true },
+  45009: { text: "reach max api daily quota limit", retry: true, after: 86400 },
   /** The app made as many claims in a minute as its settings allow. */
-  45011: { text: "api minute-quota reach limit, must slower, retry next minute", retry: true },
+  45011: { text: "api minute-quota reach limit, must slower, retry next minute", retry: true, after: 60 },
   /**
    * The body is not a JSON object in UTF-8 of at most 1 MiB, or a field has a wrong type or an impossible value; the
    * hint names it.
@@ -65,12 +65,15 @@ export const codes = {
    * wrong.
    */
   1090020: { text: "优惠券回调检验结果失败", retry: false },
-  /** Nothing is left of the coupon. */
+  /**
+   * Nothing is left of the coupon, unless a restock comes or a claim that is being decided gives one back: let the
+   * person ask again.
+   */
   1090029: { text: "库存不足", retry: false },
   /** The person already holds as many as one person may. */
   1090030: { text: "个人限领超限制", retry: false },
   /** The person made as many claims in a minute as the app's settings allow, or the callback asks to slow down. */
-  1090031: { text: "请求限频", retry: true },
+  1090031: { text: "请求限频", retry: true, after: 60 },
   /** The callback could not be reached, or answered with an HTTP error or with this code; the text says which. */
   1090032: { text: "回调优惠券系统失败", retry: true },
   /**
@@ -92,3 +95,6 @@ export const codes = {
 
 /** A code of the wire, but for 0, which is success. */
 export type Errcode = keyof typeof codes;
+
+/** The first pause before another try, in milliseconds. */
+export const BACK_OFF_MS = 100;

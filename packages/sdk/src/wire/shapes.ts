@@ -109,7 +109,6 @@ export interface CouponInfoShown {
   valid_info?: ValidInfo | undefined;
   ext_info?: {
     valid_time?: number | undefined;
-    [member: string]: unknown;
   } | undefined;
   [member: string]: unknown;
 }
