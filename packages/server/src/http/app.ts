@@ -12,7 +12,7 @@ import { readBody } from "./body.ts";
 import type { CallServices } from "./calls/handler.ts";
 import { handlers } from "./calls/handlers.ts";
 import { fetchToken } from "./calls/tokens.ts";
-import { failure, newRid, plain } from "./reply.ts";
+import { failure, newRid, plain, success } from "./reply.ts";
 
 /** What the HTTP floor serves from. */
 export type AppServices = CallServices & {
@@ -105,7 +105,9 @@ async function serveCall<N extends CallName>(
   const asksMerchant = call === "confirm" || (call === "claim" && app.settings.claimMode === "callback");
   const served = await admission.of(app.appid, asksMerchant, async () => {
     const { parsed, text } = await readBody(bodies, c, requestSchema(call));
-    return parsed.ok ? handlers[call](services, app, parsed.value, text) : parsed.error;
+    if (!parsed.ok) return parsed.error;
+    const answer = await handlers[call](services, app, parsed.value, text);
+    return "errcode" in answer ? answer : success(answer);
   });
   return served ?? busy;
 }
