@@ -96,6 +96,9 @@ export type Stock = {
 
 export type UserCouponStatus = "effective" | "expired" | "used" | "given_up";
 
+/** A user coupon of an app by its two ids. */
+export type UserCouponId = { outCouponId: string; outUserCouponId: string };
+
 /** A coupon that a person has. Times are Unix seconds. */
 export type UserCoupon = {
   appid: string;
@@ -148,7 +151,7 @@ export type Hold = {
 export type OrderLine = { outProductId: string; price: number; quantity: number; discount: number };
 
 /** A coupon on an order, and what it took off each line, fen. */
-export type OrderCoupon = { outCouponId: string; outUserCouponId: string; parts: readonly number[] };
+export type OrderCoupon = UserCouponId & { parts: readonly number[] };
 
 /** Items of an order that came back: their lines by place in the order, what was paid back for each, fen. */
 export type OrderReturn = {

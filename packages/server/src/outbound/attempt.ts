@@ -9,28 +9,6 @@ const KEPT = 4096;
 /** Values of a merchant's own query that are blanked wherever they are repeated: those that do not occur by chance. */
 const TELLTALE = /^[ -~]{8,}$/;
 
-/** An attempt before anything was sent. `requestId` is empty where a URL is verified. */
-export const newAttempt = (
-  appid: string,
-  url: string,
-  purpose: CallbackAttempt["purpose"],
-  requestId: string,
-): CallbackAttempt => ({
-  appid,
-  at: Date.now(),
-  purpose,
-  requestId,
-  url,
-  request: "",
-  message: "",
-  status: null,
-  reply: null,
-  read: null,
-  milliseconds: 0,
-  verdict: "unreachable",
-  reason: "",
-});
-
 /** An attempt as it may be kept and shown: without secrets, in texts that every database keeps, none too long. */
 export function tellable(attempt: CallbackAttempt, { settings }: App): CallbackAttempt {
   const { url, request, message, reply, read, reason } = attempt;

@@ -63,4 +63,4 @@ const tooSlow = ({ status }: Exchange, timeLimit: number): Problem => ({
   problem: `${status === null ? "no reply" : "only a part of the reply"} within ${timeLimit} ms`,
 });
 
-const unreachable = (problem: string): Problem => ({ answer: "unreachable", problem });
+export const unreachable = (problem: string): Problem => ({ answer: "unreachable", problem });

@@ -1,26 +1,17 @@
 import { isUtf8 } from "node:buffer";
 import { randomInt } from "node:crypto";
 import type { LookupFunction } from "node:net";
-import {
-  openReply,
-  PushError,
-  pushUrl,
-  readDecision,
-  secretsOf,
-  shown,
-  urlCheck,
-  writePush,
-} from "@quanku/protocol/callback";
+import { openReply, PushError, pushUrl, secretsOf, shown, urlCheck, writePush } from "@quanku/protocol/callback";
 import { Agent } from "undici";
 import packageJson from "../../package.json" with { type: "json" };
 import type { App } from "../domain/records.ts";
 import type { Clock } from "../service/clock.ts";
 import type { AskMerchant, MerchantAnswer } from "../service/merchant.ts";
 import type { CallbackAttempt } from "../store/store.ts";
-import { agreementOf, answerOf, askedOf, eventOf, type Question } from "../wire/merchant.ts";
+import { agreementOf, answerIn, eventOf, type Question } from "../wire/merchant.ts";
 import { connector } from "./addresses.ts";
-import { newAttempt, tellable } from "./attempt.ts";
-import { type Asking, exchange, type Outgoing, type Problem } from "./exchange.ts";
+import { tellable } from "./attempt.ts";
+import { type Asking, exchange, type Outgoing, type Problem, unreachable } from "./exchange.ts";
 import { Names } from "./names.ts";
 import { Replays } from "./replays.ts";
 
@@ -65,19 +56,20 @@ export class MerchantCallbacks {
   }
 
   readonly ask: AskMerchant = async (app, url, purpose, claim) => {
-    const attempt = newAttempt(app.appid, url, purpose, claim.requestId);
-    const answer = await timed(attempt, () => this.#decisionOn({ purpose, claim }, app, attempt));
-    return { answer, attempt: tellable({ ...attempt, ...verdictOn(answer, purpose) }, app) };
+    const { answer, ...course } = await timed(this.#decisionOn({ purpose, claim }, app, url));
+    const about = { appid: app.appid, purpose, requestId: claim.requestId, url };
+    return { answer, attempt: tellable({ ...about, ...course, ...verdictOn(answer, purpose) }, app) };
   };
 
   /** Checks that a URL echoes what it is sent: the verdict is `proved`, or the reason says why not. Never throws. */
   async verifyUrl(app: App, url: string): Promise<CallbackAttempt> {
-    const attempt = newAttempt(app.appid, url, "verify", "");
-    const problem = await timed(attempt, () => this.#echoProblem(app, attempt));
-    const told = problem
-      ? { verdict: problem.answer, reason: problem.problem }
-      : { verdict: "proved" as const, reason: "the echostr came back as it was sent" };
-    return tellable({ ...attempt, ...told }, app);
+    const { answer, ...course } = await timed(this.#echoOf(app, url));
+    const about = { appid: app.appid, purpose: "verify", requestId: "", url } as const;
+    const verdict =
+      answer === "echoed"
+        ? ({ verdict: "proved", reason: "the echostr came back as it was sent" } as const)
+        : { verdict: answer.answer, reason: answer.problem };
+    return tellable({ ...about, ...course, ...verdict }, app);
   }
 
   /** Waits for what is under way and closes every connection. */
@@ -85,66 +77,87 @@ export class MerchantCallbacks {
     return this.#asking.dispatcher.close();
   }
 
-  async #decisionOn(question: Question, app: App, attempt: CallbackAttempt): Promise<MerchantAnswer> {
-    const agreement = agreementOf(app);
-    const push = writePush(eventOf(question, agreement, this.#clock()), agreement, digits(10));
-    attempt.request = push.body;
-    attempt.message = push.message;
+  async #decisionOn(question: Question, app: App, url: string): Promise<Course<MerchantAnswer>> {
+    const agreement = orProblem("unreachable", () => agreementOf(app));
+    if (isProblem(agreement)) return { ...nothingSent, answer: agreement };
+    const push = orProblem("unreachable", () =>
+      writePush(eventOf(question, agreement, this.#clock()), agreement, digits(10)),
+    );
+    if (isProblem(push)) return { ...nothingSent, answer: push };
     const headers = { "content-type": push.contentType };
-    const reply = await this.#send(attempt, push.query, { method: "POST", headers, body: push.body });
-    if (typeof reply !== "string") return reply;
-    const opened = openReply(reply, agreement, this.#clock());
-    attempt.read = opened.message;
-    if (opened.msgSignature && this.#replays.isReplayed(app.appid, opened.msgSignature, attempt.requestId))
-      throw new PushError("the reply was replayed: its Nonce and MsgSignature answered another request before");
-    const secrets = secretsOf(agreement);
-    return answerOf(readDecision(opened, askedOf(question), secrets), secrets);
+    const { text, ...came } = await this.#send(url, push.query, { method: "POST", headers, body: push.body });
+    const course = { request: push.body, message: push.message, ...came, read: null };
+    if (typeof text !== "string") return { ...course, answer: text };
+    const opened = orProblem("mismatched", () => openReply(text, agreement, this.#clock()));
+    if (isProblem(opened)) return { ...course, answer: opened };
+    const isReplayed =
+      opened.msgSignature && this.#replays.isReplayed(app.appid, opened.msgSignature, question.claim.requestId);
+    const answer = isReplayed
+      ? mismatched("the reply was replayed: its Nonce and MsgSignature answered another request before")
+      : orProblem("mismatched", () => answerIn(opened, question, agreement));
+    return { ...course, read: opened.message, answer };
   }
 
-  async #echoProblem(app: App, attempt: CallbackAttempt): Promise<Problem | undefined> {
-    const agreement = agreementOf(app);
+  async #echoOf(app: App, url: string): Promise<Course<"echoed" | Problem>> {
+    const agreement = orProblem("unreachable", () => agreementOf(app));
+    if (isProblem(agreement)) return { ...nothingSent, answer: agreement };
     const echostr = digits(20);
     const query = urlCheck(agreement.token, String(this.#clock()), digits(10), echostr);
-    const reply = await this.#send(attempt, query, { method: "GET", headers: {}, body: null });
-    if (typeof reply !== "string") return reply;
-    attempt.read = reply;
-    if (reply === echostr) return undefined;
-    const came =
-      reply.trim() === echostr
+    const { text, ...came } = await this.#send(url, query, { method: "GET", headers: {}, body: null });
+    if (typeof text !== "string") return { ...nothingSent, ...came, answer: text };
+    const back =
+      text.trim() === echostr
         ? "that with white space or a byte order mark around it"
-        : shown(reply, secretsOf(agreement));
-    return mismatched(`the reply is ${came}, expected the echostr ${echostr} and nothing else`);
+        : shown(text, secretsOf(agreement));
+    const answer =
+      text === echostr
+        ? "echoed"
+        : mismatched(`the reply is ${back}, expected the echostr ${echostr} and nothing else`);
+    return { ...nothingSent, ...came, read: text, answer };
   }
 
-  /** What came back as text, or why there is none; both are noted down. */
-  async #send(attempt: CallbackAttempt, query: Record<string, string>, outgoing: Outgoing): Promise<string | Problem> {
-    const url = URL.parse(attempt.url);
-    if (!url || !/^https?:$/.test(url.protocol)) throw new PushError("the callback URL is no http or https URL");
+  /** What came back, and its text or why there is none. */
+  async #send(address: string, query: Record<string, string>, outgoing: Outgoing): Promise<Came> {
+    const url = URL.parse(address);
+    if (!url || !/^https?:$/.test(url.protocol))
+      return { status: null, reply: null, text: unreachable("the callback URL is no http or https URL") };
     const { status, body, failure } = await exchange(this.#asking, pushUrl(url, query), introduced(outgoing));
-    attempt.status = status;
-    attempt.reply = status === null ? null : body.toString();
-    if (failure) return failure;
-    return isUtf8(body) ? body.toString() : mismatched("the reply is no text in UTF-8");
+    const reply = status === null ? null : body.toString();
+    const text = isUtf8(body) ? body.toString() : mismatched("the reply is no text in UTF-8");
+    return { status, reply, text: failure ?? text };
   }
 }
+
+/** What was sent and what came back, as far as it got, and what was made of it. */
+type Course<Answer> = Pick<CallbackAttempt, "request" | "message" | "status" | "reply" | "read"> & { answer: Answer };
+
+const nothingSent = { request: "", message: "", status: null, reply: null, read: null };
+
+type Came = Pick<CallbackAttempt, "status" | "reply"> & { text: string | Problem };
 
 const introduced = (outgoing: Outgoing): Outgoing => ({
   ...outgoing,
   headers: { ...introduction, ...outgoing.headers },
 });
 
-/** Notes how long it took; what cannot be written or read becomes a problem told in words. */
-async function timed<T>(attempt: CallbackAttempt, work: () => Promise<T>): Promise<T | Problem> {
-  const begun = performance.now();
+/** With when it began and how long it took. */
+async function timed<T>(course: Promise<T>): Promise<T & Pick<CallbackAttempt, "at" | "milliseconds">> {
+  const [at, begun] = [Date.now(), performance.now()];
+  const came = await course;
+  return { ...came, at, milliseconds: Math.round(performance.now() - begun) };
+}
+
+/** What is written or read, or why that cannot be, in words. */
+function orProblem<T>(answer: Problem["answer"], work: () => T): T | Problem {
   try {
-    return await work();
+    return work();
   } catch (error) {
     if (!(error instanceof PushError)) throw error;
-    return attempt.status === null ? { answer: "unreachable", problem: error.message } : mismatched(error.message);
-  } finally {
-    attempt.milliseconds = Math.round(performance.now() - begun);
+    return { answer, problem: error.message };
   }
 }
+
+const isProblem = (made: object): made is Problem => "problem" in made;
 
 function verdictOn(answer: MerchantAnswer, purpose: "claim" | "confirm"): Pick<CallbackAttempt, "verdict" | "reason"> {
   if (answer.answer === "granted")

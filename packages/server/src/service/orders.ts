@@ -4,8 +4,8 @@ import { isRefusal, type Refusal, refuse } from "../domain/outcome.ts";
 import type { CartLine } from "../domain/pricing/cart.ts";
 import type { StackingPolicy, ThresholdBasis } from "../domain/pricing/policies.ts";
 import { type Quote, quote } from "../domain/pricing/quote.ts";
-import type { UserCouponId } from "../domain/pricing/reasons.ts";
-import type { App, Order } from "../domain/records.ts";
+import type { App, Order, UserCouponId } from "../domain/records.ts";
+import { freeFor } from "../domain/wallet/user-coupons.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
@@ -77,16 +77,15 @@ export class Orders {
   async #quote(
     appid: string,
     { openid, lines, policy, basis }: CartRequest & { policy: StackingPolicy; basis: ThresholdBasis },
-    ownOrder?: string,
+    outOrderId?: string,
   ): Promise<Bounded> {
     const now = this.#clock();
     const { entries, more } = await this.#store.listHeldCoupons(appid, openid, now, WALLET_LIMIT);
-    const free = entries.map((held) =>
-      held.userCoupon.order?.outOrderId === ownOrder && held.userCoupon.status === "effective"
-        ? { ...held, userCoupon: { ...held.userCoupon, order: null } }
-        : held,
-    );
-    const quoted = await this.#turns.take(appid, () => quote(lines, free, policy, now, basis));
+    const wallet =
+      outOrderId === undefined
+        ? entries
+        : entries.map(({ coupon, userCoupon }) => ({ coupon, userCoupon: freeFor(outOrderId, userCoupon) }));
+    const quoted = await this.#turns.take(appid, () => quote(lines, wallet, policy, now, basis));
     return { ...quoted, proven: quoted.proven && more === 0, notLookedAt: more };
   }
 

@@ -1,9 +1,11 @@
 import {
   type AskedClaim,
-  type CouponDecision,
+  type OpenedReply,
   type PushAgreement,
   PushError,
   type ReceiveCouponEvent,
+  readDecision,
+  secretsOf,
   shown,
   testClaim,
 } from "@quanku/protocol/callback";
@@ -38,7 +40,7 @@ export const eventOf = ({ claim }: Question, { originalId }: PushAgreement, now:
 });
 
 /** What a reply has to repeat. */
-export const askedOf = ({ purpose, claim }: Question): AskedClaim => ({
+const askedOf = ({ purpose, claim }: Question): AskedClaim => ({
   request_id: claim.requestId,
   out_coupon_id: claim.outCouponId,
   ...(purpose === "confirm" && { out_user_coupon_id: testClaim.out_user_coupon_id }),
@@ -49,8 +51,10 @@ const declineReasonOf = new Map(
   declineReasons.map((reason): [number, DeclineReason] => [declineCodes[reason], reason]),
 );
 
-/** What a merchant decided, in our words. */
-export function answerOf(decision: CouponDecision, secrets: readonly string[]): MerchantAnswer {
+/** What a merchant's reply decides, in our words. Throws {@link PushError} where it cannot be relied on. */
+export function answerIn(reply: OpenedReply, question: Question, agreement: PushAgreement): MerchantAnswer {
+  const secrets = secretsOf(agreement);
+  const decision = readDecision(reply, askedOf(question), secrets);
   if (decision.given) {
     const { out_user_coupon_id: outUserCouponId, impliedly } = decision;
     return { answer: "granted", outUserCouponId, ...(impliedly && { remark: "ret_code was missing, read as 0" }) };

@@ -11,8 +11,8 @@ import { type Returned, returnedOf } from "../domain/orders/return.ts";
 import type { CartLine } from "../domain/pricing/cart.ts";
 import type { StackingPolicy, ThresholdBasis } from "../domain/pricing/policies.ts";
 import type { Quote } from "../domain/pricing/quote.ts";
-import type { Reason, UserCouponId } from "../domain/pricing/reasons.ts";
-import type { Order } from "../domain/records.ts";
+import type { Reason } from "../domain/pricing/reasons.ts";
+import type { Order, UserCouponId } from "../domain/records.ts";
 import { wireCouponStatus } from "./coupon.ts";
 import type { Same } from "./same.ts";
 

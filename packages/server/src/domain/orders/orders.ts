@@ -1,6 +1,5 @@
 import { isRefusal, type Refusal, refuse } from "../outcome.ts";
-import type { UserCouponId } from "../pricing/reasons.ts";
-import type { Order, StoredRecord, UserCoupon } from "../records.ts";
+import type { Order, StoredRecord, UserCoupon, UserCouponId } from "../records.ts";
 import type { Rule } from "../rule.ts";
 import type { Records } from "../working-copy.ts";
 import { needsOf, type OrderRequest, price } from "./price.ts";

@@ -3,8 +3,8 @@ import type { CartLine } from "../pricing/cart.ts";
 import type { HeldCoupon } from "../pricing/eligible.ts";
 import type { StackingPolicy, ThresholdBasis } from "../pricing/policies.ts";
 import { quote } from "../pricing/quote.ts";
-import type { UserCouponId } from "../pricing/reasons.ts";
-import type { Order, OrderCoupon, RecordKey } from "../records.ts";
+import type { Order, OrderCoupon, RecordKey, UserCouponId } from "../records.ts";
+import { freeFor } from "../wallet/user-coupons.ts";
 import type { Records } from "../working-copy.ts";
 
 /** What an order asks for: a person's coupons on a cart. */
@@ -50,7 +50,7 @@ export function price(request: OrderRequest, records: Records, now: number): Ref
   return { lines: priced.lines, coupons };
 }
 
-/** A person's user coupon with its coupon; a lock for this very order is none. */
+/** A person's user coupon with its coupon, as the order sees it. */
 function heldCoupon(
   { appid, openid, outOrderId }: OrderRequest,
   { outCouponId, outUserCouponId }: UserCouponId,
@@ -59,8 +59,7 @@ function heldCoupon(
   const coupon = records.coupon(appid, outCouponId);
   const userCoupon = records.userCoupon(appid, outCouponId, outUserCouponId);
   if (!coupon || userCoupon?.openid !== openid) return;
-  const isOwn = userCoupon.status === "effective" && userCoupon.order?.outOrderId === outOrderId;
-  return { coupon, userCoupon: isOwn ? { ...userCoupon, order: null } : userCoupon };
+  return { coupon, userCoupon: freeFor(outOrderId, userCoupon) };
 }
 
 /** A reason as a refusal's facts carry it: what is a list or a record is left to the quote. */

@@ -1,7 +1,6 @@
 import { isRefusal, refuse } from "../outcome.ts";
-import type { UserCouponId } from "../pricing/reasons.ts";
 import { type ReturnedItems, refund } from "../pricing/refund.ts";
-import type { Order, OrderReturn, StoredRecord, UserCoupon } from "../records.ts";
+import type { Order, OrderReturn, StoredRecord, UserCoupon, UserCouponId } from "../records.ts";
 import type { Rule } from "../rule.ts";
 import { isPastEnd } from "../wallet/validity.ts";
 import type { Records } from "../working-copy.ts";

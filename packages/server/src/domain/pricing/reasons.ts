@@ -1,4 +1,6 @@
-import type { CouponStatus } from "../records.ts";
+import type { CouponStatus, UserCouponId } from "../records.ts";
+
+export type { UserCouponId };
 
 /**
  * Why a coupon of a person is not used on a cart, in order of precedence: where several hold, the first is told.
@@ -24,9 +26,6 @@ export const reasons = {
 } as const;
 
 export type ReasonCode = keyof typeof reasons;
-
-/** A user coupon by its two ids. */
-export type UserCouponId = { outCouponId: string; outUserCouponId: string };
 
 /** What explains each reason, and says what it would take. Times are Unix seconds, money is fen. */
 export type Facts = {

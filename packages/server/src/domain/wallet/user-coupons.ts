@@ -91,6 +91,12 @@ export const lockOn = ({ status, order }: UserCoupon, now: number): { order: str
     ? { order: order.outOrderId, until: order.until }
     : undefined;
 
+/** A user coupon as an order of ours sees it: a lock for this very order is no lock, also where its time is over. */
+export const freeFor = (outOrderId: string, userCoupon: UserCoupon): UserCoupon =>
+  userCoupon.status === "effective" && userCoupon.order?.outOrderId === outOrderId
+    ? { ...userCoupon, order: null }
+    : userCoupon;
+
 /** The user coupon, if it is this person's. */
 function ofPerson({ appid, openid, outCouponId, outUserCouponId }: Ids, records: Records): UserCoupon | undefined {
   const userCoupon = records.userCoupon(appid, outCouponId, outUserCouponId);
