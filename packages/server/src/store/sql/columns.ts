@@ -42,12 +42,9 @@ export const free = column("free");
 /** A value as JSON text. What `defaults` tells and the text lacks came after it was saved. */
 export const json = <T extends object>(
   name: string,
-  {
-    role = "free",
-    defaults,
-  }: { role?: Role; defaults?(read: Readonly<Record<string, unknown>>): NoInfer<Partial<T>> } = {},
+  defaults?: (read: Readonly<Record<string, unknown>>) => NoInfer<Partial<T>>,
 ): Field<T> => ({
-  columns: [{ name, role, write: JSON.stringify }],
+  columns: [{ name, role: "free", write: JSON.stringify }],
   read: defaults
     ? (row, at, read) => ({ ...defaults(read), ...JSON.parse(row[at]) })
     : (row, at) => JSON.parse(row[at]),
