@@ -137,10 +137,8 @@ function reader<R, G extends keyof R>(
   });
   const plain = places.filter(({ read }) => read === undefined);
   const made = places.flatMap(({ read, ...place }) => (read ? { ...place, read } : []));
-  /** All properties at once, so that every record of a kind has one shape. */
-  const blank = Object.fromEntries([...given, ...fields.map(([property]) => property)].map((name) => [name, null]));
   return (row, known, at = 0) => {
-    const record: Record<PropertyKey, unknown> = { ...blank };
+    const record: Record<PropertyKey, unknown> = {};
     for (const name of given) record[name] = known[name];
     for (const { property, start } of plain) record[property] = row[at + start];
     for (const { property, start, read } of made) record[property] = read(row, at + start, record);
