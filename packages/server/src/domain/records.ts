@@ -271,8 +271,13 @@ export type RecordKey = {
   [N in Exclude<keyof IdNames, "stock">]: { need: N } & { [I in IdNames[N][number]]: string };
 }[Exclude<keyof IdNames, "stock">];
 
-const idsIn = (names: readonly string[], named: object): string[] =>
-  names.map((name) => (named as Record<string, string>)[name] as string);
+/** Without a loop: each record that is loaded or written comes through here. */
+function idsIn([first, second, third]: readonly [string, string?, string?], named: object): string[] {
+  const of = named as Record<string, string>;
+  if (second === undefined) return [of[first] as string];
+  if (third === undefined) return [of[first] as string, of[second] as string];
+  return [of[first] as string, of[second] as string, of[third] as string];
+}
 
 /** The ids that a key names. */
 export const idsOf = (key: RecordKey): string[] => idsIn(idNames[key.need], key);

@@ -1,14 +1,15 @@
 import { defaultSettings } from "../../src/domain/access/settings.ts";
-import type {
-  App,
-  Claim,
-  Coupon,
-  Hold,
-  Order,
-  RecordKey,
-  Stock,
-  StoredRecord,
-  UserCoupon,
+import {
+  type App,
+  type Claim,
+  type Coupon,
+  type Hold,
+  type Order,
+  type RecordKey,
+  recordIds,
+  type Stock,
+  type StoredRecord,
+  type UserCoupon,
 } from "../../src/domain/records.ts";
 import type { CallbackAttempt, Store } from "../../src/store/store.ts";
 
@@ -149,28 +150,15 @@ export const anAttempt = (appid: string, changes: Partial<CallbackAttempt> = {})
   ...changes,
 });
 
-/** The keys that a transaction needs to write records. */
+/** The keys that a transaction needs to write records: their own, and that of the coupon they are of. */
 export const keysOf = (records: readonly StoredRecord[]): RecordKey[] =>
   records.flatMap(({ record, value }): RecordKey[] => {
     const { appid } = value;
-    if (record === "app") return [{ need: "app", appid }];
-    if (record === "claim")
-      return [
-        { need: "coupon", appid, outCouponId: value.outCouponId },
-        { need: "claim", appid, requestId: value.requestId },
-      ];
-    if (record === "hold")
-      return [
-        { need: "coupon", appid, outCouponId: value.outCouponId },
-        { need: "hold", appid, requestId: value.requestId },
-      ];
-    if (record === "order") return [{ need: "order", appid, outOrderId: value.outOrderId }];
-    if (record !== "userCoupon") return [{ need: "coupon", appid, outCouponId: value.outCouponId }];
-    const { outCouponId, outUserCouponId } = value;
-    return [
-      { need: "coupon", appid, outCouponId },
-      { need: "userCoupon", appid, outCouponId, outUserCouponId },
-    ];
+    const coupon: RecordKey[] =
+      "outCouponId" in value ? [{ need: "coupon", appid, outCouponId: value.outCouponId }] : [];
+    if (record === "coupon" || record === "stock") return coupon;
+    const ids = Object.entries(value).filter(([name]) => (recordIds[record] as readonly string[]).includes(name));
+    return [...coupon, { need: record, ...Object.fromEntries(ids) } as RecordKey];
   });
 
 /** Writes records as one transaction with one journal entry. */

@@ -1,12 +1,12 @@
 import type { Client } from "pg";
-import { idNames, idsOf, type RecordKey } from "../../domain/records.ts";
+import { type Hold, idNames, idsOf, idsOfRecord, type RecordKey, type StoredRecord } from "../../domain/records.ts";
 import type { WorkingCopy } from "../../domain/working-copy.ts";
 import { ofRole, type Row } from "../sql/columns.ts";
 import { stockIn, tables } from "../sql/tables.ts";
 import { columnsOf, couponColumns, couponIdOf, couponWidth, type Positions, readCoupon } from "./rows.ts";
 import { run, type Statement, statement } from "./statements.ts";
 
-const { app, userCoupon, claim, hold, order } = tables;
+const { stock, claim, hold } = tables;
 
 type Need = RecordKey["need"];
 
@@ -16,76 +16,27 @@ const keysOf = (need: Need): string =>
 
 const joinCoupon = `JOIN coupon ON coupon.appid = key.appid AND coupon.out_coupon_id = key."outCouponId"`;
 
+/** What tells a row's coupon, for {@link metCoupon}. */
+const couponPlace = "coupon.appid, coupon.out_coupon_id, coupon.position";
+
 /**
- * Joins what belongs to a coupon and satisfies one more condition. `OFFSET 0` keeps the planner from joining by the coupon
+ * Joins what belongs to a coupon and satisfies more conditions. `OFFSET 0` keeps the planner from joining by the coupon
  * alone and looking at the rest after: on a table that was empty when it planned, it sees no difference.
  */
-const lateral = (table: string, condition: string) =>
+const lateral = (table: string, ...conditions: string[]) =>
   `CROSS JOIN LATERAL (SELECT * FROM ${table} AS owned WHERE owned.appid = coupon.appid
-     AND owned.coupon = coupon.position AND owned.${condition} OFFSET 0) AS ${table}`;
+     AND owned.coupon = coupon.position ${conditions.map((condition) => `AND owned.${condition} `).join("")}OFFSET 0) AS ${table}`;
 
 const selectLedgers = statement("SELECT appid, seq FROM ledger WHERE appid = ANY($1) ORDER BY appid FOR UPDATE");
 
 /**
  * Waits until no other transaction writes for these apps and keeps others waiting until this one ends. Always in the
- * order of appids, so that no two wait for each other. Answers the last `seq` of each app's journal;
+ * order of appids, so that nobody waits for somebody who waits for him. Answers the last `seq` of each app's journal;
  * an app that does not exist has none.
  */
 export async function lock(client: Client, appids: readonly string[]): Promise<Map<string, number>> {
   return new Map((await run(client, selectLedgers, appids)).map(([appid, seq]) => [appid, seq]));
 }
-
-/** The rows of a kind that the keys of an app name. */
-const found = (kind: "app" | "order") => {
-  const { table, selected } = tables[kind];
-  const same = ofRole("key", columnsOf(kind)).map(({ name, property }) => `${table}.${name} = key."${property}"`);
-  return statement(`SELECT ${selected}, ${table}.appid FROM ${keysOf(kind)} JOIN ${table} ON ${same.join(" AND ")}`);
-};
-
-const selectOf: Record<Need, Statement> = {
-  app: found("app"),
-  order: found("order"),
-  coupon: statement(
-    `SELECT ${couponColumns}, ${tables.stock.selected} FROM ${keysOf("coupon")} ${joinCoupon}
-     LEFT JOIN stock ON stock.appid = coupon.appid AND stock.coupon = coupon.position`,
-  ),
-  catalogueSize: statement(
-    `SELECT key.appid, last.position + 1 FROM ${keysOf("catalogueSize")} CROSS JOIN LATERAL
-       (SELECT position FROM coupon WHERE coupon.appid = key.appid ORDER BY position DESC LIMIT 1) AS last`,
-  ),
-  userCoupon: statement(
-    `SELECT ${userCoupon.selected}, coupon.appid, coupon.out_coupon_id, coupon.position
-     FROM ${keysOf("userCoupon")} ${joinCoupon} ${lateral("user_coupon", 'out_user_coupon_id = key."outUserCouponId"')}`,
-  ),
-  claim: statement(
-    `SELECT ${claim.selected}, claim.appid, ${couponIdOf("claim")}
-     FROM ${keysOf("claim")} JOIN claim ON claim.appid = key.appid AND claim.request_id = key."requestId"
-     JOIN user_coupon ON user_coupon.appid = claim.appid AND user_coupon.coupon = claim.coupon
-       AND user_coupon.out_user_coupon_id = claim.out_user_coupon_id`,
-  ),
-  hold: statement(
-    `SELECT ${hold.selected}, hold.appid, ${couponIdOf("hold")}, hold.coupon
-     FROM ${keysOf("hold")} JOIN hold ON hold.appid = key.appid AND hold.request_id = key."requestId"`,
-  ),
-  holdsOf: statement(
-    `SELECT ${hold.selected}, hold.appid, coupon.out_coupon_id, coupon.position FROM ${keysOf("holdsOf")} ${joinCoupon}
-     ${lateral("hold", "openid = key.openid")}`,
-  ),
-  walletSize: statement(
-    `SELECT key.appid, key.openid, last.slot + 1 FROM ${keysOf("walletSize")} CROSS JOIN LATERAL
-       (SELECT slot FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
-        ORDER BY slot DESC LIMIT 1) AS last`,
-  ),
-  // Not counted where no rule asks: the count walks the person's wallet.
-  given: statement(
-    `SELECT key.appid, key."outCouponId", key.openid,
-       CASE WHEN coupon.position IS NULL THEN 0 WHEN coupon.limited OR coupon.status = 'draft' THEN
-         (SELECT count(*) FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
-            AND user_coupon.coupon = coupon.position)
-       END
-     FROM ${keysOf("given")} LEFT ${joinCoupon}`,
-  ),
-};
 
 /**
  * Provides what keys name, with one statement for each kind of key, all sent at once. The positions of the coupons met
@@ -101,7 +52,8 @@ export function load(
   return [...kinds].map(async ([need, keys]) => {
     for (const key of keys) provideNothing(key, records);
     const columns = idNames[need].map((name) => keys.map((key) => key[name as keyof RecordKey]));
-    for (const row of await run(client, selectOf[need], ...columns)) provideRow[need](row, records, positions);
+    for (const row of await run(client, loadings[need].select, ...columns))
+      loadings[need].provide(row, records, positions);
   });
 }
 
@@ -127,48 +79,34 @@ function provideNothing(key: RecordKey, records: WorkingCopy): void {
   }
 }
 
-type ProvideRow = (row: Row, records: WorkingCopy, positions: Positions) => void;
-
-const provideRow: Record<Need, ProvideRow> = {
-  app(row, records) {
-    const found = app.read(row, {});
-    records.provide("app", [found.appid], found);
-  },
-  order(row, records) {
-    const found = order.read(row, { appid: row[order.width] });
-    records.provide("order", [found.appid, found.outOrderId], found);
-  },
-  coupon(row, records, positions) {
-    const found = readCoupon(row);
-    const ids = [found.appid, found.outCouponId];
-    positions.note(found.appid, found.outCouponId, found.position);
-    records.provide("coupon", ids, found);
-    records.provide("stock", ids, stockIn(row, found, couponWidth));
-  },
-  userCoupon(row, records, positions) {
-    const found = userCoupon.read(row, metCoupon(row, userCoupon.width, positions));
-    records.provide("userCoupon", [found.appid, found.outCouponId, found.outUserCouponId], found);
-  },
-  claim(row, records) {
-    const [appid, outCouponId] = row.slice(claim.width);
-    const found = claim.read(row, { appid, outCouponId });
-    records.provide("claim", [appid, found.requestId], found);
-  },
-  hold(row, records, positions) {
-    const found = hold.read(row, metCoupon(row, hold.width, positions));
-    records.provide("hold", [found.appid, found.requestId], found);
-  },
-  holdsOf(row, records, positions) {
-    const found = hold.read(row, metCoupon(row, hold.width, positions));
-    const { appid, outCouponId, openid } = found;
-    records.provideHoldsOf([appid, outCouponId, openid], [...records.holdsOf(appid, outCouponId, openid), found]);
-  },
-  catalogueSize: ([appid, size], records) => records.provideCount("catalogueSize", [appid], size),
-  walletSize: ([appid, openid, size], records) => records.provideCount("walletSize", [appid, openid], size),
-  given([appid, outCouponId, openid, count], records) {
-    if (count !== null) records.provideCount("given", [appid, outCouponId, openid], count);
-  },
+/** How what keys of one kind name is loaded: the statement, and what becomes of each of its rows. */
+type Loading = {
+  select: Statement;
+  provide(row: Row, records: WorkingCopy, positions: Positions): void;
 };
+
+/** Records that keys name by the keys of their rows; what is a coupon's is found by that first. */
+function byKey(kind: "app" | "userCoupon" | "order"): Loading {
+  const { table, selected, width, owner, read } = tables[kind];
+  const same = ofRole("key", columnsOf(kind)).flatMap(({ name, property }) =>
+    property ? [{ property, condition: `${name} = key."${property}"` }] : [],
+  );
+  const own = same.filter(({ property }) => property !== "appid").map(({ condition }) => condition);
+  const all = same.map(({ condition }) => `${table}.${condition}`).join(" AND ");
+  const ofCoupon = owner === "coupon";
+  return {
+    select: statement(
+      ofCoupon
+        ? `SELECT ${selected}, ${couponPlace} FROM ${keysOf(kind)} ${joinCoupon} ${lateral(table, ...own)}`
+        : `SELECT ${selected}, ${table}.appid FROM ${keysOf(kind)} JOIN ${table} ON ${all}`,
+    ),
+    provide(row, records, positions) {
+      const given = ofCoupon ? metCoupon(row, width, positions) : { appid: row[width] };
+      const found = { record: kind, value: read(row, given as never) } as StoredRecord;
+      records.provide(kind, idsOfRecord(found), found.value);
+    },
+  };
+}
 
 /** Whose a row is, which ends from `at` on with its coupon's ids and position. */
 function metCoupon(row: Row, at: number, positions: Positions): { appid: string; outCouponId: string } {
@@ -176,3 +114,87 @@ function metCoupon(row: Row, at: number, positions: Positions): { appid: string;
   positions.note(appid, outCouponId, position);
   return { appid, outCouponId };
 }
+
+const readHold = (row: Row, positions: Positions): Hold => hold.read(row, metCoupon(row, hold.width, positions));
+
+const loadings: Record<Need, Loading> = {
+  app: byKey("app"),
+  userCoupon: byKey("userCoupon"),
+  order: byKey("order"),
+  coupon: {
+    select: statement(
+      `SELECT ${couponColumns}, ${stock.selected} FROM ${keysOf("coupon")} ${joinCoupon}
+       LEFT JOIN stock ON stock.appid = coupon.appid AND stock.coupon = coupon.position`,
+    ),
+    provide(row, records, positions) {
+      const found = readCoupon(row);
+      const ids = [found.appid, found.outCouponId];
+      positions.note(found.appid, found.outCouponId, found.position);
+      records.provide("coupon", ids, found);
+      records.provide("stock", ids, stockIn(row, found, couponWidth));
+    },
+  },
+  claim: {
+    select: statement(
+      `SELECT ${claim.selected}, claim.appid, ${couponIdOf("claim")}
+       FROM ${keysOf("claim")} JOIN claim ON claim.appid = key.appid AND claim.request_id = key."requestId"
+       JOIN user_coupon ON user_coupon.appid = claim.appid AND user_coupon.coupon = claim.coupon
+         AND user_coupon.out_user_coupon_id = claim.out_user_coupon_id`,
+    ),
+    provide(row, records) {
+      const [appid, outCouponId] = row.slice(claim.width);
+      const found = claim.read(row, { appid, outCouponId });
+      records.provide("claim", [appid, found.requestId], found);
+    },
+  },
+  hold: {
+    select: statement(
+      `SELECT ${hold.selected}, hold.appid, ${couponIdOf("hold")}, hold.coupon
+       FROM ${keysOf("hold")} JOIN hold ON hold.appid = key.appid AND hold.request_id = key."requestId"`,
+    ),
+    provide(row, records, positions) {
+      const found = readHold(row, positions);
+      records.provide("hold", [found.appid, found.requestId], found);
+    },
+  },
+  holdsOf: {
+    select: statement(
+      `SELECT ${hold.selected}, ${couponPlace} FROM ${keysOf("holdsOf")} ${joinCoupon}
+       ${lateral("hold", "openid = key.openid")}`,
+    ),
+    provide(row, records, positions) {
+      const found = readHold(row, positions);
+      const { appid, outCouponId, openid } = found;
+      records.provideHoldsOf([appid, outCouponId, openid], [...records.holdsOf(appid, outCouponId, openid), found]);
+    },
+  },
+  catalogueSize: {
+    select: statement(
+      `SELECT key.appid, last.position + 1 FROM ${keysOf("catalogueSize")} CROSS JOIN LATERAL
+         (SELECT position FROM coupon WHERE coupon.appid = key.appid ORDER BY position DESC LIMIT 1) AS last`,
+    ),
+    provide: ([appid, size], records) => records.provideCount("catalogueSize", [appid], size),
+  },
+  walletSize: {
+    select: statement(
+      `SELECT key.appid, key.openid, last.slot + 1 FROM ${keysOf("walletSize")} CROSS JOIN LATERAL
+         (SELECT slot FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
+          ORDER BY slot DESC LIMIT 1) AS last`,
+    ),
+    provide: ([appid, openid, size], records) => records.provideCount("walletSize", [appid, openid], size),
+  },
+  // Not counted where no rule asks: the count walks the person's wallet.
+  given: {
+    select: statement(
+      `SELECT key.appid, key."outCouponId", key.openid,
+         CASE WHEN coupon.position IS NULL THEN 0 WHEN coupon.limited OR coupon.status = 'draft' THEN
+           (SELECT count(*) FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
+              AND user_coupon.coupon = coupon.position)
+         END
+       FROM ${keysOf("given")} LEFT ${joinCoupon}`,
+    ),
+    provide([appid, outCouponId, openid, count], records) {
+      if (count !== null) records.provideCount("given", [appid, outCouponId, openid], count);
+    },
+  },
+};

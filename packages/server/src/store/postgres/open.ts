@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
+import type { RecordKey } from "../../domain/records.ts";
 import { WorkingCopy } from "../../domain/working-copy.ts";
-import { type Store, StoreBusyError } from "../store.ts";
+import { type Commit, type Store, StoreBusyError } from "../store.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
 import { load, lock } from "./load.ts";
 import { type Ask, readSeq, reads, selectNothing } from "./reads.ts";
@@ -31,39 +32,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   return {
     ...reads(ask),
     async transact(keys, work) {
-      const appids = appidsOf(keys);
-      /** A commit whose answer was lost. */
-      let inDoubt: Mark | undefined;
-      const attempt = async (client: Client) => {
-        if (inDoubt && (await isCommitted(client, inDoubt))) return;
-        inDoubt = undefined;
-        const records = new WorkingCopy();
-        const positions = new Positions();
-        const [, seqs] = await together(client, () => [
-          command(client, BEGIN),
-          lock(client, appids),
-          ...load(client, keys, records, positions),
-        ]);
-        const commit = work(records);
-        if (commit.changes.length === 0 && commit.journal.length === 0) return void (await command(client, "ROLLBACK"));
-        const moved = new Map(seqs);
-        let mark: Mark | undefined;
-        try {
-          await together(client, () => {
-            const saving = save(client, commit, { seqs: moved, positions, transaction: randomUUID() });
-            mark = saving.mark;
-            for (const [appid, seq] of moved) revisions.moving(appid, seqs.get(appid) ?? 0, seq);
-            return [...saving.sent, commitOn(client)];
-          });
-          for (const [appid, seq] of moved) revisions.saw(appid, seq);
-        } catch (error) {
-          if (error instanceof ConnectionLost) inDoubt = mark ?? neverToBeKnown(error);
-          throw error;
-        } finally {
-          for (const appid of moved.keys()) revisions.stopped(appid);
-        }
-      };
-      await connections.use("write", appids.join(), (client) => rolledBackOnFault(client, attempt));
+      const attempt = transaction(keys, work, revisions);
+      await connections.use("write", appidsOf(keys).join(), (client) => rolledBackOnFault(client, attempt));
     },
     async keepCallbacks(attempts) {
       const save = (appid: string) => async (client: Client) =>
@@ -92,6 +62,42 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     patience: connections.patience,
     connections: () => connections.counts(),
     close: () => connections.close(),
+  };
+}
+
+/** A transaction, to be tried until it is known to be committed: each try begins anew. */
+function transaction(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit, revisions: Revisions) {
+  const appids = appidsOf(keys);
+  /** A commit whose answer was lost. */
+  let inDoubt: Mark | undefined;
+  return async (client: Client): Promise<void> => {
+    if (inDoubt && (await isCommitted(client, inDoubt))) return;
+    inDoubt = undefined;
+    const records = new WorkingCopy();
+    const positions = new Positions();
+    const [, seqs] = await together(client, () => [
+      command(client, BEGIN),
+      lock(client, appids),
+      ...load(client, keys, records, positions),
+    ]);
+    const commit = work(records);
+    if (commit.changes.length === 0 && commit.journal.length === 0) return void (await command(client, "ROLLBACK"));
+    const moved = new Map(seqs);
+    let mark: Mark | undefined;
+    try {
+      await together(client, () => {
+        const saving = save(client, commit, { seqs: moved, positions, transaction: randomUUID() });
+        mark = saving.mark;
+        for (const [appid, seq] of moved) revisions.moving(appid, seqs.get(appid) ?? 0, seq);
+        return [...saving.sent, commitOn(client)];
+      });
+      for (const [appid, seq] of moved) revisions.saw(appid, seq);
+    } catch (error) {
+      if (error instanceof ConnectionLost) inDoubt = mark ?? neverToBeKnown(error);
+      throw error;
+    } finally {
+      for (const appid of moved.keys()) revisions.stopped(appid);
+    }
   };
 }
 

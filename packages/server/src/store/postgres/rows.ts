@@ -56,9 +56,8 @@ export const columnsOf = (kind: RecordKind): readonly Written<object>[] => {
 /** Makes rows of records of a kind, to be told as JSON: each has all columns, by their names. */
 export function rowWriter(kind: RecordKind): (record: object, positions: Positions) => object {
   const columns = columnsOf(kind);
-  const blank: Record<string, unknown> = Object.fromEntries(columns.map(({ name }) => [name, null]));
   return (record, positions) => {
-    const row = { ...blank };
+    const row: Record<string, unknown> = {};
     for (const { name, write } of columns) row[name] = write(record, positions);
     return row;
   };

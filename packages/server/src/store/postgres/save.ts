@@ -56,7 +56,7 @@ export function save(
     if (record === "coupon") positions.note(value.appid, value.outCouponId, value.position);
   const isNew = new Set(changes.flatMap(({ record, value, fresh }) => (record === "app" && fresh ? value.appid : [])));
   for (const appid of isNew) seqs.set(appid, 0);
-  const entries = numbered(journal, seqs, transaction);
+  const entries = entryRows(journal, seqs, transaction);
   const [fresh, known] = [true, false].map((wanted) =>
     [...seqs].filter(([appid]) => isNew.has(appid) === wanted).map(([appid, seq]) => ({ appid, seq })),
   ) as [object[], object[]];
@@ -72,7 +72,7 @@ export function save(
 }
 
 /** The rows of journal entries, numbered on from `seqs`, which are moved on. */
-function numbered(journal: readonly JournalEntry[], seqs: Map<string, number>, transaction: string) {
+function entryRows(journal: readonly JournalEntry[], seqs: Map<string, number>, transaction: string) {
   return journal.map(({ appid, at, command, steps }, i) => {
     const last = seqs.get(appid);
     if (last === undefined) throw new Error(`a change of app ${appid}, which does not exist or was not locked`);

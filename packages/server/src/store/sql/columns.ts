@@ -23,23 +23,18 @@ export const ofRole = <C extends { role: Role }>(role: Role, columns: readonly C
 export const listed = (columns: readonly { name: string }[], between = ", ", told = (name: string) => name): string =>
   columns.map(({ name }) => told(name)).join(between);
 
-/** How one property of a record stands in columns of its row. */
+/** How one property of a record stands in columns of its row; in one column as it is unless it says how. */
 export type Field<T> = {
-  columns: { name: string; role: Role; write(value: T): Value }[];
-  /** Reads it from its columns, which begin at `at`; `read` holds the properties declared before it. */
-  read(row: Row, at: number, read: Readonly<Record<string, unknown>>): T;
+  columns: { name: string; role: Role; write?(value: T): Value }[];
+  /** Reads it from its columns, which begin at `at`; `read` holds those properties that stand in columns as they are. */
+  read?(row: Row, at: number, read: Readonly<Record<string, unknown>>): T;
   /** The table it is read from; its record's own unless given. Only what is in its own is written. */
   of?: string;
 };
 
-const asIs = (row: Row, at: number) => row[at];
-
 const column =
   (role: Role) =>
-  <T extends Value>(name: string): Field<T> => ({
-    columns: [{ name, role, write: (value) => value }],
-    read: asIs,
-  });
+  <T extends Value>(name: string): Field<T> => ({ columns: [{ name, role }] });
 export const key = column("key");
 export const fixed = column("fixed");
 export const free = column("free");
@@ -47,12 +42,9 @@ export const free = column("free");
 /** A value as JSON text. What `defaults` tells and the text lacks came after it was saved. */
 export const json = <T extends object>(
   name: string,
-  {
-    role = "free",
-    defaults,
-  }: { role?: Role; defaults?(read: Readonly<Record<string, unknown>>): NoInfer<Partial<T>> } = {},
+  defaults?: (read: Readonly<Record<string, unknown>>) => NoInfer<Partial<T>>,
 ): Field<T> => ({
-  columns: [{ name, role, write: JSON.stringify }],
+  columns: [{ name, role: "free", write: JSON.stringify }],
   read: defaults
     ? (row, at, read) => ({ ...defaults(read), ...JSON.parse(row[at]) })
     : (row, at) => JSON.parse(row[at]),
@@ -104,7 +96,9 @@ export const table =
           name,
           role,
           property,
-          write: (record: R) => write(record[property as keyof R]),
+          write: write
+            ? (record) => write(record[property as keyof R])
+            : (record) => record[property as keyof R] as Value,
         }),
       ),
     );
@@ -116,8 +110,13 @@ export const table =
       columns.push({ name: rest, role: "free", write: restWriter([...nature.given, ...Object.keys(fields)]) });
       selected.push(`${nature.table}.${rest}`);
     }
-    const width = selected.length;
-    return { ...nature, columns, selected: selected.join(", "), width, read: reader(nature, declared, width) };
+    return {
+      ...nature,
+      columns,
+      selected: selected.join(", "),
+      width: selected.length,
+      read: reader(nature, declared),
+    };
   };
 
 /** Writes what has no column of its own. */
@@ -129,21 +128,20 @@ function restWriter(known: readonly PropertyKey[]): (record: object) => string {
 function reader<R, G extends keyof R>(
   { given, rest }: Nature<R, G>,
   fields: readonly (readonly [string, Field<unknown>])[],
-  width: number,
 ): Table<R, G>["read"] {
-  let next = 0;
-  const places = fields.map(([property, { columns, read }]) => {
-    const start = next;
-    next += columns.length;
-    return { property, start, read: read === asIs ? undefined : read };
+  let width = 0;
+  const places = fields.map(([property, field]) => {
+    const start = width;
+    width += field.columns.length;
+    return { property, start, read: field.read };
   });
-  /** All properties at once, so that every record of a kind has one shape. */
-  const blank = Object.fromEntries([...given, ...fields.map(([property]) => property)].map((name) => [name, null]));
+  const plain = places.filter(({ read }) => read === undefined);
+  const made = places.flatMap(({ read, ...place }) => (read ? { ...place, read } : []));
   return (row, known, at = 0) => {
-    const record: Record<PropertyKey, unknown> = { ...blank };
+    const record: Record<PropertyKey, unknown> = {};
     for (const name of given) record[name] = known[name];
-    for (const { property, start, read } of places)
-      record[property] = read === undefined ? row[at + start] : read(row, at + start, record);
-    return (rest ? Object.assign(record, JSON.parse(row[at + width - 1])) : record) as R;
+    for (const { property, start } of plain) record[property] = row[at + start];
+    for (const { property, start, read } of made) record[property] = read(row, at + start, record);
+    return (rest ? Object.assign(record, JSON.parse(row[at + width])) : record) as R;
   };
 }

@@ -29,46 +29,15 @@ const SQLITE_HEAD = "SQLite format 3\0";
 export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): Store {
   const db = openDatabase(dataDir);
   const file = join(dataDir, DATABASE_FILE);
-  const place = placeOf(file);
   const appNumbers = new AppNumbers(db);
   const selectCouponId = query(db, "SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?");
   const load = loader(db);
   const { saveChange, saveEntry } = saver(db);
   const saveCallbacks = callbackSaver(db, appNumbers);
   const { saved, stop } = checkpoints(file);
+  const inTransaction = transactions(db, { place: placeOf(file), appNumbers, patience });
   const dataVersion = query(db, "PRAGMA data_version");
   const writeProbe = query(db, "INSERT INTO probe VALUES (0, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at");
-
-  function transactOnce<T>(work: () => T): T {
-    assertInPlace(place);
-    try {
-      db.exec("BEGIN IMMEDIATE");
-      const result = work();
-      db.exec("COMMIT");
-      // What was committed after a file was deleted is not durable, and not acknowledged.
-      assertInPlace(place);
-      return result;
-    } catch (error) {
-      rollBack(db);
-      appNumbers.forget();
-      throw error;
-    }
-  }
-
-  /** Others are served while another process's lock is waited for. */
-  async function inTransaction<T>(work: () => T): Promise<T> {
-    const deadline = performance.now() + patience;
-    for (;;) {
-      try {
-        return transactOnce(work);
-      } catch (error) {
-        const why = whyBusy(error);
-        if (!why) throw error;
-        if (!isLocked(error) || performance.now() >= deadline) throw new StoreBusyError(why, { cause: error });
-      }
-      await sleep(Math.random() * LOCKED_PAUSE);
-    }
-  }
 
   return {
     ...reads(db, appNumbers),
@@ -96,6 +65,42 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
       await stop();
       db.close();
     },
+  };
+}
+
+/** Runs work in transactions. Others are served while another process's lock is waited for, `patience` milliseconds. */
+function transactions(
+  db: DatabaseSync,
+  { place, appNumbers, patience }: { place: ReturnType<typeof placeOf>; appNumbers: AppNumbers; patience: number },
+) {
+  function transactOnce<T>(work: () => T): T {
+    assertInPlace(place);
+    try {
+      db.exec("BEGIN IMMEDIATE");
+      const result = work();
+      db.exec("COMMIT");
+      // What was committed after a file was deleted is not durable, and not acknowledged.
+      assertInPlace(place);
+      return result;
+    } catch (error) {
+      rollBack(db);
+      appNumbers.forget();
+      throw error;
+    }
+  }
+
+  return async function inTransaction<T>(work: () => T): Promise<T> {
+    const deadline = performance.now() + patience;
+    for (;;) {
+      try {
+        return transactOnce(work);
+      } catch (error) {
+        const why = whyBusy(error);
+        if (!why) throw error;
+        if (!isLocked(error) || performance.now() >= deadline) throw new StoreBusyError(why, { cause: error });
+      }
+      await sleep(Math.random() * LOCKED_PAUSE);
+    }
   };
 }
 
