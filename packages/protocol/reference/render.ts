@@ -1,5 +1,5 @@
 import { type CallName, callPath, calls, neededByType, type Schema, tokenPaths } from "@quanku/protocol/calls";
-import { codes } from "@quanku/protocol/codes";
+import { BACK_OFF_MS, codes } from "@quanku/protocol/codes";
 import { type Field, fieldsOf, jsonSchemaOf } from "./fields.ts";
 import { renderWorkedExamples } from "./worked-examples.ts";
 
@@ -57,14 +57,24 @@ function needs(): string {
 export function renderCodes(): string {
   const rows = Object.entries(codes)
     .sort(([a], [b]) => Number(a) - Number(b))
-    .map(([code, { text, retry, when }]) => `| ${code} | ${text} | ${when} | ${retry ? "may succeed" : "will not"} |`);
+    .map(
+      ([code, { text, when, ...again }]) =>
+        `| ${code} | ${text} | ${when} | ${again.retry ? pause(again.after) : ""} |`,
+    );
   return `${notice}# Error codes\n
-\`errmsg\` is the text, then \`: \` and our detail where there is one, then \` rid: …\`, the id of the request in our log.\n
-| code | text | when | the same request again |
+\`errmsg\` is the text, then \`: \` and our detail where there is one, then \` rid: …\`, the id of the request in our log.
+
+The last column says after how long a program may send the very same request again by itself; nothing is done twice by
+that. Where it is to back off, the first pause is ${BACK_OFF_MS} ms and each is twice as long as the one before. Where it is
+empty a request that failed will fail again until somebody changes something, or until a time that the text names: a person may ask
+again then, a program in a loop should not.\n
+| code | text | when | send again |
 |---|---|---|---|
 ${rows.join("\n")}
 `;
 }
+
+const pause = (after: number | null) => (after === null ? "back off" : `after ${after} s`);
 
 /** The coupon calls as an OpenAPI 3.1 document. */
 export function renderOpenapi(): string {

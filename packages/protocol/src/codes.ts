@@ -2,13 +2,18 @@
  * Every error code this server answers, with the platform's own text (protocol.md section 5).
  * A reply's `errmsg` is the text, then our detail after `: ` where there is one, then the rid.
  *
- * `retry` says whether the same request may succeed later without being changed.
+ * `retry` says whether a client should send the very same request again by itself; nothing is done twice by that. `after`
+ * is then how many seconds later the reason is gone at the latest; null: nobody knows, so back off, from
+ * {@link BACK_OFF_MS} on, each pause twice as long as the one before, and give up before the user does. A code of which `retry`
+ * is false may stand for what changes as well (a restock, a window that opens, a lock that ends): whether to ask again is
+ * then for the person to say, who reads the text, not for a program in a loop.
  */
 export const codes = {
   0: { text: "ok", retry: false, when: "The call succeeded. The reply carries no errmsg." },
   [-1]: {
     text: "system error",
     retry: true,
+    after: null,
     when: "An unforeseen fault of ours; the log holds its cause under the rid.",
   },
   40001: {
@@ -37,11 +42,13 @@ export const codes = {
   45009: {
     text: "reach max api daily quota limit",
     retry: true,
+    after: 86_400,
     when: "The app's token fetches of the day are used up.",
   },
   45011: {
     text: "api minute-quota reach limit, must slower, retry next minute",
     retry: true,
+    after: 60,
     when: "The app made as many claims in a minute as its settings allow.",
   },
   47001: {
@@ -57,6 +64,7 @@ export const codes = {
   300000: {
     text: "too many at once",
     retry: true,
+    after: null,
     when: "As many claims of the app wait for its callback as may wait at once.",
   },
   990001: { text: "openid is not well-formed", retry: false, when: "openid is not 1-64 of A-Z a-z 0-9 _ -." },
@@ -68,6 +76,7 @@ export const codes = {
   990010: {
     text: "busy, retry",
     retry: true,
+    after: null,
     when: "The database could not take the change now; nothing was changed.",
   },
   1090005: {
@@ -85,16 +94,22 @@ export const codes = {
     retry: false,
     when: "confirm was called and the callback answered, but not with what confirm asks for; the text says which field is wrong.",
   },
-  1090029: { text: "库存不足", retry: false, when: "Nothing is left of the coupon." },
+  1090029: {
+    text: "库存不足",
+    retry: false,
+    when: "Nothing is left of the coupon, unless a restock comes or a claim that is being decided gives one back: let the person ask again.",
+  },
   1090030: { text: "个人限领超限制", retry: false, when: "The person already holds as many as one person may." },
   1090031: {
     text: "请求限频",
     retry: true,
+    after: 60,
     when: "The person made as many claims in a minute as the app's settings allow, or the callback asks to slow down.",
   },
   1090032: {
     text: "回调优惠券系统失败",
     retry: true,
+    after: null,
     when: "The callback could not be reached, or answered with an HTTP error or with this code; the text says which.",
   },
   1090033: {
@@ -125,9 +140,15 @@ export const codes = {
   1090060: {
     text: "优惠券回调超时命中限频",
     retry: true,
+    after: null,
     when: "The callback did not answer within 2.5 seconds.",
   },
-} as const satisfies Record<number, { text: string; retry: boolean; when: string }>;
+} as const satisfies Record<number, Code>;
+
+type Code = { text: string; when: string } & ({ retry: false } | { retry: true; after: number | null });
+
+/** The first pause of a client that backs off, in milliseconds. */
+export const BACK_OFF_MS = 100;
 
 /** A wire error code (`errcode`) of the list above. */
 export type Errcode = keyof typeof codes;

@@ -111,7 +111,7 @@ const stockOf = ({ appid, outCouponId, position, createdAt }: Coupon): Stock => 
   position,
   remaining: 2_000_000_000,
   claimed: position % 1000,
-  held: 0,
+  promised: 0,
   createdAt: createdAt + 600,
   updatedAt: createdAt + 700,
 });

@@ -117,7 +117,7 @@ const stockOf = ({ appid, outCouponId, position }: Coupon, claimed: number): Sto
   position,
   remaining: 2_000_000_000 - claimed,
   claimed,
-  held: 0,
+  promised: 0,
   createdAt: BEGAN,
   updatedAt: BEGAN,
 });

@@ -62,7 +62,7 @@ export class FakeMerchant {
     });
   }
 
-  /** What time he thinks it is, Unix seconds. */
+  /** What time the merchant thinks it is, Unix seconds. */
   clock: () => number = () => Math.floor(Date.now() / 1000);
 
   /** Starts one, behind TLS where a certificate is given. */
@@ -75,7 +75,7 @@ export class FakeMerchant {
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
   }
-  /** Where he is asked; another host name may be put in its place. */
+  /** Where the merchant is asked; another host name may be put in its place. */
   urlAt(host: string): string {
     return `${this.#scheme}://${host}:${this.port}/callback`;
   }
@@ -168,7 +168,7 @@ export class FakeMerchant {
 
 type Sealed = { Encrypt: string; TimeStamp: number | string; Nonce: string; MsgSignature: string };
 
-/** The fields of a merchant's decision on what was asked: he gives a coupon unless `changed`. */
+/** The fields of a merchant's decision on what was asked: a coupon is given unless `changed`. */
 export const decision = ({ event }: Asked, changed: Record<string, unknown> = {}) => ({
   out_user_coupon_id:
     event.request_id === "test_coupon_request_id" ? "test_coupon_user_coupon_id" : `uc-${event.request_id}`,

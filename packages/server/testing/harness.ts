@@ -8,9 +8,10 @@ import { openPostgresStore } from "../src/store/postgres/open.ts";
 import { openSqliteStore } from "../src/store/sqlite/open.ts";
 import type { Store } from "../src/store/store.ts";
 import { createSchema } from "./postgres.ts";
+import { type Reply, readReply } from "./replies.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
-export { temporaryDirectory };
+export { type Reply, temporaryDirectory };
 
 /** A clock that stands still until it is told otherwise. Unix seconds. */
 export type FakeClock = { now: number };
@@ -52,8 +53,6 @@ export async function openTestStore(adapter: AdapterName): Promise<{ store: Stor
 
 /** What merchants have to answer in where a test is not about that, in milliseconds: 2.5 s are little on a busy machine. */
 export const UNHURRIED = 60_000;
-
-export type Reply = { errcode?: number; errmsg?: string; [payload: string]: unknown };
 
 /** A whole server in this process, without a socket, on a clock the test moves. */
 export async function startTestServer(
@@ -108,11 +107,13 @@ export async function startTestServer(
       async renewToken() {
         accessToken = await token(appid, secret);
       },
-      /** Calls with a body: an object is sent as JSON, a string or bytes as they are. */
+      /** Calls with a body: an object is sent as JSON, a string or bytes as they are. The reply is held to its schema. */
       async call(call: CallName, body: object | string | Uint8Array<ArrayBuffer>): Promise<Reply> {
         const sent = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
         const response = await fetch(`${callPath(call)}?access_token=${accessToken}`, { method: "POST", body: sent });
-        return json(response);
+        const reply = await json(response);
+        readReply(call, reply);
+        return reply;
       },
     };
   }

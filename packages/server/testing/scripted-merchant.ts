@@ -2,7 +2,7 @@ import type { AskMerchant, MerchantAnswer } from "../src/service/merchant.ts";
 
 type Asked = { appid: string; requestId: string; openid: string; outCouponId: string };
 
-/** A merchant who answers when he is told to. A test of his callback succeeds at once. */
+/** A merchant who answers when told to. A test of the callback succeeds at once. */
 export class ScriptedMerchant {
   private asked: (Asked & { reply(answer: MerchantAnswer): void })[] = [];
 
@@ -17,7 +17,7 @@ export class ScriptedMerchant {
     return { answer, attempt: { appid: app.appid, at: 0, purpose, requestId, url, ...sent, verdict, reason: "" } };
   };
 
-  /** What he has been asked and has not answered, one line each. */
+  /** What has been asked and not answered, one line each. */
   get questions(): string[] {
     return this.asked.map(toLine).sort();
   }

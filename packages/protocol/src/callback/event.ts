@@ -58,7 +58,7 @@ export function writePush(event: ReceiveCouponEvent, agreement: PushAgreement, n
   return { query, contentType, body, message };
 }
 
-/** The query of a URL check: a merchant proves that he knows the token by answering `echostr` and nothing else. */
+/** The query of a URL check: a merchant proves to know the token by answering `echostr` and nothing else. */
 export const urlCheck = (token: string, timestamp: string, nonce: string, echostr: string): Record<string, string> => ({
   signature: signPush(token, timestamp, nonce),
   timestamp,
@@ -66,7 +66,7 @@ export const urlCheck = (token: string, timestamp: string, nonce: string, echost
   echostr,
 });
 
-/** A merchant's URL with the push's query added; what he has in his own query stays as it is. */
+/** A merchant's URL with the push's query added; what its own query has stays as it is. */
 export function pushUrl(url: URL, query: Record<string, string>): URL {
   const target = new URL(url);
   const own = target.search.slice(1);

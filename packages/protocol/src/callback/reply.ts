@@ -20,7 +20,7 @@ export type OpenedReply = {
 };
 
 /**
- * Opens a merchant's reply, in JSON or XML whichever he sent: checks signature, time and appid of an encrypted one, and
+ * Opens a merchant's reply, in JSON or XML, whichever was sent: checks signature, time and appid of an encrypted one, and
  * that it is encrypted where the mode is secure. `now` in Unix seconds.
  * Throws {@link PushError}, whose text holds neither token nor key.
  */

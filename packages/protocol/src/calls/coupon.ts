@@ -42,7 +42,7 @@ const buygetInfo = z.looseObject({
 /** The ids of products; an empty one among them names none. */
 const productIds = () =>
   z.preprocess(
-    (ids) => (Array.isArray(ids) ? ids.filter((id) => id !== "") : ids),
+    (ids: string[] | undefined) => (Array.isArray(ids) ? ids.filter((id) => id !== "") : ids),
     optional(z.array(merchantId()).max(128)),
   );
 

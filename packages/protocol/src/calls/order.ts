@@ -109,7 +109,7 @@ export type OrderShown = z.infer<typeof orderShown>;
 /** The calls about carts and orders. Money is fen, times are Unix seconds. */
 export const orderCalls = {
   quote: {
-    about: "What a person pays at least for a cart, with which of his coupons, and why the others are not used.",
+    about: "What a person pays at least for a cart, with which of their coupons, and why the others are not used.",
     request: z.object({ openid: openid(), lines: cart(), policy: policy() }),
     reply: z.object({
       total: fen(),

@@ -4,6 +4,12 @@ import type { Errcode } from "../codes.ts";
 /** The largest number any reply may carry: some clients read 32-bit integers (protocol.md section 1). */
 export const INT32_MAX = 2_147_483_647;
 
+/**
+ * How a whole number may be sent: as one, or as its digits, which is how some clients of the platform write it. Digits,
+ * and not any `string`, so that a text that is no number is told by the compiler and not first by the server, as 47001.
+ */
+export type Numeric = number | `${bigint}`;
+
 const readNumericString = (value: unknown) =>
   typeof value === "string" && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
 
@@ -14,7 +20,10 @@ const unlessAbsent = (message: string) => (issue: { input?: unknown }) =>
 /** An integer from `min` to `max`; a numeric string such as `"6400"` is read as the number (protocol.md section 1). */
 export const integer = (min = 0, max = INT32_MAX) => {
   const error = unlessAbsent(`must be an integer from ${min} to ${max}`);
-  return z.preprocess(readNumericString, z.int({ error }).min(min, { error }).max(max, { error }));
+  return z.preprocess(
+    (value: Numeric) => readNumericString(value),
+    z.int({ error }).min(min, { error }).max(max, { error }),
+  );
 };
 
 /** A point in time, Unix seconds. */
@@ -25,7 +34,10 @@ export const fen = () => integer();
 
 /** One of a fixed set of numbers, given in a numeric string or as a number. */
 export const oneOf = <const T extends readonly number[]>(values: T) =>
-  z.preprocess(readNumericString, z.literal(values, { error: unlessAbsent(`must be one of ${values.join(", ")}`) }));
+  z.preprocess(
+    (value: T[number] | `${T[number]}`) => readNumericString(value),
+    z.literal(values, { error: unlessAbsent(`must be one of ${values.join(", ")}`) }),
+  );
 
 /**
  * Text that every store keeps exactly: well-formed Unicode without U+0000, 1 to `max` UTF-16 units.
@@ -80,13 +92,14 @@ export const defaulting = (fallback: number) => maybe(isUnset, integer().default
 
 /** An object that may be absent; scripted clients send an empty one as `[]`. */
 export const optionalObject = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => {
+  z.preprocess((value: z.input<T> | undefined) => {
     const present = emptyListAsObject(value);
     return isUnset(present) || present === 0 ? undefined : present;
   }, schema.optional());
 
 /** An object that must be there; scripted clients send an empty one as `[]`. */
-export const object = <T extends z.ZodType>(schema: T) => z.preprocess(emptyListAsObject, schema);
+export const object = <T extends z.ZodType>(schema: T) =>
+  z.preprocess<unknown, T, z.input<T>>(emptyListAsObject, schema);
 
 const maybe = <T extends z.ZodType>(isAbsent: (value: unknown) => boolean, schema: T) =>
-  z.preprocess((value) => (isAbsent(value) ? undefined : value), schema);
+  z.preprocess((value: z.input<T>) => (isAbsent(value) ? undefined : value), schema);

@@ -41,7 +41,7 @@ export const couponShown = z.object({
   type: oneOf(couponTypes),
   promote_type: integer(1),
   coupon_info: object(
-    couponInfo.extend({ ext_info: optionalObject(z.looseObject({ valid_time: optionalNumber(seconds()) })) }),
+    couponInfo.extend({ ext_info: optionalObject(z.object({ valid_time: optionalNumber(seconds()) })) }),
   ),
   status: oneOf(couponStatuses),
   create_time: seconds(),
@@ -155,6 +155,12 @@ export type CallName = keyof typeof calls;
 
 /** Every call, in the order of the reference page. */
 export const callNames = Object.keys(calls) as CallName[];
+
+/** What a caller may send as the body of a call: what need not be there may be left out, numbers may be digits. */
+export type CallBody<N extends CallName> = z.input<(typeof calls)[N]["request"]>;
+
+/** What stands beside `errcode: 0` in the reply of a call that succeeded. */
+export type CallReply<N extends CallName> = z.output<(typeof calls)[N]["reply"]>;
 
 /** The body of a call as its schema reads it. */
 export type CallRequest<N extends CallName> = z.infer<(typeof calls)[N]["request"]>;

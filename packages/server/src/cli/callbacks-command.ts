@@ -7,7 +7,7 @@ import { withStore } from "./data.ts";
 import { demoApp } from "./demo.ts";
 import { count, print, privateCallbacksOption, withData } from "./options.ts";
 
-/** Adds what lets a developer see how his callback was asked: `quanku callbacks` and `quanku app verify-callback`. */
+/** Adds what lets a developer see how a callback was asked: `quanku callbacks` and `quanku app verify-callback`. */
 export function addCallbackCommands(program: Command, app: Command): void {
   withData(app.command("verify-callback <appid>"))
     .description("check that the app's callback URL knows its token: sends echostr and explains what comes back")

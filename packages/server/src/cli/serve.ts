@@ -26,7 +26,7 @@ export type ServeOptions = DataPlace & {
 };
 
 /** How often holds are looked after, and how often what is past its time is expired, in milliseconds. */
-const CURE_MS = 1000;
+const ABANDONED_MS = 1000;
 const EXPIRY_MS = 60_000;
 /** How long the end waits for the log to be written, in milliseconds. */
 const LOG_PATIENCE = 1000;
@@ -77,7 +77,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
 
   const jobs = [
-    repeat(CURE_MS, () => claims.cure(), failed("looking after open claims")),
+    repeat(ABANDONED_MS, () => claims.finishAbandoned(), failed("finishing abandoned claims")),
     repeat(EXPIRY_MS, () => expireDue({ store, ledger, apps, clock: systemClock }), failed("expiring coupons")),
   ];
 

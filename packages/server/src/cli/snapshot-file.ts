@@ -8,7 +8,7 @@ import type { Ledger } from "../service/ledger.ts";
 import type { StoreReads } from "../store/store.ts";
 import { encodeEntry } from "../wire/coupon.ts";
 import { tellRefusal } from "../wire/refusals.ts";
-import { encodeHeld, importCouponOf, importUserCouponOf } from "../wire/snapshot.ts";
+import { encodeUserCoupon, importCouponOf, importUserCouponOf } from "../wire/snapshot.ts";
 import { readLines } from "./lines.ts";
 
 /** How many lines are imported as one change, and read at a time. */
@@ -28,8 +28,8 @@ function commandOf(appid: string, text: string): Command | { error: WireError } 
   if (!json.ok) return json;
   const body = json.value;
   if (typeof body === "object" && body !== null && "user_coupon" in body) {
-    const held = parseBody(snapshotUserCoupon, body);
-    return held.ok ? importUserCouponOf(appid, held.value) : held;
+    const parsed = parseBody(snapshotUserCoupon, body);
+    return parsed.ok ? importUserCouponOf(appid, parsed.value) : parsed;
   }
   const entry = parseBody(snapshotCoupon, body);
   if (!entry.ok) return entry;
@@ -45,9 +45,9 @@ export async function* writeSnapshot(reads: StoreReads, appid: string): AsyncGen
     total = page.total;
   }
   for (let last: UserCoupon | undefined; ; ) {
-    const held = await reads.listWallets(appid, last ?? null, LINES_TOGETHER);
-    for (const userCoupon of held) yield `${encodeHeld(userCoupon)}\n`;
-    last = held.at(-1);
+    const userCoupons = await reads.listWallets(appid, last ?? null, LINES_TOGETHER);
+    for (const userCoupon of userCoupons) yield `${encodeUserCoupon(userCoupon)}\n`;
+    last = userCoupons.at(-1);
     if (!last) return;
   }
 }

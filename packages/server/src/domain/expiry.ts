@@ -2,20 +2,17 @@ import { unchanged, write } from "./outcome.ts";
 import type { Coupon, UserCoupon } from "./records.ts";
 import type { Rule } from "./rule.ts";
 import { lockOn } from "./wallet/user-coupons.ts";
+import { isPastEnd } from "./wallet/validity.ts";
 
 /** Whether an active coupon can be used by nobody any more: its fixed validity is over. Validity includes its end. */
 export const isCouponOver = ({ status, terms }: Coupon, now: number): boolean =>
   status === "active" && terms.validity?.kind === "fixed" && now > terms.validity.interval.end;
 
 /**
- * Whether an effective user coupon is past its end; one whose validity is 0 and 0 has none, and one that is locked for
- * an order stays as it is until the lock ends.
+ * Whether an effective user coupon is past its end; one that is locked for an order stays as it is until the lock ends.
  */
 export const isUserCouponOver = (userCoupon: UserCoupon, now: number): boolean =>
   userCoupon.status === "effective" && isPastEnd(userCoupon, now) && !lockOn(userCoupon, now);
-
-/** Whether a user coupon's validity is over, whatever its status. */
-export const isPastEnd = ({ validity }: UserCoupon, now: number): boolean => validity.end > 0 && now > validity.end;
 
 export type ExpireCoupon = { do: "expireCoupon"; appid: string; outCouponId: string };
 

@@ -20,7 +20,7 @@ function publicPart(app: object): object {
   };
 }
 
-/** A merchant may have put a key of his own into the query. */
+/** A merchant may have put a key into the query. */
 const withoutQuery = (url: string | null) => url?.split("?", 1)[0] ?? null;
 
 const withoutAppid = (value: object): object => ({ ...value, appid: undefined });

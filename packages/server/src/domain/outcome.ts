@@ -2,7 +2,10 @@ import type { StoredRecord } from "./records.ts";
 
 /**
  * Why a command can be refused, in order of precedence: where several hold, the first is told.
- * `transient`: the same command may succeed later although nothing of it changes.
+ * `transient`: the same command may succeed later although nobody mends anything, neither the command nor what it names:
+ * time passes, others' claims and orders come to an end, the merchant decides anew. Whether a client should therefore send
+ * it again by itself is another question, which the wire's codes answer (`retry` in protocol's codes.ts): only ever for what
+ * is transient, and not for all of it.
  */
 export const refusals = {
   app_exists: { transient: false, means: "The appid is taken." },
@@ -35,13 +38,13 @@ export const refusals = {
   not_revived: { transient: false, means: "An import changes no user coupon that is used, expired or given up here." },
   not_claimable_yet: { transient: true, means: "The coupon's claim window has not opened." },
   no_longer_claimable: { transient: false, means: "The coupon's claim window, or its fixed validity, is over." },
-  sold_out: { transient: true, means: "Nothing is left of the coupon." },
+  sold_out: { transient: true, means: "Nothing is left of the coupon but what is promised, if anything." },
   person_limit: { transient: false, means: "The person was given as many as one person may be." },
-  merchant_declined: { transient: false, means: "The merchant said no to the claim." },
+  merchant_declined: { transient: true, means: "The merchant said no to the claim." },
   merchant_mismatched: { transient: false, means: "The merchant's reply to the claim cannot be relied on." },
   test_mismatched: {
     transient: false,
-    means: "The merchant's reply to the test of his callback is not the one asked for.",
+    means: "The merchant's reply to the test of the callback is not the one asked for.",
   },
   merchant_timed_out: { transient: true, means: "The merchant did not answer in time." },
   merchant_unreachable: { transient: true, means: "The merchant could not be reached." },
@@ -50,7 +53,7 @@ export const refusals = {
   order_returned: { transient: false, means: "The order was returned, or its lock given up." },
   order_not_redeemed: { transient: false, means: "Nothing of an order can come back before it is redeemed." },
   order_moved: { transient: true, means: "The order, or the wallet it chooses from, changed while it was decided." },
-  coupon_not_usable: { transient: false, means: "A coupon that the order asks for cannot be used on it." },
+  coupon_not_usable: { transient: true, means: "A coupon that the order asks for cannot be used on it, at least now." },
   locked: { transient: true, means: "The user coupon is locked for an order." },
   more_than_left: { transient: false, means: "More items of a line are returned than are left of it." },
   counter_full: { transient: false, means: "The count of those handed out would pass what the wire can carry." },

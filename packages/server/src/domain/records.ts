@@ -1,9 +1,9 @@
 import type { StackingPolicy, ThresholdBasis } from "./pricing/policies.ts";
 
-/** A closed interval of time, Unix seconds. */
+/** An interval of time with both its ends in it, Unix seconds. */
 export type Interval = { start: number; end: number };
 
-/** When a coupon a person holds can be used: a fixed interval, or a length counted from the claim. */
+/** When a coupon that a person has can be used: a fixed interval, or a length counted from the claim. */
 export type Validity =
   | { kind: "fixed"; interval: Interval }
   | { kind: "days"; days: number }
@@ -86,14 +86,14 @@ export type Stock = {
   remaining: number;
   claimed: number;
   /** How many of those left are promised to claims that the merchant has not decided yet. */
-  held: number;
+  promised: number;
   createdAt: number;
   updatedAt: number;
 };
 
 export type UserCouponStatus = "effective" | "expired" | "used" | "given_up";
 
-/** A coupon held by a person. Times are Unix seconds. */
+/** A coupon that a person has. Times are Unix seconds. */
 export type UserCoupon = {
   appid: string;
   outCouponId: string;
@@ -105,7 +105,7 @@ export type UserCoupon = {
   createdAt: number;
   updatedAt: number;
   receivedAt: number;
-  /** When it can be used; 0 and 0 where the coupon states no validity. */
+  /** When it can be used; 0 and 0 where the coupon states no validity. An end of 0 is no end. */
   validity: Interval;
   usedAt: number | null;
   /** The order it is locked for, `until` the last second of the lock, or used on, `until` null; null: no order of ours. */
@@ -126,7 +126,7 @@ export type Claim = {
 
 /**
  * One coupon of the stock promised to a claim while the merchant decides it. It is kept while it is open only; an open
- * hold whose coupon was not given yet counts in its stock's `held`.
+ * hold whose coupon was not given yet counts in its stock's `promised`.
  */
 export type Hold = {
   appid: string;
@@ -266,7 +266,7 @@ export type RecordKey =
   /** How many user coupons the person has, of all coupons. */
   | { need: "walletSize"; appid: string; openid: string }
   /** How many of one coupon the person was given; comes with a key of that coupon. */
-  | { need: "held"; appid: string; outCouponId: string; openid: string };
+  | { need: "given"; appid: string; outCouponId: string; openid: string };
 
 /** What the keys of each kind name, in this order. */
 export const idNames = {
@@ -279,7 +279,7 @@ export const idNames = {
   holdsOf: ["appid", "outCouponId", "openid"],
   order: ["appid", "outOrderId"],
   walletSize: ["appid", "openid"],
-  held: ["appid", "outCouponId", "openid"],
+  given: ["appid", "outCouponId", "openid"],
 } as const satisfies { [N in RecordKey["need"]]: readonly (keyof Extract<RecordKey, { need: N }>)[] };
 
 /** The ids that a key names. */

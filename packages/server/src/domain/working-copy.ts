@@ -1,5 +1,5 @@
+import { PathMap } from "./path-map.ts";
 import type { App, Claim, Coupon, Hold, Order, Stock, StoredRecord, UserCoupon } from "./records.ts";
-import { Shelf } from "./shelf.ts";
 
 /** What a rule may read: exactly the records its command named. */
 export interface Records {
@@ -14,7 +14,7 @@ export interface Records {
   order(appid: string, outOrderId: string): Order | undefined;
   catalogueSize(appid: string): number;
   walletSize(appid: string, openid: string): number;
-  held(appid: string, outCouponId: string, openid: string): number;
+  given(appid: string, outCouponId: string, openid: string): number;
 }
 
 /** A record that differs from what was loaded. `fresh`: it did not exist before. */
@@ -53,9 +53,9 @@ type Known = StoredRecord["value"] | number | readonly string[] | null;
  * Sizes follow from what is written and are never saved themselves.
  */
 export class WorkingCopy implements Records {
-  readonly #known = new Shelf<Known>();
+  readonly #known = new PathMap<Known>();
   readonly #changes: Change[] = [];
-  readonly #changeOf = new Shelf<Change>();
+  readonly #changeOf = new PathMap<Change>();
   readonly #below: WorkingCopy | undefined;
 
   /** `below` answers for what this copy was not told. */
@@ -68,7 +68,7 @@ export class WorkingCopy implements Records {
     this.#known.set([record, ...ids], value ?? null);
   }
 
-  provideCount(count: "catalogueSize" | "walletSize" | "held", ids: string[], value: number): void {
+  provideCount(count: "catalogueSize" | "walletSize" | "given", ids: string[], value: number): void {
     this.#known.set([count, ...ids], value);
   }
 
@@ -126,8 +126,8 @@ export class WorkingCopy implements Records {
   order = (appid: string, outOrderId: string) => this.#record(["order", appid, outOrderId]) as Order | undefined;
   catalogueSize = (appid: string) => this.#read(["catalogueSize", appid]) as number;
   walletSize = (appid: string, openid: string) => this.#read(["walletSize", appid, openid]) as number;
-  held = (appid: string, outCouponId: string, openid: string) =>
-    this.#read(["held", appid, outCouponId, openid]) as number;
+  given = (appid: string, outCouponId: string, openid: string) =>
+    this.#read(["given", appid, outCouponId, openid]) as number;
 
   #find(path: readonly string[]): Known | undefined {
     const known = this.#known.get(path);
@@ -159,7 +159,7 @@ export class WorkingCopy implements Records {
     if (record === "coupon" && isNew) this.#increment(["catalogueSize", value.appid]);
     if (record === "userCoupon" && isNew) {
       this.#increment(["walletSize", value.appid, value.openid]);
-      this.#increment(["held", value.appid, value.outCouponId, value.openid]);
+      this.#increment(["given", value.appid, value.outCouponId, value.openid]);
     }
     if (record === "hold") {
       const path = ["holdsOf", value.appid, value.outCouponId, value.openid];

@@ -12,7 +12,7 @@ import { readBody } from "./body.ts";
 import type { CallServices } from "./calls/handler.ts";
 import { handlers } from "./calls/handlers.ts";
 import { fetchToken } from "./calls/tokens.ts";
-import { failure, newRid, plain } from "./reply.ts";
+import { failure, newRid, plain, success } from "./reply.ts";
 
 /** What the HTTP floor serves from. */
 export type AppServices = CallServices & {
@@ -32,7 +32,7 @@ export type HttpLimits = { calls?: number; patience?: number; bodies?: Partial<B
 /** What lets calls and their bodies in. */
 type Doors = { admission: Admission; bodies: Bodies };
 
-type Outcome = Response | WireError;
+type Served = Response | WireError;
 
 /**
  * The whole server as one `fetch`: the platform's calls, and our own routes for operators. Checks run in the order of
@@ -47,7 +47,7 @@ export function createHttpApp(services: AppServices): Hono {
     waitingElsewhere: () => claims.waiting,
   });
   const bodies = new Bodies(limits.bodies);
-  const serve = (path: string, call: (c: Context) => Promise<Outcome>) =>
+  const serve = (path: string, call: (c: Context) => Promise<Served>) =>
     app.all(path, answering(path, admitting(admission, call), services));
 
   serve(tokenPaths.token, async (c) => {
@@ -72,7 +72,7 @@ export function createHttpApp(services: AppServices): Hono {
       const { text, contentType } = await metrics.render();
       return c.body(text, 200, { "content-type": contentType });
     });
-  const unknown = async (c: Context): Promise<Outcome> => ({
+  const unknown = async (c: Context): Promise<Served> => ({
     errcode: 40066,
     detail: `no call at ${tellable(c.req.path)}`,
   });
@@ -82,8 +82,8 @@ export function createHttpApp(services: AppServices): Hono {
 
 /** Turns a call away at once where there is no room for it. */
 const admitting =
-  (admission: Admission, call: (c: Context) => Promise<Outcome>) =>
-  async (c: Context): Promise<Outcome> =>
+  (admission: Admission, call: (c: Context) => Promise<Served>) =>
+  async (c: Context): Promise<Served> =>
     admission.isFull ? busy : admission.during(() => call(c));
 
 const busy: WireError = { errcode: 990010, detail: "too many calls are under way" };
@@ -93,7 +93,7 @@ async function serveCall<N extends CallName>(
   { admission, bodies }: Doors,
   call: N,
   c: Context,
-): Promise<Outcome> {
+): Promise<Served> {
   if (c.req.method !== "POST") return { errcode: 43002 };
   const token = c.req.query("access_token");
   if (!token) return { errcode: 41001, detail: "give it in the query: ?access_token=" };
@@ -105,7 +105,9 @@ async function serveCall<N extends CallName>(
   const asksMerchant = call === "confirm" || (call === "claim" && app.settings.claimMode === "callback");
   const served = await admission.of(app.appid, asksMerchant, async () => {
     const { parsed, text } = await readBody(bodies, c, requestSchema(call));
-    return parsed.ok ? handlers[call](services, app, parsed.value, text) : parsed.error;
+    if (!parsed.ok) return parsed.error;
+    const answer = await handlers[call](services, app, parsed.value, text);
+    return "errcode" in answer ? answer : success(answer);
   });
   return served ?? busy;
 }
@@ -116,28 +118,28 @@ async function serveCall<N extends CallName>(
  */
 function answering(
   path: string,
-  call: (c: Context) => Promise<Outcome>,
+  call: (c: Context) => Promise<Served>,
   { clock, log, metrics }: AppServices,
 ): (c: Context) => Promise<Response> {
   return async (c) => {
     const arrived = performance.now();
     const answered = metrics.call(path);
-    let outcome: Outcome;
+    let served: Served;
     let cause: unknown;
     try {
-      outcome = await call(c);
+      served = await call(c);
     } catch (error) {
       cause = error;
-      outcome = { errcode: error instanceof StoreBusyError || error instanceof NoTurnError ? 990010 : -1 };
+      served = { errcode: error instanceof StoreBusyError || error instanceof NoTurnError ? 990010 : -1 };
     }
-    answered(outcome instanceof Response ? 0 : outcome.errcode, performance.now() - arrived);
-    if (outcome instanceof Response) return outcome;
+    answered(served instanceof Response ? 0 : served.errcode, performance.now() - arrived);
+    if (served instanceof Response) return served;
     const rid = newRid(clock());
-    const { errcode, detail } = outcome;
+    const { errcode, detail } = served;
     if (cause && c.req.raw.signal.aborted) log.debug({ rid, path }, "client went away");
     else if (cause) log.error({ rid, path, errcode, err: cause }, "call failed");
     else log.info({ rid, path, errcode, detail }, "call refused");
-    return failure(outcome, rid);
+    return failure(served, rid);
   };
 }
 
@@ -151,5 +153,5 @@ function tellable(path: string): string {
   return end === -1 ? path : `/${[...words.slice(0, end), "…"].join("/")}`;
 }
 
-const tell = <T extends object>(reply: T | WireError): Outcome =>
+const tell = <T extends object>(reply: T | WireError): Served =>
   "errcode" in reply ? (reply as WireError) : plain(reply);

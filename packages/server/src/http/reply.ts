@@ -9,15 +9,16 @@ export function newRid(now: number): string {
 
 const headers = { "content-type": "application/json; charset=utf-8" };
 
-/** The reply to a call that succeeded: `errcode` first, no errmsg, then the payload's members in their order. */
-export const success = (payload: object = {}): Response =>
-  new Response(JSON.stringify({ errcode: 0, ...payload }), { headers });
+/** What a call that succeeded answers: what stands beside `errcode: 0`, or the whole reply where it is ready as bytes. */
+export type Reply<Payload extends object> = { payload: Payload } | { bytes: Buffer };
 
-/** A reply whose JSON is ready as bytes. Its length is told, so that it is not sent in chunks. */
-export const successBytes = (bytes: Buffer): Response =>
-  new Response(bytes as Uint8Array<ArrayBuffer>, {
-    headers: { ...headers, "content-length": String(bytes.byteLength) },
+/** `errcode` first, no errmsg, then the payload's members in their order. Of bytes the length is told, so that they are not sent in chunks. */
+export function success(reply: Reply<object>): Response {
+  if ("payload" in reply) return new Response(JSON.stringify({ errcode: 0, ...reply.payload }), { headers });
+  return new Response(reply.bytes as Uint8Array<ArrayBuffer>, {
+    headers: { ...headers, "content-length": String(reply.bytes.byteLength) },
   });
+}
 
 /** A reply without errcode, as the token calls give. */
 export const plain = (payload: object): Response => new Response(JSON.stringify(payload), { headers });

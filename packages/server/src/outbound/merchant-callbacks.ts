@@ -26,7 +26,7 @@ import { Replays } from "./replays.ts";
 
 /**
  * Connections to one merchant at a time: as many as claims of one app may wait (docs/adr/0008). Where apps share a
- * merchant more may wait for a connection, and that counts as his time.
+ * merchant more may wait for a connection, and that counts as the merchant's time.
  */
 const CONNECTIONS = 256;
 

@@ -38,7 +38,7 @@ export class Callbacks {
     this.#onError = options.onError;
   }
 
-  /** Asks the merchant to decide a claim; where he does not answer, up to three times with the same request id. */
+  /** Asks the merchant to decide a claim; where no answer comes, up to three times with the same request id. */
   async decide(app: App, claim: ClaimRequest): Promise<MerchantAnswer> {
     const url = callbackInForce(app);
     if (url === null) return { answer: "unreachable", problem: "no callback URL is set" };

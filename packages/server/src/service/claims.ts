@@ -17,15 +17,16 @@ const WAITING_LIMIT = 256;
 /** How many claims of all apps may wait for merchants; an app may have as many of them as there are places left. */
 const WAITING_IN_ALL = 4096;
 /** How many holds are looked after in one go. */
-const CURE_LIMIT = 1000;
+const ABANDONED_LIMIT = 1000;
 
 type ClaimAnswer = Refusal | { claim: Claim };
 
 type ClaimsOptions = { store: Store; ledger: Ledger; apps: Apps; callbacks: Callbacks; clock: Clock };
 
 /**
- * Claims, in both modes. Where the merchant decides, a claim has two phases: one is held from the stock, the merchant is
- * asked, and the answer records the coupon or gives the hold back. What a process that ended left open, `cure` ends.
+ * Claims, in both modes. Where the merchant decides, a claim has two phases: one of the stock is promised, the merchant is
+ * asked, and the answer records the coupon or gives the hold back. What a process
+ * that ended left open, `finishAbandoned` ends.
  */
 export class Claims {
   readonly #options: ClaimsOptions;
@@ -48,11 +49,11 @@ export class Claims {
     if (exceeded) return (await this.#decided(request)) ?? exceeded;
     if (app.settings.claimMode === "direct") return this.#decideOurselves(app, request);
     return this.#wait(request, async () => {
-      const held = await this.#options.ledger.submit({ do: "holdCoupon", ...request });
-      if (isRefusal(held)) return held;
-      if (!held.result) return this.#askMerchant(app, request);
+      const hold = await this.#options.ledger.submit({ do: "holdCoupon", ...request });
+      if (isRefusal(hold)) return hold;
+      if (!hold.result) return this.#askMerchant(app, request);
       this.#limits.forgive(app, request.openid);
-      return { claim: held.result };
+      return { claim: hold.result };
     });
   }
 
@@ -65,9 +66,9 @@ export class Claims {
    * Looks after holds that nobody asks about any more, because their process ended or their merchant was silent: asks
    * once again, and gives back what was promised when its time is over.
    */
-  async cure(): Promise<void> {
+  async finishAbandoned(): Promise<void> {
     const now = this.#options.clock();
-    const holds = await this.#options.store.listHolds(now + HOLD_SECONDS - ASKING_SECONDS, CURE_LIMIT);
+    const holds = await this.#options.store.listHolds(now + HOLD_SECONDS - ASKING_SECONDS, ABANDONED_LIMIT);
     const orphans = holds.filter((hold) => !this.#waiting.has(keyOf(hold)));
     this.#askedAgain = new Map(
       holds.filter((hold) => this.#wasAskedAgain(hold)).map((hold) => [keyOf(hold), hold.until]),
@@ -118,7 +119,7 @@ export class Claims {
     return answer;
   }
 
-  /** The second phase: the merchant is asked, and his answer is recorded. */
+  /** The second phase: the merchant is asked, and the answer is recorded. */
   async #askMerchant(app: App, request: ClaimRequest): Promise<ClaimAnswer> {
     const answer = await this.#options.callbacks.decide(app, request);
     if (answer.answer === "granted") {
@@ -162,7 +163,7 @@ export class Claims {
   }
 }
 
-/** Whoever uses another's request id is told so by the rules, and does not wait with him. */
+/** Whoever uses another's request id is told so by the rules, and does not wait for that one's answer. */
 const keyOf = ({ appid, requestId, openid, outCouponId }: ClaimRequest) =>
   [appid, requestId, openid, outCouponId].join("\0");
 

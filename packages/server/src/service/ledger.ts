@@ -1,8 +1,8 @@
 import { type Command, decide, needsOf } from "../domain/decide.ts";
 import { journaled } from "../domain/journal.ts";
 import { isRefusal, type Outcome } from "../domain/outcome.ts";
+import { PathMap } from "../domain/path-map.ts";
 import { idsOf, type RecordKey } from "../domain/records.ts";
-import { Shelf } from "../domain/shelf.ts";
 import type { Change, WorkingCopy } from "../domain/working-copy.ts";
 import { type Commit, type JournalEntry, type Store, StoreBusyError } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
@@ -196,7 +196,7 @@ function decideOne(command: Command, records: WorkingCopy, now: number, journal:
 
 /** Each key once: the commands of a batch often name the same coupon. */
 function distinct(keys: RecordKey[]): RecordKey[] {
-  const seen = new Shelf<true>();
+  const seen = new PathMap<true>();
   return keys.filter((key) => {
     const path = [key.need, ...idsOf(key)];
     if (seen.get(path)) return false;

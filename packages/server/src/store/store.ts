@@ -114,7 +114,7 @@ export interface Store extends StoreReads {
   /**
    * Loads what `keys` name into a working copy, lets `work` decide on it, saves what it answers, and commits.
    * `work` is synchronous and touches nothing but the working copy it is given; it may be called again on a fresh one.
-   * `held` need not be provided for coupons past their draft that have no limit per person: no rule asks for it.
+   * `given` need not be provided for coupons past their draft that have no limit per person: no rule asks for it.
    * If `work` throws, nothing is saved and its error is thrown on. Throws {@link StoreBusyError}.
    */
   transact(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit): Promise<void>;

@@ -9,7 +9,8 @@ import {
 } from "@quanku/protocol/callback";
 import type { ClaimRequest } from "../domain/claims/claim.ts";
 import type { App } from "../domain/records.ts";
-import type { DeclineReason, MerchantAnswer } from "../service/merchant.ts";
+import { type DeclineReason, declineReasons, type MerchantAnswer } from "../service/merchant.ts";
+import { declineCodes } from "./refusals.ts";
 
 /** What is asked: a claim, or the one that proves a callback. */
 export type Question = { purpose: "claim" | "confirm"; claim: Omit<ClaimRequest, "appid"> };
@@ -39,16 +40,10 @@ export const askedOf = ({ purpose, claim }: Question): AskedClaim => ({
   ...(purpose === "confirm" && { out_user_coupon_id: testClaim.out_user_coupon_id }),
 });
 
-/** A merchant's `ret_code` other than 0 (protocol.md section 6); every other one is `other`. */
-const declineReasonOf: Record<number, DeclineReason> = {
-  1090029: "sold_out",
-  1090030: "person_limit",
-  1090031: "slow_down",
-  1090032: "system",
-  1090033: "other",
-  1090057: "unknown_coupon",
-  1090058: "wrong_status",
-};
+/** What a merchant's `ret_code` other than 0 says; one that is not here is `other`. */
+const declineReasonOf = new Map(
+  declineReasons.map((reason): [number, DeclineReason] => [declineCodes[reason], reason]),
+);
 
 /** What a merchant decided, in our words. */
 export function answerOf(decision: CouponDecision, secrets: readonly string[]): MerchantAnswer {
@@ -57,7 +52,7 @@ export function answerOf(decision: CouponDecision, secrets: readonly string[]): 
     return { answer: "granted", outUserCouponId, ...(impliedly && { remark: "ret_code was missing, read as 0" }) };
   }
   const { ret_code, ret_msg } = decision;
-  const known = declineReasonOf[ret_code];
+  const known = declineReasonOf.get(ret_code);
   const code = `ret_code ${ret_code}${known ? "" : ", which means nothing here"}`;
   const message = ret_msg === "" ? code : `${code}: ${shown(ret_msg, secrets)}`;
   return { answer: "declined", because: known ?? "other", message };

@@ -1,5 +1,5 @@
-import type { CallRequest, JudgedCoupon, OrderShown, ReasonShown } from "@quanku/protocol/calls";
-import { returnedOf } from "../domain/orders/return.ts";
+import type { CallReply, CallRequest, JudgedCoupon, OrderShown, ReasonShown } from "@quanku/protocol/calls";
+import { type Returned, returnedOf } from "../domain/orders/return.ts";
 import type { CartLine } from "../domain/pricing/cart.ts";
 import type { Quote } from "../domain/pricing/quote.ts";
 import type { Reason, UserCouponId } from "../domain/pricing/reasons.ts";
@@ -27,7 +27,15 @@ const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 type Shown = Quote & { notLookedAt?: number };
 
 /** A quote as the wire shows it. */
-export const showQuote = ({ total, discount, payable, proven, lines, coupons, notLookedAt = 0 }: Shown) => ({
+export const showQuote = ({
+  total,
+  discount,
+  payable,
+  proven,
+  lines,
+  coupons,
+  notLookedAt = 0,
+}: Shown): CallReply<"quote"> => ({
   total,
   discount,
   payable,
@@ -71,6 +79,15 @@ export function showOrder(order: Order): OrderShown {
     ...(order.redeemedAt !== null && { use_time: order.redeemedAt }),
   };
 }
+
+/** What comes back of an order, as the wire shows it: the lines of this return, and the order after it. */
+export const showReturn = ({ order, now }: Returned): CallReply<"return"> => ({
+  refund: {
+    amount: sum(now.lines.map(({ amount }) => amount)),
+    lines: now.lines.map(({ line, quantity, amount }) => ({ line, quantity, amount })),
+  },
+  order: showOrder(order),
+});
 
 const timeOf = (second: number) => `${second} (${new Date(second * 1000).toISOString()})`;
 const products = (ids: readonly string[] | null) => (ids === null ? "" : ` of ${ids.join(", ")}`);

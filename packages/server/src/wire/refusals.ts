@@ -16,7 +16,8 @@ const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter
 /** A second, as a number and as people read it. */
 const timeOf = (second: unknown) => `${second} (${new Date(Number(second) * 1000).toISOString()})`;
 
-const declined: Record<DeclineReason, Errcode> = {
+/** Why a merchant says no to a claim, as the merchant says it and as the claimer is told it (protocol.md section 6). */
+export const declineCodes: Record<DeclineReason, Errcode> = {
   sold_out: 1090029,
   person_limit: 1090030,
   slow_down: 1090031,
@@ -74,7 +75,7 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     detail: `out_user_coupon_id ${id} has status ${userCouponStatus(status)} here and ${userCouponStatus(to)} in the line; an import makes none usable again: call update_usercoupon_status, or leave the line out`,
   }),
   not_claimable_yet: ({ opens }) => ({ errcode: 1090058, detail: `it can be claimed from ${timeOf(opens)} on` }),
-  no_longer_claimable: ({ closed }) => ({ errcode: 1090058, detail: `it could be claimed until ${timeOf(closed)}` }),
+  no_longer_claimable: ({ ended }) => ({ errcode: 1090058, detail: `it could be claimed until ${timeOf(ended)}` }),
   sold_out: () => ({ errcode: 1090029 }),
   person_limit: ({ limit, promised }) => ({
     errcode: 1090030,
@@ -94,7 +95,7 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
   }),
   too_many_waiting: ({ limit }) => ({ errcode: 300000, detail: `${limit} claims wait for the callback; retry` }),
   merchant_declined: ({ because, message }) => ({
-    errcode: declined[because as DeclineReason],
+    errcode: declineCodes[because as DeclineReason],
     detail: `the callback declined${message ? `: ${message}` : ""}`,
   }),
   merchant_mismatched: ({ problem }) => ({

@@ -6,8 +6,8 @@ import { contentOf, couponStatusOf } from "./coupon.ts";
 import { showUserCoupon, userCouponStatusOf } from "./user-coupon.ts";
 
 /** A user coupon as a line of a snapshot, as JSON text; a coupon's is {@link encodeEntry}'s. */
-export const encodeHeld = (held: UserCoupon): string =>
-  JSON.stringify({ user_coupon: { ...showUserCoupon(held), recv_time: held.receivedAt } });
+export const encodeUserCoupon = (userCoupon: UserCoupon): string =>
+  JSON.stringify({ user_coupon: { ...showUserCoupon(userCoupon), recv_time: userCoupon.receivedAt } });
 
 /** A coupon line of a snapshot as the command that brings it into an app; `document` is its `coupon_info` as kept. */
 export function importCouponOf(
@@ -39,18 +39,18 @@ export function importCouponOf(
 }
 
 /** A user coupon line of a snapshot as the command that brings it into an app. */
-export const importUserCouponOf = (appid: string, { user_coupon: held }: SnapshotUserCoupon): ImportUserCoupon => ({
+export const importUserCouponOf = (appid: string, { user_coupon: sent }: SnapshotUserCoupon): ImportUserCoupon => ({
   do: "importUserCoupon",
   userCoupon: {
     appid,
-    outCouponId: held.out_coupon_id,
-    outUserCouponId: held.out_user_coupon_id,
-    openid: held.openid,
-    status: userCouponStatusOf[held.status],
-    createdAt: held.create_time,
-    updatedAt: held.update_time,
-    receivedAt: held.recv_time ?? held.create_time,
-    validity: { start: held.start_time, end: held.end_time },
-    usedAt: held.ext_info.use_time ?? null,
+    outCouponId: sent.out_coupon_id,
+    outUserCouponId: sent.out_user_coupon_id,
+    openid: sent.openid,
+    status: userCouponStatusOf[sent.status],
+    createdAt: sent.create_time,
+    updatedAt: sent.update_time,
+    receivedAt: sent.recv_time ?? sent.create_time,
+    validity: { start: sent.start_time, end: sent.end_time },
+    usedAt: sent.ext_info.use_time ?? null,
   },
 });

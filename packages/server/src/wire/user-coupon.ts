@@ -11,16 +11,16 @@ export const userCouponStatusOf: Record<WireStatus, UserCouponStatus> = {
 export const wireUserCouponStatus = invert(userCouponStatusOf);
 
 /** A user coupon as the wire shows it, its fields in the wire's order. */
-export const showUserCoupon = (held: UserCoupon): UserCouponEntry => ({
-  out_user_coupon_id: held.outUserCouponId,
-  openid: held.openid,
-  out_coupon_id: held.outCouponId,
-  status: wireUserCouponStatus[held.status],
-  create_time: held.createdAt,
-  update_time: held.updatedAt,
-  end_time: held.validity.end,
-  ext_info: held.usedAt === null ? {} : { use_time: held.usedAt },
-  start_time: held.validity.start,
+export const showUserCoupon = (userCoupon: UserCoupon): UserCouponEntry => ({
+  out_user_coupon_id: userCoupon.outUserCouponId,
+  openid: userCoupon.openid,
+  out_coupon_id: userCoupon.outCouponId,
+  status: wireUserCouponStatus[userCoupon.status],
+  create_time: userCoupon.createdAt,
+  update_time: userCoupon.updatedAt,
+  end_time: userCoupon.validity.end,
+  ext_info: userCoupon.usedAt === null ? {} : { use_time: userCoupon.usedAt },
+  start_time: userCoupon.validity.start,
 });
 
 /** What a granted claim answers, now and whenever it is repeated: the user coupon as it was given. */

@@ -28,7 +28,7 @@ export const merchantsApp = (settings: Partial<AppSettings> = {}): App => ({
 /** A claim of some person's on some coupon. */
 export const claimOf = (requestId: string) => ({ openid: "o-person_1", outCouponId: "coupon-1", requestId });
 
-/** A fake merchant and what asks him, with time enough unless it is said otherwise. */
+/** A fake merchant and what asks it, with time enough unless it is said otherwise. */
 export async function startAsking(options: Partial<MerchantCallbackOptions> = {}, tls?: Certified) {
   const merchant = await FakeMerchant.start(shared, tls);
   const callbacks = new MerchantCallbacks({ clock: systemClock, allowPrivate: true, timeLimit: UNHURRIED, ...options });

@@ -16,7 +16,7 @@ const answering =
     shop.merchant.reply(asked, decision(asked, changed));
 
 describe("a claim in callback mode", () => {
-  it("is given what the merchant gives, once however often it is sent, and he is asked once", async () => {
+  it("is given what the merchant gives, once however often it is sent, and asks once", async () => {
     const replies = await Promise.all(Array.from({ length: 8 }, () => shop.claim("r")));
     for (const reply of replies) expect(reply).toEqual(replies[0]);
     const [{ user_coupon } = {}] = replies;
@@ -25,7 +25,7 @@ describe("a claim in callback mode", () => {
     expect(user_coupon).toMatchObject({ out_user_coupon_id: "uc-r", openid: "p", out_coupon_id: COUPON, status: 100 });
     expect(await shop.claim("r")).toEqual(replies[0]);
     expect(shop.merchant.timesAsked("r")).toBe(1);
-    expect(await shop.stock()).toEqual({ issued: 99, received: 1, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 99, received: 1, promised: 0 });
     expect((await shop.claim("r", "q")).errcode).toBe(1090033);
   });
 
@@ -36,7 +36,7 @@ describe("a claim in callback mode", () => {
       return shop.merchant.reply(asked, decision(asked));
     });
     const reply = shop.claim("r");
-    expect(await held.promise).toEqual({ issued: 100, received: 0, held: 1 });
+    expect(await held.promise).toEqual({ issued: 100, received: 0, promised: 1 });
     expect((await reply).errcode).toBe(0);
   });
 
@@ -67,13 +67,13 @@ describe("a claim in callback mode", () => {
     [12345, 1090033],
   ] as const;
   for (const [ret_code, errcode] of declines)
-    it(`that the merchant declines with ${ret_code} answers ${errcode} and his words, and takes nothing`, async () => {
+    it(`that the merchant declines with ${ret_code} answers ${errcode} and the merchant's words, and takes nothing`, async () => {
       shop.merchant.script("r", answering({ ret_code, ret_msg: "今日已领完" }), answering({}));
       const reply = await shop.claim("r");
       expect(reply.errcode).toBe(errcode);
       expect(reply.errmsg).toContain(`ret_code ${ret_code}`);
       expect(reply.errmsg).toContain("今日已领完");
-      expect(await shop.stock()).toEqual({ issued: 100, received: 0, held: 0 });
+      expect(await shop.stock()).toEqual({ issued: 100, received: 0, promised: 0 });
       expect((await shop.claim("r")).errcode, "a repeat is asked anew").toBe(0);
     });
 
@@ -82,7 +82,7 @@ describe("a claim in callback mode", () => {
     const reply = await shop.claim("r");
     expect(reply.errcode).toBe(1090033);
     expect(reply.errmsg).toContain('request_id is "another", expected "r"');
-    expect(await shop.stock()).toEqual({ issued: 100, received: 0, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 100, received: 0, promised: 0 });
     expect(shop.merchant.timesAsked("r"), "it is not asked again").toBe(1);
   });
 
@@ -97,10 +97,10 @@ describe("a claim in callback mode", () => {
     shop.merchant.script("r", reset);
     expect((await shop.claim("r")).errcode).toBe(1090032);
     expect(shop.merchant.timesAsked("r")).toBe(3);
-    expect(await shop.stock()).toEqual({ issued: 100, received: 0, held: 1 });
+    expect(await shop.stock()).toEqual({ issued: 100, received: 0, promised: 1 });
     shop.server.clock.now += HOLD_SECONDS + 1;
-    await shop.server.claims.cure();
-    expect(await shop.stock()).toEqual({ issued: 100, received: 0, held: 0 });
+    await shop.server.claims.finishAbandoned();
+    expect(await shop.stock()).toEqual({ issued: 100, received: 0, promised: 0 });
     expect(await shop.wallet()).toEqual([]);
   });
 
@@ -108,15 +108,15 @@ describe("a claim in callback mode", () => {
     shop.merchant.script("r", reset, reset, reset, answering({}));
     expect((await shop.claim("r")).errcode).toBe(1090032);
     shop.server.clock.now += 5;
-    await shop.server.claims.cure();
+    await shop.server.claims.finishAbandoned();
     await shop.server.claims.settled();
     expect(shop.merchant.timesAsked("r")).toBe(3);
     shop.server.clock.now += 6;
-    await shop.server.claims.cure();
+    await shop.server.claims.finishAbandoned();
     await shop.server.claims.settled();
     expect(shop.merchant.timesAsked("r")).toBe(4);
     expect(await shop.wallet()).toEqual(["uc-r"]);
-    expect(await shop.stock()).toEqual({ issued: 99, received: 1, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 99, received: 1, promised: 0 });
     expect((await shop.claim("r")).errcode).toBe(0);
   });
 
@@ -125,7 +125,7 @@ describe("a claim in callback mode", () => {
     await shop.claim("r");
     shop.server.clock.now += 11;
     for (let look = 0; look < 3; look++) {
-      await shop.server.claims.cure();
+      await shop.server.claims.finishAbandoned();
       await shop.server.claims.settled();
     }
     expect(shop.merchant.timesAsked("r")).toBe(6);
@@ -160,7 +160,7 @@ describe("a claim in callback mode", () => {
 });
 
 describe("a merchant who also calls add_user_coupon", () => {
-  it("before he is asked, while he is asked, or after he answered, moves the stock once", async () => {
+  it("before the question, during it, or after the answer, moves the stock once", async () => {
     await shop.record("uc-before");
     shop.merchant.script("before", answering({ out_user_coupon_id: "uc-before" }));
     shop.merchant.script("during", async (asked) => {
@@ -170,10 +170,10 @@ describe("a merchant who also calls add_user_coupon", () => {
     for (const request of ["before", "during", "after"]) expect((await shop.claim(request)).errcode).toBe(0);
     expect((await shop.record("uc-after")).errcode).toBe(0);
     expect(await shop.wallet()).toEqual(["uc-after", "uc-during", "uc-before"]);
-    expect(await shop.stock()).toEqual({ issued: 97, received: 3, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 97, received: 3, promised: 0 });
   });
 
-  it("and whose reply is lost then: the claim is given what he recorded", async () => {
+  it("and whose reply is lost then: the claim is given what was recorded", async () => {
     shop.merchant.script("r", async (_, response) => {
       await shop.record("uc-r");
       response.destroy();
@@ -181,13 +181,13 @@ describe("a merchant who also calls add_user_coupon", () => {
     });
     const reply = await shop.claim("r");
     expect(reply).toMatchObject({ errcode: 0, user_coupon: { out_user_coupon_id: "uc-r" } });
-    expect(await shop.stock()).toEqual({ issued: 99, received: 1, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 99, received: 1, promised: 0 });
   });
 
   it("and names what another person holds: it is refused, and nothing is taken", async () => {
     await shop.record("uc-r", "q");
     expect((await shop.claim("r")).errcode).toBe(1090033);
-    expect(await shop.stock()).toEqual({ issued: 99, received: 1, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 99, received: 1, promised: 0 });
     expect(await shop.wallet()).toEqual([]);
   });
 });

@@ -65,7 +65,7 @@ describe("confirm", () => {
 
   it("gives nobody a coupon and keeps no claim", async () => {
     expect(await confirm()).toEqual({ errcode: 0 });
-    expect(await shop.stock()).toEqual({ issued: 100, received: 0, held: 0 });
+    expect(await shop.stock()).toEqual({ issued: 100, received: 0, promised: 0 });
     expect(await shop.wallet("test_openid")).toEqual([]);
   });
 

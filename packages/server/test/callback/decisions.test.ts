@@ -58,7 +58,7 @@ describe("a merchant that is asked", () => {
     });
   });
 
-  it("keeps the query of his own URL, as he wrote it and before ours", async () => {
+  it("keeps the query of the merchant's URL, as it was written and before ours", async () => {
     const { answer } = await asking.ask(requestId, {}, `${asking.merchant.url}?shop=%E5%88%B8+1&debug`);
     expect(answer.answer).toBe("granted");
     expect(asking.merchant.asked.at(-1)?.url.search).toMatch(

@@ -30,7 +30,7 @@ const cases: { merchant: string; answer: Answer; told: object; attempt?: object 
     told: { answer: "unreachable", problem: expect.stringContaining("closed the connection before its reply") },
   },
   {
-    merchant: "closes it in the middle of his reply",
+    merchant: "closes it in the middle of the reply",
     answer(_, response) {
       response.writeHead(200, { "content-length": "100" }).write("{");
       response.socket?.end();
@@ -62,7 +62,7 @@ const cases: { merchant: string; answer: Answer; told: object; attempt?: object 
     attempt: { status: 200, reply: expect.stringMatching(/^.{4096}…$/) },
   },
   {
-    merchant: "compresses his reply",
+    merchant: "compresses the reply",
     answer: () => ({ headers: { "content-encoding": "gzip" }, body: Buffer.from([0x1f, 0x8b, 8, 0, 0, 0]) }),
     told: { answer: "mismatched", problem: "the reply is no text in UTF-8" },
   },
@@ -210,7 +210,7 @@ describe("connections", () => {
     await own.merchant.close();
   });
 
-  it("go to the merchant himself whatever proxy the environment names", async () => {
+  it("go to the merchant, whatever proxy the environment names", async () => {
     const names = ["http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY"];
     for (const name of names) vi.stubEnv(name, "http://127.0.0.1:9");
     vi.stubEnv("NODE_USE_ENV_PROXY", "1");

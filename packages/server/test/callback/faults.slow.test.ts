@@ -5,7 +5,7 @@ import { type MerchantsShop, startMerchantsShop } from "./shop.ts";
 
 const CLAIMS = 2000;
 const WIDTH = 160;
-/** How many claims meet a merchant who is silent, and what he has then in place of 2.5 s, in milliseconds. */
+/** How many claims meet a merchant who is silent, and how long is waited then in place of 2.5 s, in milliseconds. */
 const SILENCES = 24;
 const TIME_LIMIT = 3000;
 
@@ -152,13 +152,13 @@ it(`${CLAIMS} claims of which 30 % meet a fault: each has its effect once, and t
   expect(await shop.stock()).toEqual({
     issued: CLAIMS - given.length,
     received: given.length,
-    held: undecided.length,
+    promised: undecided.length,
   });
   for (const n of undecided) expect(shop.merchant.timesAsked(`r${n}`), `${n} ${faultOf(n).name}`).toBe(3);
 
   shop.server.clock.now += HOLD_SECONDS + 1;
-  await shop.server.claims.cure();
-  expect(await shop.stock()).toEqual({ issued: CLAIMS - given.length, received: given.length, held: 0 });
+  await shop.server.claims.finishAbandoned();
+  expect(await shop.stock()).toEqual({ issued: CLAIMS - given.length, received: given.length, promised: 0 });
   const expected = new Map<string, string[]>();
   for (const n of given) expected.set(openidOf(n), [...(expected.get(openidOf(n)) ?? []), `uc-r${n}`]);
   for (let person = 0; person < 700; person++) {
@@ -167,7 +167,7 @@ it(`${CLAIMS} claims of which 30 % meet a fault: each has its effect once, and t
   }
 
   for (const n of given) expect((await shop.claim(`r${n}`, openidOf(n))).errcode).toBe(0);
-  expect(await shop.stock()).toEqual({ issued: CLAIMS - given.length, received: given.length, held: 0 });
+  expect(await shop.stock()).toEqual({ issued: CLAIMS - given.length, received: given.length, promised: 0 });
   expect(shop.merchant.faults, "what was pushed was signed and encrypted as agreed").toEqual([]);
   const kept = await shop.attempts();
   expect(kept.length).toBe(1000);
@@ -184,6 +184,6 @@ it(`${SILENCES} claims whose merchant is too slow: asked again, given where an a
     expect(await shop.wallet(`p${n}`)).toEqual(comesToAnswer(n) ? [`uc-r${n}`] : []);
   }
   const half = SILENCES / 2;
-  expect(await shop.stock()).toEqual({ issued: half, received: half, held: half });
+  expect(await shop.stock()).toEqual({ issued: half, received: half, promised: half });
   await shop.close();
 });

@@ -53,7 +53,7 @@ const contents: Case[] = [
   { reply: "success", answer: body("success"), problem: /acknowledges but decides nothing: answer request_id/ },
   { reply: "empty", answer: body(""), problem: /is empty, which decides nothing: answer request_id/ },
   { reply: "empty, in secure mode", answer: body(" \n"), problem: /is empty/, settings: secure },
-  { reply: "words", answer: body("give him one"), problem: /neither JSON nor XML/ },
+  { reply: "words", answer: body("give them one"), problem: /neither JSON nor XML/ },
   { reply: "a JSON list", answer: body("[1]"), problem: /its JSON is no object/ },
   {
     reply: "broken XML",

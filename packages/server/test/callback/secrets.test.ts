@@ -52,11 +52,11 @@ const echoes: Record<string, Answer> = {
 };
 
 describe("token, key and the secrets of the merchant's URL", () => {
-  it.each(Object.keys(echoes))("stand in no attempt and no answer when he echoes them %s", async (how) => {
+  it.each(Object.keys(echoes))("stand in no attempt and no answer when the merchant echoes them %s", async (how) => {
     const url = `${asking.merchant.url}?shop=7&access_token=${encodeURIComponent(PASSWORD)}&x`;
     asking.merchant.script(how, echoes[how] as Answer);
     const { answer, attempt } = await asking.ask(how, {}, url);
-    expect(asking.merchant.timesAsked(how), "he was asked").toBe(1);
+    expect(asking.merchant.timesAsked(how), "the merchant was asked").toBe(1);
     expect(secretsIn(attempt)).toEqual([]);
     expect(secretsIn(answer).filter((secret) => !secret.includes("hunter"))).toEqual([]);
     expect(attempt.url).toBe(`${asking.merchant.url}?shop=7&access_token=***&x`);

@@ -45,7 +45,7 @@ export async function startMerchantsShop(
     merchant,
     claim: (requestId: string, openid = "p") =>
       app.call("claim", { openid, out_coupon_id: COUPON, request_id: requestId }),
-    /** What the merchant does to record a user coupon himself. */
+    /** What the merchant does to record a user coupon unasked. */
     record: (outUserCouponId: string, openid = "p") =>
       app.call("add_user_coupon", {
         openid,
@@ -54,7 +54,7 @@ export async function startMerchantsShop(
     /** `issued_num` and `receive_num` as get_list shows them, and how many are held. */
     async stock() {
       const [entry] = (await server.store.listCoupons(app.appid, 0, 1)).entries;
-      return { issued: entry?.stock?.remaining, received: entry?.stock?.claimed, held: entry?.stock?.held };
+      return { issued: entry?.stock?.remaining, received: entry?.stock?.claimed, promised: entry?.stock?.promised };
     },
     /** The ids of a person's user coupons, newest first. */
     async wallet(openid = "p") {

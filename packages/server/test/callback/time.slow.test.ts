@@ -91,7 +91,7 @@ describe.concurrent("a merchant has a time from the start to the last byte", () 
 
   it.each([
     ["speak TLS", (port: number) => `https://127.0.0.1:${port}/`],
-    ["begin his reply", (port: number) => `http://127.0.0.1:${port}/`],
+    ["begin the reply", (port: number) => `http://127.0.0.1:${port}/`],
   ])("to %s", async (_, urlOf) => {
     const own = await startAsking({ timeLimit: LITTLE });
     const server = createServer((socket) => socket.on("error", () => {}).resume());
@@ -104,7 +104,7 @@ describe.concurrent("a merchant has a time from the start to the last byte", () 
   });
 
   it(
-    "to have his name resolved",
+    "to have the name resolved",
     asking({ timeLimit: LITTLE, lookup: () => {}, allowPrivate: false }, async ({ ask }) => {
       expect((await ask("name", {}, "http://merchant.test/")).answer.answer).toBe("timed_out");
     }),

@@ -13,7 +13,7 @@ const resolvesHere = (
   callback: (...found: [null, { address: string; family: number }[]]) => void,
 ) => callback(null, [{ address: "127.0.0.1", family: 4 }]);
 
-/** Asks a merchant at his host name, whose server shows this certificate. */
+/** Asks a merchant at a host name whose server shows this certificate. */
 async function askAt(tls: Certified | undefined, scheme = "https") {
   const asking = await startAsking({ lookup: resolvesHere as never }, tls);
   const { answer, attempt } = await asking.ask("request-1", {}, `${scheme}://${HOST}:${asking.merchant.port}/callback`);
@@ -26,7 +26,7 @@ describe("a merchant behind TLS", () => {
   beforeAll(() => setDefaultCACertificates([...known, authority.cert]));
   afterAll(() => setDefaultCACertificates(known));
 
-  it("is asked where his certificate is good", async () => {
+  it("is asked where the certificate is good", async () => {
     expect(await askAt(authority.issue(HOST))).toEqual({ answer: "granted", outUserCouponId: "uc-request-1" });
   });
 
@@ -34,7 +34,7 @@ describe("a merchant behind TLS", () => {
     ["has expired", () => authority.issue(HOST, true), "its certificate has expired (CERT_HAS_EXPIRED)"],
     ["is another host's", () => authority.issue("another.test"), "its certificate is for another host name"],
     ["comes from nobody known", () => createAuthority("Nobody").issue(HOST), "(UNABLE_TO_VERIFY_LEAF_SIGNATURE)"],
-  ])("is unreachable where his certificate %s", async (_, issue, words) => {
+  ])("is unreachable where the certificate %s", async (_, issue, words) => {
     expect(await askAt(issue())).toEqual({
       answer: "unreachable",
       problem: expect.stringMatching(new RegExp(`^${HOST}:\\d+ cannot be trusted: `)),

@@ -30,6 +30,7 @@ export function lists(store: () => Store): void {
       aUserCoupon(coupon, "o", "over", 0, until(9)),
       aUserCoupon(coupon, "o", "today", 1, until(10)),
       aUserCoupon(coupon, "o", "endless", 2, until(0)),
+      aUserCoupon(coupon, "o", "started, endless", 6, { validity: { start: 5, end: 0 } }),
       aUserCoupon(coupon, "o", "used", 3, { ...until(9), status: "used" }),
       aUserCoupon(coupon, "o", "locked", 4, { ...until(9), order: { outOrderId: "x", until: 11 } }),
       aUserCoupon(coupon, "o", "unlocked", 5, { ...until(10), order: { outOrderId: "x", until: 10 } }),
@@ -73,7 +74,11 @@ export function lists(store: () => Store): void {
       of("of a draft", until(55), unusable[1]),
       of("locked", { ...until(55), ...lock(50) }),
       of("unlocked", { ...until(65), ...lock(49) }),
-      of("starts in 1970, has ended", until(0, 1)),
+      of("starts in 1970, has ended", until(1, 0)),
+      of("starts in 1970, ends 58", until(58, 0)),
+      of("started, endless", until(0, 50)),
+      of("not yet, endless", until(0, 51)),
+      of("ends before it starts", until(49, 60)),
       of("used 2", used),
     ];
     const others = [
@@ -81,7 +86,16 @@ export function lists(store: () => Store): void {
       aUserCoupon(elsewhere, "o", "another app's", 0, until(51)),
     ];
     await put(store(), ...[...held, ...others].map((value) => ({ record: "userCoupon", value }) as const));
-    const usable = ["ends today", "ends 60 b", "ends 60 a", "unlocked", "ends 70", "endless"];
+    const usable = [
+      "ends today",
+      "starts in 1970, ends 58",
+      "ends 60 b",
+      "ends 60 a",
+      "unlocked",
+      "ends 70",
+      "started, endless",
+      "endless",
+    ];
     const unused = held
       .toReversed()
       .map((one) => one.outUserCouponId)

@@ -66,7 +66,7 @@ export const aStock = (coupon: Coupon, changes: Partial<Stock> = {}): Stock => (
   position: coupon.position,
   remaining: 9,
   claimed: 1,
-  held: 0,
+  promised: 0,
   createdAt: 150,
   updatedAt: 160,
   ...changes,

@@ -94,7 +94,7 @@ export function conformance(adapter: AdapterName): void {
         { need: "coupon", appid: "a", outCouponId: "c" },
         { need: "userCoupon", appid: "a", outCouponId: "c", outUserCouponId: "u" },
         { need: "walletSize", appid: "a", openid: "o" },
-        { need: "held", appid: "a", outCouponId: "c", openid: "o" },
+        { need: "given", appid: "a", outCouponId: "c", openid: "o" },
       ];
       await look(keys, (records) => {
         expect(records.app("nobody")).toBeUndefined();
@@ -103,7 +103,7 @@ export function conformance(adapter: AdapterName): void {
         expect(records.catalogueSize("nobody")).toBe(0);
         expect(records.userCoupon("a", "c", "u")).toBeUndefined();
         expect(records.walletSize("a", "o")).toBe(0);
-        expect(records.held("a", "c", "o")).toBe(0);
+        expect(records.given("a", "c", "o")).toBe(0);
         expect(() => records.app("a")).toThrow("did not name");
       });
       expect(await store.app("nobody")).toBeUndefined();
@@ -125,14 +125,14 @@ export function conformance(adapter: AdapterName): void {
         { record: "userCoupon", value: aUserCoupon(elsewhere, "o", "1", 0) },
       );
       const keys: RecordKey[] = [
-        { need: "held", appid: "a", outCouponId: "c", openid: "o" },
+        { need: "given", appid: "a", outCouponId: "c", openid: "o" },
         { need: "coupon", appid: "a", outCouponId: "c" },
         { need: "walletSize", appid: "a", openid: "o" },
         { need: "catalogueSize", appid: "a" },
         { need: "catalogueSize", appid: "b" },
       ];
       const counts = await look(keys, (records) => [
-        records.held("a", "c", "o"),
+        records.given("a", "c", "o"),
         records.walletSize("a", "o"),
         records.catalogueSize("a"),
         records.catalogueSize("b"),

@@ -148,9 +148,9 @@ const loadedBy: Loaded = {
     key: (appid) => ({ need: "walletSize", appid, openid: "o" }),
     read: (from, appid) => from.walletSize(appid, "o"),
   },
-  held: {
-    key: (appid) => ({ need: "held", appid, outCouponId: "c", openid: "o" }),
-    read: (from, appid) => from.held(appid, "c", "o"),
+  given: {
+    key: (appid) => ({ need: "given", appid, outCouponId: "c", openid: "o" }),
+    read: (from, appid) => from.given(appid, "c", "o"),
   },
 };
 const needs = Object.keys(loadedBy) as Need[];

@@ -7,8 +7,8 @@ const fixed: Validity = { kind: "fixed", interval: { start: 50, end: END } };
 const days: Validity = { kind: "days", days: 1 };
 
 const coupon = (status: Coupon["status"], validity: Validity | null) => ({ status, terms: { validity } }) as Coupon;
-const userCoupon = (status: UserCoupon["status"], end: number) =>
-  ({ status, validity: { start: 0, end }, order: null }) as UserCoupon;
+const userCoupon = (status: UserCoupon["status"], end: number, start = 0) =>
+  ({ status, validity: { start, end }, order: null }) as UserCoupon;
 
 it.each([
   [coupon("active", fixed), END, false],
@@ -27,6 +27,8 @@ it.each([
   [userCoupon("used", END), END + 1, false],
   [userCoupon("given_up", END), END + 1, false],
   [userCoupon("effective", 0), END, false],
+  [userCoupon("effective", 0, 1), END, false],
+  [userCoupon("effective", 1, 2), END, true],
 ])("user coupon %j at %d: over is %s", (value, now, over) => {
   expect(isUserCouponOver(value, now)).toBe(over);
 });

@@ -5,7 +5,7 @@ import type { CouponStatus, Terms } from "../../src/domain/records.ts";
 import { Ledger } from "../../src/service/ledger.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 
-/** What happens: a request is held, granted a user coupon, released; or the merchant records one himself. */
+/** What happens: a request is held, granted a user coupon, released; or the merchant records one unasked. */
 type Step =
   | { hold: string; by: string }
   | { grant: string; by: string; id: string; because?: "recorded" }
@@ -14,7 +14,7 @@ type Step =
   | { claim: string; by: string }
   | { set: CouponStatus }
   | { stock: [remaining: number, claimed: number] };
-/** When (seconds), what, what it comes to, and then `remaining/claimed/held`. */
+/** When (seconds), what, what it comes to, and then `remaining/claimed/promised`. */
 type Row = [at: number, step: Step, expected: string, stock: string];
 
 const coupon = { appid: "a", outCouponId: "c" };
@@ -74,7 +74,7 @@ async function walk(terms: Partial<Terms>, rows: Row[]): Promise<void> {
           ? answer.result.outUserCouponId
           : (answer.result ?? "done");
     expect(
-      [told, `${stock?.remaining}/${stock?.claimed}/${stock?.held}`],
+      [told, `${stock?.remaining}/${stock?.claimed}/${stock?.promised}`],
       `row ${index}: ${JSON.stringify(step)} at ${at}`,
     ).toEqual([expected, numbers]);
   }
@@ -204,15 +204,15 @@ describe("a claim that we decide, after the merchant was to decide claims", () =
     ]));
 });
 
-describe("a merchant who also records the user coupon himself", () => {
-  it("before he is asked: the claim takes nothing more", () =>
+describe("a merchant who also records the user coupon", () => {
+  it("before the question: the claim takes nothing more", () =>
     walk({}, [
       [1, { add: "u", by: "p" }, "done", "1/1/0"],
       [2, { hold: "r", by: "p" }, "done", "1/1/1"],
       [3, { grant: "r", by: "p", id: "u" }, "u", "1/1/0"],
     ]));
 
-  it("while he is asked: the one promised is the one recorded, though nothing else is left", () =>
+  it("during the question: the one promised is the one recorded, though nothing else is left", () =>
     walk({ total: 1, limitPerPerson: 1 }, [
       [1, { hold: "r", by: "p" }, "done", "1/0/1"],
       [2, { add: "u", by: "p" }, "done", "0/1/0"],
@@ -221,7 +221,7 @@ describe("a merchant who also records the user coupon himself", () => {
       [3, { grant: "r", by: "p", id: "u" }, "u", "0/1/0"],
     ]));
 
-  it("after he answered: nothing changes", () =>
+  it("after the answer: nothing changes", () =>
     walk({}, [
       [1, { hold: "r", by: "p" }, "done", "2/0/1"],
       [2, { grant: "r", by: "p", id: "u" }, "u", "1/1/0"],
@@ -229,7 +229,7 @@ describe("a merchant who also records the user coupon himself", () => {
       [3, { add: "u", by: "q" }, "user_coupon_exists u", "1/1/0"],
     ]));
 
-  it("and is silent then: what he recorded is his answer", () =>
+  it("and is silent then: what was recorded is the answer", () =>
     walk({ total: 1 }, [
       [1, { hold: "r", by: "p" }, "done", "1/0/1"],
       [2, { add: "u", by: "p" }, "done", "0/1/0"],
@@ -239,7 +239,7 @@ describe("a merchant who also records the user coupon himself", () => {
       [99, { release: "r", by: "p", because: "over" }, "done", "0/1/0"],
     ]));
 
-  it("and declines then: what he recorded stays, and nothing is given back", () =>
+  it("and declines then: what was recorded stays, and nothing is given back", () =>
     walk({ total: 1 }, [
       [1, { hold: "r", by: "p" }, "done", "1/0/1"],
       [2, { add: "u", by: "p" }, "done", "0/1/0"],
@@ -292,7 +292,7 @@ describe("a merchant who also records the user coupon himself", () => {
       [4, { grant: "r", by: "p", id: "ur" }, "ur", "0/2/0"],
       [5, { release: "s", by: "p", because: "silent" }, "us", "0/2/0"],
     ]);
-    // What he recorded is not the answer any more once he named it for the other.
+    // What was recorded is not the answer any more once it was named for the other.
     await walk({}, [
       ...begin,
       [3, { add: "us", by: "p" }, "done", "1/1/1"],

@@ -7,15 +7,15 @@ import { shownHeld } from "./shown.ts";
 type Asked = { requestId: string; openid: string; couponId: string };
 
 /**
- * One of a coupon that is kept for a request which the merchant decides. Once he recorded a user coupon for the person,
- * the promise is kept, and what he recorded may be his answer.
+ * One of a coupon that is kept for a request which the merchant decides. Once the merchant recorded a user coupon for
+ * the person, the promise is kept, and what was recorded may be the answer.
  */
 export type Promised = Asked & { until: number; recorded: string | undefined; askedAgain: boolean };
 
 /** What the merchant is being asked now: which request, and for which time. */
 type Question = Asked & { attempt: number };
 
-/** What the merchant says to a request that he is asked about. */
+/** What the merchant says to a request. */
 export type Says = { requestId: string; reply: MerchantAnswer };
 
 /** A request that is decided, for all who wait for it. */
@@ -142,7 +142,7 @@ export class ClaimsModel {
   }
 
   /** What is done about promises that nobody asks the merchant about any more. */
-  cure(now: number): void {
+  finishAbandoned(now: number): void {
     const idle = this.idle();
     const over = idle.filter(({ until }) => until < now);
     for (const promise of over) if (promise.recorded === undefined) this.giveBack(promise, "over", now);
@@ -251,7 +251,7 @@ export class ClaimsModel {
     return [...taken, this.shop.stock(couponId)];
   }
 
-  /** The merchant said nothing, but recorded one: unless that went to another request meanwhile, it is his answer. */
+  /** The merchant said nothing, but recorded one: unless that went to another request meanwhile, it is the answer. */
   private answeredByRecord(promise: Promised, id: string, now: number): { expected?: Expected } {
     if (promise.recorded !== id) return {};
     this.met("what was recorded is the answer");

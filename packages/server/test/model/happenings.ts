@@ -7,9 +7,9 @@ import { bases, policies } from "./prices.ts";
 /**
  * What happens besides calls of an app. They stand among the calls of a sequence, their details as JSON:
  * `says`: the merchant answers one question, with a reply for each attempt; `configure`: an app's settings change;
- * `cure` and `expire`: the jobs run; `crash`: the process ends and another starts.
+ * `finishAbandoned` and `expire`: the jobs run; `crash`: the process ends and another starts.
  */
-export const happenings = ["says", "configure", "cure", "expire", "crash"] as const;
+export const happenings = ["says", "configure", "finishAbandoned", "expire", "crash"] as const;
 export type Happening = (typeof happenings)[number];
 
 export const isHappening = (call: string): call is Happening => (happenings as readonly string[]).includes(call);
@@ -37,8 +37,8 @@ type Kind = {
 const somewhere = <T>(shops: ShopModel[], what: (shop: ShopModel) => T[]) =>
   shops.flatMap((shop, app) => what(shop).map((one) => ({ app, shop, one })));
 
-const silent = { answer: "timed_out", problem: "he was slow" } as const;
-const unreachable = { answer: "unreachable", problem: "he is away" } as const;
+const silent = { answer: "timed_out", problem: "too slow" } as const;
+const unreachable = { answer: "unreachable", problem: "nobody is there" } as const;
 const mismatched = { answer: "mismatched", problem: "it does not match" } as const;
 const reasons = ["sold_out", "person_limit", "slow_down", "unknown_coupon", "wrong_status", "system", "other"] as const;
 
@@ -84,7 +84,7 @@ const kinds: Kind[] = [
   },
   {
     times: 9,
-    call: "cure",
+    call: "finishAbandoned",
     roll(shops, rolled, now) {
       const idle = somewhere(shops, ({ claims }) => claims.idle());
       const promises = idle.length > 0 ? idle : somewhere(shops, ({ claims }) => claims.promised);
@@ -138,7 +138,7 @@ export function rollHappening(
   return { wait, call: { app, call, body: JSON.stringify(body) } };
 }
 
-/** What a merchant may say that he gave: a new one, one that he recorded by hand, or one that he had given before. */
+/** What a merchant may say was given: a new one, one recorded by hand, or one given before. */
 function idFor(shop: ShopModel, asked: Promised, rolled: Dice, pools: Pools): string {
   const isTheirs = (one: { openid: string; couponId: string }) =>
     one.openid === asked.openid && one.couponId === asked.couponId;
@@ -152,7 +152,7 @@ function idFor(shop: ShopModel, asked: Promised, rolled: Dice, pools: Pools): st
   return pick(from.length > 0 ? from : own, rolled.held);
 }
 
-/** What a merchant says to one question: to all attempts but the last of them he says nothing. */
+/** What a merchant says to one question: to all attempts but the last of them, nothing. */
 export type Said = { app: number; requestId: string; early: MerchantAnswer[]; last: MerchantAnswer };
 
 /** What comes of the answers of one step: one for each question that is asked now, as far as it is asked. */
@@ -181,7 +181,7 @@ export function decide(shops: ShopModel[], said: Said[], now: number): (Decided 
 /** Lets the models see another happening; answers how many the expiry job turned. */
 export function foresee(shops: ShopModel[], { app, call, body }: Call, now: number): number {
   if (call === "configure") (shops[app] as ShopModel).settings = JSON.parse(body) as Settings;
-  if (call === "cure") for (const shop of shops) shop.claims.cure(now);
+  if (call === "finishAbandoned") for (const shop of shops) shop.claims.finishAbandoned(now);
   if (call === "crash") for (const shop of shops) shop.claims.crash();
   return call === "expire" ? shops.reduce((expired, shop) => expired + shop.expire(now), 0) : 0;
 }

@@ -67,7 +67,7 @@ const isClosed = ({ record, after }: Touched) => record === "hold" && !(after as
 
 /** A record's kind; of a stock also what it says is promised, which no reply tells, and of an order its status. */
 function named({ record, after }: Touched): string {
-  if (record === "stock") return `stock with ${(after as { held: number }).held} promised`;
+  if (record === "stock") return `stock with ${(after as { promised: number }).promised} promised`;
   return record === "order" ? `order ${(after as { status: string }).status}` : record;
 }
 

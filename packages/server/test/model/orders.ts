@@ -267,7 +267,7 @@ export class OrdersModel {
     return wallet.map((held, place) => {
       const { type, terms, status } = this.shop.coupon(held.couponId);
       const worth = whyNot(held, status, now) ?? worthOf(type, terms, lines);
-      const ends = held.start === 0 && held.end === 0 ? Number.POSITIVE_INFINITY : held.end;
+      const ends = held.end === 0 ? Number.POSITIVE_INFINITY : held.end;
       const ids = idsOf(held);
       return "code" in worth ? { ids, why: worth } : { ids, worth: { ...worth, place, ends } };
     });
@@ -285,8 +285,7 @@ function whyNot(held: Held, couponStatus: number, now: number): Why | undefined 
   if (status === 103) return { code: "given_up" };
   if (status === USED) return { code: "already_used", ...(used !== undefined && { use_time: used }) };
   if (isKept(held, now)) return { code: "locked", lock_end_time: order?.until };
-  const isBounded = start > 0 || end > 0;
-  if (status === EXPIRED || (isBounded && now > end)) return { code: "no_longer_valid", end_time: end };
+  if (status === EXPIRED || (end > 0 && now > end)) return { code: "no_longer_valid", end_time: end };
   if (now < start) return { code: "not_valid_yet", start_time: start };
 }
 

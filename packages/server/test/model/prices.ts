@@ -24,7 +24,7 @@ type Way = { off(left: number[]): number[]; gives: number[]; asks: Wanted; count
 /** A coupon that can be used: on which lines it is, and the ways to use it, the one that gives most away first. */
 export type Worth = { isShop: boolean; takes: number[]; ways: [Way, ...Way[]] };
 
-/** A coupon that could be used by a person, by its place in his wallet, and its last second. */
+/** A coupon that could be used by a person, by its place in the wallet, and its last second. */
 export type Candidate = Worth & { place: number; ends: number };
 
 type Stated = {

@@ -62,7 +62,7 @@ export class Runner {
 
   /** Lets the time of every promise pass: those whom the merchant leaves without an answer, and those of a crash. */
   private async end(server: TestServer, shops: Shop[], { crashes }: Sequence): Promise<void> {
-    const replies = Array(3).fill({ answer: "timed_out", problem: "he never answers" });
+    const replies = Array(3).fill({ answer: "timed_out", problem: "no answer ever comes" });
     const silence = shops.flatMap(({ model }, app) =>
       model.claims.questions.map(({ requestId }) => {
         return { app, call: "says", body: JSON.stringify({ request_id: requestId, replies }) };
@@ -70,7 +70,7 @@ export class Runner {
     );
     const happens = (call: string) => [{ app: 0, call, body: "{}" }];
     await this.playStep(server, shops, { wait: 0, calls: crashes ? happens("crash") : silence }, "at the end");
-    await this.playStep(server, shops, { wait: 31, calls: happens("cure") }, "when all times are over");
+    await this.playStep(server, shops, { wait: 31, calls: happens("finishAbandoned") }, "when all times are over");
     for (const { app } of shops) await server.apps.configure(app.appid, { autoExpire: false });
     await checkPromises(server.store, shops);
   }
@@ -188,7 +188,7 @@ export class Runner {
     const expired = foresee(models, call, server.clock.now);
     this.count(call.call);
     if (call.call === "configure") await configure(server, shops[call.app] as Shop, JSON.parse(call.body));
-    if (call.call === "cure") await server.claims.cure();
+    if (call.call === "finishAbandoned") await server.claims.finishAbandoned();
     if (call.call === "crash") {
       await server.crash();
       this.merchant.forget();

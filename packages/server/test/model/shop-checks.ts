@@ -73,7 +73,7 @@ export async function checkPromises(store: Store, shops: Shop[]): Promise<void> 
   if (open) throw new Mismatch(`${open.appid}: ${JSON.stringify(open)} is held for good`);
   for (const { app } of shops) {
     const { entries } = await store.listCoupons(app.appid, 0, 200);
-    const promised = entries.find(({ stock }) => stock && stock.held !== 0);
+    const promised = entries.find(({ stock }) => stock && stock.promised !== 0);
     if (promised) throw new Mismatch(`${app.appid}: held for nobody: ${JSON.stringify(promised.stock)}`);
   }
 }

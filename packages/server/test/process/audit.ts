@@ -85,7 +85,7 @@ function stockFaults({ coupon, stock, userCoupon, hold }: Contents["tables"], jo
       ? has.claimed === (given.get(key) ?? 0) &&
         has.claimed === inJournal &&
         has.remaining === total - inJournal &&
-        has.held === (promised.get(key) ?? 0)
+        has.promised === (promised.get(key) ?? 0)
       : row.status === "draft" && !given.has(key) && inJournal === 0;
     return isRight
       ? []

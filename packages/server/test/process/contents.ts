@@ -44,7 +44,7 @@ function tablesOfFile(all: (sql: string) => Row[]) {
      FROM coupon JOIN app ON app.number = coupon.app`,
   ).map((row) => ({ ...row, terms: JSON.parse(row.terms as string) }) as Row);
   const stock = all(
-    `SELECT appid, out_coupon_id AS outCouponId, id % 4294967296 AS position, remaining, claimed, held,
+    `SELECT appid, out_coupon_id AS outCouponId, id % 4294967296 AS position, remaining, claimed, held AS promised,
        stock.created_at AS createdAt, stock.updated_at AS updatedAt
      FROM stock JOIN coupon ON coupon.id = stock.coupon JOIN app ON app.number = coupon.app`,
   );
@@ -84,7 +84,7 @@ export async function readDatabase(url: string): Promise<Contents> {
          created_at AS "createdAt", updated_at AS "updatedAt", activated_at AS "activatedAt" FROM coupon`,
     ),
     all(
-      `SELECT appid, out_coupon_id AS "outCouponId", position, remaining, claimed, held, stock.created_at AS "createdAt",
+      `SELECT appid, out_coupon_id AS "outCouponId", position, remaining, claimed, held AS promised, stock.created_at AS "createdAt",
          stock.updated_at AS "updatedAt" FROM stock JOIN coupon USING (appid) WHERE position = stock.coupon`,
     ),
     all(

@@ -3,7 +3,7 @@ import type { MerchantAnswer } from "../../src/service/merchant.ts";
 import { type Reply, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
 import { ScriptedMerchant } from "../../testing/scripted-merchant.ts";
 
-const silence: MerchantAnswer = { answer: "timed_out", problem: "he was slow" };
+const silence: MerchantAnswer = { answer: "timed_out", problem: "too slow" };
 const asItIs = { claimMode: "callback", callbackUrl: "http://merchant.test/", callbackToken: "token" } as const;
 
 let merchant: ScriptedMerchant;
@@ -42,14 +42,14 @@ async function staySilent(requestId: string): Promise<void> {
 
 async function cureAt(second: number): Promise<void> {
   server.clock.now = second;
-  await server.claims.cure();
+  await server.claims.finishAbandoned();
 }
 
 async function held(): Promise<number | undefined> {
-  return (await server.store.listCoupons(app.appid, 0, 1)).entries[0]?.stock?.held;
+  return (await server.store.listCoupons(app.appid, 0, 1)).entries[0]?.stock?.promised;
 }
 
-it("asks a silent merchant once again, however long that takes him, and then lets the time pass", async () => {
+it("asks a silent merchant once again, however long that takes, and then lets the time pass", async () => {
   const begun = server.clock.now;
   const answer = claim("r");
   await staySilent("r");

@@ -6,6 +6,7 @@ import { doorsOf, filesOfRepository, root, sourcesIn } from "./sources.ts";
 const LINE_LIMIT = 400;
 const entries = [
   ...doorsOf("packages/protocol"),
+  ...doorsOf("packages/sdk"),
   "packages/server/src/cli/main.ts",
   "packages/server/src/store/memory/open.ts",
   "packages/server/src/store/sqlite/checkpoint-thread.ts",
@@ -22,7 +23,9 @@ describe("files", () => {
 
   it("are all reached from an entry", () => {
     const sources = new Map(
-      ["packages/protocol/src", "packages/server/src"].flatMap(sourcesIn).map((source) => [source.path, source]),
+      ["packages/protocol/src", "packages/sdk/src", "packages/server/src"]
+        .flatMap(sourcesIn)
+        .map((source) => [source.path, source]),
     );
     const reached = new Set<string>();
     const visit = (path: string) => {

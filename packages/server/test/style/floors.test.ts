@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { doorsOf, type Source, sourcesIn } from "./sources.ts";
 
 const server = "packages/server/src";
+const sdk = "packages/sdk/src";
 const protocol = doorsOf("packages/protocol");
 
 /** The floors of the house (ARCHITECTURE.md) and what each may import, besides itself. */
@@ -102,9 +103,39 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
     packages: /^(node:[\w/]+|commander|pino|@hono\/node-server)$/,
     why: "cli starts what assemble puts together and reaches for nothing else",
   },
+  {
+    floor: `${sdk}/wire`,
+    may: [],
+    packages: /^$/,
+    why: "what the SDK knows of the wire is made from protocol by npm run docs, so that it needs nothing of it at run time",
+  },
+  {
+    floor: `${sdk}/client`,
+    may: [`${sdk}/wire`],
+    packages: /^$/,
+    why: "the client runs wherever there is a fetch: it imports no package and nothing of a runtime",
+  },
+  {
+    floor: `${sdk}/callback`,
+    may: [],
+    packages: /^$/,
+    why: "the callback handler runs wherever there is a fetch: it imports no package and nothing of a runtime",
+  },
+  {
+    floor: `${sdk}/node`,
+    may: [`${sdk}/callback`],
+    packages: /^node:/,
+    why: "what only Node.js can do has a door of its own",
+  },
+  {
+    floor: `${sdk}/index.ts`,
+    may: [`${sdk}/client`, `${sdk}/wire`],
+    packages: /^$/,
+    why: "the door of the client; callbacks have one of their own",
+  },
 ];
 
-const sources = [...sourcesIn("packages/protocol/src"), ...sourcesIn(server)];
+const sources = [...sourcesIn("packages/protocol/src"), ...sourcesIn(sdk), ...sourcesIn(server)];
 const isIn = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
 
 describe("the floors", () => {

@@ -71,7 +71,7 @@ const freshStock = ({ appid, outCouponId, position, terms }: Coupon, now: number
   position,
   remaining: terms.total,
   claimed: 0,
-  held: 0,
+  promised: 0,
   createdAt: now,
   updatedAt: now,
 });

@@ -7,7 +7,7 @@ import { couponTransitions, sameContent } from "./coupons.ts";
 export type Imported = "new" | "changed" | "unchanged";
 
 type ImportedCoupon = Omit<Coupon, "position">;
-type ImportedStock = Omit<Stock, "position" | "held">;
+type ImportedStock = Omit<Stock, "position" | "promised">;
 
 export type ImportCoupon = { do: "importCoupon"; coupon: ImportedCoupon; stock: ImportedStock | null };
 
@@ -28,7 +28,7 @@ export const importCoupon: Rule<ImportCoupon, Imported> = {
     const newCoupon = ours ? couponSince(ours, coupon) : { ...coupon, position };
     if (newCoupon && isRefusal(newCoupon)) return newCoupon;
     const ourStock = ours && records.stock(appid, outCouponId);
-    const newStock = stock && (ourStock ? stockSince(ourStock, stock) : { ...stock, position, held: 0 });
+    const newStock = stock && (ourStock ? stockSince(ourStock, stock) : { ...stock, position, promised: 0 });
     if (newStock && isRefusal(newStock)) return newStock;
     const writes: StoredRecord[] = [];
     if (newCoupon) writes.push({ record: "coupon", value: newCoupon });
@@ -60,7 +60,7 @@ function stockSince(ours: Stock, theirs: ImportedStock): Stock | Refusal | undef
   const isOlder =
     theirs.updatedAt < ours.updatedAt || (theirs.updatedAt === ours.updatedAt && theirs.claimed <= ours.claimed);
   if (isOlder) return olderThanOurs(ours.outCouponId, ours, theirs);
-  return { ...theirs, position: ours.position, held: ours.held };
+  return { ...theirs, position: ours.position, promised: ours.promised };
 }
 
 /** A line that tells of a time before ours: what has happened here since would be undone. */

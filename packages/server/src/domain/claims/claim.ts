@@ -29,21 +29,21 @@ export const claimCoupon: Rule<ClaimCoupon, Claim> = {
     { need: "coupon", appid, outCouponId },
     { need: "userCoupon", appid, outCouponId, outUserCouponId },
     { need: "walletSize", appid, openid },
-    { need: "held", appid, outCouponId, openid },
+    { need: "given", appid, outCouponId, openid },
     { need: "holdsOf", appid, outCouponId, openid },
   ],
   decide(command, records, now) {
     const { appid, openid, outCouponId, outUserCouponId, requestId } = command;
     const granted = records.claim(appid, requestId);
-    if (granted) return repeated(granted, command) ?? { writes: [], result: granted };
+    if (granted) return whyNotRepeat(granted, command) ?? { writes: [], result: granted };
     const hold = records.hold(appid, requestId);
-    const mismatch = hold && repeated(hold, command);
+    const mismatch = hold && whyNotRepeat(hold, command);
     if (mismatch) return mismatch;
     const coupon = records.coupon(appid, outCouponId);
     if (!coupon) return refuse("unknown_coupon", { id: outCouponId });
     const promised = hold && isStanding(hold) ? hold : undefined;
-    const closed = promised ? undefined : closedTo(coupon, now);
-    if (closed) return closed;
+    const unclaimable = promised ? undefined : whyNotClaimable(coupon, now);
+    if (unclaimable) return unclaimable;
     if (records.userCoupon(appid, outCouponId, outUserCouponId))
       return refuse("user_coupon_exists", { id: outUserCouponId });
     const gift = { coupon, openid, outUserCouponId, status: "effective", receivedAt: now } as const;
@@ -63,12 +63,15 @@ export const findClaim: Rule<FindClaim, Claim | null> = {
   decide(command, records) {
     const granted = records.claim(command.appid, command.requestId);
     if (!granted) return { writes: [], result: null };
-    return repeated(granted, command) ?? { writes: [], result: granted };
+    return whyNotRepeat(granted, command) ?? { writes: [], result: granted };
   },
 };
 
 /** Why a request id that was used cannot stand for this request, if so. */
-export function repeated(before: Claim | Hold, { openid, outCouponId, requestId }: ClaimRequest): Refusal | undefined {
+export function whyNotRepeat(
+  before: Claim | Hold,
+  { openid, outCouponId, requestId }: ClaimRequest,
+): Refusal | undefined {
   if (before.openid !== openid || before.outCouponId !== outCouponId)
     return refuse("request_exists", { id: requestId });
 }
@@ -80,10 +83,10 @@ export function claimOf(requestId: string, userCoupon: UserCoupon): Claim {
 }
 
 /** Why nobody can claim the coupon now, if so. Intervals include their ends. */
-export function closedTo({ status, terms }: Coupon, now: number): Refusal | undefined {
+export function whyNotClaimable({ status, terms }: Coupon, now: number): Refusal | undefined {
   if (status !== "active") return refuse("not_active", { status });
   const { claimWindow, validity } = terms;
   if (claimWindow && now < claimWindow.start) return refuse("not_claimable_yet", { opens: claimWindow.start });
   const ends = [claimWindow?.end, validity?.kind === "fixed" ? validity.interval.end : undefined];
-  for (const closed of ends) if (closed !== undefined && now > closed) return refuse("no_longer_claimable", { closed });
+  for (const ended of ends) if (ended !== undefined && now > ended) return refuse("no_longer_claimable", { ended });
 }

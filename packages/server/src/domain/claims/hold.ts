@@ -3,7 +3,7 @@ import type { Claim, Hold, RecordKey, Stock, StoredRecord } from "../records.ts"
 import type { Rule } from "../rule.ts";
 import { give, isStanding, promisedTo, recordsOf, whyNotGiven } from "../wallet/give.ts";
 import type { Records } from "../working-copy.ts";
-import { type ClaimRequest, claimOf, closedTo, repeated } from "./claim.ts";
+import { type ClaimRequest, claimOf, whyNotClaimable, whyNotRepeat } from "./claim.ts";
 
 /** How long one of the stock is promised to a claim that the merchant has not decided, in seconds (our decision). */
 export const HOLD_SECONDS = 30;
@@ -24,26 +24,26 @@ export type HoldCoupon = ClaimRequest & { do: "holdCoupon" };
 export const holdCoupon: Rule<HoldCoupon, Claim | null> = {
   needs: (command) => [
     ...needsOfRequest(command),
-    { need: "held", appid: command.appid, outCouponId: command.outCouponId, openid: command.openid },
+    { need: "given", appid: command.appid, outCouponId: command.outCouponId, openid: command.openid },
   ],
   decide(command, records, now) {
     const { appid, openid, outCouponId, requestId } = command;
     const granted = records.claim(appid, requestId);
-    if (granted) return repeated(granted, command) ?? { writes: [], result: granted };
+    if (granted) return whyNotRepeat(granted, command) ?? { writes: [], result: granted };
     const until = now + HOLD_SECONDS;
     const before = records.hold(appid, requestId);
-    if (before) return repeated(before, command) ?? { writes: [holding({ ...before, until })], result: null };
+    if (before) return whyNotRepeat(before, command) ?? { writes: [holding({ ...before, until })], result: null };
     const coupon = records.coupon(appid, outCouponId);
     if (!coupon) return refuse("unknown_coupon", { id: outCouponId });
-    const closed = closedTo(coupon, now);
-    if (closed) return closed;
+    const unclaimable = whyNotClaimable(coupon, now);
+    if (unclaimable) return unclaimable;
     const stock = records.stock(appid, outCouponId);
     if (!stock) return refuse("sold_out", { id: outCouponId });
     const refused = whyNotGiven(coupon, stock, openid, records);
     if (refused) return refused;
     const hold = { appid, requestId, outCouponId, openid, until, takenBy: null, open: true };
     return {
-      writes: [holding(hold), { record: "stock", value: { ...stock, held: stock.held + 1 } }],
+      writes: [holding(hold), { record: "stock", value: { ...stock, promised: stock.promised + 1 } }],
       result: null,
     };
   },
@@ -52,7 +52,7 @@ export const holdCoupon: Rule<HoldCoupon, Claim | null> = {
 export type GrantClaim = ClaimRequest & {
   do: "grantClaim";
   outUserCouponId: string;
-  /** `said`: the merchant named it. `recorded`: he was silent, but had recorded it on the claim's hold. */
+  /** `said`: the merchant named it. `recorded`: no answer came, but it was recorded on the claim's hold. */
   because: "said" | "recorded";
 };
 
@@ -70,14 +70,14 @@ export const grantClaim: Rule<GrantClaim, Claim> = {
       outUserCouponId: command.outUserCouponId,
     },
     { need: "walletSize", appid: command.appid, openid: command.openid },
-    { need: "held", appid: command.appid, outCouponId: command.outCouponId, openid: command.openid },
+    { need: "given", appid: command.appid, outCouponId: command.outCouponId, openid: command.openid },
   ],
   decide(command, records, now) {
     const { appid, openid, outCouponId, requestId, outUserCouponId, because } = command;
     const granted = records.claim(appid, requestId);
-    if (granted) return repeated(granted, command) ?? { writes: [], result: granted };
+    if (granted) return whyNotRepeat(granted, command) ?? { writes: [], result: granted };
     const hold = records.hold(appid, requestId);
-    const mismatch = hold && repeated(hold, command);
+    const mismatch = hold && whyNotRepeat(hold, command);
     if (mismatch) return mismatch;
     // The merchant may just have named it for another claim.
     if (because === "recorded" && hold?.takenBy !== outUserCouponId)
@@ -86,7 +86,7 @@ export const grantClaim: Rule<GrantClaim, Claim> = {
     if (recorded && recorded.openid !== openid) return refuse("user_coupon_exists", { id: outUserCouponId });
     if (recorded) {
       const claim = claimOf(requestId, recorded);
-      const closing = hold ? closed(hold, outUserCouponId, records) : [];
+      const closing = hold ? recordsClosing(hold, outUserCouponId, records) : [];
       return { writes: [...closing, { record: "claim", value: claim }], result: claim };
     }
     const coupon = records.coupon(appid, outCouponId);
@@ -107,14 +107,14 @@ export const grantClaim: Rule<GrantClaim, Claim> = {
 
 export type ReleaseHold = ClaimRequest & {
   do: "releaseHold";
-  /** `declined`: the merchant said no. `silent`: he said nothing that can be relied on. `over`: nobody waits any more. */
+  /** `declined`: the merchant said no. `silent`: nothing was said that can be relied on. `over`: nobody waits any more. */
   because: "declined" | "silent" | "over";
 };
 
 /**
  * A held claim was not granted. Declined or over, what was promised is given back; while the merchant is silent it stays
- * promised, because he may have given it. Answers the user coupon that he recorded on it meanwhile, if he did: unless he
- * declined, that is his answer, and the hold stays for the claim to be granted.
+ * promised, because it may have been given. Answers the user coupon that the merchant recorded on it meanwhile, if any:
+ * unless the claim was declined, that is the answer, and the hold stays for the claim to be granted.
  */
 export const releaseHold: Rule<ReleaseHold, string | null> = {
   needs: needsOfRequest,
@@ -122,12 +122,12 @@ export const releaseHold: Rule<ReleaseHold, string | null> = {
     const { appid, requestId, outCouponId, because } = command;
     const hold = records.hold(appid, requestId);
     const isOpenFor = because !== "over" || (hold !== undefined && now > hold.until);
-    if (!hold || repeated(hold, command) || !isOpenFor) return { writes: [], result: null };
+    if (!hold || whyNotRepeat(hold, command) || !isOpenFor) return { writes: [], result: null };
     if (because !== "declined" && hold.takenBy !== null) return { writes: [], result: hold.takenBy };
     if (because === "silent") return { writes: [], result: null };
     const stock = records.stock(appid, outCouponId) as Stock;
     const writes: StoredRecord[] = [holding({ ...hold, open: false })];
-    if (isStanding(hold)) writes.push({ record: "stock", value: { ...stock, held: stock.held - 1 } });
+    if (isStanding(hold)) writes.push({ record: "stock", value: { ...stock, promised: stock.promised - 1 } });
     return { writes, result: null };
   },
 };
@@ -136,7 +136,7 @@ export const releaseHold: Rule<ReleaseHold, string | null> = {
  * Closes a claim's hold for a user coupon that is recorded already. Where that was recorded on another hold of the same
  * person, the two change places: the other stands for what was recorded on this one, or again for nothing.
  */
-function closed(hold: Hold, outUserCouponId: string, records: Records): StoredRecord[] {
+function recordsClosing(hold: Hold, outUserCouponId: string, records: Records): StoredRecord[] {
   const { appid, outCouponId, openid, requestId, takenBy } = hold;
   const closing = holding({ ...hold, open: false });
   if (takenBy === outUserCouponId) return [closing];
@@ -146,7 +146,7 @@ function closed(hold: Hold, outUserCouponId: string, records: Records): StoredRe
   if (other) return [closing, holding({ ...other, takenBy })];
   if (takenBy !== null) return [closing];
   const stock = records.stock(appid, outCouponId) as Stock;
-  return [closing, { record: "stock", value: { ...stock, held: stock.held - 1 } }];
+  return [closing, { record: "stock", value: { ...stock, promised: stock.promised - 1 } }];
 }
 
 const holding = (value: Hold): StoredRecord => ({ record: "hold", value });

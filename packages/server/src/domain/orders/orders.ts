@@ -32,8 +32,8 @@ export const lockOrder: Rule<LockOrder, Order> = {
       lockedUntil: now + ttl,
       redeemedAt: null,
     };
-    const lock = (held: UserCoupon): UserCoupon => ({
-      ...held,
+    const lock = (userCoupon: UserCoupon): UserCoupon => ({
+      ...userCoupon,
       order: { outOrderId, until: now + ttl },
       updatedAt: now,
     });
@@ -66,8 +66,8 @@ export const redeemOrder: Rule<RedeemOrder, Order> = {
       lockedUntil: before?.lockedUntil ?? null,
       redeemedAt: now,
     };
-    const use = (held: UserCoupon): UserCoupon => ({
-      ...held,
+    const use = (userCoupon: UserCoupon): UserCoupon => ({
+      ...userCoupon,
       status: "used",
       usedAt: now,
       order: { outOrderId, until: null },
@@ -99,10 +99,14 @@ export const isLocked = ({ status, lockedUntil }: Order, now: number): boolean =
   status === "locked" && lockedUntil !== null && now <= lockedUntil;
 
 /** The user coupons of an order after a change to each. */
-export function changed(order: Order, records: Records, change: (held: UserCoupon) => UserCoupon): StoredRecord[] {
+export function changed(
+  order: Order,
+  records: Records,
+  change: (userCoupon: UserCoupon) => UserCoupon,
+): StoredRecord[] {
   return order.coupons.map(({ outCouponId, outUserCouponId }) => {
-    const held = records.userCoupon(order.appid, outCouponId, outUserCouponId) as UserCoupon;
-    return { record: "userCoupon", value: change(held) };
+    const userCoupon = records.userCoupon(order.appid, outCouponId, outUserCouponId) as UserCoupon;
+    return { record: "userCoupon", value: change(userCoupon) };
   });
 }
 

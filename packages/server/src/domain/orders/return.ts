@@ -1,9 +1,9 @@
-import { isPastEnd } from "../expiry.ts";
 import { isRefusal, refuse } from "../outcome.ts";
 import type { UserCouponId } from "../pricing/reasons.ts";
 import { type ReturnedItems, refund } from "../pricing/refund.ts";
 import type { Order, OrderReturn, StoredRecord, UserCoupon } from "../records.ts";
 import type { Rule } from "../rule.ts";
+import { isPastEnd } from "../wallet/validity.ts";
 import type { Records } from "../working-copy.ts";
 import { sameCoupons } from "./orders.ts";
 import { needsOf } from "./price.ts";
@@ -68,10 +68,17 @@ export const returnedOf = ({ lines, returns }: Order): number[] =>
 /** The user coupons that are still this order's, free again. */
 function givenBack(order: Order, records: Records, now: number): StoredRecord[] {
   return order.coupons.flatMap(({ outCouponId, outUserCouponId }): StoredRecord[] => {
-    const held = records.userCoupon(order.appid, outCouponId, outUserCouponId) as UserCoupon;
-    if (held.order?.outOrderId !== order.outOrderId) return [];
-    const status = held.status === "used" ? (isPastEnd(held, now) ? "expired" : "effective") : held.status;
-    const value = { ...held, status, usedAt: status === held.status ? held.usedAt : null, order: null, updatedAt: now };
+    const userCoupon = records.userCoupon(order.appid, outCouponId, outUserCouponId) as UserCoupon;
+    if (userCoupon.order?.outOrderId !== order.outOrderId) return [];
+    const status =
+      userCoupon.status === "used" ? (isPastEnd(userCoupon, now) ? "expired" : "effective") : userCoupon.status;
+    const value = {
+      ...userCoupon,
+      status,
+      usedAt: status === userCoupon.status ? userCoupon.usedAt : null,
+      order: null,
+      updatedAt: now,
+    };
     return [{ record: "userCoupon", value }];
   });
 }

@@ -1,5 +1,6 @@
 import type { Coupon, Discount, UserCoupon } from "../records.ts";
 import { lockOn } from "../wallet/user-coupons.ts";
+import { isPastEnd } from "../wallet/validity.ts";
 import { type Cart, placesOf, sum } from "./cart.ts";
 import { conditionOf, countedIn } from "./condition.ts";
 import { cutsOf, reducedBy } from "./discount.ts";
@@ -35,14 +36,10 @@ function standingOf({ coupon, userCoupon }: HeldCoupon, now: number): Reason | u
   if (status === "used") return { code: "already_used", facts: { usedAt } };
   const lock = lockOn(userCoupon, now);
   if (lock) return { code: "locked", facts: { until: lock.until } };
-  if (status === "expired" || now > expiryOf(userCoupon))
+  if (status === "expired" || isPastEnd(userCoupon, now))
     return { code: "no_longer_valid", facts: { ended: validity.end } };
   if (now < validity.start) return { code: "not_valid_yet", facts: { starts: validity.start } };
 }
-
-/** The last second a user coupon is valid; for one without validity, 0 and 0, that never comes. */
-export const expiryOf = ({ validity }: UserCoupon): number =>
-  validity.start === 0 && validity.end === 0 ? Number.POSITIVE_INFINITY : validity.end;
 
 /** What the cart lacks of what a coupon asks for, were it the only one. */
 function missingIn(cart: Cart, discount: Discount): Reason | undefined {

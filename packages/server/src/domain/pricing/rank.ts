@@ -1,6 +1,7 @@
+import { expiryOf } from "../wallet/validity.ts";
 import { type Cart, maskOf, sum } from "./cart.ts";
 import { reducedBy } from "./discount.ts";
-import { type Eligible, expiryOf, type HeldCoupon } from "./eligible.ts";
+import type { Eligible, HeldCoupon } from "./eligible.ts";
 import type { Candidate } from "./stacking.ts";
 
 /**

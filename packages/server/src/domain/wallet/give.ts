@@ -18,7 +18,7 @@ type Given = { userCoupon: UserCoupon; stock: Stock; hold: Hold | undefined };
 
 /**
  * Takes one from the stock into a person's wallet. `promised` is a hold of the person on which nothing was given yet:
- * then the coupon is his already, and neither what is left nor his limit is asked.
+ * then the coupon is theirs already, and neither what is left nor their limit is asked.
  */
 export function give(gift: Gift, promised: Hold | undefined, records: Records, now: number): Refusal | Given {
   const { coupon, openid, outUserCouponId, status, receivedAt } = gift;
@@ -47,7 +47,7 @@ export function give(gift: Gift, promised: Hold | undefined, records: Records, n
     // A restock may have left fewer than were promised.
     remaining: Math.max(stock.remaining - 1, 0),
     claimed: stock.claimed + 1,
-    held: promised ? stock.held - 1 : stock.held,
+    promised: promised ? stock.promised - 1 : stock.promised,
     updatedAt: now,
   };
   return { userCoupon, stock: taken, hold: promised && { ...promised, takenBy: outUserCouponId } };
@@ -65,11 +65,11 @@ export function recordsOf({ userCoupon, stock, hold }: Given): StoredRecord[] {
 /** Why a person cannot be given or promised one of a stock, if so. What is promised is not there for others. */
 export function whyNotGiven(coupon: Coupon, stock: Stock, openid: string, records: Records): Refusal | undefined {
   const { appid, outCouponId, terms } = coupon;
-  if (stock.remaining <= stock.held) return refuse("sold_out", { id: outCouponId });
+  if (stock.remaining <= stock.promised) return refuse("sold_out", { id: outCouponId });
   const limit = terms.limitPerPerson;
   if (limit === null) return;
   const promised = records.holdsOf(appid, outCouponId, openid).filter(isStanding).length;
-  if (records.held(appid, outCouponId, openid) + promised < limit) return;
+  if (records.given(appid, outCouponId, openid) + promised < limit) return;
   return refuse("person_limit", promised > 0 ? { limit, promised } : { limit });
 }
 

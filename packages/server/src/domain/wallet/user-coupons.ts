@@ -22,7 +22,7 @@ export const recordUserCoupon: Rule<RecordUserCoupon> = {
     { need: "coupon", appid, outCouponId },
     { need: "userCoupon", appid, outCouponId, outUserCouponId },
     { need: "walletSize", appid, openid },
-    { need: "held", appid, outCouponId, openid },
+    { need: "given", appid, outCouponId, openid },
     { need: "holdsOf", appid, outCouponId, openid },
   ],
   decide(command, records, now) {
@@ -49,7 +49,7 @@ export type AmendUserCoupon = Ids & {
 export const amendUserCoupon: Rule<AmendUserCoupon> = {
   needs: ({ appid, outCouponId, outUserCouponId }) => [{ need: "userCoupon", appid, outCouponId, outUserCouponId }],
   decide(command, records, now) {
-    const existing = heldBy(command, records);
+    const existing = ofPerson(command, records);
     if (!existing) return refuse("unknown_user_coupon", { id: command.outUserCouponId });
     const usedAt = command.usedAt ?? existing.usedAt;
     if (existing.receivedAt === command.receivedAt && existing.usedAt === usedAt) return unchanged;
@@ -72,7 +72,7 @@ const transitions: Record<UserCouponStatus, readonly UserCouponStatus[]> = {
 export const changeUserCouponStatus: Rule<ChangeUserCouponStatus> = {
   needs: ({ appid, outCouponId, outUserCouponId }) => [{ need: "userCoupon", appid, outCouponId, outUserCouponId }],
   decide(command, records, now) {
-    const existing = heldBy(command, records);
+    const existing = ofPerson(command, records);
     if (!existing) return refuse("unknown_user_coupon", { id: command.outUserCouponId });
     const { to } = command;
     if (existing.status === to) return unchanged;
@@ -92,7 +92,7 @@ export const lockOn = ({ status, order }: UserCoupon, now: number): { order: str
     : undefined;
 
 /** The user coupon, if it is this person's. */
-function heldBy({ appid, openid, outCouponId, outUserCouponId }: Ids, records: Records): UserCoupon | undefined {
+function ofPerson({ appid, openid, outCouponId, outUserCouponId }: Ids, records: Records): UserCoupon | undefined {
   const userCoupon = records.userCoupon(appid, outCouponId, outUserCouponId);
   return userCoupon?.openid === openid ? userCoupon : undefined;
 }

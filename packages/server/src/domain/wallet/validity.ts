@@ -1,4 +1,4 @@
-import type { Interval, Validity } from "../records.ts";
+import type { Interval, UserCoupon, Validity } from "../records.ts";
 import { COUNT_MAX } from "../rule.ts";
 
 const DAY = 86_400;
@@ -16,6 +16,16 @@ export function validityFrom(validity: Validity | null, receivedAt: number): Int
       return { start: receivedAt, end: endOf(receivedAt, validity.seconds) };
   }
 }
+
+/**
+ * The last second a user coupon is valid. An end of 0 is none: that second never comes (our decision; a shop that is
+ * imported may have such ends beside any start). The adapters' SQL says the same, which test/conformance/lists.ts proves.
+ */
+export const expiryOf = ({ validity }: UserCoupon): number =>
+  validity.end === 0 ? Number.POSITIVE_INFINITY : validity.end;
+
+/** Whether a user coupon's validity is over, whatever its status. Validity includes its end. */
+export const isPastEnd = (userCoupon: UserCoupon, now: number): boolean => now > expiryOf(userCoupon);
 
 /** Ends beyond what the wire can carry are cut to it. */
 const endOf = (start: number, length: number) => Math.min(start + length, COUNT_MAX);

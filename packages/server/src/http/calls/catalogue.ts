@@ -2,7 +2,6 @@ import { readDocument } from "@quanku/protocol/calls";
 import type { PageEncoding } from "../../service/coupon-pages.ts";
 import { contentOf, couponStatusOf, encodeCoupon, encodeEntry } from "../../wire/coupon.ts";
 import { tellRefusal } from "../../wire/refusals.ts";
-import { successBytes } from "../reply.ts";
 import { change, type Handler, type Handlers } from "./handler.ts";
 
 type CatalogueCall = "add" | "get" | "get_list" | "update" | "update_status" | "update_coupon_stock";
@@ -22,10 +21,11 @@ export const catalogueHandlers: Handlers<CatalogueCall> = {
   async get({ reads }, { appid }, { out_coupon_id }) {
     const coupon = await reads.coupon(appid, out_coupon_id);
     if (!coupon) return tellRefusal({ refused: "unknown_coupon", facts: { id: out_coupon_id } });
-    return successBytes(Buffer.from(`{"errcode":0,"result":{"coupon":${encodeCoupon(coupon)}}}`));
+    return { bytes: Buffer.from(`{"errcode":0,"result":{"coupon":${encodeCoupon(coupon)}}}`) };
   },
-  get_list: async ({ pages }, { appid }, { page_size, offset }) =>
-    successBytes(await pages.page(appid, offset, page_size)),
+  get_list: async ({ pages }, { appid }, { page_size, offset }) => ({
+    bytes: await pages.page(appid, offset, page_size),
+  }),
   update: sendCoupon("replaceCoupon"),
   update_status: (services, { appid }, { out_coupon_id, status }) =>
     change(services, {

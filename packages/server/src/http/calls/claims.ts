@@ -2,7 +2,6 @@ import { testClaim } from "@quanku/protocol/callback";
 import { isRefusal } from "../../domain/outcome.ts";
 import { tellRefusal } from "../../wire/refusals.ts";
 import { showClaim } from "../../wire/user-coupon.ts";
-import { success } from "../reply.ts";
 import type { Handlers } from "./handler.ts";
 
 /** Who claims the test coupon; the platform says nothing of it (our decision). */
@@ -14,7 +13,7 @@ export const claimHandlers: Handlers<"claim" | "confirm"> = {
     const request = { appid: app.appid, openid, outCouponId: out_coupon_id, requestId: request_id };
     const answer = await claims.claim(app, request);
     metrics.claimed(isRefusal(answer) ? answer.refused : "granted");
-    return isRefusal(answer) ? tellRefusal(answer) : success({ user_coupon: showClaim(answer.claim) });
+    return isRefusal(answer) ? tellRefusal(answer) : { payload: { user_coupon: showClaim(answer.claim) } };
   },
   /** Asks the callback that is set to prove itself; what answers as the test asks is the one in force from now on. */
   async confirm({ apps, callbacks }, app) {
@@ -22,6 +21,6 @@ export const claimHandlers: Handlers<"claim" | "confirm"> = {
     const proved = await callbacks.prove(app, test);
     if (isRefusal(proved)) return tellRefusal(proved);
     const confirmed = await apps.confirm(app.appid, proved.url);
-    return isRefusal(confirmed) ? tellRefusal(confirmed) : success();
+    return isRefusal(confirmed) ? tellRefusal(confirmed) : { payload: {} };
   },
 };

@@ -1,4 +1,4 @@
-import type { CallName, CallRequest } from "@quanku/protocol/calls";
+import type { CallName, CallReply, CallRequest } from "@quanku/protocol/calls";
 import type { WireError } from "@quanku/protocol/codes";
 import type { Command } from "../../domain/decide.ts";
 import { isRefusal } from "../../domain/outcome.ts";
@@ -12,7 +12,7 @@ import type { Orders } from "../../service/orders.ts";
 import type { StoreReads } from "../../store/store.ts";
 import { tellRefusal } from "../../wire/refusals.ts";
 import type { Metrics } from "../metrics.ts";
-import { success } from "../reply.ts";
+import type { Reply } from "../reply.ts";
 
 /** What the calls are served from. */
 export type CallServices = {
@@ -26,22 +26,26 @@ export type CallServices = {
   metrics: Metrics;
 };
 
+/** What a call comes to: its reply, whose payload its schema in `@quanku/protocol` describes, or the failure to tell. */
+export type Answer<N extends CallName> = Reply<CallReply<N>> | WireError;
+
 /**
- * Serves one call of an app whose token was good and whose body was read: a reply, or the failure to tell. `text` is
- * the body as it was sent.
+ * Serves one call of an app whose token was good and whose body was read. `text` is the body as it was sent.
  */
 export type Handler<N extends CallName> = (
   services: CallServices,
   app: App,
   body: CallRequest<N>,
   text: string,
-) => Promise<Response | WireError>;
+) => Promise<Answer<N>>;
 
 /** Handlers of some calls. */
 export type Handlers<N extends CallName> = { [Name in N]: Handler<Name> };
 
+type Nothing = CallReply<"confirm">;
+
 /** Submits a command of which nothing but its success is told. */
-export async function change({ ledger }: CallServices, command: Command): Promise<Response | WireError> {
+export async function change({ ledger }: CallServices, command: Command): Promise<{ payload: Nothing } | WireError> {
   const answer = await ledger.submit(command);
-  return isRefusal(answer) ? tellRefusal(answer) : success();
+  return isRefusal(answer) ? tellRefusal(answer) : { payload: {} };
 }

@@ -2,9 +2,8 @@ import type { CallRequest } from "@quanku/protocol/calls";
 import type { WireError } from "@quanku/protocol/codes";
 import { isRefusal } from "../../domain/outcome.ts";
 import type { OrderAsked } from "../../service/orders.ts";
-import { cartOf, idsOf, showOrder, showQuote } from "../../wire/order.ts";
+import { cartOf, idsOf, showOrder, showQuote, showReturn } from "../../wire/order.ts";
 import { tellRefusal } from "../../wire/refusals.ts";
-import { success } from "../reply.ts";
 import type { Handlers } from "./handler.ts";
 
 type OrderCall = "quote" | "lock" | "redeem" | "return";
@@ -12,11 +11,11 @@ type OrderCall = "quote" | "lock" | "redeem" | "return";
 /** The calls about carts and orders. */
 export const orderHandlers: Handlers<OrderCall> = {
   async quote({ orders }, app, { openid, lines, policy }) {
-    return success(showQuote(await orders.quote(app, { openid, lines: cartOf(lines), policy })));
+    return { payload: showQuote(await orders.quote(app, { openid, lines: cartOf(lines), policy })) };
   },
   async lock({ orders }, app, { ttl_seconds, ...body }) {
     const order = await orders.lock(app, askedOf(body), ttl_seconds);
-    return isRefusal(order) ? tellRefusal(order) : success({ order: showOrder(order) });
+    return isRefusal(order) ? tellRefusal(order) : { payload: { order: showOrder(order) } };
   },
   async redeem({ orders }, app, { out_order_id, openid, lines, policy, ...body }) {
     // An empty list is a choice beside a cart; without one it is how typed clients leave the choice out.
@@ -28,7 +27,7 @@ export const orderHandlers: Handlers<OrderCall> = {
     if (!isWhole && absent.length < 3) return incomplete(absent[0] as string);
     const asked = isWhole ? askedOf({ out_order_id, openid, lines, user_coupons, policy }) : undefined;
     const order = await orders.redeem(app, out_order_id, asked);
-    return isRefusal(order) ? tellRefusal(order) : success({ order: showOrder(order) });
+    return isRefusal(order) ? tellRefusal(order) : { payload: { order: showOrder(order) } };
   },
   async return({ orders }, app, { out_order_id, out_return_id, lines }) {
     if (lines && out_return_id === undefined)
@@ -37,10 +36,7 @@ export const orderHandlers: Handlers<OrderCall> = {
       return { errcode: 990007, detail: "lines is required beside out_return_id; leave both out to return all" };
     const items = lines && out_return_id !== undefined ? { outReturnId: out_return_id, lines } : null;
     const returned = await orders.giveBack(app, out_order_id, items);
-    if (isRefusal(returned)) return tellRefusal(returned);
-    const back = returned.now.lines;
-    const amount = back.reduce((sum, line) => sum + line.amount, 0);
-    return success({ refund: { amount, lines: back }, order: showOrder(returned.order) });
+    return isRefusal(returned) ? tellRefusal(returned) : { payload: showReturn(returned) };
   },
 };
 

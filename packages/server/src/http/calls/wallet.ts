@@ -1,5 +1,4 @@
 import { showUserCoupon, userCouponStatusOf } from "../../wire/user-coupon.ts";
-import { success } from "../reply.ts";
 import { change, type Handlers } from "./handler.ts";
 
 type WalletCall = "add_user_coupon" | "get_usercoupon_list" | "update_user_coupon" | "update_usercoupon_status";
@@ -18,7 +17,7 @@ export const walletHandlers: Handlers<WalletCall> = {
     }),
   async get_usercoupon_list({ reads }, { appid }, { openid, page_size, offset }) {
     const { total, entries } = await reads.listUserCoupons(appid, openid, offset, page_size);
-    return success({ total_num: total, result_list: entries.map(showUserCoupon) });
+    return { payload: { total_num: total, result_list: entries.map(showUserCoupon) } };
   },
   update_user_coupon: (services, { appid }, { openid, user_coupon, recv_time }) =>
     change(services, {

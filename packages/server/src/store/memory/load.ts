@@ -51,10 +51,10 @@ export function load(tables: Tables, key: RecordKey, records: WorkingCopy): void
       records.provideCount("walletSize", [appid, key.openid], wallet?.length ?? 0);
       break;
     }
-    case "held": {
+    case "given": {
       const wallet = tables.wallets.get(keyOf(appid, key.openid)) ?? [];
       const count = wallet.filter((id) => tables.userCoupons.get(id)?.outCouponId === key.outCouponId).length;
-      records.provideCount("held", [appid, key.outCouponId, key.openid], count);
+      records.provideCount("given", [appid, key.outCouponId, key.openid], count);
       break;
     }
   }

@@ -1,6 +1,7 @@
 import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
-import { expiryOf, type HeldCoupon, isUsable } from "../../domain/pricing/eligible.ts";
+import { type HeldCoupon, isUsable } from "../../domain/pricing/eligible.ts";
 import type { Coupon, UserCoupon } from "../../domain/records.ts";
+import { expiryOf } from "../../domain/wallet/validity.ts";
 import type { StoreReads, WalletPlace } from "../store.ts";
 import { findCoupon, keyOf, type Tables } from "./schema.ts";
 

@@ -38,7 +38,7 @@ const selectLedgers = statement("SELECT appid, seq FROM ledger WHERE appid = ANY
 
 /**
  * Waits until no other transaction writes for these apps and keeps others waiting until this one ends. Always in the
- * order of appids, so that nobody waits for somebody who waits for him. Answers the last `seq` of each app's journal;
+ * order of appids, so that no two wait for each other. Answers the last `seq` of each app's journal;
  * an app that does not exist has none.
  */
 export async function lock(client: Client, appids: readonly string[]): Promise<Map<string, number>> {
@@ -83,13 +83,13 @@ const selectOf: Record<Need, Statement> = {
         ORDER BY slot DESC LIMIT 1) AS last`,
   ),
   // Not counted where no rule asks: the count walks the person's wallet.
-  held: statement(
+  given: statement(
     `SELECT key.appid, key."outCouponId", key.openid,
        CASE WHEN coupon.position IS NULL THEN 0 WHEN coupon.limited OR coupon.status = 'draft' THEN
          (SELECT count(*) FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
             AND user_coupon.coupon = coupon.position)
        END
-     FROM ${keysOf("held")} LEFT ${joinCoupon}`,
+     FROM ${keysOf("given")} LEFT ${joinCoupon}`,
   ),
 };
 
@@ -122,7 +122,7 @@ function provideNothing(key: RecordKey, records: WorkingCopy): void {
     case "holdsOf":
       records.provideHoldsOf([key.appid, key.outCouponId, key.openid], []);
       break;
-    case "held":
+    case "given":
       break;
     case "coupon":
       records.provide("stock", ids, undefined);
@@ -180,8 +180,8 @@ function provideRow(need: Need, row: Row, records: WorkingCopy, positions: Map<s
     case "walletSize":
       records.provideCount("walletSize", [row[0], row[1]], row[2]);
       break;
-    case "held":
-      if (row[3] !== null) records.provideCount("held", [row[0], row[1], row[2]], row[3]);
+    case "given":
+      if (row[3] !== null) records.provideCount("given", [row[0], row[1], row[2]], row[3]);
       break;
   }
 }

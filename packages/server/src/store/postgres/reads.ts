@@ -39,14 +39,14 @@ const selectHeld = statement(
   `SELECT ${columnsOf("user_coupon")}, ${columnsOf("coupon")}, user_coupon.all_usable::integer
    FROM (SELECT *, count(*) FILTER (WHERE usable) OVER () AS all_usable
      FROM (SELECT *, CASE
-         WHEN status = 'effective' AND (starts_at = 0 AND ends_at = 0 OR $3::bigint BETWEEN starts_at AND ends_at)
+         WHEN status = 'effective' AND starts_at <= $3::bigint AND (ends_at = 0 OR ends_at >= $3::bigint)
            AND (locked_until IS NULL OR locked_until < $3::bigint)
          THEN (SELECT owner.status IN ('active', 'expired') FROM coupon AS owner
            WHERE owner.appid = held.appid AND owner.position = held.coupon)
          ELSE false END AS usable
        FROM user_coupon AS held WHERE appid = $1 AND openid = $2) AS judged
      ORDER BY usable DESC,
-       CASE WHEN usable THEN CASE WHEN starts_at = 0 AND ends_at = 0 THEN 9007199254740991 ELSE ends_at END END,
+       CASE WHEN usable THEN CASE WHEN ends_at = 0 THEN 9007199254740991 ELSE ends_at END END,
        slot DESC
      LIMIT $4) AS user_coupon
    CROSS JOIN LATERAL (SELECT * FROM coupon AS owner WHERE owner.appid = user_coupon.appid

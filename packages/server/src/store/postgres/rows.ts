@@ -96,17 +96,17 @@ export const readStock = ({ appid, outCouponId, position }: Coupon, row: Row, at
         position,
         remaining: row[at],
         claimed: row[at + 1],
-        held: row[at + 2],
+        promised: row[at + 2],
         createdAt: row[at + 3],
         updatedAt: row[at + 4],
       };
 
-export const stockRow = ({ appid, position, remaining, claimed, held, createdAt, updatedAt }: Stock) => ({
+export const stockRow = ({ appid, position, remaining, claimed, promised, createdAt, updatedAt }: Stock) => ({
   appid,
   coupon: position,
   remaining,
   claimed,
-  held,
+  held: promised,
   created_at: createdAt,
   updated_at: updatedAt,
 });

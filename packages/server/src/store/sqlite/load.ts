@@ -53,7 +53,7 @@ export function loader(db: DatabaseSync, appNumbers: AppNumbers) {
   const selectHoldsOf = query(db, `SELECT ${holdColumns} FROM hold WHERE coupon = ? AND openid = ?`);
   const selectOrder = query(db, "SELECT content FROM shop_order WHERE app = ? AND out_order_id = ?");
   const selectLastSlot = query(db, "SELECT max(slot) FROM user_coupon WHERE app = ? AND openid = ?");
-  const countHeld = query(db, "SELECT count(*) FROM user_coupon WHERE app = ? AND openid = ? AND coupon = ?");
+  const countGiven = query(db, "SELECT count(*) FROM user_coupon WHERE app = ? AND openid = ? AND coupon = ?");
 
   return function load(keys: readonly RecordKey[], records: WorkingCopy, couponIds: Map<string, number>): void {
     for (const key of keys) if (firstNeeds.includes(key.need)) loadFirst(key);
@@ -102,11 +102,11 @@ export function loader(db: DatabaseSync, appNumbers: AppNumbers) {
         const row = selectUserCoupon.get(couponId(app, appid, key.outCouponId), key.outUserCouponId);
         const userCoupon = row && readUserCoupon(appid, key.outCouponId, row);
         records.provide("userCoupon", [appid, key.outCouponId, key.outUserCouponId], userCoupon);
-      } else if (key.need === "held") {
+      } else if (key.need === "given") {
         const coupon = records.coupon(appid, key.outCouponId);
         if (coupon && coupon.status !== "draft" && coupon.terms.limitPerPerson === null) return;
-        const count = countHeld.get(app, key.openid, couponId(app, appid, key.outCouponId))?.[0];
-        records.provideCount("held", [appid, key.outCouponId, key.openid], count);
+        const count = countGiven.get(app, key.openid, couponId(app, appid, key.outCouponId))?.[0];
+        records.provideCount("given", [appid, key.outCouponId, key.openid], count);
       }
     }
 

@@ -53,13 +53,13 @@ export function reads(db: DatabaseSync, appNumbers: AppNumbers): StoreReads {
        , user_coupon.all_usable
      FROM (SELECT *, count(*) FILTER (WHERE usable) OVER () AS all_usable
        FROM (SELECT *, CASE
-           WHEN status = 'effective' AND (starts_at = 0 AND ends_at = 0 OR ?3 BETWEEN starts_at AND ends_at)
+           WHEN status = 'effective' AND starts_at <= ?3 AND (ends_at = 0 OR ends_at >= ?3)
              AND (locked_until IS NULL OR locked_until < ?3)
            THEN (SELECT status IN ('active', 'expired') FROM coupon WHERE coupon.id = user_coupon.coupon)
            ELSE 0 END AS usable
          FROM user_coupon WHERE app = ?1 AND openid = ?2)
        ORDER BY usable DESC,
-         CASE WHEN usable THEN CASE WHEN starts_at = 0 AND ends_at = 0 THEN 9007199254740991 ELSE ends_at END END,
+         CASE WHEN usable THEN CASE WHEN ends_at = 0 THEN 9007199254740991 ELSE ends_at END END,
          slot DESC
        LIMIT ?4) AS user_coupon
      JOIN coupon ON coupon.id = user_coupon.coupon ORDER BY slot DESC`,

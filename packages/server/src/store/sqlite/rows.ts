@@ -44,7 +44,7 @@ export const readStock = ({ appid, outCouponId, position }: Coupon, row: Row, at
   position,
   remaining: row[at],
   claimed: row[at + 1],
-  held: row[at + 2],
+  promised: row[at + 2],
   createdAt: row[at + 3],
   updatedAt: row[at + 4],
 });

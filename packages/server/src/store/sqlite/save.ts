@@ -94,10 +94,10 @@ export function saver(db: DatabaseSync, appNumbers: AppNumbers) {
         return;
       }
       case "stock": {
-        const { remaining, claimed, held, createdAt, updatedAt } = value;
+        const { remaining, claimed, promised, createdAt, updatedAt } = value;
         const coupon = couponIdAt(app(), value.position);
-        if (fresh) insertStock.run(coupon, remaining, claimed, held, createdAt, updatedAt);
-        else updateStock.run(remaining, claimed, held, createdAt, updatedAt, coupon);
+        if (fresh) insertStock.run(coupon, remaining, claimed, promised, createdAt, updatedAt);
+        else updateStock.run(remaining, claimed, promised, createdAt, updatedAt, coupon);
         return;
       }
       case "claim": {

@@ -81,7 +81,7 @@ CREATE TABLE claim (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** Claims that the merchant decides: what is promised to them, and every time he was asked. */
+/** Claims that the merchant decides: what is promised to them, and every time it was asked for. */
 const callbacks = `
 ALTER TABLE app ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE app ADD COLUMN confirmed_url TEXT;

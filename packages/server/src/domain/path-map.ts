@@ -2,7 +2,7 @@
  * Values by a path of words, of which no path begins another. Maps within maps, so that no key is put together from words:
  * looking one up costs no memory, and the runtime knows the hash of each word already.
  */
-export class Shelf<V extends object | number | string | boolean | null> {
+export class PathMap<V extends object | number | string | boolean | null> {
   readonly #root: Level = new Map();
 
   get(path: readonly string[]): V | undefined {

@@ -1,0 +1,45 @@
+import type { Errcode } from "../wire/codes.ts";
+
+/** Every code as a word, for code that people read. A word never changes its meaning. */
+export const reasons = {
+  [-1]: "system_error",
+  40001: "invalid_token",
+  40002: "invalid_grant_type",
+  40013: "invalid_appid",
+  40066: "invalid_url",
+  40125: "invalid_secret",
+  41001: "token_missing",
+  41002: "appid_missing",
+  41004: "secret_missing",
+  42001: "token_expired",
+  43002: "post_required",
+  44002: "empty_body",
+  45009: "daily_quota_used_up",
+  45011: "minute_quota_used_up",
+  47001: "invalid_field",
+  48001: "unauthorized",
+  300000: "too_many_at_once",
+  990001: "invalid_openid",
+  990004: "openid_missing",
+  990005: "page_too_large",
+  990007: "field_missing",
+  990008: "field_too_long",
+  990009: "start_after_end",
+  990010: "busy",
+  1090005: "no_stock",
+  1090011: "products_missing",
+  1090020: "callback_not_confirmed",
+  1090029: "sold_out",
+  1090030: "person_limit",
+  1090031: "slow_down",
+  1090032: "callback_failed",
+  1090033: "conflict",
+  1090049: "discount_info_missing",
+  1090056: "callback_not_set",
+  1090057: "not_found",
+  1090058: "wrong_status",
+  1090060: "callback_timed_out",
+} as const satisfies Record<Errcode, string>;
+
+/** Why a call was refused, as a word. */
+export type Reason = (typeof reasons)[Errcode];

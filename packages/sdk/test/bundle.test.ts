@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { bundle } from "./support/bundle.ts";
+
+const folder = fileURLToPath(new URL("..", import.meta.url));
+const { exports, dependencies } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
+
+/** The doors that run anywhere: `./node` says by its name that it does not. */
+const doors = Object.entries<string>(exports)
+  .filter(([door]) => door !== "./node")
+  .map(([, file]) => `${folder}${file}`)
+  .filter((file) => existsSync(file));
+
+describe("bundled whole, for any runtime", () => {
+  it("it takes at most 15 KB, compressed", async () => {
+    const { code } = await bundle(doors, { minify: true });
+    expect(code.length).toBeGreaterThan(5000);
+    expect(gzipSync(code).length).toBeLessThan(15_000);
+  });
+
+  it("it imports nothing, and has no dependency", async () => {
+    expect((await bundle(doors)).imports).toEqual([]);
+    expect(dependencies).toBeUndefined();
+  });
+});
+
+describe("of a program that does not use the client", () => {
+  it("nothing of it is left", async () => {
+    const { code } = await bundle(`${folder}test/support/only-a-type.ts`, { minify: true });
+    expect(code).not.toMatch(/fetch|cgi-bin|AbortController/);
+  });
+});
