@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -23,6 +24,21 @@ describe("bundled whole, for any runtime", () => {
   it("it imports nothing, and has no dependency", async () => {
     expect((await bundle(doors)).imports).toEqual([]);
     expect(dependencies).toBeUndefined();
+  });
+});
+
+describe("compiled where there is nothing but what the web has", () => {
+  it("every door has types, and their own alone", () => {
+    const tsc = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
+    const strict = ["--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess"];
+    const web = ["--target", "es2023", "--lib", "es2023,dom,dom.iterable", "--types", "", "--skipLibCheck", "false"];
+    const modules = ["--ignoreConfig", "--module", "preserve", "--noEmit", "--allowImportingTsExtensions"];
+    const compile = () =>
+      execFileSync(process.execPath, [tsc, ...strict, ...web, ...modules, ...doors], {
+        encoding: "utf8",
+        stdio: "pipe",
+      });
+    expect(compile).not.toThrow();
   });
 });
 

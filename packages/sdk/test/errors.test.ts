@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CallName, CouponApiError, createClient } from "../src/index.ts";
@@ -155,5 +158,31 @@ describe("an error", () => {
       code: 1090029,
       status: 400,
     });
+  });
+});
+
+describe("a redirect", () => {
+  it("is told, and not followed: the token and the body are for the host alone", async () => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer(({ url }, response) => {
+      asked.push(url?.replace(/\?.*/, ""));
+      if (url?.startsWith("/cgi-bin/")) return response.end('{"access_token":"t","expires_in":7200}');
+      response.writeHead(307, { location: "/elsewhere" }).end();
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    try {
+      const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const client = createClient({ baseUrl, appid: "wx1", secret: SECRET });
+      await expect(client.get({ out_coupon_id: "a" })).rejects.toMatchObject({
+        kind: "http",
+        status: 307,
+        text: "HTTP 307; redirects are not followed",
+        retryable: false,
+      });
+      expect(asked).toEqual(["/cgi-bin/stable_token", "/shop/coupon/get"]);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 });

@@ -37,13 +37,16 @@ describe("a token", () => {
   });
 
   it("that is short, as the rest of a stable one is, is used for half of its time", async () => {
-    const acts = [200, 100, 50, 7200].map((left, n) => ({ access_token: `short-${n}`, expires_in: left }));
-    const { host, clock, client } = scripted([ok], { acts });
-    for (let second = 0; second < 200; second++) {
+    let left = 200;
+    const { host, clock, client } = scripted([ok], {
+      acts: [() => ({ access_token: `of-${left}`, expires_in: left })],
+    });
+    for (; left > 1; left--) {
       await client.get(ask);
       await clock.pass(1000);
     }
-    expect(host.fetches).toHaveLength(4);
+    expect(host.fetches.length).toBeGreaterThan(1);
+    expect(host.fetches.length).toBeLessThan(10);
   });
 
   it("that cannot be renewed is used while it is good", async () => {
@@ -80,7 +83,8 @@ describe("a token", () => {
     const late = new Promise<Record<string, unknown>>((resolve) => {
       answer = (reply) => resolve(reply as Record<string, unknown>);
     });
-    const { host, client } = scripted([() => late, refused(40001), ok]);
+    const forgetful: TokenStore = { get: () => undefined, set: () => {} };
+    const { host, client } = scripted([() => late, refused(40001), ok], { store: forgetful });
     const first = client.get(ask);
     await settled();
     await client.get(ask);
