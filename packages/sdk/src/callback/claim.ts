@@ -47,6 +47,8 @@ export const testClaim = {
 
 /** The longest `out_user_coupon_id`, in characters. */
 const ID_LENGTH = 128;
+/** What no database keeps: NUL, and halves of surrogate pairs. */
+const UNKEEPABLE = /[\0\p{Cs}]/u;
 /** Control characters, halves of surrogate pairs and what is no character: XML carries none of them. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
 
@@ -74,7 +76,7 @@ export const failed: Decision = { declined: "system", message: "system error" };
 export function checkedDecision(decision: unknown): Decision {
   const { granted, declined, message } = Object(decision) as { [name: string]: unknown };
   if (typeof granted === "string" && declined === undefined) {
-    if (granted === "" || granted.length > ID_LENGTH || granted.includes("\0") || !granted.isWellFormed())
+    if (granted === "" || granted.length > ID_LENGTH || UNKEEPABLE.test(granted))
       throw new TypeError(`granted must be an out_user_coupon_id, a text of 1-${ID_LENGTH} characters`);
     return { granted };
   }
