@@ -1,7 +1,16 @@
-import type { Cart } from "./cart.ts";
+import { type Cart, everything } from "./cart.ts";
+import { takesWhatItCounts } from "./condition.ts";
 import { optionsOf } from "./search/options.ts";
 import { search } from "./search/search.ts";
-import { type Candidate, choicesUnder, type StackingPolicy, type ThresholdBasis, type Use } from "./stacking.ts";
+import {
+  type Candidate,
+  type Choice,
+  choicesUnder,
+  leftFor,
+  type StackingPolicy,
+  type ThresholdBasis,
+  type Use,
+} from "./stacking.ts";
 
 /**
  * The coupons for which a person pays least under a policy; of equal results the one with fewest coupons, then the one
@@ -14,19 +23,36 @@ export function best(
   policy: StackingPolicy,
   basis: ThresholdBasis,
 ): { used: Use[]; proven: boolean } {
-  const results = choicesUnder(policy, candidates).map(({ products, shops }) => {
-    const { items, shops: beside, whole, shift } = optionsOf(products, shops, cart, basis);
-    const found = search(cart.total, items, beside);
-    return { ...found, cost: found.cost >> shift, proven: found.proven && whole };
-  });
+  const results = choicesUnder(policy, candidates).map((choice) => bestOf(choice, cart, basis));
   const first = results.reduce((a, b) => (b.pay < a.pay || (b.pay === a.pay && b.cost < a.cost) ? b : a));
-  const shop: Use[] = first.shop ? [{ candidate: first.shop.candidate, gifts: 0 }] : [];
+  // How these share what several of them may take depends on them alone, not on which others there were.
+  const again = bestOf(first.chosen, cart, basis, [64]);
+  const { products, chosen } = again.pay === first.pay && again.cost === first.cost ? again : first;
   return {
-    used: [...first.products.toSorted((a, b) => placeOf(a) - placeOf(b)), ...shop],
+    used: [...shared(products), ...chosen.shops.map((candidate) => ({ candidate, taken: everything, gifts: 0 }))],
     proven: results.every(({ proven }) => proven),
   };
+}
 
-  function placeOf({ candidate }: Use): number {
-    return candidates.indexOf(candidate);
+function bestOf({ products, shops }: Choice, cart: Cart, basis: ThresholdBasis, settling?: readonly number[]) {
+  const options = optionsOf(products, shops, cart, basis, settling !== undefined);
+  const found = search(cart.total, options.items, options.shops, { widths: settling, onRest: options.onRest });
+  const uses = found.products.toSorted((a, b) => products.indexOf(a.candidate) - products.indexOf(b.candidate));
+  return {
+    products: uses,
+    chosen: { products: uses.map(({ candidate }) => candidate), shops: found.shop ? [found.shop.candidate] : [] },
+    pay: found.pay,
+    cost: found.cost >> options.shift,
+    proven: found.proven && options.whole,
+  };
+}
+
+/** What all coupons leave that may take it, since they take off as much without, the first of them takes. */
+function shared(uses: readonly Use[]): Use[] {
+  const done: Use[] = [];
+  for (const [at, { candidate, taken, gifts }] of uses.entries()) {
+    const more = takesWhatItCounts(candidate.discount) ? leftFor(candidate, [...done, ...uses.slice(at)]) : 0n;
+    done.push({ candidate, taken: taken | more, gifts });
   }
+  return done;
 }
