@@ -12,6 +12,9 @@ import {
   type Use,
 } from "./stacking.ts";
 
+/** With how many choices at each step coupons that are chosen already share what several of them may take. */
+const SHARING = [64];
+
 /**
  * The coupons for which a person pays least under a policy; of equal results the one with fewest coupons, then the one
  * with the coupon that expires first. They come in the order in which they are used. `proven` is false where the search
@@ -24,19 +27,19 @@ export function best(
   basis: ThresholdBasis,
 ): { used: Use[]; proven: boolean } {
   const results = choicesUnder(policy, candidates).map((choice) => bestOf(choice, cart, basis));
-  const first = results.reduce((a, b) => (b.pay < a.pay || (b.pay === a.pay && b.cost < a.cost) ? b : a));
+  const first = results.reduce((a, b) => (isBetter(b, a) ? b : a));
   // How these share what several of them may take depends on them alone, not on which others there were.
-  const again = bestOf(first.chosen, cart, basis, [64]);
-  const { products, chosen } = again.pay === first.pay && again.cost === first.cost ? again : first;
+  const again = bestOf(first.chosen, cart, basis, SHARING);
+  const { products, chosen } = isBetter(first, again) ? first : again;
   return {
     used: [...shared(products), ...chosen.shops.map((candidate) => ({ candidate, taken: everything, gifts: 0 }))],
     proven: results.every(({ proven }) => proven),
   };
 }
 
-function bestOf({ products, shops }: Choice, cart: Cart, basis: ThresholdBasis, settling?: readonly number[]) {
-  const options = optionsOf(products, shops, cart, basis, settling !== undefined);
-  const found = search(cart.total, options.items, options.shops, { widths: settling, onRest: options.onRest });
+function bestOf({ products, shops }: Choice, cart: Cart, basis: ThresholdBasis, sharing?: readonly number[]) {
+  const options = optionsOf(products, shops, cart, basis, sharing !== undefined);
+  const found = search(cart.total, options.items, options.shops, { widths: sharing, onRest: options.onRest });
   const uses = found.products.toSorted((a, b) => products.indexOf(a.candidate) - products.indexOf(b.candidate));
   return {
     products: uses,
@@ -46,6 +49,10 @@ function bestOf({ products, shops }: Choice, cart: Cart, basis: ThresholdBasis, 
     proven: found.proven && options.whole,
   };
 }
+
+type Result = { pay: number; cost: bigint };
+
+const isBetter = (a: Result, b: Result): boolean => a.pay < b.pay || (a.pay === b.pay && a.cost < b.cost);
 
 /** What all coupons leave that may take it, since they take off as much without, the first of them takes. */
 function shared(uses: readonly Use[]): Use[] {

@@ -2,7 +2,10 @@ import { isMore } from "../condition.ts";
 import { type Effect, givenOf, mostGiven } from "../effect.ts";
 import type { Item } from "./arrange.ts";
 
-/** Marks the ways of which one undoes the other's condition by itself, and those that may do so together with others: bits of `takes` from one on. */
+/**
+ * Marks the ways of which one undoes the other's condition by itself, by bits of `takes` from one on, and those that may do
+ * so together with others.
+ */
 export function keepApart(items: Item[], effects: readonly Effect[], from: bigint): void {
   const places = [...items.keys()];
   const effect = (at: number) => effects[at] as Effect;

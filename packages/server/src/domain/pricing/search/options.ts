@@ -36,16 +36,18 @@ const BITS_OF_WAY = 6n;
  * of them may leave some to the others, and each set of those that it takes is a way of its own (`splits.ts`). What one
  * gives away counts for no other (ADR 10): where that could undo a condition, one that gives items away may give fewer, and
  * each number of them is a way. All ways of a coupon are in each other's way; so are ways of which one undoes the other's
- * condition (`apart.ts`). What several undo together, and what they do to shop coupons, is left to the search.
+ * condition (`apart.ts`). What several undo together, and what they do to shop coupons, is left to the search. Only where
+ * the coupons are chosen and it `isSharing` that is left, the ways of a coupon differ in what they are worth when all else
+ * is equal.
  */
 export function optionsOf(
   products: readonly Candidate[],
   shops: readonly Candidate[],
   cart: Cart,
   basis: ThresholdBasis,
-  isSettling: boolean,
+  isSharing: boolean,
 ): Options {
-  const uses = few(products).map((candidate) => ({
+  const uses = fewAlike(products).map((candidate) => ({
     candidate,
     taken: candidate.takes,
     gifts: giftsOf(candidate.discount, cart),
@@ -63,7 +65,7 @@ export function optionsOf(
   const isStrict = basis === "after_product_coupons" && shops.some(({ discount }) => discount.threshold.spend > 0);
   const { items, onRest, whole, shift } = itemsOf(
     effects,
-    { isEntangled, isStrict, isSettling, judged: touchy.length > 0 ? basis : undefined },
+    { isEntangled, isStrict, isSharing, judged: touchy.length > 0 ? basis : undefined },
     cart,
   );
   const shopsOf = [...beside.filter(({ spare }) => !spare), ...touchy.slice(0, MOST_SHOPS)];
@@ -77,14 +79,14 @@ export function optionsOf(
 }
 
 /** Whether coupons undo conditions of each other; whether what one leaves another must take; what undoes shop coupons. */
-type Entangled = { isEntangled: boolean; isStrict: boolean; isSettling: boolean; judged: ThresholdBasis | undefined };
+type Entangled = { isEntangled: boolean; isStrict: boolean; isSharing: boolean; judged: ThresholdBasis | undefined };
 
 /** The ways to use each coupon as the search sees them. Of equal results, the first way of the coupon that ranks first. */
 function itemsOf(effects: readonly Effect[], entangled: Entangled, cart: Cart) {
-  const { isEntangled, isStrict, isSettling, judged } = entangled;
+  const { isEntangled, isStrict, isSharing, judged } = entangled;
   const { ways, whole } = waysOf(effects, entangled, cart);
   const varied = ways.filter((those) => those.length > 1);
-  const shift = isSettling ? BITS_OF_WAY * BigInt(varied.length) : 0n;
+  const shift = isSharing ? BITS_OF_WAY * BigInt(varied.length) : 0n;
   const onRest: Options["onRest"] = [];
   let bit = 1n << BigInt(cart.bitOf.size);
   const items = ways.flatMap((those) => {
@@ -103,7 +105,7 @@ function itemsOf(effects: readonly Effect[], entangled: Entangled, cart: Cart) {
         takes: taken | own,
         cost: candidate.cost << shift,
         lines,
-        ...(isSettling && those.length > 1 && { kept: BigInt(at) << weight }),
+        ...(isSharing && those.length > 1 && { kept: BigInt(at) << weight }),
         ...(isSplit && { own, lists: candidate.takes }),
         ...(judged && { uses: usedUp(effect, judged) }),
         ...(isStrict && { leaves: candidate.takes & ~taken, fills: taken }),
@@ -163,11 +165,13 @@ function spareBeside({ discount }: Candidate, cart: Cart, mostUsed: Amount): Amo
 }
 
 /** Of coupons that are alike in what they give, as many as can go together: each takes a product. The first of them. */
-function few(ranked: readonly Candidate[]): Candidate[] {
-  const alike = Map.groupBy(ranked, ({ discount }) => JSON.stringify(discount));
-  return ranked.filter((one) => {
-    const those = alike.get(JSON.stringify(one.discount)) as Candidate[];
-    return those.indexOf(one) < countOf(one.takes);
+function fewAlike(ranked: readonly Candidate[]): Candidate[] {
+  const before = new Map<string, number>();
+  return ranked.filter(({ discount, takes }) => {
+    const key = JSON.stringify(discount);
+    const alike = before.get(key) ?? 0;
+    before.set(key, alike + 1);
+    return alike < countOf(takes);
   });
 }
 

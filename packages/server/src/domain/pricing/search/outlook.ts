@@ -38,7 +38,7 @@ export class Outlook {
   }
 
   /**
-   * The least that it can cost to choose at least one, and to take off at least `need`, which is at most `most`.
+   * The least that it can cost to choose at least one, and to take off at least `need`; 0 where no choice can.
    *
    * Each coupon in turn, the cheapest first, is taken here if the best that could follow still reaches the need with as
    * few as possible. A choice of so few costs no less: the cheapest coupon that only one of the two has cannot be the

@@ -45,7 +45,7 @@ type Promising = { open: bigint; choice: Path; pay: number; cost: bigint };
 
 /** How many choices a pass goes on with at each step. Each pass drops more for the result of the one before. */
 const WIDTHS = [8, 64, 256, 1024];
-/** What bounds the widths where there are more than 50 product coupons: a pass costs up to their number to the third. */
+/** What bounds the widths where there are more than 50 ways to use coupons: by their number to the third. */
 const MOST_WORK = 1024 * 50 ** 3;
 
 /**

@@ -63,10 +63,11 @@ export class Splits {
     const usable = splitsOf(sets);
     const needed = all ? usable : neededOf(usable);
     if (sets.length <= 2 * most && needed.length <= most) return { splits: needed.toSorted(inOrder), whole: true };
-    // Too many: everything, nothing that others may take, and one such product each.
-    const few = [every, none, ...contested.map((product) => withProduct(none, product))];
-    const promising = neededOf(splitsOf(few)).toSorted((a, b) => promiseOf(b) - promiseOf(a));
-    return { splits: promising.slice(0, most).toSorted(inOrder), whole: false };
+    // Too many: nothing that others may take, one such product each, and everything.
+    const few = splitsOf([none, ...contested.map((product) => withProduct(none, product))]);
+    const promising = few.toSorted((a, b) => promiseOf(b) - promiseOf(a)).slice(0, most - 1);
+    const known = [...promising, ...splitsOf([every])];
+    return { splits: (all ? known : neededOf(known)).toSorted(inOrder), whole: false };
   }
 }
 
