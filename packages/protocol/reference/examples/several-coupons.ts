@@ -1,4 +1,4 @@
-import { cup, type Example, tea, type WorkedCoupon } from "./example.ts";
+import { cup, type Example, pot, tea, type WorkedCoupon } from "./example.ts";
 
 const ratioOn = (discount_num: number, ...out_product_ids: string[]): WorkedCoupon => ({
   type: 3,
@@ -7,6 +7,10 @@ const ratioOn = (discount_num: number, ...out_product_ids: string[]): WorkedCoup
 const amountOn = (discount_fee: number, ...out_product_ids: string[]): WorkedCoupon => ({
   type: 4,
   discount_info: { discount_condition: { out_product_ids }, discount_fee },
+});
+const amountFrom = (product_price: number, discount_fee: number, ...out_product_ids: string[]): WorkedCoupon => ({
+  type: 2,
+  discount_info: { discount_condition: { product_price, out_product_ids }, discount_fee },
 });
 const amountOff = (discount_fee: number, daysLeft?: number): WorkedCoupon => ({
   type: 104,
@@ -72,22 +76,34 @@ export const severalCoupons: Example[] = [
     why: "By themselves they take 500, 200 and 600 off.",
   },
   {
-    title: "Two product coupons on one line",
+    title: "Two product coupons for one product",
     policy: "product_then_shop",
-    coupons: [ratioOn(9000, "tea", "cup"), ratioOn(5000, "tea")],
-    lines: both,
-    results: [notBeside(2), [500, 0]],
-    pays: 1500,
-    why: "Both take the tea's line, so only one of them is used: 500 off are more than 200.",
+    coupons: [ratioOn(9000, "tea"), ratioOn(5000, "tea")],
+    lines: [tea(1000, 1)],
+    results: [notBeside(2), [500]],
+    pays: 500,
+    why: "The tea is reduced by one of them: 500 off are more than 100.",
   },
   {
-    title: "Two small ones beat a big one",
+    title: "One leaves a product to the other",
     policy: "product_then_shop",
-    coupons: [amountOn(500, "tea", "cup"), amountOn(300, "tea"), amountOn(300, "cup")],
+    coupons: [ratioOn(9000, "tea", "cup"), ratioOn(5000, "tea", "pot")],
+    lines: [tea(1000, 1), cup(1000, 1), pot(1000, 1)],
+    results: [
+      [0, 100, 0],
+      [500, 0, 500],
+    ],
+    pays: 1900,
+    why: "Both are for the tea. The second has it, which takes 500 off it and not 100; the first keeps the cup.",
+  },
+  {
+    title: "One cannot do without what the other has",
+    policy: "product_then_shop",
+    coupons: [amountFrom(2000, 500, "tea", "cup"), amountOn(300, "tea"), amountOn(300, "cup")],
     lines: both,
     results: [notBeside(2, 3), [300, 0], [0, 300]],
     pays: 1400,
-    why: "The first takes 500 off by itself but is on both lines; the other two share none and take 600 off.",
+    why: "The first asks for 2000, and so for the tea and the cup: what it leaves to others does not count for it. It would take 500 off, the other two take 600.",
   },
   {
     title: "Buy and get takes the line of what is got",

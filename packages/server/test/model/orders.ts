@@ -5,13 +5,14 @@ import {
   best,
   type Candidate,
   type Choice,
-  goTogether,
+  inTheWay,
   isUndone,
   type Line,
   lackOf,
   type Policy,
   type Stacking,
   type Why,
+  wayBeside,
   worthOf,
 } from "./prices.ts";
 import { Refused } from "./reading.ts";
@@ -300,13 +301,13 @@ type Told = { used: boolean; alone?: number; discount?: number; parts?: number[]
 
 /** What a quote tells of one coupon beside its ids; in what words is not the model's. */
 function told({ worth, why }: Judged, all: Judged[], choice: Choice, lines: Line[], stacking: Stacking): Told {
-  const { used, parts } = choice;
+  const { parts } = choice;
   if (!worth) return { used: false, alone: 0, reason: why };
   const part = parts.get(worth);
   if (part) return { used: true, discount: sum(part), parts: part };
   const alone = aloneOff(worth, lines);
   const idsOfAll = (those: Candidate[]) => those.map((other) => all.find((one) => one.worth === other)?.ids);
-  const inItsWay = used.filter((other) => !goTogether(stacking.policy, worth, other));
+  const inItsWay = inTheWay(stacking.policy, worth, choice);
   if (inItsWay.length > 0) return { used: false, alone, reason: { code: "not_combinable", with: idsOfAll(inItsWay) } };
   const lost = undoneBeside(worth, choice, lines, stacking.basis);
   if (!lost) return { used: false, alone, reason: { code: "adds_nothing" } };
@@ -315,8 +316,9 @@ function told({ worth, why }: Judged, all: Judged[], choice: Choice, lines: Line
 }
 
 /** With which of those used a coupon's condition would not be met, though it gave away the least it can, or theirs not. */
-function undoneBeside(worth: Candidate, { ways }: Choice, lines: Line[], basis: Basis) {
-  const added = { one: worth, way: worth.ways.at(-1) ?? worth.ways[0] };
+function undoneBeside(worth: Candidate, choice: Choice, lines: Line[], basis: Basis) {
+  const { ways } = choice;
+  const added = { one: worth, way: wayBeside(worth, choice) ?? worth.ways[0] };
   const set = [...ways, added];
   const { items, spend } = lackOf(added, set, lines, basis);
   const takes = ({ one, way }: (typeof set)[number]) =>

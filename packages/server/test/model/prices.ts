@@ -16,12 +16,15 @@ export type Why = { code: string; [fact: string]: unknown };
 type Wanted = { items: number; spend: number };
 
 /**
- * A way to use a coupon: what it takes off each line where so much is left on them, which items it gives away for nothing,
- * by their lines, and what it asks for of the items on the lines that it counts.
+ * A way to use a coupon: which lines it takes, what it takes off each line where so much is left on them, which items it
+ * gives away for nothing, by their lines, and what it asks for of the items on the lines that it counts.
  */
-type Way = { off(left: number[]): number[]; gives: number[]; asks: Wanted; counts: number[] };
+type Way = { takes: number[]; off(left: number[]): number[]; gives: number[]; asks: Wanted; counts: number[] };
 
-/** A coupon that can be used: on which lines it is, and the ways to use it, the one that gives most away first. */
+/**
+ * A coupon that can be used: which lines it may take, and the ways to use it, on everything first, the one that gives most
+ * away before those that give less.
+ */
 export type Worth = { isShop: boolean; takes: number[]; ways: [Way, ...Way[]] };
 
 /** A coupon that could be used by a person, by its place in the wallet, and its last second. */
@@ -46,6 +49,7 @@ const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
 const amountsOf = (cart: Line[]) => cart.map(({ price, quantity }) => price * quantity);
 const placesOf = (cart: Line[], isMeant: (product: string) => boolean) =>
   cart.flatMap(({ out_product_id: product }, at) => (isMeant(product) ? [at] : []));
+const isPriced = (cart: Line[], at: number) => (cart[at] as Line).price > 0;
 const itemsOn = (cart: Line[], places: number[]) => sum(places.map((at) => cart[at]?.quantity ?? 0));
 
 /** What a coupon of a type is worth on a cart by its document. */
@@ -56,7 +60,7 @@ export function worthOf(type: number, info: Members, cart: Line[]): Worth | Why 
     type === 5 ? tradeIn(condition, cart) : type === 6 ? buyAndGet(condition, cart) : off(type, stated, cart);
   if ("code" in worth) return worth;
   if (worth.ways.length === 0 || aloneOff(worth, cart) === 0) return { code: "gives_nothing" };
-  return { ...worth, takes: worth.takes.filter((at) => (cart[at] as Line).price > 0) };
+  return worth;
 }
 
 /** What a coupon takes off by itself. */
@@ -67,50 +71,55 @@ function off(type: number, stated: Stated, cart: Line[]): Worth | Why {
   const kind = type % 100;
   const { discount_condition: condition, discount_num: rate, discount_fee: fee } = stated;
   const ids = type > 100 ? undefined : condition?.out_product_ids;
-  const takes = placesOf(cart, (product) => !ids || ids.includes(product));
-  if (ids && takes.length === 0) return { code: "no_matching_product", out_product_ids: ids };
+  const listed = placesOf(cart, (product) => !ids || ids.includes(product));
+  if (ids && listed.length === 0) return { code: "no_matching_product", out_product_ids: ids };
   const items = kind === 1 ? (condition?.product_cnt as number) : 0;
   const spend = kind === 2 ? (condition?.product_price as number) : 0;
   const pays = (amount: number) =>
     kind === 1 || kind === 3 ? Math.floor((amount * rate + 5000) / 10_000) : Math.max(0, amount - fee);
-  const missing = missingOf(cart, takes, { items, spend }, ids);
-  return (
-    missing ?? {
-      isShop: type > 100,
-      takes,
-      ways: [
-        {
-          off(left) {
-            const whole = sum(takes.map((at) => left[at] as number));
-            return split(whole - pays(whole), takes, left);
-          },
-          gives: [],
-          asks: { items, spend },
-          counts: takes,
-        },
-      ],
-    }
-  );
+  const missing = missingOf(cart, listed, { items, spend }, ids);
+  if (missing) return missing;
+  const free = listed.filter((at) => !isPriced(cart, at));
+  const wayOn = (takes: number[]): Way => ({
+    takes,
+    off(left) {
+      const whole = sum(takes.map((at) => left[at] as number));
+      return split(whole - pays(whole), takes, left);
+    },
+    gives: [],
+    asks: { items, spend },
+    counts: [...takes, ...free],
+  });
+  const takes = listed.filter((at) => isPriced(cart, at));
+  if (type > 100) return { isShop: true, takes, ways: [wayOn(takes)] };
+  // What is left to others is neither reduced nor counted; what costs nothing is left to nobody.
+  const products = [...new Set(takes.map((at) => cart[at]?.out_product_id as string))];
+  const sets = products.reduce<string[][]>((all, one) => all.flatMap((set) => [[...set, one], set]), [[]]);
+  const ways = sets
+    .map((set) => wayOn(takes.filter((at) => set.includes(cart[at]?.out_product_id as string))))
+    .filter((way) => !missingOf(cart, way.counts, { items, spend }, ids) && sum(way.off(amountsOf(cart))) > 0);
+  return { isShop: false, takes, ways: ways as Worth["ways"] };
 }
 
 /** One item of a product for a price: the dearest, if it costs more. It never counts for its own condition. */
 function tradeIn(condition: Condition, cart: Line[]): Worth | Why {
   const { product_cnt = 0, product_price: spend = 0, out_product_ids = [] } = condition;
   const { out_product_id: had, price } = condition.tradein_info;
-  const takes = placesOf(cart, (product) => product === had);
-  if (takes.length === 0) return { code: "no_matching_product", out_product_ids: [had] };
+  const there = placesOf(cart, (product) => product === had);
+  if (there.length === 0) return { code: "no_matching_product", out_product_ids: [had] };
   const ids = out_product_ids.length > 0 ? out_product_ids : undefined;
   const counted = placesOf(cart, (product) => product !== had && (!ids || ids.includes(product)));
   const items = product_cnt === 0 && spend === 0 && ids ? 1 : product_cnt;
   const missing = missingOf(cart, counted, { items, spend }, ids);
   if (missing) return missing;
-  const dearest = Math.max(...takes.map((at) => (cart[at] as Line).price));
-  const at = takes.find((place) => cart[place]?.price === dearest) as number;
+  const takes = there.filter((at) => isPriced(cart, at));
+  const dearest = Math.max(...there.map((at) => (cart[at] as Line).price));
+  const at = there.find((place) => cart[place]?.price === dearest) as number;
   const off = () => cart.map((_, place) => (place === at ? Math.max(0, dearest - price) : 0));
   return {
     isShop: false,
     takes,
-    ways: [{ off, gives: price === 0 && dearest > 0 ? [at] : [], asks: { items, spend }, counts: counted }],
+    ways: [{ takes, off, gives: price === 0 && dearest > 0 ? [at] : [], asks: { items, spend }, counts: counted }],
   };
 }
 
@@ -120,14 +129,14 @@ function tradeIn(condition: Condition, cart: Line[]): Worth | Why {
  */
 function buyAndGet({ buyget_info: terms }: Condition, cart: Line[]): Worth | Why {
   const { buy_out_product_id: buy, buy_product_cnt: least, get_out_product_id: get, get_product_cnt: most } = terms;
-  const takes = placesOf(cart, (product) => product === get);
-  if (takes.length === 0) return { code: "no_matching_product", out_product_ids: [get] };
+  const there = placesOf(cart, (product) => product === get);
+  if (there.length === 0) return { code: "no_matching_product", out_product_ids: [get] };
   const places = placesOf(cart, (product) => product === buy);
   const isSame = buy === get;
   const missing = missingOf(cart, places, { items: isSame ? least + 1 : least, spend: 0 }, [buy]);
   if (missing) return missing;
-  const dear = takes.filter((at) => (cart[at] as Line).price > 0);
-  const items = dear.flatMap((at) => Array<number>(cart[at]?.quantity ?? 0).fill(at));
+  const takes = there.filter((at) => isPriced(cart, at));
+  const items = takes.flatMap((at) => Array<number>(cart[at]?.quantity ?? 0).fill(at));
   items.sort((x, y) => (cart[y] as Line).price - (cart[x] as Line).price);
   const free = isSame
     ? items.filter((_, place) => place % (least + most) >= least)
@@ -135,6 +144,7 @@ function buyAndGet({ buyget_info: terms }: Condition, cart: Line[]): Worth | Why
   const ways = free.map((_, last): Way => {
     const gives = free.slice(0, last + 1);
     return {
+      takes,
       off: () => cart.map(({ price }, place) => gives.filter((at) => at === place).length * price),
       gives,
       asks: { items: isSame ? 0 : Math.ceil(gives.length / most) * least, spend: 0 },
@@ -169,40 +179,89 @@ function split(amount: number, places: number[], left: number[]): number[] {
   return parts;
 }
 
-/** Whether a policy lets two coupons be on one order. */
-export function goTogether(policy: Policy, one: Worth, other: Worth): boolean {
-  if (policy === "one_per_order") return false;
-  if (policy === "product_then_shop" && one.isShop !== other.isShop) return true;
-  return !one.takes.some((at) => other.takes.includes(at));
-}
-
 type Used = { one: Candidate; way: Way };
 
 /** Coupons on a cart, in the order in which they are used, how, and what each takes off each line. */
 export type Choice = { used: Candidate[]; ways: Used[]; parts: Map<Candidate, number[]>; pays: number };
 
+/** The lines that a product coupon may take and that none of those used takes; a shop coupon's all. */
+const leftFor = ({ isShop, takes }: Worth, ways: Used[]): number[] =>
+  isShop ? takes : takes.filter((at) => !ways.some(({ one, way }) => !one.isShop && way.takes.includes(at)));
+
+/** The way to use a coupon on what is left for it that gives least away; undefined where that is not enough. */
+export const wayBeside = (worth: Worth, { ways }: Choice): Way | undefined =>
+  worth.ways.findLast((way) => isSame(way.takes, leftFor(worth, ways)));
+
+/** Of those used the coupons that leave another one nothing to be used on, or with which the policy does not let it go. */
+export function inTheWay(policy: Policy, worth: Worth, choice: Choice): Candidate[] {
+  const isStuck = !worth.isShop && !wayBeside(worth, choice);
+  const those = choice.ways.filter(({ one, way }) => {
+    if (policy === "one_per_order") return true;
+    if (one.isShop !== worth.isShop) return policy === "exclusive";
+    return worth.isShop || (isStuck && way.takes.some((at) => worth.takes.includes(at)));
+  });
+  return those.map(({ one }) => one);
+}
+
 /** The coupons with which least is paid: every set that the policy allows is tried, in every way. */
-export function best(candidates: Candidate[], cart: Line[], stacking: Stacking): Choice {
+export function best(candidates: Candidate[], cart: Line[], { policy, basis }: Stacking): Choice {
   const ranked = candidates.toSorted((a, b) => (a.ends === b.ends ? a.place - b.place : a.ends < b.ends ? -1 : 1));
-  const rank = (one: Candidate) => ranked.indexOf(one);
   let chosen = paying([], cart);
-  for (const set of setsOf(ranked, stacking.policy)) {
-    if (set.some((used) => isUndone(used, set, cart, stacking.basis))) continue;
+  for (const set of setsOf(ranked, policy)) {
+    if (!isShared(set, basis) || set.some((used) => isUndone(used, set, cart, basis))) continue;
     const tried = paying(set, cart);
-    if (isBetter(tried, chosen, rank)) chosen = tried;
+    if (isBetter(tried, chosen, cart, ranked)) chosen = tried;
   }
-  return chosen;
+  return paying(completed(chosen.ways, ranked), cart);
 }
 
 function* setsOf(from: Candidate[], policy: Policy, chosen: Used[] = []): Generator<Used[]> {
-  for (const [at, one] of from.entries()) {
-    if (!chosen.every(({ one: other }) => goTogether(policy, one, other))) continue;
+  for (const [at, one] of from.entries())
     for (const way of one.ways) {
+      if (!chosen.every((other) => goTogether(policy, { one, way }, other))) continue;
       yield [...chosen, { one, way }];
       yield* setsOf(from.slice(at + 1), policy, [...chosen, { one, way }]);
     }
-  }
 }
+
+function goTogether(policy: Policy, { one, way }: Used, { one: other, way: otherWay }: Used): boolean {
+  if (policy === "one_per_order") return false;
+  if (one.isShop !== other.isShop) return policy === "product_then_shop";
+  return !one.isShop && !way.takes.some((at) => otherWay.takes.includes(at));
+}
+
+/**
+ * Whether coupons leave lines only to others of the set: to one that takes them where a threshold is judged by what is left
+ * to pay; else it may be open which one does, for they are given one in the end.
+ */
+function isShared(set: Used[], basis: Basis): boolean {
+  const products = set.filter(({ one }) => !one.isShop);
+  const isJudged = basis === "after_product_coupons" && set.some(({ one, way }) => one.isShop && way.asks.spend > 0);
+  return products.every((used) =>
+    used.one.takes.every((at) => {
+      if (used.way.takes.includes(at)) return true;
+      return products.some((by) => by !== used && (isJudged ? by.way : by.one).takes.includes(at));
+    }),
+  );
+}
+
+/** What nobody takes that may, the first that may takes. */
+function completed(ways: Used[], ranked: Candidate[]): Used[] {
+  const done = [...ways];
+  for (const one of ranked) {
+    const at = done.findIndex((used) => used.one === one);
+    if (at < 0 || one.isShop) continue;
+    const takes = [...(done[at] as Used).way.takes, ...leftFor(one, done)];
+    const way = one.ways.find(
+      (other) => isSame(other.takes, takes) && other.gives.length === done[at]?.way.gives.length,
+    );
+    done[at] = { one, way: way as Way };
+  }
+  return done;
+}
+
+const isSame = (some: number[], others: number[]) =>
+  some.length === others.length && some.every((at) => others.includes(at));
 
 /** What is missing for a coupon of those used, since others give items away or, of a shop coupon, take something off. */
 export function lackOf({ one, way }: Used, set: Used[], cart: Line[], basis: Basis): Wanted {
@@ -239,17 +298,28 @@ function paying(set: Used[], cart: Line[]): Choice {
 }
 
 /**
- * Less is paid, or with fewer coupons, or with the one that ranks first of those that only one of the two has, or with
- * more off by the one that ranks first of those that are used in different ways.
+ * Less is paid, or with fewer coupons, or with the one that ranks first of those that only one of the two has; or the one
+ * that ranks first of those that are used in different ways gives more away, or takes what stands first in the cart.
  */
-function isBetter(one: Choice, other: Choice, rank: (candidate: Candidate) => number): boolean {
+function isBetter(one: Choice, other: Choice, cart: Line[], ranked: Candidate[]): boolean {
+  const rank = (candidate: Candidate) => ranked.indexOf(candidate);
   if (one.pays !== other.pays) return one.pays < other.pays;
   if (one.used.length !== other.used.length) return one.used.length < other.used.length;
   const own = one.used.filter((candidate) => !other.used.includes(candidate)).map(rank);
   const others = other.used.filter((candidate) => !one.used.includes(candidate)).map(rank);
   if (own.length > 0) return Math.min(...own) < Math.min(...others);
-  const products = one.used.filter(({ isShop }) => !isShop).sort((a, b) => rank(a) - rank(b));
-  const off = ({ parts }: Choice, candidate: Candidate) => sum(parts.get(candidate) ?? []);
-  const differing = products.find((candidate) => off(one, candidate) !== off(other, candidate));
-  return differing !== undefined && off(one, differing) > off(other, differing);
+  for (const candidate of ranked) {
+    const [way, otherWay] = [one, other].map(({ ways }) => ways.find((used) => used.one === candidate)?.way);
+    if (!way || !otherWay) continue;
+    if (way.gives.length !== otherWay.gives.length) return way.gives.length > otherWay.gives.length;
+    const differing = productsOf(cart).findLast((product) => takes(way, product) !== takes(otherWay, product));
+    if (differing) return takes(otherWay, differing);
+  }
+  return false;
+
+  function takes(way: Way, product: string): boolean {
+    return way.takes.some((at) => cart[at]?.out_product_id === product);
+  }
 }
+
+const productsOf = (cart: Line[]) => [...new Set(cart.map(({ out_product_id }) => out_product_id))];

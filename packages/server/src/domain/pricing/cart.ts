@@ -14,7 +14,12 @@ export type Cart = {
   linesOf: ReadonlyMap<string, readonly number[]>;
   /** A bit for each product: a set of products is a sum of them. */
   bitOf: ReadonlyMap<string, bigint>;
+  /** The bit of each line's product. */
+  bits: readonly bigint[];
 };
+
+/** The set of all products, whatever is in the cart. */
+export const everything = -1n;
 
 /**
  * Reads a cart. Prices are whole fen from 0, quantities whole from 1, both up to COUNT_MAX, and so is the total; a cart
@@ -35,7 +40,8 @@ export function readCart(lines: readonly CartLine[]): Cart {
     else linesOf.set(outProductId, [at]);
   }
   const bitOf = new Map([...linesOf.keys()].map((product, at) => [product, 1n << BigInt(at)]));
-  return { lines, amounts, total, linesOf, bitOf };
+  const bits = lines.map(({ outProductId }) => bitOf.get(outProductId) as bigint);
+  return { lines, amounts, total, linesOf, bitOf, bits };
 }
 
 function checkWhole(value: number, min: number, name: string): void {
@@ -54,6 +60,9 @@ export const maskOf = (products: readonly string[] | null, { bitOf }: Cart): big
   products === null
     ? (1n << BigInt(bitOf.size)) - 1n
     : products.reduce((set, product) => set | (bitOf.get(product) ?? 0n), 0n);
+
+/** How many products are in a set. */
+export const countOf = (products: bigint): number => products.toString(2).replaceAll("0", "").length;
 
 /** How many items stand on some lines. */
 export const itemsOn = (places: readonly number[], { lines }: Cart): number =>

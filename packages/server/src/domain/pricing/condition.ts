@@ -1,5 +1,5 @@
 import type { Discount } from "../records.ts";
-import { type Cart, itemsOn, maskOf, placesOf, sum } from "./cart.ts";
+import { type Cart, everything, itemsOn, maskOf, placesOf, sum } from "./cart.ts";
 
 /** Items, and what they come to, fen. */
 export type Amount = { items: number; spend: number };
@@ -8,16 +8,22 @@ export type Amount = { items: number; spend: number };
 export const conditionOf = (discount: Discount): Amount =>
   getsWhatIsBought(discount) ? { ...discount.threshold, items: discount.threshold.items + 1 } : discount.threshold;
 
-/** What is there of what a coupon counts, at the cart's prices. */
-export function countedIn(discount: Discount, cart: Cart): Amount {
-  const places = placesOf(discount.products, cart).filter((at) => counts(discount, cart.lines[at]?.outProductId));
+/**
+ * What is there of what a coupon counts, at the cart's prices. One that reduces what it counts counts only what it has
+ * `taken`, and what costs nothing, which nobody takes.
+ */
+export function countedIn(discount: Discount, cart: Cart, taken = everything): Amount {
+  const isMeant = takesWhatItCounts(discount)
+    ? (at: number) => cart.amounts[at] === 0 || ((cart.bits[at] as bigint) & taken) !== 0n
+    : (at: number) => counts(discount, cart.lines[at]?.outProductId);
+  const places = placesOf(discount.products, cart).filter(isMeant);
   return { items: itemsOn(places, cart), spend: sum(cart.amounts, places) };
 }
 
 /** The products of the cart that a coupon counts and that another coupon may give away. */
 export function countedProducts(discount: Discount, cart: Cart): bigint {
-  const { benefit, products } = discount;
-  if (getsWhatIsBought(discount)) return 0n;
+  const { benefit, products, scope } = discount;
+  if (getsWhatIsBought(discount) || (scope === "product" && takesWhatItCounts(discount))) return 0n;
   const own = "outProductId" in benefit ? maskOf([benefit.outProductId], cart) : 0n;
   return maskOf(products, cart) & ~own;
 }
@@ -44,6 +50,9 @@ export const nothing: Amount = { items: 0, spend: 0 };
 
 const getsWhatIsBought = ({ benefit, products }: Discount): boolean =>
   benefit.kind === "buyAndGet" && !!products?.includes(benefit.outProductId);
+
+/** Whether a coupon reduces what it counts, whatever that is: types 1 to 4 and 101 to 104. */
+export const takesWhatItCounts = ({ benefit }: Discount): boolean => !("outProductId" in benefit);
 
 /** What is traded in never counts towards its own condition. */
 const counts = ({ benefit }: Discount, outProductId: string | undefined): boolean =>

@@ -1,6 +1,6 @@
 import type { Benefit, Discount, Reduction } from "../records.ts";
 import type { Cut } from "./allocate.ts";
-import { type Cart, type CartLine, itemsOn, placesOf, sum } from "./cart.ts";
+import { type Cart, type CartLine, everything, itemsOn, placesOf, sum } from "./cart.ts";
 
 /** The whole in which a rate is counted: 5100 of it is 51 %. */
 const RATE_WHOLE = 10_000;
@@ -18,21 +18,17 @@ export function takenOff(benefit: Reduction, amount: number): number {
 export const paysLess = (benefit: Reduction, less: number, least: number): boolean =>
   benefit.kind === "amountOff" ? least > benefit.amountOff : less * benefit.rate >= RATE_WHOLE;
 
-/**
- * What a coupon takes off a cart whose lines have so much left to pay, once its threshold is met; of what it gives away,
- * `gifts` items at most.
- */
-export function cutsOf(
-  discount: Discount,
-  cart: Cart,
-  left: readonly number[],
-  gifts = Number.POSITIVE_INFINITY,
-): Cut[] {
+/** How a coupon is used: of the products that it may reduce those `taken`, and so many items given away at most. */
+export type Extent = { taken: bigint; gifts: number };
+const whole: Extent = { taken: everything, gifts: Number.POSITIVE_INFINITY };
+
+/** What a coupon takes off a cart whose lines have so much left to pay, once its threshold is met. */
+export function cutsOf(discount: Discount, cart: Cart, left: readonly number[], { taken, gifts } = whole): Cut[] {
   const { benefit } = discount;
   switch (benefit.kind) {
     case "rate":
     case "amountOff": {
-      const places = placesOf(discount.products, cart);
+      const places = placesOf(discount.products, cart).filter((at) => ((cart.bits[at] as bigint) & taken) !== 0n);
       return [{ places, off: takenOff(benefit, sum(left, places)) }];
     }
     case "tradeIn":

@@ -10,15 +10,18 @@ export type Effect = Use & { off: number; gift: Amount & { product: bigint }; li
 export function effectOf(use: Use, cart: Cart): Effect {
   const { candidate, gifts } = use;
   const { discount } = candidate;
-  const off = sum(cutsOf(discount, cart, cart.amounts, gifts).map((cut) => cut.off));
+  const off = sum(cutsOf(discount, cart, cart.amounts, use).map((cut) => cut.off));
   const product = "outProductId" in discount.benefit ? maskOf([discount.benefit.outProductId], cart) : 0n;
+  const counts = countedProducts(discount, cart);
   return {
     ...use,
     off,
     gift: gifts > 0 ? { product, items: gifts, spend: off } : { product: 0n, ...nothing },
-    limit: { counts: countedProducts(discount, cart), ...spareOf(discount, cart, gifts) },
+    limit: { counts, ...(counts === 0n ? unlimited : spareOf(discount, cart, gifts)) },
   };
 }
+
+const unlimited: Amount = { items: Number.POSITIVE_INFINITY, spend: Number.POSITIVE_INFINITY };
 
 /** What a product coupon takes of that which a shop coupon's threshold is judged by. */
 export const usedUp = ({ off, gift }: Pick<Effect, "off" | "gift">, basis: ThresholdBasis): Amount => ({

@@ -1,6 +1,6 @@
 /** Which coupons may be used together on one order (ADR 10). */
 export const policies = {
-  product_then_shop: { means: "At most one product coupon per line, and one shop coupon on what they leave." },
+  product_then_shop: { means: "At most one product coupon per product, and one shop coupon on what they leave." },
   exclusive: { means: "At most one coupon per line: product coupons, or one shop coupon, which is on every line." },
   one_per_order: { means: "At most one coupon." },
 } as const;

@@ -6,7 +6,7 @@ import { type Eligible, eligible, type HeldCoupon } from "./eligible.ts";
 import type { StackingPolicy, ThresholdBasis } from "./policies.ts";
 import { ranked } from "./rank.ts";
 import type { Reason, UserCouponId } from "./reasons.ts";
-import { type Candidate, combinable, type Use } from "./stacking.ts";
+import { type Candidate, inTheWayOf, type Use } from "./stacking.ts";
 import { undone } from "./undone.ts";
 
 /** A line and what all coupons together take off it, fen: from 0 to price × quantity. */
@@ -77,8 +77,9 @@ const usable = ({ held, verdict }: Judged) => ("code" in verdict ? [] : [{ held,
 function partsOf(used: readonly Use[], cart: Cart): Map<Candidate, number[]> {
   const left = [...cart.amounts];
   return new Map(
-    used.map(({ candidate, gifts }) => {
-      const cuts = cutsOf(candidate.discount, cart, left, gifts).map((cut) => allocate(cut, left));
+    used.map((use) => {
+      const { candidate } = use;
+      const cuts = cutsOf(candidate.discount, cart, left, use).map((cut) => allocate(cut, left));
       const part = left.map((_, at) => sum(cuts.map((cut) => cut[at] as number)));
       for (const [at, off] of part.entries()) left[at] = (left[at] as number) - off;
       return [candidate, part];
@@ -95,9 +96,8 @@ function reasonOf(
   cart: Cart,
   { policy, basis }: { policy: StackingPolicy; basis: ThresholdBasis },
 ): Reason {
-  const others = used.map((use) => use.candidate);
   const ids = (those: readonly Candidate[]) => those.map(({ held }) => idOf(held));
-  const inItsWay = others.filter((other) => !combinable(policy, candidate, other));
+  const inItsWay = inTheWayOf(candidate, used, policy, cart);
   if (inItsWay.length > 0) return { code: "not_combinable", facts: { with: ids(inItsWay) } };
   const lost = undone(candidate, used, cart, basis);
   if (!lost) return { code: "adds_nothing", facts: {} };

@@ -17,7 +17,10 @@ export const reasons = {
   no_matching_product: { alone: false, means: "Nothing that it reduces is in the cart." },
   below_threshold: { alone: false, means: "There is not enough in the cart of what it asks for." },
   gives_nothing: { alone: false, means: "It would take nothing off." },
-  not_combinable: { alone: true, means: "The policy does not let it go with a coupon that is used." },
+  not_combinable: {
+    alone: true,
+    means: "The policy does not let it go with coupons that are used: one is enough, or they have what it would need.",
+  },
   condition_undone: {
     alone: true,
     means: "What it, or a coupon that is used, gives away or takes off would leave a condition of theirs unmet.",

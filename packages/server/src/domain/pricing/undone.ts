@@ -3,7 +3,7 @@ import { type Amount, add, isMore, nothing } from "./condition.ts";
 import { giftsOf } from "./discount.ts";
 import { type Effect, effectOf, usedUp } from "./effect.ts";
 import type { ThresholdBasis } from "./policies.ts";
-import type { Candidate, Use } from "./stacking.ts";
+import { type Candidate, leftFor, type Use } from "./stacking.ts";
 
 /** Coupons with which one cannot go, since one of their conditions would not be met, and what its own would then lack. */
 export type Undone = { with: Candidate[]; itemsMore: number; spendMore: number };
@@ -15,7 +15,8 @@ export function undone(
   cart: Cart,
   basis: ThresholdBasis,
 ): Undone | undefined {
-  const one = effectOf({ candidate, gifts: Math.min(1, giftsOf(candidate.discount, cart)) }, cart);
+  const gifts = Math.min(1, giftsOf(candidate.discount, cart));
+  const one = effectOf({ candidate, taken: leftFor(candidate, used), gifts }, cart);
   const others = used.map((use) => effectOf(use, cart));
   const inItsWay = others.filter((other) => isMore(takenOf(one, other, basis), nothing));
   const taken = takenOfAll(one, others, basis);

@@ -45,7 +45,8 @@ const reduction: fc.Arbitrary<Pick<Discount, "threshold"> & { benefit: Reduction
   fc.record({ threshold: none, benefit: byAmount }),
 );
 const shop = reduction.map((parts) => ({ scope: "shop", products: null, ...parts }) as const);
-const onProducts = fc
+/** Types 1 to 4. */
+export const onProducts = fc
   .tuple(reduction, products)
   .map(([parts, named]) => ({ scope: "product", products: named, ...parts }) as const);
 const tradeIn = fc.record({
@@ -99,3 +100,8 @@ export const wallet = (maxLength: number, of: fc.Arbitrary<Discount> = discount)
 
 export const policy = fc.constantFrom<StackingPolicy>("product_then_shop", "exclusive", "one_per_order");
 export const basis = fc.constantFrom<ThresholdBasis>("list", "after_product_coupons");
+
+/** A shop coupon beside others, at times. */
+export const shopOrNone = wallet(1, limited).map((held) =>
+  held.map((one) => ({ ...one, userCoupon: { ...one.userCoupon, outUserCouponId: "shop" } })),
+);

@@ -33,17 +33,36 @@ const countedBy = ({ benefit, products }: Discount, pieces: readonly Piece[]): P
 const byPrice = (pieces: readonly Piece[], meant: string): Piece[] =>
   pieces.filter(({ product, price }) => product === meant && price > 0).sort((a, b) => b.price - a.price);
 
-/** One way to use a coupon: what it takes off, which items it gives away for nothing, and what it asks for. */
-type Way = { place: number; off: number; gives: Piece[]; asks: { items: number; spend: number } };
+/**
+ * One way to use a coupon: what it takes off, from which products, which items it gives away for nothing, what it asks for
+ * and of which items.
+ */
+type Way = {
+  place: number;
+  off: number;
+  takes: string[];
+  gives: Piece[];
+  asks: { items: number; spend: number };
+  counts: Piece[];
+};
 
 /** Every way to use a product coupon on a cart by itself, item by item. */
 function waysOf(discount: Discount, place: number, pieces: readonly Piece[]): Way[] {
   const { benefit, products, threshold } = discount;
   const counted = countedBy(discount, pieces);
   if (counted.length < threshold.items || totalOf(counted) < threshold.spend) return [];
-  const one = (off: number, gives: Piece[] = []): Way[] => (off > 0 ? [{ place, off, gives, asks: threshold }] : []);
   if (benefit.kind === "rate" || benefit.kind === "amountOff")
-    return one(totalOf(counted) - reduced(benefit, totalOf(counted)));
+    return subsetsOf([...new Set(counted.filter(({ price }) => price > 0).map(({ product }) => product))]).flatMap(
+      (takes) => {
+        const counts = counted.filter(({ price, product }) => price === 0 || takes.includes(product));
+        const off = totalOf(counts) - reduced(benefit, totalOf(counts));
+        const isMet = counts.length >= threshold.items && totalOf(counts) >= threshold.spend;
+        return isMet && off > 0 ? [{ place, off, takes, gives: [], asks: threshold, counts }] : [];
+      },
+    );
+  const takes = [benefit.outProductId];
+  const one = (off: number, gives: Piece[] = []): Way[] =>
+    off > 0 ? [{ place, off, takes, gives, asks: threshold, counts: counted }] : [];
   const there = byPrice(pieces, benefit.outProductId);
   if (benefit.kind === "tradeIn") {
     const [had] = there;
@@ -56,12 +75,16 @@ function waysOf(discount: Discount, place: number, pieces: readonly Piece[]): Wa
   return free.map((_, last) => {
     const gives = free.slice(0, last + 1);
     const items = isSame ? 0 : Math.ceil(gives.length / benefit.items) * threshold.items;
-    return { place, off: totalOf(gives), gives, asks: { items, spend: 0 } };
+    return { place, off: totalOf(gives), takes, gives, asks: { items, spend: 0 }, counts: counted };
   });
 }
 
-const reduces = ({ benefit, products, scope }: Discount, product: string): boolean =>
-  scope === "shop" || ("outProductId" in benefit ? benefit.outProductId === product : !!products?.includes(product));
+const subsetsOf = (names: string[]): string[][] =>
+  names.length === 0 ? [[]] : subsetsOf(names.slice(1)).flatMap((set) => [set, [names[0] as string, ...set]]);
+
+/** What a product coupon may reduce. */
+const reduces = ({ benefit, products }: Discount, product: string): boolean =>
+  "outProductId" in benefit ? benefit.outProductId === product : !!products?.includes(product);
 
 /** A set of coupons by their places in the wallet, and what is paid with them. */
 type Tried = { places: number[]; pays: number };
@@ -76,34 +99,41 @@ export function bruteForce(
   const pieces = piecesOf(cart);
   const total = totalOf(pieces);
   const coupons = wallet.map(({ coupon }) => coupon.terms.discount as Discount);
-  const priced = cart.filter(({ price }) => price > 0);
+  const products = [...new Set(cart.filter(({ price }) => price > 0).map(({ outProductId }) => outProductId))];
   let best: Tried = { places: [], pays: total };
   goOn([], 0);
   return best;
 
   function goOn(chosen: Way[], from: number): void {
     const places = chosen.map(({ place }) => place);
-    if (!isAllowed(places)) return;
-    const pays = paidWith(chosen);
+    if (!isAllowed(chosen)) return;
+    const pays = isShared(chosen) ? paidWith(chosen) : undefined;
     if (pays !== undefined && isBetter({ places, pays }, best)) best = { places, pays };
     for (let place = from; place < coupons.length; place++) {
       const discount = coupons[place] as Discount;
       const ways =
         discount.scope === "shop"
-          ? [{ place, off: 0, gives: [], asks: discount.threshold }]
+          ? [{ place, off: 0, takes: [], gives: [], asks: discount.threshold, counts: countedBy(discount, pieces) }]
           : waysOf(discount, place, pieces);
       for (const way of ways) goOn([...chosen, way], place + 1);
     }
   }
 
-  function isAllowed(places: number[]): boolean {
-    if (policy === "one_per_order") return places.length <= 1;
-    const of = (scope: string) => places.filter((place) => coupons[place]?.scope === scope);
-    const onLine = (set: number[], product: string) =>
-      set.filter((place) => reduces(coupons[place] as Discount, product));
-    return policy === "exclusive"
-      ? priced.every(({ outProductId }) => onLine(places, outProductId).length <= 1) && total > 0
-      : of("shop").length <= 1 && priced.every(({ outProductId }) => onLine(of("product"), outProductId).length <= 1);
+  function isAllowed(chosen: Way[]): boolean {
+    if (policy === "one_per_order") return chosen.length <= 1;
+    const shops = chosen.filter(({ place }) => coupons[place]?.scope === "shop").length;
+    if (policy === "exclusive" && shops > 0) return chosen.length === 1;
+    return shops <= 1 && products.every((product) => chosen.filter(({ takes }) => takes.includes(product)).length <= 1);
+  }
+
+  /** Whether coupons leave a product to each other only, and none to nobody. */
+  function isShared(chosen: Way[]): boolean {
+    const productCoupons = chosen.filter(({ place }) => coupons[place]?.scope === "product");
+    return products.every(
+      (product) =>
+        !productCoupons.some(({ place }) => reduces(coupons[place] as Discount, product)) ||
+        productCoupons.some(({ takes }) => takes.includes(product)),
+    );
   }
 
   /** Undefined: with what others give away, or take off, a condition is not met. */
@@ -113,10 +143,7 @@ export function bruteForce(
     for (const way of chosen) {
       const discount = coupons[way.place] as Discount;
       const given = chosen.flatMap((other) => (other === way ? [] : other.gives));
-      const counts = countedBy(
-        discount,
-        pieces.filter((piece) => !given.includes(piece)),
-      );
+      const counts = way.counts.filter((piece) => !given.includes(piece));
       const afterAll = discount.scope === "shop" && basis === "after_product_coupons";
       if (counts.length < way.asks.items || (afterAll ? left : totalOf(counts)) < way.asks.spend) return undefined;
     }

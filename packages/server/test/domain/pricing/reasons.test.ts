@@ -79,6 +79,8 @@ describe("why a coupon is not used", () => {
   });
   const onCup: Discount = { ...tenOff, products: ["cup"] };
   const both: Discount = { ...tenOff, products: ["tea", "cup"], benefit: { kind: "amountOff", amountOff: 15 } };
+  const nineOff: Discount = { ...tenOff, benefit: { kind: "amountOff", amountOff: 9 } };
+  const needsBoth: Discount = { ...both, threshold: { items: 2, spend: 0 } };
   const buyAndGet = (bought: string, got: string): Discount => ({
     ...tenOff,
     products: [bought],
@@ -88,7 +90,9 @@ describe("why a coupon is not used", () => {
   const [cupWithTea, teaWithCup] = [buyAndGet("tea", "cup"), buyAndGet("cup", "tea")];
   const from1300: Discount = { ...shop(500), threshold: { items: 0, spend: 1300 } };
   const combinations: [string, StackingPolicy, Discount[], string[]][] = [
-    ["product coupons that share a line", "product_then_shop", [both, tenOff, onCup], ["2,3", "used", "used"]],
+    ["nothing left for it", "product_then_shop", [tenOff, nineOff], ["used", "1"]],
+    ["nothing left by several", "product_then_shop", [both, tenOff, onCup], ["used", "used", "1"]],
+    ["too little left for it", "product_then_shop", [needsBoth, tenOff, onCup], ["2,3", "used", "used"]],
     ["two shop coupons", "product_then_shop", [shop(1), shop(2), tenOff], ["2", "used", "used"]],
     ["a shop coupon and a product coupon", "exclusive", [shop(50), tenOff], ["used", "1"]],
     ["any two", "one_per_order", [tenOff, onCup, shop(50)], ["3", "3", "used"]],

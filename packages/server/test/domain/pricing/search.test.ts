@@ -11,11 +11,11 @@ import { narrow } from "../../../src/domain/pricing/search/narrow.ts";
 import { optionsOf } from "../../../src/domain/pricing/search/options.ts";
 import { search } from "../../../src/domain/pricing/search/search.ts";
 import { choicesUnder } from "../../../src/domain/pricing/stacking.ts";
-import type { Reduction } from "../../../src/domain/records.ts";
+import type { Discount, Reduction } from "../../../src/domain/records.ts";
 import { basis, cart, entangling, wallet } from "./arbitraries.ts";
 import { held, NOW } from "./held.ts";
 import { bruteForce } from "./oracle.ts";
-import { amounts, hardWallet, hundredLines, randomFrom, shapes, shops } from "./wallets.ts";
+import { amounts, hardBundles, hardWallet, hundredLines, randomFrom, shapes, shops, usualWallet } from "./wallets.ts";
 
 type Shop = { benefit: Reduction; cost: bigint; spare?: Amount };
 type Problem = { total: number; products: Item[]; shops: Shop[] };
@@ -84,6 +84,9 @@ function tryAll({ total, products, shops: beside }: Problem): { pay: number; cos
   return best;
 }
 
+const amountOffOf = (discount: Discount | null) =>
+  discount?.benefit.kind === "amountOff" ? discount.benefit.amountOff : 0;
+
 /** No line is reduced twice, and nothing could be added. */
 function expectFull(coupons: readonly QuotedCoupon[]): void {
   const reducing = coupons.map((coupon) => (coupon.used ? coupon.parts.map((part) => Number(part > 0)) : []));
@@ -99,7 +102,7 @@ describe("the search for the best choice", { timeout: 60_000 }, () => {
       let misses = 0;
       fc.assert(
         fc.property(problem, ({ total, products, shops: beside }) => {
-          const found = search(total, products, beside, widths);
+          const found = search(total, products, beside, { widths });
           const best = tryAll({ total, products, shops: beside });
           const told = { pay: found.pay, cost: found.cost };
           if (found.proven) expect(told).toEqual(best);
@@ -129,7 +132,7 @@ describe("the search for the best choice", { timeout: 60_000 }, () => {
   it.each([[[1]], [[2]], [undefined]])("heeds what shop coupons need, with passes of %s", (widths) => {
     fc.assert(
       fc.property(touchyProblem, (asked) => {
-        const found = search(asked.total, asked.products, asked.shops, widths);
+        const found = search(asked.total, asked.products, asked.shops, { widths });
         const best = tryAll(asked);
         if (found.proven) expect({ pay: found.pay, cost: found.cost }).toEqual(best);
         if (!widths) expect(found.proven).toBe(true);
@@ -151,8 +154,14 @@ describe("the search for the best choice", { timeout: 60_000 }, () => {
             return "code" in verdict ? [] : [{ held: one, eligible: verdict }];
           });
           const [choice] = choicesUnder("product_then_shop", ranked(usable, read));
-          const { items, shops: beside } = optionsOf(choice?.products ?? [], choice?.shops ?? [], read, judgedBy);
-          const found = search(read.total, items, beside, widths);
+          const { items, shops: beside } = optionsOf(
+            choice?.products ?? [],
+            choice?.shops ?? [],
+            read,
+            judgedBy,
+            false,
+          );
+          const found = search(read.total, items, beside, { widths });
           const { pays } = bruteForce(lines, coupons, "product_then_shop", judgedBy);
           if (found.proven) expect(found.pay).toBe(pays);
           if (!widths) expect(found.proven).toBe(true);
@@ -193,20 +202,42 @@ describe("the search for the best choice", { timeout: 60_000 }, () => {
   );
 
   const total = hundredLines.reduce((all, { price, quantity }) => all + price * quantity, 0);
-  for (const shape of Object.keys(shapes))
-    it(`proves the best of 50 product coupons on 100 lines: ${shape}`, () => {
-      for (const amount of Object.keys(amounts))
-        for (const [beside, shopsFor] of Object.entries(shops)) {
-          const wallet = [...hardWallet(50, shape, amount, randomFrom(1)), ...shopsFor(total)];
-          const { proven } = quote(hundredLines, wallet, "product_then_shop", NOW);
-          expect(proven, `${amount}, ${beside}`).toBe(true);
-        }
-    });
+  const sharing = ["each its own", "all in a chain", "rings of five", "one to three"];
+  for (const [what, make, ofShapes] of [
+    ["that need all they are for", hardBundles, Object.keys(shapes)],
+    ["that leave products to each other", hardWallet, sharing],
+  ] as const)
+    for (const shape of ofShapes)
+      it(`proves the best of 50 product coupons ${what} on 100 lines: ${shape}`, () => {
+        for (const amount of Object.keys(amounts))
+          for (const [beside, shopsFor] of Object.entries(shops)) {
+            const wallet = [...make(50, shape, amount, randomFrom(1)), ...shopsFor(total)];
+            const { proven } = quote(hundredLines, wallet, "product_then_shop", NOW);
+            expect(proven, `${amount}, ${beside}`).toBe(true);
+          }
+      });
 
-  it("finds what can be reckoned otherwise: the best of a chain of 50", () => {
+  it("proves the best of 20 product coupons on ten lines, of which most are for products of others too", () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const { lines, wallet } = usualWallet(20, randomFrom(seed));
+      expect(quote(lines, wallet, "product_then_shop", NOW).proven, `seed ${seed}`).toBe(true);
+    }
+  });
+
+  it("finds what can be reckoned otherwise: all of a chain of 50, each on one of its products", () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const chain = hardWallet(50, "all in a chain", "900 to 1100", randomFrom(seed));
+      const { discount, proven, coupons } = quote(hundredLines, chain, "product_then_shop", NOW);
+      expect(coupons.every(({ used }) => used)).toBe(true);
+      expect(proven).toBe(true);
+      expect(discount).toBe(chain.reduce((all, { coupon }) => all + amountOffOf(coupon.terms.discount), 0));
+    }
+  });
+
+  it("finds what can be reckoned otherwise: the best of a chain of 50 of which no two that are linked go together", () => {
     for (let seed = 0; seed < 20; seed++) {
       const random = randomFrom(seed);
-      const chain = hardWallet(50, "all in a chain", "900 to 1100", random);
+      const chain = hardBundles(50, "all in a chain", "900 to 1100", random);
       const offs = quote(hundredLines, chain, "product_then_shop", NOW).coupons.map((one) =>
         one.used ? one.discount : one.alone,
       );

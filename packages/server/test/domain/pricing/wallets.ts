@@ -1,5 +1,6 @@
 import type { CartLine } from "../../../src/domain/pricing/cart.ts";
 import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
+import type { Discount } from "../../../src/domain/records.ts";
 import { held } from "./held.ts";
 
 /** Which of 100 products each of many product coupons names: shapes that are hard to choose from in different ways. */
@@ -48,7 +49,7 @@ export const hundredLines: CartLine[] = Array.from({ length: 100 }, (_, at) => (
   quantity: 1 + (at % 3),
 }));
 
-/** As many product coupons as asked for, all of which could be used on the hundred lines. */
+/** As many product coupons as asked for, each of which could be used on any of its products. */
 export function hardWallet(count: number, shape: string, amount: string, random: () => number): HeldCoupon[] {
   return Array.from({ length: count }, (_, at) =>
     held(String(at), {
@@ -58,6 +59,38 @@ export function hardWallet(count: number, shape: string, amount: string, random:
       benefit: { kind: "amountOff", amountOff: (amounts[amount] as (typeof amounts)[string])(random) },
     }),
   );
+}
+
+/** The same, but each needs all of its products: what it leaves to another one it cannot do without. */
+export function hardBundles(count: number, shape: string, amount: string, random: () => number): HeldCoupon[] {
+  return hardWallet(count, shape, amount, random).map(({ coupon, userCoupon }) => {
+    const terms = coupon.terms.discount as Discount;
+    const spend = hundredLines.reduce(
+      (all, { outProductId, price, quantity }) =>
+        terms.products?.includes(outProductId) ? all + price * quantity : all,
+      0,
+    );
+    return held(userCoupon.outUserCouponId, { ...terms, threshold: { items: 0, spend } });
+  });
+}
+
+/** A cart of ten lines and product coupons of types 1 to 4 for one to three of its products each. */
+export function usualWallet(count: number, random: () => number): { lines: CartLine[]; wallet: HeldCoupon[] } {
+  const upTo = (most: number) => Math.floor(random() * most);
+  const lines = Array.from({ length: 10 }, (_, at) => ({
+    outProductId: name(at),
+    price: 500 + upTo(20_000),
+    quantity: 1 + upTo(3),
+  }));
+  const wallet = Array.from({ length: count }, (_, at) => {
+    const threshold = [nothing, { items: 1 + upTo(4), spend: 0 }, { items: 0, spend: 1000 + upTo(20_000) }][at % 3];
+    const byRate = { kind: "rate", rate: 5000 + upTo(4900) } as const;
+    const byAmount = { kind: "amountOff", amountOff: 100 + upTo(3000) } as const;
+    const benefit = at % 3 === 1 || at % 2 === 0 ? byRate : byAmount;
+    const products = some(1 + upTo(3), 10, random).map(name);
+    return held(String(at), { scope: "product", products, threshold: threshold ?? nothing, benefit });
+  });
+  return { lines, wallet };
 }
 
 function some(count: number, of: number, random: () => number): number[] {

@@ -1,4 +1,5 @@
 import type { Amount } from "../condition.ts";
+import { Prices } from "./prices.ts";
 
 /** What a search must know of a product coupon. */
 export type Item = {
@@ -6,8 +7,15 @@ export type Item = {
   /** Two that share a bit do not go together: each line is one, and what else keeps coupons apart. */
   takes: bigint;
   cost: bigint;
-  /** The lines alone; absent: `takes`. */
+  /** What all ways of this coupon have of `takes`; absent: all of it. */
   lines?: bigint;
+  /** A coupon that can be used on different products: the bit of `takes` that keeps its ways apart. */
+  own?: bigint;
+  /** The products that it may take in one way or another; absent: what it takes. */
+  lists?: bigint;
+  /** The products that it leaves to another coupon that must take them, and those that it takes; absent: no matter. */
+  leaves?: bigint;
+  fills?: bigint;
   /** Decides where results and costs are equal; it never comes to what costs differ by. */
   kept?: bigint;
   /** What it gives away, where that may come to too much together with what others do. */
@@ -32,27 +40,41 @@ export type Arrangement<T extends Item> = {
   /** All places: by what it takes off, most first; by cost, least first. */
   byOff: readonly number[];
   byCost: readonly number[];
+  prices: Prices;
 };
 
 export function arrange<T extends Item>(coupons: readonly T[]): Arrangement<T> {
-  const items = narrowest(coupons).map((at) => coupons[at] as T);
+  const apart = meeting(coupons.map(({ takes }) => takes));
+  const order = narrowest(apart);
+  const items = order.map((at) => coupons[at] as T);
   const bits = items.map((_, at) => 1n << BigInt(at));
-  const clashes = items.map((a) => Uint8Array.from(items, (b) => Number((a.takes & b.takes) !== 0n)));
-  const linesOf = ({ lines, takes }: Item) => lines ?? takes;
-  const shared = items.some(({ lines }) => lines !== undefined)
-    ? items.map((a) => Uint8Array.from(items, (b) => Number((linesOf(a) & linesOf(b)) !== 0n)))
-    : clashes;
+  const clashes = order.map((a) => Uint8Array.from(order, (b) => (apart[a] as Uint8Array)[b] as number));
   const places = items.map((_, at) => at);
   const item = (at: number) => items[at] as T;
   return {
     items,
     bits,
     clashes,
-    shared,
+    shared: items.some(({ lines }) => lines !== undefined)
+      ? meeting(items.map(({ lines, takes }) => lines ?? takes))
+      : clashes,
     clashing: clashes.map((row) => bits.reduce((set, bit, at) => (row[at] ? set | bit : set), 0n)),
     byOff: places.toSorted((a, b) => item(b).alone - item(a).alone),
     byCost: places.toSorted((a, b) => compare(item(a).cost, item(b).cost) || item(b).alone - item(a).alone),
+    prices: new Prices(items),
   };
+}
+
+/** For each of some sets 1 for each that it has something in common with. */
+function meeting(sets: readonly bigint[]): Uint8Array[] {
+  const rows = sets.map(() => new Uint8Array(sets.length));
+  for (const [at, set] of sets.entries())
+    for (let other = at; other < sets.length; other++)
+      if ((set & (sets[other] as bigint)) !== 0n) {
+        (rows[at] as Uint8Array)[other] = 1;
+        (rows[other] as Uint8Array)[at] = 1;
+      }
+  return rows;
 }
 
 const compare = (a: bigint, b: bigint): number => Number(a > b) - Number(a < b);
@@ -61,8 +83,9 @@ const compare = (a: bigint, b: bigint): number => Number(a > b) - Number(a < b);
  * An order in which, at each step, few of those to come clash with those taken up: next comes the one that clashes with
  * the fewest that nobody before it clashes with. The narrower, the more choices lead to the same, and are one.
  */
-function narrowest(coupons: readonly Item[]): number[] {
-  const near = coupons.map((a) => coupons.flatMap((b, at) => (a !== b && (a.takes & b.takes) !== 0n ? [at] : [])));
+function narrowest(clashes: readonly Uint8Array[]): number[] {
+  const places = [...clashes.keys()];
+  const near = clashes.map((row, one) => places.filter((at) => row[at] && at !== one));
   const fresh = near.map((places) => places.length);
   const reached = new Set<number>();
   const reach = (at: number) => {
@@ -70,7 +93,7 @@ function narrowest(coupons: readonly Item[]): number[] {
     reached.add(at);
     for (const other of near[at] as number[]) fresh[other] = (fresh[other] as number) - 1;
   };
-  const rest = new Set(coupons.keys());
+  const rest = new Set(places);
   const order: number[] = [];
   while (rest.size > 0) {
     const key = (at: number) => 2 * (fresh[at] as number) + Number(!reached.has(at));

@@ -1,3 +1,4 @@
+import { countOf } from "../cart.ts";
 import { isMore } from "../condition.ts";
 import type { Item } from "./arrange.ts";
 
@@ -5,12 +6,12 @@ import type { Item } from "./arrange.ts";
 const MOST_SEARCHED = 200;
 
 /**
- * Leaves out coupons that need not be looked at: where another takes off as much at no more cost and from no other lines, a
- * choice is no worse with that one instead. Of what is left, `searched` are those that promise most, at most 200; `rest`
- * are the others.
+ * Leaves out coupons that need not be looked at: where another takes off as much at no more cost and from no other products,
+ * a choice is no worse with that one instead, unless it has that one on other products. Of what is left, `searched` are
+ * those that promise most, at most 200; `rest` are the others.
  */
 export function narrow<T extends Item>(items: readonly T[]): { searched: T[]; rest: T[] } {
-  const best = [...Map.groupBy(items, ({ takes }) => takes).values()].flatMap(unbeaten);
+  const best = [...Map.groupBy(items, productsOf).values()].flatMap(unbeaten);
   if (best.length <= MOST_SEARCHED) return { searched: unbeaten(best), rest: [] };
   const ranked = best.toSorted((a, b) => promiseOf(b) - promiseOf(a));
   return { searched: unbeaten(ranked.slice(0, MOST_SEARCHED)), rest: ranked.slice(MOST_SEARCHED) };
@@ -19,21 +20,37 @@ export function narrow<T extends Item>(items: readonly T[]): { searched: T[]; re
 function unbeaten<T extends Item>(items: readonly T[]): T[] {
   const kept: T[] = [];
   for (const item of items.toSorted((a, b) => b.alone - a.alone || (a.cost < b.cost ? -1 : 1)))
-    if (!kept.some((other) => other.cost <= item.cost && standsFor(other, item))) kept.push(item);
+    if (!isBeaten(item, kept)) kept.push(item);
   return kept;
+}
+
+const productsOf = ({ takes, own = 0n }: Item): bigint => takes & ~own;
+
+/**
+ * Whether there are others that can stand for one, so many that one of them is free: those that are for no other products
+ * than it is, less as many as there are of these that it does not take.
+ */
+function isBeaten(item: Item, by: readonly Item[]): boolean {
+  const { lists = productsOf(item) } = item;
+  const better = new Set<bigint>();
+  for (const other of by) {
+    if (other.cost > item.cost || !standsFor(other, item)) continue;
+    if (other.own === undefined) return true;
+    if (other.own !== item.own && ((other.lists ?? 0n) & ~lists) === 0n) better.add(other.own);
+  }
+  return better.size > 0 && better.size > countOf(lists & ~productsOf(item));
 }
 
 /** Whether one is in nobody's way that the other is not in. */
 function standsFor(one: Item, other: Item): boolean {
-  if ((one.takes & other.takes) !== one.takes) return false;
-  const { gift, limit, uses } = one;
+  const takes = productsOf(one);
+  if ((takes & other.takes) !== takes) return false;
+  const { gift, limit, uses, leaves } = one;
+  if (leaves !== undefined && (leaves !== other.leaves || one.fills !== other.fills)) return false;
   if (uses && (!other.uses || isMore(uses, other.uses))) return false;
   if (gift && (gift.product !== other.gift?.product || isMore(gift, other.gift))) return false;
   return !limit || (!!other.limit && limit.counts === other.limit.counts && !isMore(other.limit, limit));
 }
 
 /** What it takes off, against the square root of how many lines it takes: the usual measure of what packs well. */
-function promiseOf({ alone, takes }: Item): number {
-  const lines = takes.toString(2).replaceAll("0", "").length;
-  return alone / Math.sqrt(lines);
-}
+const promiseOf = (item: Item): number => item.alone / Math.sqrt(countOf(productsOf(item)));

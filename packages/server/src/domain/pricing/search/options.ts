@@ -1,11 +1,14 @@
-import { type Cart, maskOf } from "../cart.ts";
+import { type Cart, countOf, everything, sum } from "../cart.ts";
 import { type Amount, isMore, spareOf } from "../condition.ts";
 import { giftsOf } from "../discount.ts";
 import { type Effect, effectOf, givenOf, mostGiven, usedUp } from "../effect.ts";
 import type { ThresholdBasis } from "../policies.ts";
 import type { Candidate, Use } from "../stacking.ts";
+import { worthOn } from "../worth.ts";
+import { keepApart } from "./apart.ts";
 import type { Item } from "./arrange.ts";
 import type { ShopItem } from "./search.ts";
+import { Splits } from "./splits.ts";
 
 /** A product coupon as it is used in one way. */
 export type Option = Item & Use;
@@ -14,89 +17,139 @@ export type ShopOption = ShopItem & { candidate: Candidate };
 /** The ways to use coupons that a search chooses from; not `whole` where there are more than can be looked at. */
 export type Options = {
   items: Option[];
+  /** Of each coupon that can be used on different products, how it is used on what is left beside what is taken. */
+  onRest: ((taken: bigint) => Option[])[];
   shops: ShopOption[];
   whole: boolean;
   /** By so many bits each cost is shifted, for what decides where costs are equal. */
   shift: bigint;
 };
 
-/** How many ways are looked at to use a coupon that gives items away, and of all of them; and how many shop coupons. */
+/** How many ways are looked at to use a coupon, and all of them; and how many shop coupons. */
 const MOST_WAYS = 32;
-const MOST_WAYS_OF_ALL = 1000;
+const MOST_WAYS_OF_ALL = 4000;
 const MOST_SHOPS = 32;
-/** So many bits hold any amount, fen. */
-const BITS_OF_FEN = 32n;
+/** So many bits hold the place of one of a coupon's ways. */
+const BITS_OF_WAY = 6n;
 
 /**
- * The ways in which coupons can be used together. What one gives away counts for no other (ADR 10): where that could undo
- * a condition, one that gives items away may give fewer, and each number of them is a way of its own. Ways of which one
- * undoes the other's condition share a bit of `takes`; what several undo together, and what they do to shop coupons, is
- * left to the search.
+ * The ways in which coupons can be used together. A product is taken by one coupon: of products that several may take, each
+ * of them may leave some to the others, and each set of those that it takes is a way of its own (`splits.ts`). What one
+ * gives away counts for no other (ADR 10): where that could undo a condition, one that gives items away may give fewer, and
+ * each number of them is a way. All ways of a coupon are in each other's way; so are ways of which one undoes the other's
+ * condition (`apart.ts`). What several undo together, and what they do to shop coupons, is left to the search. Only where
+ * the coupons are chosen and it `isSharing` that is left, the ways of a coupon differ in what they are worth when all else
+ * is equal.
  */
 export function optionsOf(
   products: readonly Candidate[],
   shops: readonly Candidate[],
   cart: Cart,
   basis: ThresholdBasis,
+  isSharing: boolean,
 ): Options {
-  const uses = products.map((candidate) => ({ candidate, gifts: giftsOf(candidate.discount, cart) }));
-  if (basis === "list" && !uses.some(({ gifts }) => gifts > 0))
-    return {
-      items: uses.map(plainItem),
-      shops: shops.flatMap((candidate) => shopItem(candidate)),
-      whole: true,
-      shift: 0n,
-    };
-  const effects = unlike(uses, ({ candidate }) => candidate.discount).map((use) => effectOf(use, cart));
-  const most = mostGiven(effects.map(({ gift }) => gift));
-  const off = Math.min(
-    cart.total,
-    effects.reduce((all, effect) => all + effect.off, 0),
-  );
-  const mostUsed = usedUp({ off, gift: { product: 0n, ...givenOf(-1n, most) } }, basis);
-  const beside = shops.flatMap((candidate) => shopItem(candidate, spareBeside(candidate, cart, mostUsed), basis));
-  const touchesShops = beside.some(({ spare }) => spare);
-  if (!touchesShops && !effects.some(({ limit }) => isMore(givenOf(limit.counts, most), limit)))
-    return { items: uses.map(plainItem), shops: beside, whole: true, shift: 0n };
-  return entangled(effects, beside, cart, touchesShops ? basis : undefined);
-}
-
-function entangled(
-  effects: readonly Effect[],
-  beside: readonly ShopOption[],
-  cart: Cart,
-  basis: ThresholdBasis | undefined,
-): Options {
-  const { ways, shift, whole } = waysOf(effects, cart);
-  const items = ways.map(({ effect, kept }) => ({
-    ...plainItem(effect),
-    alone: effect.off,
-    cost: effect.candidate.cost << shift,
-    kept,
-    ...(basis && { uses: usedUp(effect, basis) }),
+  const uses = fewAlike(products).map((candidate) => ({
+    candidate,
+    taken: candidate.takes,
+    gifts: giftsOf(candidate.discount, cart),
   }));
-  keepApart(
-    items,
-    ways.map(({ effect }) => effect),
-    cart,
-  );
+  const effects = uses.map((use) => effectOf(use, cart));
+  const most = mostGiven(effects.map(({ gift }) => gift));
+  const off = Math.min(cart.total, sum(effects.map((effect) => effect.off)));
+  const mostUsed = usedUp({ off, gift: { product: 0n, ...givenOf(everything, most) } }, basis);
+  const beside = shops.flatMap((candidate) => shopItem(candidate, spareBeside(candidate, cart, mostUsed), basis));
   const touchy = unlike(
     beside.filter(({ spare }) => spare),
     ({ candidate }) => candidate.discount,
   );
-  const shops = [...beside.filter(({ spare }) => !spare), ...touchy.slice(0, MOST_SHOPS)];
+  const isEntangled = touchy.length > 0 || effects.some(({ limit }) => isMore(givenOf(limit.counts, most), limit));
+  const isStrict = basis === "after_product_coupons" && shops.some(({ discount }) => discount.threshold.spend > 0);
+  const { items, onRest, whole, shift } = itemsOf(
+    effects,
+    { isEntangled, isStrict, isSharing, judged: touchy.length > 0 ? basis : undefined },
+    cart,
+  );
+  const shopsOf = [...beside.filter(({ spare }) => !spare), ...touchy.slice(0, MOST_SHOPS)];
   return {
     items,
-    shops: shops.map((shop) => ({ ...shop, cost: shop.cost << shift })),
+    onRest,
+    shops: shopsOf.map((shop) => ({ ...shop, cost: shop.cost << shift })),
     whole: whole && touchy.length <= MOST_SHOPS,
     shift,
   };
 }
 
-const plainItem = ({ candidate, gifts }: Use): Option => {
-  const { alone, takes, cost } = candidate;
-  return { alone, takes, cost, candidate, gifts };
-};
+/** Whether coupons undo conditions of each other; whether what one leaves another must take; what undoes shop coupons. */
+type Entangled = { isEntangled: boolean; isStrict: boolean; isSharing: boolean; judged: ThresholdBasis | undefined };
+
+/** The ways to use each coupon as the search sees them. Of equal results, the first way of the coupon that ranks first. */
+function itemsOf(effects: readonly Effect[], entangled: Entangled, cart: Cart) {
+  const { isEntangled, isStrict, isSharing, judged } = entangled;
+  const { ways, whole } = waysOf(effects, entangled, cart);
+  const varied = ways.filter((those) => those.length > 1);
+  const shift = isSharing ? BITS_OF_WAY * BigInt(varied.length) : 0n;
+  const onRest: Options["onRest"] = [];
+  let bit = 1n << BigInt(cart.bitOf.size);
+  const items = ways.flatMap((those) => {
+    const weight = BITS_OF_WAY * BigInt(varied.length - 1 - varied.indexOf(those));
+    const isSplit = those.some(({ taken }) => taken !== those[0]?.taken);
+    const own = isSplit ? bit : 0n;
+    if (isSplit) bit <<= 1n;
+    const lines = those.reduce((all, { taken }) => all & taken, everything) | own;
+    const itemOf = (effect: Effect, at: number): Option => {
+      const { candidate, taken, gifts, off } = effect;
+      return {
+        candidate,
+        taken,
+        gifts,
+        alone: off,
+        takes: taken | own,
+        cost: candidate.cost << shift,
+        lines,
+        ...(isSharing && those.length > 1 && { kept: BigInt(at) << weight }),
+        ...(isSplit && { own, lists: candidate.takes }),
+        ...(judged && { uses: usedUp(effect, judged) }),
+        ...(isStrict && { leaves: candidate.takes & ~taken, fills: taken }),
+      };
+    };
+    if (isSplit) onRest.push((used) => onRestOf(those[0] as Effect, own, used, cart).map(itemOf));
+    return those.map(itemOf);
+  });
+  if (isEntangled) keepApart(items, ways.flat(), bit);
+  return { items, onRest, whole, shift };
+}
+
+/** The way to use a coupon that is not used yet on all that is left of what it may take. */
+function onRestOf(effect: Effect, own: bigint, used: bigint, cart: Cart): Effect[] {
+  const { takes, discount } = effect.candidate;
+  const taken = takes & ~used;
+  const off = (own & used) === 0n ? worthOn(discount, cart, taken) : 0;
+  return off > 0 ? [{ ...effect, taken, off }] : [];
+}
+
+/** Every way to use each coupon: the one that gives most away first, the one on what stands first in the cart first. */
+function waysOf(effects: readonly Effect[], { isEntangled, isStrict }: Entangled, cart: Cart) {
+  const splits = new Splits(
+    effects.map(({ candidate }) => candidate),
+    cart,
+  );
+  const each = Math.max(1, Math.min(MOST_WAYS, Math.floor(MOST_WAYS_OF_ALL / Math.max(1, effects.length))));
+  let whole = true;
+  const ways = effects.map((effect): Effect[] => {
+    const { candidate, gifts } = effect;
+    if (gifts > 1) {
+      if (!isEntangled) return [effect];
+      whole &&= gifts <= each;
+      return some(gifts, each)
+        .map((fewer) => effectOf({ ...effect, gifts: fewer }, cart))
+        .reverse();
+    }
+    const found = splits.of(candidate, each, isStrict);
+    whole &&= found.whole;
+    return found.splits.map(({ taken, off }) => ({ ...effect, taken, off }));
+  });
+  return { ways, whole };
+}
 
 function shopItem(candidate: Candidate, spare?: Amount, basis?: ThresholdBasis): ShopOption[] {
   const { discount, cost } = candidate;
@@ -112,33 +165,20 @@ function spareBeside({ discount }: Candidate, cart: Cart, mostUsed: Amount): Amo
   return isMore(mostUsed, spare) ? spare : undefined;
 }
 
-/** Of coupons that are alike in what they give, the one that ranks first: they never go together. */
-function unlike<T>(ranked: readonly T[], of: (one: T) => object): T[] {
-  const first = new Map<string, T>();
-  for (const one of ranked) {
-    const key = JSON.stringify(of(one));
-    if (!first.has(key)) first.set(key, one);
-  }
-  return [...first.values()];
+/** Of coupons that are alike in what they give, as many as can go together: each takes a product. The first of them. */
+function fewAlike(ranked: readonly Candidate[]): Candidate[] {
+  const before = new Map<string, number>();
+  return ranked.filter(({ discount, takes }) => {
+    const key = JSON.stringify(discount);
+    const alike = before.get(key) ?? 0;
+    before.set(key, alike + 1);
+    return alike < countOf(takes);
+  });
 }
 
-/** Every way to use each coupon. Of equal results, the coupon that ranks first gives away most. */
-function waysOf(effects: readonly Effect[], cart: Cart) {
-  const giving = effects.filter(({ gifts }) => gifts > 1);
-  const each = Math.max(1, Math.min(MOST_WAYS, Math.floor(MOST_WAYS_OF_ALL / Math.max(1, giving.length))));
-  const ways = effects.flatMap((effect) => {
-    if (effect.gifts <= 1) return [{ effect, kept: 0n }];
-    const weight = BITS_OF_FEN * BigInt(giving.length - 1 - giving.indexOf(effect));
-    return some(effect.gifts, each).map((gifts) => {
-      const fewer = effectOf({ candidate: effect.candidate, gifts }, cart);
-      return { effect: fewer, kept: BigInt(effect.off - fewer.off) << weight };
-    });
-  });
-  return {
-    ways,
-    shift: BITS_OF_FEN * BigInt(giving.length),
-    whole: giving.every(({ gifts }) => gifts <= each),
-  };
+/** Of coupons that are alike in what they give, the one that ranks first: they never go together. */
+function unlike<T>(ranked: readonly T[], of: (one: T) => object): T[] {
+  return [...Map.groupBy(ranked, (one) => JSON.stringify(of(one))).values()].map(([first]) => first as T);
 }
 
 /** All numbers from 1 to a count, or so many of them at equal distances, the count itself among them. */
@@ -146,35 +186,3 @@ const some = (count: number, most: number): number[] =>
   Array.from({ length: Math.min(count, most) }, (_, at, all = Math.min(count, most)) =>
     Math.ceil((count * (at + 1)) / all),
   );
-
-/** Marks the ways of which one undoes the other's condition by itself, and those that may do so together with others. */
-function keepApart(items: Option[], effects: readonly Effect[], cart: Cart): void {
-  const places = [...items.keys()];
-  const effect = (at: number) => effects[at] as Effect;
-  const giving = Map.groupBy(
-    places.filter((at) => effect(at).gifts > 0),
-    (at) => effect(at).gift.product,
-  );
-  // Of ways that are on the same product, and never together, those that are undone by the same are one.
-  const asking = Map.groupBy(
-    places.filter((at) => effect(at).limit.counts > 0n),
-    (at) => `${items[at]?.takes} ${Object.values(effect(at).limit).join(" ")}`,
-  );
-  for (const at of places) (items[at] as Option).lines = (items[at] as Option).takes;
-  let bit = maskOf(null, cart) + 1n;
-  for (const group of asking.values()) {
-    const { limit } = effect(group[0] as number);
-    const rest: number[] = [];
-    for (const [product, those] of giving) {
-      if ((limit.counts & product) === 0n) continue;
-      // A bit for each product, since those that give different ones may go together.
-      const undoing = those.filter((at) => isMore(effect(at).gift, limit));
-      for (const at of undoing.length > 0 ? [...group, ...undoing] : []) (items[at] as Option).takes |= bit;
-      if (undoing.length > 0) bit <<= 1n;
-      rest.push(...those.filter((at) => !isMore(effect(at).gift, limit)));
-    }
-    if (!isMore(givenOf(limit.counts, mostGiven(rest.map((at) => effect(at).gift))), limit)) continue;
-    for (const at of group) (items[at] as Option).limit = limit;
-    for (const at of rest) (items[at] as Option).gift = effect(at).gift;
-  }
-}

@@ -6,38 +6,39 @@ export class Outlook {
   readonly most: number;
   readonly #arrangement: Arrangement<Item>;
   /** The set, by what each takes off, most first. */
-  readonly #open: number[];
-  /** The most that any 1, 2, 3, … of the set take off. */
-  readonly #mostOf: number[];
+  readonly #open: readonly number[];
+  #mostOf: readonly number[] | undefined;
   #byCost: number[] | undefined;
 
-  /**
-   * Puts the set into groups in which each clashes with each: a choice has at most one of a group, and so takes off at
-   * most what the first of each group does.
-   */
   constructor(arrangement: Arrangement<Item>, set: bigint) {
-    const { items, bits, clashes, byOff } = arrangement;
     this.#arrangement = arrangement;
-    this.#open = byOff.filter((at) => (set & (bits[at] as bigint)) !== 0n);
-    const groups: number[][] = [];
-    this.#mostOf = [];
-    let most = 0;
-    for (const at of this.#open) {
-      const row = clashes[at] as Uint8Array;
-      const group = groups.find((members) => members.every((member) => row[member]));
-      if (group) {
-        group.push(at);
-        continue;
-      }
-      groups.push([at]);
-      most += (items[at] as Item).alone;
-      this.#mostOf.push(most);
-    }
-    this.most = most;
+    const isOpen = flagsOf(set, arrangement.items.length);
+    this.#open = arrangement.byOff.filter((at) => isOpen[at]);
+    this.most = arrangement.prices.mostOf(this.#open);
   }
 
   /**
-   * The least that it can cost to choose at least one, and to take off at least `need`, which is at most `most`.
+   * The most that any 1, 2, 3, … of the set take off. Puts the set into groups in which each clashes with each: a choice has
+   * at most one of a group, and so takes off at most what the first of each does.
+   */
+  #mostOfFew(): readonly number[] {
+    const { items, clashes } = this.#arrangement;
+    const groups: number[][] = [];
+    for (const at of this.#open) {
+      const row = clashes[at] as Uint8Array;
+      const group = groups.find((members) => members.every((member) => row[member]));
+      if (group) group.push(at);
+      else groups.push([at]);
+    }
+    let most = 0;
+    return groups.map(([first]) => {
+      most += (items[first as number] as Item).alone;
+      return most;
+    });
+  }
+
+  /**
+   * The least that it can cost to choose at least one, and to take off at least `need`; 0 where no choice can.
    *
    * Each coupon in turn, the cheapest first, is taken here if the best that could follow still reaches the need with as
    * few as possible. A choice of so few costs no less: the cheapest coupon that only one of the two has cannot be the
@@ -48,8 +49,10 @@ export class Outlook {
    */
   leastCost(need: number): bigint {
     const { items, shared } = this.#arrangement;
+    this.#mostOf ??= this.#mostOfFew();
+    const mostOf = this.#mostOf;
     this.#byCost ??= this.#cheapestFirst();
-    const fewest = this.#mostOf.findIndex((most) => most >= need) + 1;
+    const fewest = mostOf.findIndex((most) => most >= need) + 1;
     const taken: number[] = [];
     let missing = need;
     let cost = 0n;
@@ -57,7 +60,7 @@ export class Outlook {
       if (taken.length === fewest) return cost;
       const { alone, cost: own } = items[at] as Item;
       const row = shared[at] as Uint8Array;
-      const after = this.#mostOf[fewest - taken.length - 2] ?? 0;
+      const after = mostOf[fewest - taken.length - 2] ?? 0;
       if (alone + after < missing || taken.some((other) => row[other])) continue;
       taken.push(at);
       missing -= alone;
@@ -70,4 +73,14 @@ export class Outlook {
     const open = new Set(this.#open);
     return this.#arrangement.byCost.filter((at) => open.has(at));
   }
+}
+
+/** Which of so many places are in a set. */
+function flagsOf(set: bigint, count: number): Uint8Array {
+  const flags = new Uint8Array(count);
+  for (let from = 0; from < count; from += 32) {
+    let word = Number(BigInt.asUintN(32, set >> BigInt(from)));
+    for (let at = from; word > 0; at++, word = Math.floor(word / 2)) flags[at] = word % 2;
+  }
+  return flags;
 }

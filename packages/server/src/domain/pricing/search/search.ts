@@ -25,11 +25,17 @@ type Path = {
   cost: bigint;
   /** What is used up of that which shop coupons' thresholds are judged by. */
   uses: Amount;
+  /** The products that are left to coupons still to come, and those that are taken, where that matters. */
+  left: bigint;
+  filled: bigint;
   /** The coupons with a gift or a limit. */
   bound: bigint;
   last: Item | undefined;
   before: Path | undefined;
 };
+
+/** A coupon as it can be used where so much is taken, if it can. */
+type OnRest<P> = (taken: bigint) => P[];
 
 /** Choices by what they leave open, and above that, by which coupons with a gift or a limit they have. */
 type Step = Map<bigint, Path[]>;
@@ -39,7 +45,7 @@ type Promising = { open: bigint; choice: Path; pay: number; cost: bigint };
 
 /** How many choices a pass goes on with at each step. Each pass drops more for the result of the one before. */
 const WIDTHS = [8, 64, 256, 1024];
-/** What bounds the widths where there are more than 50 product coupons: a pass costs up to their number to the third. */
+/** What bounds the widths where there are more than 50 ways to use coupons: by their number to the third. */
 const MOST_WORK = 1024 * 50 ** 3;
 
 /**
@@ -52,14 +58,14 @@ export function search<P extends Item, S extends ShopItem>(
   total: number,
   products: readonly P[],
   shops: readonly S[],
-  widths: readonly number[] = WIDTHS,
+  { widths = WIDTHS, onRest = [] }: { widths?: readonly number[] | undefined; onRest?: OnRest<P>[] } = {},
 ): Result<P, S> {
   const { searched, rest } = narrow(products);
   const it = new Search<P, S>(total, arrange(searched), shops);
   const widest = Math.max(WIDTHS[0] as number, Math.floor(MOST_WORK / searched.length ** 3));
   const passes = new Set(widths.map((width) => Math.min(width, widest)));
   const proven = [...passes].some((width) => it.pass(width)) && rest.length === 0;
-  if (!proven) it.fill([...searched, ...rest]);
+  if (!proven) it.fill([...[...searched, ...rest].map((item) => () => [item]), ...onRest]);
   return { ...it.result(), proven };
 }
 
@@ -73,8 +79,10 @@ class Search<P extends Item, S extends ShopItem> {
   readonly #touchy: readonly S[];
   /** Those that decide what is least paid where some cannot be used. */
   readonly #deciding: readonly S[];
-  readonly #start: Path = { off: 0, cost: 0n, uses: nothing, bound: 0n, last: undefined, before: undefined };
+  readonly #start: Path = { off: 0, cost: 0n, uses: nothing, ...nobody, last: undefined, before: undefined };
   #best: { pay: number; cost: bigint; choice: Path; shop: S | undefined };
+  /** Those of the step before: where none of its coupons could be taken up, a choice leaves the same open. */
+  #outlooks: ReadonlyMap<bigint, Outlook> = new Map();
   /** What product coupons must take off at least to come to the best result so far. */
   #need = 0;
 
@@ -147,6 +155,7 @@ class Search<P extends Item, S extends ShopItem> {
    */
   #beats(a: Path, b: Path, more: Amount): boolean {
     if (a.off < b.off || a.cost > b.cost) return false;
+    if ((a.left & ~b.left) !== 0n || (b.filled & ~a.filled) !== 0n) return false;
     return this.#touchy.every(({ spare }) => {
       if (!spare || isMore(b.uses, spare)) return true;
       return !(
@@ -156,13 +165,15 @@ class Search<P extends Item, S extends ShopItem> {
     });
   }
 
-  /** Adds to a best choice that is not proven what of these can still go with it. */
-  fill(items: readonly P[]): void {
+  /** Adds to a best choice that is not proven what of these can still go with it, what takes most off at first. */
+  fill(items: readonly OnRest<P>[]): void {
     let taken = 0n;
     for (let path: Path | undefined = this.#best.choice; path?.last; path = path.before) taken |= path.last.takes;
-    for (const item of items.toSorted((a, b) => b.alone - a.alone)) {
+    const promising = items.flatMap((itemOn) => itemOn(taken).map(({ alone }) => ({ itemOn, alone })));
+    for (const { itemOn } of promising.toSorted((a, b) => b.alone - a.alone)) {
       const { choice } = this.#best;
-      if ((taken & item.takes) !== 0n || !fits(item, choice)) continue;
+      const [item] = itemOn(taken);
+      if (!item || (taken & item.takes) !== 0n || !fits(item, choice)) continue;
       this.#consider(withOne(item, choice));
       if (this.#best.choice !== choice) taken |= item.takes;
     }
@@ -171,9 +182,11 @@ class Search<P extends Item, S extends ShopItem> {
   /** The choices that can still come to something better. */
   #promising(step: Step, all: bigint): Promising[] {
     const going: Promising[] = [];
+    const outlooks = new Map<bigint, Outlook>();
     for (const [key, choices] of step) {
       const open = key & all;
-      const outlook = new Outlook(this.#arrangement, open);
+      const outlook = this.#outlooks.get(open) ?? new Outlook(this.#arrangement, open);
+      outlooks.set(open, outlook);
       const most = choices.reduce((off, choice) => Math.max(off, choice.off), 0);
       for (const choice of choices) {
         if (this.#isBehind(choice, most, outlook)) continue;
@@ -184,12 +197,13 @@ class Search<P extends Item, S extends ShopItem> {
         going.push({ open, choice, pay, cost });
       }
     }
+    this.#outlooks = outlooks;
     return going;
   }
 
   /** Whether more is paid with a choice than with one that leaves the same open, whatever is chosen of it. */
   #isBehind(choice: Path, most: number, outlook: Outlook): boolean {
-    if (this.#touchy.length > 0) return false;
+    if (this.#touchy.length > 0 || choice.left !== 0n || choice.filled !== 0n) return false;
     const less = most - choice.off;
     const least = this.#total - choice.off - outlook.most;
     return less > 0 && this.#strongest.every(({ benefit }) => paysLess(benefit, less, least));
@@ -208,6 +222,7 @@ class Search<P extends Item, S extends ShopItem> {
 
   /** Takes a choice for the best if it is. */
   #consider(choice: Path): void {
+    if (choice.left !== 0n) return;
     const amount = this.#total - choice.off;
     const pay = this.#leastToPay(choice, amount);
     if (pay > this.#best.pay) return;
@@ -258,10 +273,14 @@ const withOne = (item: Item, before: Path, bound = 0n): Path => ({
   off: before.off + item.alone,
   cost: before.cost + item.cost + (item.kept ?? 0n),
   uses: item.uses ? sumOf(before.uses, item.uses) : before.uses,
+  left: (before.left | (item.leaves ?? 0n)) & ~(before.filled | (item.fills ?? 0n)),
+  filled: before.filled | (item.fills ?? 0n),
   bound: before.bound | bound,
   last: item,
   before,
 });
+
+const nobody = { left: 0n, filled: 0n, bound: 0n };
 
 const isBound = ({ gift, limit }: Item): boolean => !!gift || !!limit;
 

@@ -1,0 +1,109 @@
+import type { Item } from "./arrange.ts";
+
+/** How often prices are made better; after so many times in vain by smaller steps. */
+const ROUNDS = 100;
+const IN_VAIN = 5;
+
+/**
+ * Prices of products by which no choice of coupons takes off more than all products come to, and of each coupon what its
+ * best way takes off beyond the prices of what it takes: a choice has at most one way of a coupon, and each product once. So
+ * it is for all prices; these are such that it is not much more than can be had (those of the linear program, nearly).
+ */
+export class Prices {
+  readonly #items: readonly Item[];
+  /** The products of each item, and the coupon that it is a way of, both by numbers. */
+  readonly #products: readonly (readonly number[])[];
+  readonly #couponOf: readonly number[];
+  #prices: Float64Array;
+  /** What each item takes off beyond the prices of what it takes. */
+  readonly #beyond: Float64Array;
+  /** While reckoning: which products are open, and the best open way of each coupon; -1: none. */
+  readonly #isOpen: Uint8Array;
+  readonly #wayOf: Int32Array;
+
+  constructor(items: readonly Item[]) {
+    const coupons = new Map(items.map(({ own }, at) => [own ?? at, 0]));
+    for (const [nth, coupon] of [...coupons.keys()].entries()) coupons.set(coupon, nth);
+    this.#items = items;
+    this.#products = items.map(({ takes, own = 0n }) => placesIn(takes & ~own));
+    this.#couponOf = items.map(({ own }, at) => coupons.get(own ?? at) as number);
+    const count = this.#products.reduce((most, products) => Math.max(most, (products.at(-1) ?? -1) + 1), 0);
+    this.#prices = new Float64Array(count);
+    this.#beyond = Float64Array.from(items, ({ alone }) => alone);
+    this.#isOpen = new Uint8Array(count);
+    this.#wayOf = new Int32Array(coupons.size);
+    this.#improve();
+  }
+
+  /** The most that any choice from some items takes off. */
+  mostOf(open: readonly number[]): number {
+    this.#isOpen.fill(0);
+    this.#wayOf.fill(-1);
+    let most = 0;
+    for (const at of open) {
+      const coupon = this.#couponOf[at] as number;
+      const way = this.#wayOf[coupon] as number;
+      const more = (this.#beyond[at] as number) - (way < 0 ? 0 : (this.#beyond[way] as number));
+      if (more > 0) {
+        this.#wayOf[coupon] = at;
+        most += more;
+      }
+      for (const product of this.#products[at] as readonly number[]) {
+        if (this.#isOpen[product]) continue;
+        this.#isOpen[product] = 1;
+        most += this.#prices[product] as number;
+      }
+    }
+    // A little more than a fen's part that reckoning in floats may have lost.
+    return Math.floor(most + 0.001);
+  }
+
+  /** Raises the price of what is wanted more than once, and lowers that of what is not wanted, as far as that helps. */
+  #improve(): void {
+    const all = [...this.#items.keys()];
+    const reached = reachedBy(this.#items);
+    let best = { most: Number.POSITIVE_INFINITY, prices: this.#prices };
+    let [pace, inVain] = [1, 0];
+    for (let round = 0; round < ROUNDS && best.most > reached; round++) {
+      const most = this.mostOf(all);
+      if (most < best.most) [best, inVain] = [{ most, prices: this.#prices }, 0];
+      else if (++inVain === IN_VAIN) [pace, inVain] = [pace / 2, 0];
+      const wanted = this.#wanted();
+      const square = wanted.reduce((sum, one) => sum + one * one, 0);
+      if (square === 0) break;
+      const step = (pace * (most - reached)) / square;
+      this.#price(this.#prices.map((price, product) => Math.max(0, price + step * (wanted[product] as number))));
+    }
+    this.#price(best.prices);
+  }
+
+  /** How much too often each product is wanted by the best ways of the coupons: -1 where it has a price and nobody does. */
+  #wanted(): Float64Array {
+    const wanted = new Float64Array(this.#prices.length).fill(-1);
+    for (const way of this.#wayOf)
+      for (const product of way < 0 ? [] : (this.#products[way] as readonly number[]))
+        wanted[product] = (wanted[product] as number) + 1;
+    return wanted.map((one, product) => (one < 0 && this.#prices[product] === 0 ? 0 : one));
+  }
+
+  #price(prices: Float64Array): void {
+    this.#prices = prices;
+    for (const [at, { alone }] of this.#items.entries()) {
+      let beyond = alone;
+      for (const product of this.#products[at] as readonly number[]) beyond -= prices[product] as number;
+      this.#beyond[at] = beyond;
+    }
+  }
+}
+
+/** What comes off if what takes most off is taken up first. */
+function reachedBy(items: readonly Item[]): number {
+  let [taken, off] = [0n, 0];
+  for (const { takes, alone } of items.toSorted((a, b) => b.alone - a.alone))
+    if ((taken & takes) === 0n) [taken, off] = [taken | takes, off + alone];
+  return off;
+}
+
+/** The places of a set's bits, in order. */
+const placesIn = (set: bigint): number[] =>
+  [...set.toString(2)].toReversed().flatMap((digit, at) => (digit === "1" ? [at] : []));
