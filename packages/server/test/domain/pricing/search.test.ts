@@ -6,7 +6,7 @@ import { takenOff } from "../../../src/domain/pricing/discount.ts";
 import { eligible } from "../../../src/domain/pricing/eligible.ts";
 import { type QuotedCoupon, quote } from "../../../src/domain/pricing/quote.ts";
 import { ranked } from "../../../src/domain/pricing/rank.ts";
-import type { Item } from "../../../src/domain/pricing/search/arrange.ts";
+import type { Item } from "../../../src/domain/pricing/search/item.ts";
 import { narrow } from "../../../src/domain/pricing/search/narrow.ts";
 import { optionsOf } from "../../../src/domain/pricing/search/options.ts";
 import { search } from "../../../src/domain/pricing/search/search.ts";

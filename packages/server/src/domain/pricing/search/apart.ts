@@ -1,6 +1,6 @@
 import { isMore } from "../condition.ts";
 import { type Effect, givenOf, mostGiven } from "../effect.ts";
-import type { Item } from "./arrange.ts";
+import type { Item } from "./item.ts";
 
 /**
  * Marks the ways of which one undoes the other's condition by itself, by bits of `takes` from one on, and those that may do

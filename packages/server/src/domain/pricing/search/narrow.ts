@@ -1,6 +1,6 @@
 import { countOf } from "../cart.ts";
 import { isMore } from "../condition.ts";
-import type { Item } from "./arrange.ts";
+import type { Item } from "./item.ts";
 
 /** How many product coupons are searched at most, so that no wallet holds up everybody else. */
 const MOST_SEARCHED = 200;

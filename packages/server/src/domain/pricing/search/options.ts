@@ -6,7 +6,7 @@ import type { ThresholdBasis } from "../policies.ts";
 import type { Candidate, Use } from "../stacking.ts";
 import { worthOn } from "../worth.ts";
 import { keepApart } from "./apart.ts";
-import type { Item } from "./arrange.ts";
+import type { Item } from "./item.ts";
 import type { ShopItem } from "./search.ts";
 import { Splits } from "./splits.ts";
 

@@ -1,4 +1,5 @@
-import type { Arrangement, Item } from "./arrange.ts";
+import type { Arrangement } from "./arrange.ts";
+import type { Item } from "./item.ts";
 
 /** What a set of coupons still promises to those who may choose from it: bounds, never less than can be had. */
 export class Outlook {

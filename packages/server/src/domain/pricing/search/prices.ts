@@ -1,4 +1,4 @@
-import type { Item } from "./arrange.ts";
+import type { Item } from "./item.ts";
 
 /** How often prices are made better; after so many times in vain by smaller steps. */
 const ROUNDS = 100;

@@ -1,7 +1,8 @@
 import type { Reduction } from "../../records.ts";
 import { type Amount, isMore, nothing, add as sumOf } from "../condition.ts";
 import { paysLess, takenOff } from "../discount.ts";
-import { type Arrangement, arrange, type Item } from "./arrange.ts";
+import { type Arrangement, arrange } from "./arrange.ts";
+import type { Item } from "./item.ts";
 import { narrow } from "./narrow.ts";
 import { Outlook } from "./outlook.ts";
 
