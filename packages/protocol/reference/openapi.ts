@@ -1,7 +1,16 @@
-import { type CallName, callNames, callPath, calls, type Schema } from "@quanku/protocol/calls";
-import { codes, errorText } from "@quanku/protocol/codes";
+import {
+  type CallName,
+  callNames,
+  callPath,
+  calls,
+  type Schema,
+  tokenPaths,
+  tokenReply,
+  tokenRequest,
+} from "@quanku/protocol/calls";
+import { codes, errorText, type WireError } from "@quanku/protocol/codes";
 import { exampleOf } from "./bodies/bodies.ts";
-import { jsonSchemaOf } from "./fields.ts";
+import { type JsonSchema, jsonSchemaOf } from "./fields.ts";
 
 const token = {
   name: "access_token",
@@ -36,10 +45,64 @@ const failure = {
   },
 };
 
-const exampleOfFailure = {
-  errcode: 1090057,
-  errmsg: `${errorText({ errcode: 1090057, detail: "coupon_id_9 is not in this app" })} rid: 6b081a02-4b3d7d5e-4df0ed00`,
-};
+const failed = (error: WireError) => ({
+  errcode: error.errcode,
+  errmsg: `${errorText(error)} rid: 6b081a02-4b3d7d5e-4df0ed00`,
+});
+const unknownToken = failed({ errcode: 40001 });
+const unknownApp = failed({ errcode: 40013 });
+
+/** What every call is answered with, HTTP 200 whether it succeeded or not. */
+const answers = (success: JsonSchema, example: object, failure: object) => ({
+  200: {
+    description: "Success, or a failure with its code",
+    content: {
+      "application/json": {
+        schema: { anyOf: [success, { $ref: "#/components/schemas/Failure" }] },
+        examples: { success: { value: example }, failure: { value: failure } },
+      },
+    },
+  },
+});
+
+/** The fetches of tokens: `token` asks in the query, `stable_token` with a body. All but `force_refresh` is required. */
+function tokenOperations() {
+  const { force_refresh = {}, ...needed } = jsonSchemaOf(tokenRequest).properties ?? {};
+  const success = { ...jsonSchemaOf(tokenReply), description: "A token." };
+  const responses = answers(success, { access_token: "ACCESS_TOKEN", expires_in: 7200 }, unknownApp);
+  const asked = { grant_type: "client_credential", appid: "wx9e20708660a0991b", secret: "APP_SECRET" };
+  const parameters = Object.entries(needed).map(([name, { description, ...schema }]) => ({
+    name,
+    in: "query",
+    required: true,
+    description,
+    schema,
+    example: asked[name as keyof typeof asked],
+  }));
+  const body = { type: "object", required: Object.keys(needed), properties: { ...needed, force_refresh } };
+  return {
+    [tokenPaths.token]: {
+      get: {
+        operationId: "token",
+        summary: "A new token; the one before stays good for 5 minutes.",
+        parameters,
+        responses,
+      },
+    },
+    [tokenPaths.stableToken]: {
+      post: {
+        operationId: "stable_token",
+        summary: "The app's token of this kind, the same until the last 5 minutes of its life.",
+        requestBody: {
+          required: true,
+          description: "Who asks.",
+          content: { "application/json": { schema: body as JsonSchema, example: { ...asked, force_refresh: false } } },
+        },
+        responses,
+      },
+    },
+  };
+}
 
 /** One call as an operation. Its examples are real bodies. */
 function operationOf(name: CallName) {
@@ -51,7 +114,6 @@ function operationOf(name: CallName) {
     required: ["errcode", ...(shown.required ?? [])],
     properties: { errcode, ...shown.properties },
   };
-  const examples = { success: { value: exampleOf(name, "response") }, failure: { value: exampleOfFailure } };
   const { default: _, ...body } = jsonSchemaOf(request);
   return {
     operationId: name,
@@ -62,17 +124,7 @@ function operationOf(name: CallName) {
       description: "What is asked. A number may be sent as its digits.",
       content: { "application/json": { schema: body, example: exampleOf(name, "request") } },
     },
-    responses: {
-      200: {
-        description: "Success, or a failure with its code",
-        content: {
-          "application/json": {
-            schema: { anyOf: [success, { $ref: "#/components/schemas/Failure" }] },
-            examples,
-          },
-        },
-      },
-    },
+    responses: answers(success, exampleOf(name, "response"), unknownToken),
   };
 }
 
@@ -86,7 +138,10 @@ export function openapi() {
       description:
         "Times are Unix seconds, money is fen (1/100 yuan). What the calls mean together is docs/protocol.md.",
     },
-    paths: Object.fromEntries(callNames.map((name) => [callPath(name), { post: operationOf(name) }])),
+    paths: {
+      ...tokenOperations(),
+      ...Object.fromEntries(callNames.map((name) => [callPath(name), { post: operationOf(name) }])),
+    },
     components: { schemas: { Failure: failure } },
   };
 }

@@ -1,4 +1,4 @@
-import { callNames, callPath } from "@quanku/protocol/calls";
+import { callNames, callPath, tokenPaths } from "@quanku/protocol/calls";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import type { JsonSchema } from "../reference/fields.ts";
@@ -15,22 +15,33 @@ function* schemasOf(schema: Node, place: string): Generator<[string, Node]> {
   for (const [i, one] of (schema.anyOf ?? []).entries()) yield* schemasOf(one, `${place}|${i}`);
 }
 
-const bodies = callNames.flatMap((call) => {
-  const { requestBody, responses } = (paths[callPath(call)] as (typeof paths)[string]).post;
-  const [asked, told] = [requestBody.content["application/json"], responses[200].content["application/json"]];
-  return [
-    { place: `${call} request`, schema: asked.schema as Node, examples: [asked.example] },
-    {
-      place: `${call} reply`,
-      schema: told.schema as Node,
-      examples: Object.values(told.examples).map(({ value }) => value),
+type Content<Shown> = { content: { "application/json": { schema: Node } & Shown } };
+type Operation = {
+  requestBody?: Content<{ example: object }>;
+  responses: { 200: Content<{ examples: Record<string, { value: object }> }> };
+};
+
+const bodies = Object.values(paths).flatMap((path) =>
+  Object.values(path as Record<string, Operation & { operationId: string }>).flatMap(
+    ({ operationId, requestBody, responses }) => {
+      const asked = requestBody?.content["application/json"];
+      const told = responses[200].content["application/json"];
+      const examples = Object.values(told.examples).map(({ value }) => value);
+      return [
+        ...(asked ? [{ place: `${operationId} request`, schema: asked.schema, examples: [asked.example] }] : []),
+        { place: `${operationId} reply`, schema: told.schema, examples },
+      ];
     },
-  ];
-});
+  ),
+);
 const failure = { place: "Failure", schema: components.schemas.Failure as Node };
 const schemas = [...bodies, failure].flatMap(({ place, schema }) => [...schemasOf(schema, place)]);
 
 describe("the OpenAPI document", () => {
+  it("has every call and both fetches of a token", () => {
+    expect(Object.keys(paths)).toEqual([...Object.values(tokenPaths), ...callNames.map(callPath)]);
+  });
+
   it("says of every field what it means and of which type it is", () => {
     const fields = schemas.filter(([place]) => /\.\w+$/.test(place));
     expect(fields.length).toBeGreaterThan(300);
