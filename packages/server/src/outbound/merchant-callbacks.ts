@@ -56,14 +56,14 @@ export class MerchantCallbacks {
   }
 
   readonly ask: AskMerchant = async (app, url, purpose, claim) => {
-    const { answer, ...course } = await timed(this.#decisionOn({ purpose, claim }, app, url));
+    const { answer, ...course } = await timed(() => this.#decisionOn({ purpose, claim }, app, url));
     const about = { appid: app.appid, purpose, requestId: claim.requestId, url };
     return { answer, attempt: tellable({ ...about, ...course, ...verdictOn(answer, purpose) }, app) };
   };
 
   /** Checks that a URL echoes what it is sent: the verdict is `proved`, or the reason says why not. Never throws. */
   async verifyUrl(app: App, url: string): Promise<CallbackAttempt> {
-    const { answer, ...course } = await timed(this.#echoOf(app, url));
+    const { answer, ...course } = await timed(() => this.#echoOf(app, url));
     const about = { appid: app.appid, purpose: "verify", requestId: "", url } as const;
     const verdict =
       answer === "echoed"
@@ -141,9 +141,9 @@ const introduced = (outgoing: Outgoing): Outgoing => ({
 });
 
 /** With when it began and how long it took. */
-async function timed<T>(course: Promise<T>): Promise<T & Pick<CallbackAttempt, "at" | "milliseconds">> {
+async function timed<T>(work: () => Promise<T>): Promise<T & Pick<CallbackAttempt, "at" | "milliseconds">> {
   const [at, begun] = [Date.now(), performance.now()];
-  const came = await course;
+  const came = await work();
   return { ...came, at, milliseconds: Math.round(performance.now() - begun) };
 }
 
