@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { temporaryDirectory } from "../../testing/harness.ts";
-import { aCoupon, anApp, aStock, put } from "./records.ts";
+import { aCoupon, anApp, aStock, aUserCoupon, put } from "./records.ts";
 
 describe("the SQLite store's file", () => {
   let directory: ReturnType<typeof temporaryDirectory>;
@@ -104,6 +104,14 @@ describe("the SQLite store's file", () => {
     expect(await store.app("late")).toBeUndefined();
     await put(store, { record: "app", value: anApp("late") });
     expect(await store.app("late")).toBeDefined();
+  });
+
+  it("takes nothing of an app or a coupon that is not there", async () => {
+    const [coupon, nobodys] = [aCoupon("a", "c", 0), aCoupon("nobody", "c", 0)];
+    const refused = put(store, { record: "coupon", value: nobodys });
+    await expect(refused).rejects.toThrow("a change of app nobody, which does not exist");
+    const ofNone = put(store, { record: "userCoupon", value: aUserCoupon(coupon, "o", "u", 0) });
+    await expect(ofNone).rejects.toThrow("a change of coupon c of app a, which does not exist");
   });
 
   it("restates the rules in its schema", () => {

@@ -206,6 +206,15 @@ export function conformance(adapter: AdapterName): void {
       ];
       const seen = await look(again, (records) => records.holdsOf("a", "c", "p"));
       expect(seen.map(({ requestId }) => requestId)).toEqual(["taken", "other"]);
+
+      const another = { ...holds[1], openid: "q" };
+      await put(
+        store,
+        { record: "hold", value: { ...another, openid: "p", open: false } },
+        { record: "hold", value: another },
+      );
+      const named: RecordKey[] = [{ need: "hold", appid: "a", requestId: "taken" }];
+      expect(await look(named, (records) => records.hold("a", "taken"))).toEqual(another);
     });
 
     it("keeps orders, and which order a user coupon is locked for or used on", async () => {

@@ -39,8 +39,8 @@ export async function lock(client: Client, appids: readonly string[]): Promise<M
 }
 
 /**
- * Provides what keys name, with one statement for each kind of key, all sent at once. The positions of the coupons met
- * on the way are noted in `positions`, by appid and out_coupon_id joined by U+0000.
+ * Provides what keys name, with one statement for each kind of key, all sent at once. The coupons met on the way are noted
+ * in `positions`.
  */
 export function load(
   client: Client,

@@ -22,6 +22,7 @@ export function saver(db: DatabaseSync) {
   return {
     saveChange(change: Change, numbers: Numbers): void {
       const { record, value, fresh } = change;
+      if (record !== "app") assertOwned(value, numbers);
       if (record === "coupon") numbers.note(value.appid, value.outCouponId, numbers.coupon(value));
       const { insert, update, remove } = writes[record];
       if (isGone(change)) remove(value, numbers);
@@ -31,6 +32,14 @@ export function saver(db: DatabaseSync) {
     saveEntry: ({ appid, at, command, steps }: JournalEntry): void =>
       insertEntry.run(appid, at, command, JSON.stringify(steps)),
   };
+}
+
+/** What belongs to no app or no coupon would never be found again. */
+function assertOwned(value: { appid: string; outCouponId?: string }, numbers: Numbers): void {
+  const { appid, outCouponId } = value;
+  if (numbers.app(appid) === NONE) throw new Error(`a change of app ${appid}, which does not exist`);
+  if (outCouponId !== undefined && numbers.coupon({ ...value, outCouponId }) === NONE)
+    throw new Error(`a change of coupon ${outCouponId} of app ${appid}, which does not exist`);
 }
 
 /** How records of a kind are written. What may be put where another is always is; what has nothing free never changes. */
