@@ -1,9 +1,11 @@
 // Made from packages/protocol/src by `npm run docs`; do not edit.
 import type {
-  CartLine,
   CouponToAdd,
+} from "./coupons.ts";
+import type {
+  CartLine,
   UserCouponIds,
-} from "./shapes.ts";
+} from "./orders.ts";
 
 /** What `confirm` is sent: nothing. */
 export type ConfirmBody = Record<string, never>;
@@ -16,13 +18,13 @@ export interface AddBody {
 
 /** What `get` is sent. */
 export interface GetBody {
-  /** The merchant's own id of the coupon, unique in the app. (1 to 128 characters) */
+  /** The merchant's own id of the coupon, unique in the app (1 to 128 characters). */
   out_coupon_id: string;
 }
 
 /** What `get_list` is sent. */
 export interface GetListBody {
-  /** How many entries at most, 1-200. (at least 1) */
+  /** How many entries at most, 1-200 (at least 1). */
   page_size: number;
   /** How many entries are passed over before. */
   offset?: number | undefined;
@@ -36,7 +38,7 @@ export interface UpdateBody {
 
 /** What `update_status` is sent. */
 export interface UpdateStatusBody {
-  /** The merchant's own id of the coupon, unique in the app. (1 to 128 characters) */
+  /** The merchant's own id of the coupon, unique in the app (1 to 128 characters). */
   out_coupon_id: string;
   /**
    * The status that it shall have: `0` stands in the platform's samples; no call leads to it; `1` being edited; `2`
@@ -49,7 +51,7 @@ export interface UpdateStatusBody {
 export interface UpdateCouponStockBody {
   /** The stock as it shall be. */
   coupon_stock: {
-    /** The merchant's own id of the coupon, unique in the app. (1 to 128 characters) */
+    /** The merchant's own id of the coupon, unique in the app (1 to 128 characters). */
     out_coupon_id: string;
     /** The numbers of the stock. */
     stock_info: {
@@ -67,9 +69,9 @@ export interface AddUserCouponBody {
   openid: string;
   /** The user coupon. */
   user_coupon: {
-    /** The id of the user coupon: with `out_coupon_id` it is unique in the app. (1 to 128 characters) */
+    /** The id of the user coupon: with `out_coupon_id` it is unique in the app (1 to 128 characters). */
     out_user_coupon_id: string;
-    /** The merchant's own id of the coupon, unique in the app. (1 to 128 characters) */
+    /** The merchant's own id of the coupon, unique in the app (1 to 128 characters). */
     out_coupon_id: string;
     /** The user coupon's status: `100` effective; `101` expired; `102` used; `103` given up. */
     status: 100 | 101 | 102 | 103;
@@ -82,7 +84,7 @@ export interface AddUserCouponBody {
 export interface GetUsercouponListBody {
   /** The person, by the openid that the shop knows: 1-64 of `A-Z a-z 0-9 _ -`. */
   openid: string;
-  /** How many entries at most, 1-200. (at least 1) */
+  /** How many entries at most, 1-200 (at least 1). */
   page_size: number;
   /** How many entries are passed over before. */
   offset?: number | undefined;
@@ -94,9 +96,9 @@ export interface UpdateUserCouponBody {
   openid: string;
   /** The user coupon, and when it was used. */
   user_coupon: {
-    /** The id of the user coupon: with `out_coupon_id` it is unique in the app. (1 to 128 characters) */
+    /** The id of the user coupon: with `out_coupon_id` it is unique in the app (1 to 128 characters). */
     out_user_coupon_id: string;
-    /** The merchant's own id of the coupon, unique in the app. (1 to 128 characters) */
+    /** The merchant's own id of the coupon, unique in the app (1 to 128 characters). */
     out_coupon_id: string;
     /** What is corrected besides. */
     ext_info: {
@@ -112,9 +114,9 @@ export interface UpdateUserCouponBody {
 export interface UpdateUsercouponStatusBody {
   /** The person, by the openid that the shop knows: 1-64 of `A-Z a-z 0-9 _ -`. */
   openid: string;
-  /** The merchant's own id of the coupon, unique in the app. (1 to 128 characters) */
+  /** The merchant's own id of the coupon, unique in the app (1 to 128 characters). */
   out_coupon_id: string;
-  /** The id of the user coupon: with `out_coupon_id` it is unique in the app. (1 to 128 characters) */
+  /** The id of the user coupon: with `out_coupon_id` it is unique in the app (1 to 128 characters). */
   out_user_coupon_id: string;
   /** The status that it shall have: `100` effective; `101` expired; `102` used; `103` given up. */
   status: 100 | 101 | 102 | 103;
@@ -124,9 +126,9 @@ export interface UpdateUsercouponStatusBody {
 export interface ClaimBody {
   /** The person, by the openid that the shop knows: 1-64 of `A-Z a-z 0-9 _ -`. */
   openid: string;
-  /** The merchant's own id of the coupon, unique in the app. (1 to 128 characters) */
+  /** The merchant's own id of the coupon, unique in the app (1 to 128 characters). */
   out_coupon_id: string;
-  /** The caller's id of this claim: a claim with it again has the same answer. (1 to 128 characters) */
+  /** The caller's id of this claim: a claim with it again has the same answer (1 to 128 characters). */
   request_id: string;
 }
 
@@ -134,7 +136,7 @@ export interface ClaimBody {
 export interface QuoteBody {
   /** The person, by the openid that the shop knows: 1-64 of `A-Z a-z 0-9 _ -`. */
   openid: string;
-  /** The cart, 1-100 lines; each is so many items of a product at one price. (at most 100 entries) */
+  /** The cart, 1-100 lines; each is so many items of a product at one price (at most 100 entries). */
   lines: CartLine[];
   /**
    * Which coupons may be used together; absent: the app's setting: `product_then_shop` product coupons that share no
@@ -148,13 +150,13 @@ export interface QuoteBody {
 export interface LockBody {
   /** The person, by the openid that the shop knows: 1-64 of `A-Z a-z 0-9 _ -`. */
   openid: string;
-  /** The merchant's own id of the order, unique in the app. (1 to 128 characters) */
+  /** The merchant's own id of the order, unique in the app (1 to 128 characters). */
   out_order_id: string;
-  /** The cart, 1-100 lines; each is so many items of a product at one price. (at most 100 entries) */
+  /** The cart, 1-100 lines; each is so many items of a product at one price (at most 100 entries). */
   lines: CartLine[];
   /** The coupons to use, at most 50, or `"best"`: those with which the least is paid. */
   user_coupons: "best" | UserCouponIds[];
-  /** How long they are kept, seconds, 1-86400. (1 to 86400) */
+  /** How long they are kept, seconds, 1-86400 (1 to 86400). */
   ttl_seconds: number;
   /**
    * Which coupons may be used together; absent: the app's setting: `product_then_shop` product coupons that share no
@@ -166,11 +168,11 @@ export interface LockBody {
 
 /** What `redeem` is sent. */
 export interface RedeemBody {
-  /** The merchant's own id of the order, unique in the app. (1 to 128 characters) */
+  /** The merchant's own id of the order, unique in the app (1 to 128 characters). */
   out_order_id: string;
   /** The person, by the openid that the shop knows: 1-64 of `A-Z a-z 0-9 _ -`. */
   openid?: string | undefined;
-  /** The cart, 1-100 lines; each is so many items of a product at one price. (at most 100 entries) */
+  /** The cart, 1-100 lines; each is so many items of a product at one price (at most 100 entries). */
   lines?: CartLine[] | undefined;
   /** The coupons to use, at most 50, or `"best"`: those with which the least is paid. */
   user_coupons?: "best" | UserCouponIds[] | undefined;
@@ -184,15 +186,15 @@ export interface RedeemBody {
 
 /** What `return` is sent. */
 export interface ReturnBody {
-  /** The merchant's own id of the order, unique in the app. (1 to 128 characters) */
+  /** The merchant's own id of the order, unique in the app (1 to 128 characters). */
   out_order_id: string;
-  /** The caller's id of this return; required beside `lines`. (1 to 128 characters) */
+  /** The caller's id of this return; required beside `lines` (1 to 128 characters). */
   out_return_id?: string | undefined;
-  /** What comes back; absent: all that has not yet. (at most 100 entries) */
+  /** What comes back; absent: all that has not yet (at most 100 entries). */
   lines?: {
-    /** The place of the line in the order, from 0. (0 to 99) */
+    /** The place of the line in the order, from 0 (0 to 99). */
     line: number;
-    /** How many items of it come back. (at least 1) */
+    /** How many items of it come back (at least 1). */
     quantity: number;
   }[] | undefined;
 }

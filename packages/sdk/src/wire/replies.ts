@@ -2,10 +2,12 @@
 import type {
   Coupon,
   CouponEntry,
+  UserCoupon,
+} from "./coupons.ts";
+import type {
   JudgedCoupon,
   Order,
-  UserCoupon,
-} from "./shapes.ts";
+} from "./orders.ts";
 
 /** What `confirm` answers: nothing. */
 export type ConfirmReply = Record<string, never>;
@@ -76,11 +78,11 @@ export interface QuoteReply {
   not_looked_at: number;
   /** The lines, in the cart's order. */
   lines: {
-    /** The merchant's own id of the product. (1 to 128 characters) */
+    /** The merchant's own id of the product (1 to 128 characters). */
     out_product_id: string;
     /** The price of one item, fen. */
     price: number;
-    /** How many items. (at least 1) */
+    /** How many items (at least 1). */
     quantity: number;
     /** What coupons take off the line, fen. */
     discount: number;
@@ -111,7 +113,7 @@ export interface ReturnReply {
     lines: {
       /** The place of the line in the order, from 0. */
       line: number;
-      /** How many items of it come back. (at least 1) */
+      /** How many items of it come back (at least 1). */
       quantity: number;
       /** What is paid back for them, fen. */
       amount: number;
