@@ -1,6 +1,7 @@
 /**
- * What a callback handler remembers: which requests it has seen, and what it granted. Several processes that serve one
- * URL share one, in Redis for example: `add` is `SET key value NX EX seconds`, `get` is `GET key`.
+ * What a callback handler remembers: which requests it has seen (keys `push:…`), and what it granted (keys `grant:…`).
+ * Several processes that serve one URL share one, in Redis for example: `add` is `SET key value NX EX seconds`, `get` is
+ * `GET key`.
  */
 export interface CallbackMemory {
   /** Keeps a value for so many seconds unless the key has one; true: it had none. In one step. */
