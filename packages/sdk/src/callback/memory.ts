@@ -31,7 +31,6 @@ export class LocalMemory implements CallbackMemory {
 
   add(key: string, value: string, seconds: number): boolean {
     const now = this.#clock();
-    this.#dropUntil(now);
     const expires = now + seconds;
     if (this.#alive(key, now) !== undefined || expires <= this.#forgottenUntil) return false;
     this.#entries.delete(key);
@@ -47,13 +46,6 @@ export class LocalMemory implements CallbackMemory {
   #alive(key: string, now: number): string | undefined {
     const entry = this.#entries.get(key);
     return entry && entry.expires > now ? entry.value : undefined;
-  }
-
-  #dropUntil(now: number): void {
-    for (const [key, { expires }] of this.#entries) {
-      if (expires > now) return;
-      this.#entries.delete(key);
-    }
   }
 
   #forgetFirst(): void {
