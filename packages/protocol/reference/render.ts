@@ -1,12 +1,9 @@
-import { type CallName, callPath, calls, neededByType, type Schema, tokenPaths } from "@quanku/protocol/calls";
+import { callNames, callPath, calls, neededByType, type Schema, tokenPaths } from "@quanku/protocol/calls";
 import { BACK_OFF_MS, codes } from "@quanku/protocol/codes";
+import { exampleOf } from "./bodies/bodies.ts";
 import { type Field, fieldsOf, jsonSchemaOf } from "./fields.ts";
+import { renderOpenapi } from "./openapi.ts";
 import { renderWorkedExamples } from "./worked-examples.ts";
-
-const entries = Object.entries(calls) as [
-  CallName,
-  { about: string; request: Schema<unknown>; reply: Schema<unknown> },
-][];
 
 const notice = "<!-- Made from packages/protocol/src by `npm run docs`; do not edit. -->\n";
 
@@ -14,18 +11,27 @@ const noticeOfExamples = "<!-- Made from packages/protocol/reference/examples by
 
 /** The reference page of the coupon calls. */
 export function renderCalls(): string {
-  const sections = entries.map(
-    ([name, { about, request, reply }]) =>
-      `## ${name}\n\n${about}\n\n\`POST ${callPath(name)}?access_token=…\`\n\n` +
-      `${table("Request", fieldsOf(jsonSchemaOf(request)))}\n${table("Reply, beside `errcode: 0`", fieldsOf(jsonSchemaOf(reply)))}`,
-  );
+  const sections = callNames.map((name) => {
+    const { about, request, reply }: { about: string; request: Schema<unknown>; reply: Schema<unknown> } = calls[name];
+    return [
+      `## ${name}\n\n${about}\n\n\`POST ${callPath(name)}?access_token=…\`\n`,
+      table("Request", fieldsOf(jsonSchemaOf(request))),
+      example(exampleOf(name, "request")),
+      table("Reply, beside `errcode: 0`", fieldsOf(jsonSchemaOf(reply))),
+      example(exampleOf(name, "response")),
+    ].join("\n");
+  });
   return `${notice}# Coupon calls\n
 The calls under \`/shop/coupon/\` are the platform's, those under \`/quanku/coupon/\` our own, in the same form.
 Every call is a \`POST\` with a JSON body and the token in the query. Success is \`{"errcode":0, …}\`; a failure is
 \`{"errcode":N,"errmsg":"… rid: …"}\` with a code of [codes.md](codes.md); both are HTTP 200. Times are Unix seconds, money
 is fen (1/100 yuan), a discount of 5100 means that 51 % is paid. \`"6400"\` counts as 6400. A field that is not
 required is absent where it is \`null\`, \`""\`, \`[]\` or 0, unless that says something, as a price of 0 does; \`[]\` is an empty
-object where one is expected: [what is read liberally, and what the calls mean](../protocol.md).
+object where one is expected: [what is read liberally, and what the calls mean](../protocol.md). Objects in
+\`coupon_info\` may hold members of the merchant's own, of whatever type: they are kept. Members that nobody knows are
+ignored elsewhere.
+
+The bodies shown are real: the platform's own samples of its calls, and what a server was asked and answered in ours.
 
 What coupons take off a cart, and what comes back of it: [worked-examples.md](worked-examples.md).
 
@@ -41,9 +47,13 @@ ${sections.join("\n")}`;
 
 function table(title: string, fields: Field[]): string {
   if (fields.length === 0) return `${title}: nothing.\n`;
-  const rows = fields.map(({ path, required, what }) => `| \`${path}\` | ${required ? "yes" : ""} | ${what} |`);
-  return `${title}:\n\n| field | required | what |\n|---|---|---|\n${rows.join("\n")}\n`;
+  const rows = fields.map(
+    ({ path, required, what, about }) => `| \`${path}\` | ${required ? "yes" : ""} | ${what} | ${about} |`,
+  );
+  return `${title}:\n\n| field | required | type | what it means |\n|---|---|---|---|\n${rows.join("\n")}\n`;
 }
+
+const example = (body: object) => `\`\`\`json\n${JSON.stringify(body, null, 2)}\n\`\`\`\n`;
 
 function needs(): string {
   const rows = Object.entries(neededByType).map(([type, needed]) => {
@@ -75,41 +85,6 @@ ${rows.join("\n")}
 }
 
 const pause = (after: number | null) => (after === null ? "back off" : `after ${after} s`);
-
-/** The coupon calls as an OpenAPI 3.1 document. */
-export function renderOpenapi(): string {
-  const token = { name: "access_token", in: "query", required: true, schema: { type: "string" } };
-  const paths = entries.map(([name, { about, request, reply }]) => {
-    const shown = jsonSchemaOf(reply);
-    const success = { ...shown, properties: { errcode: { const: 0 }, ...shown.properties } };
-    const failure = { $ref: "#/components/schemas/Failure" };
-    const operation = {
-      operationId: name,
-      summary: about,
-      parameters: [token],
-      requestBody: { required: true, content: { "application/json": { schema: jsonSchemaOf(request) } } },
-      responses: {
-        200: {
-          description: "Success, or a failure with its code",
-          content: { "application/json": { schema: { anyOf: [success, failure] } } },
-        },
-      },
-    };
-    return [callPath(name), { post: operation }];
-  });
-  const failure = {
-    type: "object",
-    required: ["errcode", "errmsg"],
-    properties: { errcode: { enum: Object.keys(codes).map(Number) }, errmsg: { type: "string" } },
-  };
-  const document = {
-    openapi: "3.1.0",
-    info: { title: "Quanku coupon calls", version: "1" },
-    paths: Object.fromEntries(paths),
-    components: { schemas: { Failure: failure } },
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
-}
 
 /** Every generated page by its place in the repository. */
 export const pages = (): Record<string, string> => ({

@@ -1,4 +1,4 @@
-import type { CallName } from "@quanku/protocol/calls";
+import { type CallName, orderCalls } from "@quanku/protocol/calls";
 import { identity, partOf, type Shape, type Side, shapeOf } from "./shape.ts";
 
 /**
@@ -55,13 +55,13 @@ const named: Record<string, [about: string, call: CallName, side: Side, path: st
   Order: ["An order, with what each coupon took off each line.", "lock", "reply", "order"],
 };
 
-/** A shape with a name: what it is, and its parts. */
-export type NamedShape = { name: string; about: string; shape: Shape };
+/** A shape with a name: what it is, its parts, and the file that holds it. */
+export type NamedShape = { name: string; about: string; shape: Shape; file: "coupons" | "orders" };
 
 /** Every shape with a name, in the order they are told. */
 export const namedShapes: NamedShape[] = Object.entries(named).map(([name, [about, call, side, path]]) => {
   const shape = partOf(shapeOf(call, side), path);
-  return { name, about: shape.description ?? about, shape };
+  return { name, about, shape, file: call in orderCalls ? "orders" : "coupons" };
 });
 
 const names = new Map(namedShapes.map(({ name, shape }) => [identity(shape), name]));

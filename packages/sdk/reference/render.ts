@@ -1,6 +1,6 @@
 import { type CallName, callNames, callPath, calls, INT32_MAX } from "@quanku/protocol/calls";
 import { BACK_OFF_MS, codes } from "@quanku/protocol/codes";
-import { namedShapes, nameOf } from "./named.ts";
+import { type NamedShape, namedShapes, nameOf } from "./named.ts";
 import { isLoose, type Shape, type Side, shapeOf } from "./shape.ts";
 
 const notice = "// Made from packages/protocol/src by `npm run docs`; do not edit.\n";
@@ -50,7 +50,7 @@ function bounds({
 /** What is said of a member: what its schema says, and its bounds. */
 function saidOf(shape: Shape): string {
   const within = bounds(shape);
-  if (shape.description) return within ? `${shape.description} (${within})` : shape.description;
+  if (shape.description) return within ? `${shape.description.replace(/\.$/, "")} (${within}).` : shape.description;
   return within && `${within.charAt(0).toUpperCase()}${within.slice(1)}.`;
 }
 
@@ -89,11 +89,35 @@ function members({ properties = {}, required = [], ...shape }: Shape, indent: st
 const interfaceOf = (name: string, about: string, shape: Shape) =>
   `${doc([about], "")}export interface ${name} {\n${members(shape, "  ")}}\n`;
 
-/** The shapes that several calls share. */
-function renderShapes(): string {
-  const parts = namedShapes.map(({ name, about, shape }) => interfaceOf(name, about, shape));
-  return `${notice}\n${parts.join("\n")}`;
+/** The shapes that several calls share, those of one file. */
+function renderShapes(file: NamedShape["file"]): string {
+  const parts = namedShapes
+    .filter((named) => named.file === file)
+    .map(({ name, about, shape }) => interfaceOf(name, about, shape));
+  return `${notice}${importsOf(parts, file)}\n${parts.join("\n")}`;
 }
+
+/** What these parts need of the shapes with names, but for those in the same file. */
+function importsOf(parts: string[], own?: NamedShape["file"]): string {
+  const isUsed = (name: string) => parts.some((part) => new RegExp(`[:|] ${name}\\b`).test(part));
+  return (["coupons", "orders"] as const)
+    .filter((file) => file !== own)
+    .map((file) => ({ file, names: namedShapes.filter((named) => named.file === file && isUsed(named.name)) }))
+    .filter(({ names }) => names.length > 0)
+    .map(({ file, names }) =>
+      importOf(
+        names.map(({ name }) => name),
+        file,
+      ),
+    )
+    .join("");
+}
+
+const importOf = (names: string[], file: string) =>
+  `import type {\n${names
+    .toSorted()
+    .map((name) => `  ${name},\n`)
+    .join("")}} from "./${file}.ts";\n`;
 
 const pascal = (call: CallName) => call.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 const typeName = (call: CallName, side: Side) => `${pascal(call)}${side === "body" ? "Body" : "Reply"}`;
@@ -111,19 +135,13 @@ function sideOf(call: CallName, side: Side): string {
 /** What each call is sent and answers. */
 function renderSides(side: Side): string {
   const parts = callNames.map((call) => sideOf(call, side));
-  const used = namedShapes
-    .map(({ name }) => name)
-    .filter((name) => parts.some((part) => new RegExp(`\\b${name}\\b`).test(part)));
   const title = side === "body" ? "Bodies" : "Replies";
   const about =
     side === "body"
       ? "What each call is sent, by its name."
       : "What each call answers beside `errcode: 0`, by its name.";
   const map = callNames.map((call) => `  ${call}: ${typeName(call, side)};\n`).join("");
-  return `${notice}import type {\n${used
-    .toSorted()
-    .map((name) => `  ${name},\n`)
-    .join("")}} from "./shapes.ts";\n
+  return `${notice}${importsOf(parts)}
 ${parts.join("\n")}
 ${doc([about], "")}export interface ${title} {\n${map}}\n`;
 }
@@ -131,12 +149,10 @@ ${doc([about], "")}export interface ${title} {\n${map}}\n`;
 /** The table of calls: where each lives, and its method. */
 function renderCalls(): string {
   const imports = (side: Side, file: string) =>
-    `import type {\n${callNames
-      .filter((call) => side === "body" || !isEmpty(shapeOf(call, side)))
-      .map((call) => typeName(call, side))
-      .toSorted()
-      .map((name) => `  ${name},\n`)
-      .join("")}} from "./${file}.ts";\n`;
+    importOf(
+      callNames.filter((call) => side === "body" || !isEmpty(shapeOf(call, side))).map((call) => typeName(call, side)),
+      file,
+    );
   const paths = callNames.map((call) => `  ${call}: "${callPath(call)}",\n`).join("");
   const methods = callNames.map((call) => {
     const optional = shapeOf(call, "body").required === undefined ? "?" : "";
@@ -176,7 +192,8 @@ export const BACK_OFF_MS = ${BACK_OFF_MS};\n`;
 
 /** Every generated file by its place in the repository. */
 export const files = (): Record<string, string> => ({
-  "packages/sdk/src/wire/shapes.ts": renderShapes(),
+  "packages/sdk/src/wire/coupons.ts": renderShapes("coupons"),
+  "packages/sdk/src/wire/orders.ts": renderShapes("orders"),
   "packages/sdk/src/wire/bodies.ts": renderSides("body"),
   "packages/sdk/src/wire/replies.ts": renderSides("reply"),
   "packages/sdk/src/wire/calls.ts": renderCalls(),

@@ -72,7 +72,7 @@ describe("against our own server", () => {
 });
 
 describe("the documented bodies", () => {
-  const fixtures = fileURLToPath(new URL("../../server/test/fixtures", import.meta.url));
+  const fixtures = fileURLToPath(new URL("../../protocol/reference/bodies/documented", import.meta.url));
   const documented = readdirSync(fixtures)
     .filter((name) => name.endsWith(".request.json"))
     .map((name) => [name.split(".")[0] as CallName, JSON.parse(readFileSync(`${fixtures}/${name}`, "utf8"))] as const);

@@ -1,104 +1,25 @@
 import { z } from "zod";
 import type { Errcode } from "../codes.ts";
-import {
-  fen,
-  integer,
-  merchantId,
-  object,
-  oneOf,
-  optional,
-  optionalFrom0,
-  optionalNumber,
-  optionalObject,
-  seconds,
-  text,
-} from "./scalars.ts";
+import { type CouponInfo, couponInfo } from "./coupon-info.ts";
+import { channel, couponId } from "./ids.ts";
+import { couponStatusMeanings, couponTypeMeanings } from "./meanings.ts";
+import { object, oneOf } from "./scalars.ts";
 
 /** Coupon types (protocol.md section 3): 1-6 concern products, 101-104 the whole shop. */
-export const couponTypes = [1, 2, 3, 4, 5, 6, 101, 102, 103, 104] as const;
-export type CouponType = (typeof couponTypes)[number];
+export type CouponType = keyof typeof couponTypeMeanings;
+export const couponTypes = Object.keys(couponTypeMeanings).map(Number) as CouponType[];
+export const couponType = () => oneOf(couponTypeMeanings, "What it takes off");
 
 /** Coupon statuses: 1 being edited, 2 active, 3 expired, 4 void; 0 stands in the platform's samples only. */
-export const couponStatuses = [0, 1, 2, 3, 4] as const;
-export type CouponStatus = (typeof couponStatuses)[number];
-
-/** The most a `coupon_info` may take as JSON, in characters (our decision: a page holds 200 of them). */
-export const COUPON_INFO_LIMIT = 65_536;
-
-const promoteType = () => integer(1);
-
-const tradeinInfo = z.looseObject({
-  out_product_id: optional(merchantId()),
-  price: optionalFrom0(fen()),
-});
-
-const buygetInfo = z.looseObject({
-  buy_out_product_id: optional(merchantId()),
-  buy_product_cnt: optionalFrom0(integer()),
-  get_out_product_id: optional(merchantId()),
-  get_product_cnt: optionalFrom0(integer()),
-});
-
-/** The ids of products; an empty one among them names none. */
-const productIds = () =>
-  z.preprocess(
-    (ids: string[] | undefined) => (Array.isArray(ids) ? ids.filter((id) => id !== "") : ids),
-    optional(z.array(merchantId()).max(128)),
-  );
-
-const discountInfo = z.looseObject({
-  discount_condition: optionalObject(
-    z.looseObject({
-      product_cnt: optionalFrom0(integer()),
-      product_price: optionalFrom0(fen()),
-      out_product_ids: productIds(),
-      tradein_info: optionalObject(tradeinInfo),
-      buyget_info: optionalObject(buygetInfo),
-    }),
-  ),
-  discount_num: optionalFrom0(integer()),
-  discount_fee: optionalFrom0(fen()),
-});
-
-/**
- * The merchant's document as any coupon may carry it: known fields have their types, unknown ones are not read.
- * What a type cannot do without is checked by {@link couponToAdd} only, since live shops hold coupons without it.
- */
-export const couponInfo = z.looseObject({
-  name: text(120),
-  promote_info: object(
-    z.looseObject({
-      promote_type: promoteType(),
-      finder: optionalObject(z.looseObject({ nickname: optional(z.string().max(120)) })),
-    }),
-  ),
-  discount_info: optionalObject(discountInfo),
-  receive_info: object(
-    z.looseObject({
-      start_time: optionalNumber(seconds()),
-      end_time: optionalNumber(seconds()),
-      limit_num_one_person: optionalNumber(integer(1)),
-      total_num: integer(),
-    }),
-  ),
-  valid_info: optionalObject(
-    z.looseObject({
-      valid_type: optionalNumber(oneOf([1, 2, 3])),
-      valid_day_num: optionalFrom0(integer()),
-      valid_second: optionalFrom0(integer()),
-      start_time: optionalNumber(seconds()),
-      end_time: optionalNumber(seconds()),
-    }),
-  ),
-});
-export type CouponInfo = z.infer<typeof couponInfo>;
+export type CouponStatus = keyof typeof couponStatusMeanings;
+export const couponStatus = (about = "The coupon's status") => oneOf(couponStatusMeanings, about);
 
 /** What a client sends of a coupon, whatever its type needs. What only the server may set is not read. */
 const sentCoupon = z.object({
-  out_coupon_id: merchantId(),
-  type: oneOf(couponTypes),
-  promote_type: promoteType(),
-  coupon_info: object(couponInfo),
+  out_coupon_id: couponId(),
+  type: couponType(),
+  promote_type: channel(),
+  coupon_info: object(couponInfo.describe("The merchant's document, kept and shown as it was sent.")),
 });
 
 type Need = { path: string; min: number; max?: number } | { path: string; products: true };

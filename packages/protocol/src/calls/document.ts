@@ -1,4 +1,4 @@
-import { COUPON_INFO_LIMIT, type CouponInfo } from "./coupon.ts";
+import { COUPON_INFO_LIMIT, type CouponInfo } from "./coupon-info.ts";
 import type { Parsed } from "./parse.ts";
 
 /** What TypeScript does not know of JSON yet: where a value was read from, and text that is written as it is. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Errcode } from "../codes.ts";
+import { told } from "./meanings.ts";
 
 /** The largest number any reply may carry: some clients read 32-bit integers (protocol.md section 1). */
 export const INT32_MAX = 2_147_483_647;
@@ -32,12 +33,23 @@ export const seconds = () => integer();
 /** An amount of money in fen (1/100 yuan). */
 export const fen = () => integer();
 
-/** One of a fixed set of numbers, given in a numeric string or as a number. */
-export const oneOf = <const T extends readonly number[]>(values: T) =>
-  z.preprocess(
-    (value: T[number] | `${T[number]}`) => readNumericString(value),
-    z.literal(values, { error: unlessAbsent(`must be one of ${values.join(", ")}`) }),
-  );
+/** One of the numbers of a set, given as a number or as its digits; the description says what each means. */
+export const oneOf = <const T extends Record<number, string>>(meanings: T, about: string) => {
+  const values = Object.keys(meanings).map(Number) as (keyof T & number)[];
+  const error = unlessAbsent(`must be one of ${values.join(", ")}`);
+  return z
+    .preprocess(
+      (value: (keyof T & number) | `${keyof T & number}`) => readNumericString(value),
+      z.literal(values, { error }),
+    )
+    .describe(told(about, meanings));
+};
+
+/** One of the names of a set; the description says what each means. */
+export const oneName = <const T extends Record<string, string>>(meanings: T, about: string) => {
+  const names = Object.keys(meanings) as (keyof T & string)[];
+  return z.enum(names, { error: unlessAbsent(`must be one of ${names.join(", ")}`) }).describe(told(about, meanings));
+};
 
 /**
  * Text that every store keeps exactly: well-formed Unicode without U+0000, 1 to `max` UTF-16 units.

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { integer, merchantId, object, oneOf, optional, optionalNumber, seconds } from "./scalars.ts";
+import { integer, merchantId, object, optional, optionalNumber, seconds } from "./scalars.ts";
 import { couponShown, couponStock } from "./table.ts";
-import { userCouponEntry, userCouponStatuses } from "./user-coupon.ts";
+import { userCouponEntry } from "./user-coupon.ts";
 
 /**
  * One line of a snapshot: a shop as the platform shows it, in order of creation (our format; JSON Lines).
@@ -17,7 +17,6 @@ export type SnapshotCoupon = z.infer<typeof snapshotCoupon>;
 export const snapshotUserCoupon = z.object({
   user_coupon: userCouponEntry.extend({
     out_coupon_id: merchantId(),
-    status: oneOf(userCouponStatuses),
     start_time: integer(),
     recv_time: optionalNumber(seconds()),
   }),

@@ -1,52 +1,62 @@
 import { z } from "zod";
 import type { Errcode } from "../codes.ts";
-import { couponInfo, couponStatuses, couponToAdd, couponTypes } from "./coupon.ts";
+import { couponStatus, couponToAdd, couponType } from "./coupon.ts";
+import { couponInfo } from "./coupon-info.ts";
+import { appId, channel, couponId, createTime, personId, updateTime, userCouponId } from "./ids.ts";
 import { orderCalls } from "./order.ts";
-import {
-  defaulting,
-  integer,
-  merchantId,
-  object,
-  oneOf,
-  openid,
-  optionalNumber,
-  optionalObject,
-  seconds,
-} from "./scalars.ts";
-import { userCouponEntry, userCouponIds, userCouponStatuses } from "./user-coupon.ts";
+import { defaulting, integer, merchantId, object, optionalNumber, optionalObject, seconds } from "./scalars.ts";
+import { userCouponEntry, userCouponIds, userCouponStatus, useTime } from "./user-coupon.ts";
 
 /** The largest page a list call gives. */
 export const PAGE_LIMIT = 200;
 
 const pageSize = () =>
-  integer(1).refine((n) => n <= PAGE_LIMIT, {
-    error: `must be at most ${PAGE_LIMIT}`,
-    params: { errcode: 990005 satisfies Errcode },
-  });
-const offset = () => defaulting(0);
+  integer(1)
+    .refine((n) => n <= PAGE_LIMIT, {
+      error: `must be at most ${PAGE_LIMIT}`,
+      params: { errcode: 990005 satisfies Errcode },
+    })
+    .describe(`How many entries at most, 1-${PAGE_LIMIT}.`);
+const offset = () => defaulting(0).describe("How many entries are passed over before.");
+const total = (of: string) => integer().describe(`How many ${of} there are, whatever the page.`);
+const receivedAt = "When the person received it, Unix seconds";
 const nothing = z.object({});
+
+const stockInfo = () =>
+  object(
+    z
+      .object({
+        issued_num: integer().describe("How many are left."),
+        receive_num: integer().describe("How many were handed out."),
+      })
+      .describe("The numbers of the stock."),
+  );
 
 /** `coupon_stock`: `issued_num` is what is left, `receive_num` what has been handed out. */
 export const couponStock = z.object({
-  out_coupon_id: z.string(),
-  stock_info: object(z.object({ issued_num: integer(), receive_num: integer() })),
-  create_time: seconds(),
-  update_time: seconds(),
-  appid: z.string(),
+  out_coupon_id: couponId(),
+  stock_info: stockInfo(),
+  create_time: createTime(),
+  update_time: updateTime(),
+  appid: appId(),
 });
+
+const extInfo = z
+  .object({ valid_time: optionalNumber(seconds().describe("When it was activated, Unix seconds.")) })
+  .describe("The server's own addition to the document; absent until the coupon is activated.");
 
 /** A coupon as replies show it. */
 export const couponShown = z.object({
-  out_coupon_id: merchantId(),
-  type: oneOf(couponTypes),
-  promote_type: integer(1),
+  out_coupon_id: couponId(),
+  type: couponType(),
+  promote_type: channel(),
   coupon_info: object(
-    couponInfo.extend({ ext_info: optionalObject(z.object({ valid_time: optionalNumber(seconds()) })) }),
+    couponInfo.extend({ ext_info: optionalObject(extInfo) }).describe("The merchant's document as it was sent."),
   ),
-  status: oneOf(couponStatuses),
-  create_time: seconds(),
-  update_time: seconds(),
-  appid: z.string(),
+  status: couponStatus(),
+  create_time: createTime(),
+  update_time: updateTime(),
+  appid: appId(),
 });
 export type CouponShown = z.infer<typeof couponShown>;
 
@@ -62,40 +72,46 @@ export const couponCalls = {
   },
   add: {
     about: "Adds a coupon, to be edited until it is activated.",
-    request: z.object({ coupon: object(couponToAdd) }),
+    request: z.object({ coupon: object(couponToAdd.describe("The coupon to add.")) }),
     reply: nothing,
   },
   get: {
     about: "One coupon.",
-    request: z.object({ out_coupon_id: merchantId() }),
-    reply: z.object({ result: z.object({ coupon: couponShown }) }),
+    request: z.object({ out_coupon_id: couponId() }),
+    reply: z.object({
+      result: z.object({ coupon: couponShown.describe("The coupon.") }).describe("What was asked for."),
+    }),
   },
   get_list: {
     about: "A page of the app's coupons, oldest first, with the stock of those ever activated.",
     request: z.object({ page_size: pageSize(), offset: offset() }),
     reply: z.object({
-      total_num: integer(),
-      result_list: z.array(z.object({ coupon: couponShown, coupon_stock: couponStock.optional() })),
+      total_num: total("coupons"),
+      result_list: z
+        .array(
+          z.object({
+            coupon: couponShown.describe("The coupon."),
+            coupon_stock: couponStock.describe("Its stock; absent if it was never activated.").optional(),
+          }),
+        )
+        .describe("The page."),
     }),
   },
   update: {
     about: "Replaces a coupon that is still being edited.",
-    request: z.object({ coupon: object(couponToAdd) }),
+    request: z.object({ coupon: object(couponToAdd.describe("The coupon as it shall be, whole.")) }),
     reply: nothing,
   },
   update_status: {
     about: "Activates (2), expires (3) or voids (4) a coupon.",
-    request: z.object({ out_coupon_id: merchantId(), status: oneOf(couponStatuses) }),
+    request: z.object({ out_coupon_id: couponId(), status: couponStatus("The status that it shall have") }),
     reply: nothing,
   },
   update_coupon_stock: {
     about: "Sets what is left and what was handed out, as absolute numbers.",
     request: z.object({
       coupon_stock: object(
-        z.object({
-          out_coupon_id: merchantId(),
-          stock_info: object(z.object({ issued_num: integer(), receive_num: integer() })),
-        }),
+        z.object({ out_coupon_id: couponId(), stock_info: stockInfo() }).describe("The stock as it shall be."),
       ),
     }),
     reply: nothing,
@@ -103,35 +119,40 @@ export const couponCalls = {
   add_user_coupon: {
     about: "Records that a person holds a coupon; takes one from the stock.",
     request: z.object({
-      openid: openid(),
-      user_coupon: object(userCouponIds.extend({ status: oneOf(userCouponStatuses) })),
-      recv_time: optionalNumber(seconds()),
+      openid: personId(),
+      user_coupon: object(userCouponIds.extend({ status: userCouponStatus() }).describe("The user coupon.")),
+      recv_time: optionalNumber(seconds().describe(`${receivedAt}; absent: now.`)),
     }),
     reply: nothing,
   },
   get_usercoupon_list: {
     about: "A page of a person's coupons, newest first.",
-    request: z.object({ openid: openid(), page_size: pageSize(), offset: offset() }),
-    reply: z.object({ total_num: integer(), result_list: z.array(userCouponEntry) }),
+    request: z.object({ openid: personId(), page_size: pageSize(), offset: offset() }),
+    reply: z.object({
+      total_num: total("coupons of the person"),
+      result_list: z.array(userCouponEntry).describe("The page."),
+    }),
   },
   update_user_coupon: {
     about: "Sets when a person's coupon was received and used.",
     request: z.object({
-      openid: openid(),
+      openid: personId(),
       user_coupon: object(
-        userCouponIds.extend({ ext_info: object(z.object({ use_time: optionalNumber(seconds()) })) }),
+        userCouponIds
+          .extend({ ext_info: object(z.object({ use_time: useTime() }).describe("What is corrected besides.")) })
+          .describe("The user coupon, and when it was used."),
       ),
-      recv_time: seconds(),
+      recv_time: seconds().describe(`${receivedAt}.`),
     }),
     reply: nothing,
   },
   update_usercoupon_status: {
     about: "Expires (101), uses (102) or gives up (103) a person's coupon, or returns a used one (100).",
     request: z.object({
-      openid: openid(),
-      out_coupon_id: merchantId(),
-      out_user_coupon_id: merchantId(),
-      status: oneOf(userCouponStatuses),
+      openid: personId(),
+      out_coupon_id: couponId(),
+      out_user_coupon_id: userCouponId(),
+      status: userCouponStatus("The status that it shall have"),
     }),
     reply: nothing,
   },
@@ -141,8 +162,12 @@ export const couponCalls = {
 export const quankuCalls = {
   claim: {
     about: "A person claims a coupon. The same request_id again has the same answer and gives no second coupon.",
-    request: z.object({ openid: openid(), out_coupon_id: merchantId(), request_id: merchantId() }),
-    reply: z.object({ user_coupon: userCouponEntry }),
+    request: z.object({
+      openid: personId(),
+      out_coupon_id: couponId(),
+      request_id: merchantId().describe("The caller's id of this claim: a claim with it again has the same answer."),
+    }),
+    reply: z.object({ user_coupon: userCouponEntry.describe("The user coupon as it was given.") }),
   },
   ...orderCalls,
 } as const;

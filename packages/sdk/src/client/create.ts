@@ -1,7 +1,7 @@
 import type { Bodies, ClaimBody } from "../wire/bodies.ts";
 import { type CallName, type Calls, callPaths } from "../wire/calls.ts";
+import type { CouponEntry, UserCoupon } from "../wire/coupons.ts";
 import type { ClaimReply, Replies } from "../wire/replies.ts";
-import type { CouponEntry, UserCoupon } from "../wire/shapes.ts";
 import { Caller, type CallOptions } from "./caller.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Fetch } from "./exchange.ts";

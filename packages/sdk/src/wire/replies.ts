@@ -2,10 +2,12 @@
 import type {
   Coupon,
   CouponEntry,
+  UserCoupon,
+} from "./coupons.ts";
+import type {
   JudgedCoupon,
   Order,
-  UserCoupon,
-} from "./shapes.ts";
+} from "./orders.ts";
 
 /** What `confirm` answers: nothing. */
 export type ConfirmReply = Record<string, never>;
@@ -15,14 +17,18 @@ export type AddReply = Record<string, never>;
 
 /** What `get` answers. */
 export interface GetReply {
+  /** What was asked for. */
   result: {
+    /** The coupon. */
     coupon: Coupon;
   };
 }
 
 /** What `get_list` answers. */
 export interface GetListReply {
+  /** How many coupons there are, whatever the page. */
   total_num: number;
+  /** The page. */
   result_list: CouponEntry[];
 }
 
@@ -40,7 +46,9 @@ export type AddUserCouponReply = Record<string, never>;
 
 /** What `get_usercoupon_list` answers. */
 export interface GetUsercouponListReply {
+  /** How many coupons of the person there are, whatever the page. */
   total_num: number;
+  /** The page. */
   result_list: UserCoupon[];
 }
 
@@ -52,48 +60,66 @@ export type UpdateUsercouponStatusReply = Record<string, never>;
 
 /** What `claim` answers. */
 export interface ClaimReply {
+  /** The user coupon as it was given. */
   user_coupon: UserCoupon;
 }
 
 /** What `quote` answers. */
 export interface QuoteReply {
+  /** What the cart costs without coupons, fen. */
   total: number;
+  /** What coupons take off it, fen. */
   discount: number;
+  /** What is paid, fen. */
   payable: number;
+  /** Whether no better choice of coupons exists; false also where coupons were not looked at. */
   proven: boolean;
+  /** How many coupons of the person that could be used now were not looked at: those that end last. */
   not_looked_at: number;
+  /** The lines, in the cart's order. */
   lines: {
-    /** 1 to 128 characters. */
+    /** The merchant's own id of the product (1 to 128 characters). */
     out_product_id: string;
+    /** The price of one item, fen. */
     price: number;
-    /** At least 1. */
+    /** How many items (at least 1). */
     quantity: number;
+    /** What coupons take off the line, fen. */
     discount: number;
   }[];
+  /** The coupons that were looked at. */
   user_coupons: JudgedCoupon[];
 }
 
 /** What `lock` answers. */
 export interface LockReply {
+  /** The order as it is now. */
   order: Order;
 }
 
 /** What `redeem` answers. */
 export interface RedeemReply {
+  /** The order as it is now. */
   order: Order;
 }
 
 /** What `return` answers. */
 export interface ReturnReply {
+  /** What is paid back. */
   refund: {
+    /** What is paid back for this return, fen. */
     amount: number;
+    /** The same, line by line. */
     lines: {
+      /** The place of the line in the order, from 0. */
       line: number;
-      /** At least 1. */
+      /** How many items of it come back (at least 1). */
       quantity: number;
+      /** What is paid back for them, fen. */
       amount: number;
     }[];
   };
+  /** The order as it is now. */
   order: Order;
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import listed from "../fixtures/get_list.response.json" with { type: "json" };
+import listed from "../../../protocol/reference/bodies/documented/get_list.response.json" with { type: "json" };
 import { createApp, directory, quanku, type ServerProcess, startServer } from "./server-process.ts";
 import { claim, connect, coupon, ShopClient } from "./shop-client.ts";
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
-import listed from "../fixtures/get_list.response.json" with { type: "json" };
+import listed from "../../../protocol/reference/bodies/documented/get_list.response.json" with { type: "json" };
 import { directory, startServer } from "./server-process.ts";
 
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;

@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 
 /** How many records are saved from one checkpoint to the next: claims dirty about three pages for each two. */
@@ -25,8 +26,11 @@ export function checkpoints(file: string) {
   };
 }
 
+/** TypeScript in the repository, JavaScript where this is published: as this module, so its neighbour. */
+const entry = new URL(`./checkpoint-thread${extname(import.meta.url)}`, import.meta.url);
+
 function start(file: string): Worker {
-  const thread = new Worker(new URL("./checkpoint-thread.ts", import.meta.url), { workerData: { file } });
+  const thread = new Worker(entry, { workerData: { file } });
   // Should the thread end, the connection that writes does all of its work.
   thread.on("error", () => {});
   thread.unref();
