@@ -1,6 +1,7 @@
 /**
- * What a callback handler remembers: which requests it has seen, and what it granted. Several processes that serve one
- * URL share one, in Redis for example: `add` is `SET key value NX EX seconds`, `get` is `GET key`.
+ * What a callback handler remembers: which requests it has seen (keys `push:…`), and what it granted (keys `grant:…`).
+ * Several processes that serve one URL share one, in Redis for example: `add` is `SET key value NX EX seconds`, `get` is
+ * `GET key`.
  */
 export interface CallbackMemory {
   /** Keeps a value for so many seconds unless the key has one; true: it had none. In one step. */
@@ -30,7 +31,6 @@ export class LocalMemory implements CallbackMemory {
 
   add(key: string, value: string, seconds: number): boolean {
     const now = this.#clock();
-    this.#dropUntil(now);
     const expires = now + seconds;
     if (this.#alive(key, now) !== undefined || expires <= this.#forgottenUntil) return false;
     this.#entries.delete(key);
@@ -46,13 +46,6 @@ export class LocalMemory implements CallbackMemory {
   #alive(key: string, now: number): string | undefined {
     const entry = this.#entries.get(key);
     return entry && entry.expires > now ? entry.value : undefined;
-  }
-
-  #dropUntil(now: number): void {
-    for (const [key, { expires }] of this.#entries) {
-      if (expires > now) return;
-      this.#entries.delete(key);
-    }
   }
 
   #forgetFirst(): void {

@@ -58,18 +58,26 @@ describe("a claim that is asked about again", () => {
     expect(onClaim).toHaveBeenCalledTimes(3);
   });
 
-  it("is answered the same by processes that share a memory, and each request by one of them", async () => {
+  it("is answered the same by processes that share a memory, also where both decide at once", async () => {
     const kept = new Map<string, string>();
+    const bothLooked = Promise.withResolvers<void>();
+    let looks = 0;
     const memory: CallbackMemory = {
       add: async (key, value, seconds) => seconds >= 1 && !kept.has(key) && kept.set(key, value).has(key),
-      get: async (key) => kept.get(key) ?? null,
+      get: async (key) => {
+        const found = kept.get(key) ?? null;
+        if (++looks === 2) bothLooked.resolve();
+        await bothLooked.promise;
+        return found;
+      },
     };
     const [one, other] = [plain({ onClaim, memory }), plain({ onClaim, memory })];
     const both = await Promise.all([answerOf(one(about("r"))), answerOf(other(about("r")))]);
+    expect(onClaim).toHaveBeenCalledTimes(2);
     expect(both[0]).toEqual(both[1]);
     const request = about("s");
     expect((await one(request.clone())).status).toBe(200);
-    expect((await other(request)).status).toBe(403);
+    expect((await other(request)).status, "replayed to another process").toBe(403);
   });
 });
 

@@ -54,24 +54,35 @@ describe("the cipher", () => {
     await expect(createPushCipher("B".repeat(43), appid).unseal(documented.Encrypt)).rejects.toThrow("Encrypt");
   });
 
-  it.each([
-    ["no padding", 0, 16],
-    ["padding beyond a block", 33, 40],
-    ["padding that differs", [1, 2, 2], 20],
-    ["a message longer than it is", 32, 9999],
-    ["too little of anything", 32, null],
-  ])("refuses %s", async (_, padding, length) => {
+  /** A message of whole AES blocks, sealed with a length and a padding of one's own. */
+  function sealedWith(padding: number[], length = 12): string {
     const aesKey = Buffer.from(`${key}=`, "base64");
-    const head = Buffer.concat([randomBytes(16), Buffer.from([0, 0, (length ?? 0) >> 8, (length ?? 0) & 255])]);
-    const text = length === null ? Buffer.alloc(0) : Buffer.concat([head, Buffer.alloc(44 - 20, "x")]);
-    const filled =
-      typeof padding === "number"
-        ? Buffer.alloc(96 - text.length - 32, padding)
-        : Buffer.from([...Buffer.alloc(17), ...padding]);
-    const plain = Buffer.concat([text, filled, Buffer.alloc(32)]).subarray(0, 64);
+    const head = Buffer.concat([randomBytes(16), Buffer.from([0, 0, 0, length])]);
+    const whole = Buffer.concat([
+      head,
+      Buffer.from("twelve bytes"),
+      Buffer.from("wx0123456789abcd"),
+      Buffer.from(padding),
+    ]);
     const cipher = createCipheriv("aes-256-cbc", aesKey, aesKey.subarray(0, 16)).setAutoPadding(false);
-    const sealed = Buffer.concat([cipher.update(plain), cipher.final()]).toString("base64");
-    await expect(createPushCipher(key, appid).unseal(sealed)).rejects.toMatchObject({ name: "Refusal" });
+    return Buffer.concat([cipher.update(whole), cipher.final()]).toString("base64");
+  }
+  const times = (count: number, value = count) => Array.from({ length: count }, () => value);
+  const cipherOf16 = createPushCipher(key, "wx0123456789abcd");
+
+  it.each([
+    ["beyond a block", times(48)],
+    ["of other bytes before the last", [...times(15, 1), 16]],
+    ["of zeros", times(16, 0)],
+    ["of none", []],
+  ])("refuses a padding %s, where all else is right", async (_, padding) => {
+    await expect(cipherOf16.unseal(sealedWith(padding))).rejects.toThrow("Encrypt has bad padding");
+    for (const good of [times(16), times(32)]) expect(await cipherOf16.unseal(sealedWith(good))).toBe("twelve bytes");
+  });
+
+  it("refuses a length that is another one's", async () => {
+    for (const length of [11, 13, 40, 255])
+      await expect(cipherOf16.unseal(sealedWith(times(16), length))).rejects.toMatchObject({ name: "Refusal" });
   });
 });
 
