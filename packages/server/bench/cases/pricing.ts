@@ -9,8 +9,8 @@ import { heldCoupons, tenLines } from "../wallets.ts";
 import type { Case } from "./case.ts";
 
 const CURVE = [5, 50, 200, 1000];
-/** How long one quote of 50 coupons and 100 lines may take, in milliseconds. */
-const BOUND_MS = 20;
+/** How long one quote of 50 coupons and 100 lines may take, in milliseconds, where they are made to be hard. */
+const BOUND_MS = 100;
 
 export const pricing: Case = {
   name: "pricing",

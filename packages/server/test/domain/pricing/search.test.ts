@@ -287,6 +287,20 @@ describe("the search for the best choice", { timeout: 60_000 }, () => {
     expect(search(1000, items, [])).toMatchObject({ pay: 700, proven: false });
   });
 
+  it("uses of many that are alike as many as they have products", () => {
+    const alike = Array.from({ length: 5 }, (_, at) =>
+      held(String(at), {
+        scope: "product",
+        products: ["p0", "p1"],
+        threshold: { items: 0, spend: 0 },
+        benefit: { kind: "amountOff", amountOff: 500 },
+      }),
+    );
+    const { discount, proven, coupons } = quote(hundredLines, alike, "product_then_shop", NOW);
+    expect({ discount, proven }).toEqual({ discount: 1000, proven: true });
+    expect(coupons.map(({ used }) => used)).toEqual([true, true, false, false, false]);
+  });
+
   it("needs to look at one only of many that are alike", () => {
     const alike = Array.from({ length: 1000 }, (_, at) =>
       hardWallet(1, "each its own", "500 each", randomFrom(at)),

@@ -13,7 +13,8 @@ const MOST_SEARCHED = 200;
 export function narrow<T extends Item>(items: readonly T[]): { searched: T[]; rest: T[] } {
   const best = [...Map.groupBy(items, productsOf).values()].flatMap(unbeaten);
   if (best.length <= MOST_SEARCHED) return { searched: unbeaten(best), rest: [] };
-  const ranked = best.toSorted((a, b) => promiseOf(b) - promiseOf(a));
+  const promising = best.map((item) => ({ item, promise: promiseOf(item) })).sort((a, b) => b.promise - a.promise);
+  const ranked = promising.map(({ item }) => item);
   return { searched: unbeaten(ranked.slice(0, MOST_SEARCHED)), rest: ranked.slice(MOST_SEARCHED) };
 }
 

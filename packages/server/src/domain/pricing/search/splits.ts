@@ -1,5 +1,5 @@
 import { type Cart, countOf, sum } from "../cart.ts";
-import { type Amount, add, countedIn } from "../condition.ts";
+import { type Amount, add, countedIn, nothing } from "../condition.ts";
 import { takenOff } from "../discount.ts";
 import type { Candidate } from "../stacking.ts";
 
@@ -52,10 +52,10 @@ export class Splits {
     const every = contested.reduce(withProduct, none);
     let sets: Counted[] = [none];
     for (const [at, product] of contested.entries()) {
-      const toCome = contested.slice(at + 1);
+      const toCome = contested.slice(at + 1).reduce<Amount>(add, nothing);
       sets = sets
         .flatMap((set) => (isFull(set) ? [set] : [set, withProduct(set, product)]))
-        .filter((set) => offOf(toCome.reduce(withProduct, set)) > 0);
+        .filter((set) => offOf(add(set, toCome)) > 0);
       if (sets.length > 2 * most) break;
     }
     const splitsOf = (those: readonly Counted[]) =>
