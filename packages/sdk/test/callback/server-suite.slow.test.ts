@@ -1,0 +1,11 @@
+import { letHandlersAnswer } from "./stand-in.ts";
+
+/** The server's other tests of callbacks, the handler in the place of their merchant wherever he behaves. */
+letHandlersAnswer();
+await import("../../../server/test/callback/addresses.test.ts");
+await import("../../../server/test/callback/failures.test.ts");
+await import("../../../server/test/callback/faults.slow.test.ts");
+await import("../../../server/test/callback/mismatches.test.ts");
+await import("../../../server/test/callback/names.test.ts");
+await import("../../../server/test/callback/secrets.test.ts");
+await import("../../../server/test/callback/tls.test.ts");
