@@ -58,6 +58,13 @@ describe("a claim that is asked about again", () => {
     expect(onClaim).toHaveBeenCalledTimes(3);
   });
 
+  it("is no test of confirm's with one of its two ids alone", async () => {
+    const handler = plain({ onClaim });
+    await handler(about("test_coupon_request_id"));
+    await handler(about("r", { out_coupon_id: "test_coupon" }));
+    expect(onClaim).toHaveBeenCalledTimes(2);
+  });
+
   it("is answered the same by processes that share a memory, also where both decide at once", async () => {
     const kept = new Map<string, string>();
     const bothLooked = Promise.withResolvers<void>();

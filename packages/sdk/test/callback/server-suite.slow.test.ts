@@ -1,6 +1,6 @@
 import { letHandlersAnswer } from "./stand-in.ts";
 
-/** The server's other tests of callbacks, the handler in the place of their merchant wherever he behaves. */
+/** The server's other tests of callbacks, with the handler in the place of a merchant that behaves. */
 letHandlersAnswer();
 await import("../../../server/test/callback/addresses.test.ts");
 await import("../../../server/test/callback/failures.test.ts");

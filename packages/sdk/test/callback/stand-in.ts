@@ -3,8 +3,8 @@ import { type Answer, FakeMerchant } from "../../../server/testing/fake-merchant
 import { startMerchant } from "./merchant.ts";
 
 /**
- * Lets handlers, behind HTTP servers of their own, answer whatever a test's merchant is not scripted to answer. He still
- * notes what he is asked, checks it, and misbehaves where a test tells him to.
+ * Lets handlers, behind HTTP servers of their own, answer whatever a test's merchant is not scripted to answer. That
+ * one still notes what is asked, checks it, and misbehaves where a test says so.
  */
 export function letHandlersAnswer(): void {
   let answered = 0;
