@@ -265,12 +265,14 @@ export class OrdersModel {
   private heldOf = ({ coupons }: Order): Held[] => coupons.map((ids) => this.shop.held.find(isThis(ids)) as Held);
 
   private judge(wallet: Held[], lines: Line[], now: number): Judged[] {
-    return wallet.map((held, place) => {
+    const [someone] = wallet;
+    const whole = someone ? this.wallet(someone.openid) : [];
+    return wallet.map((held) => {
       const { type, terms, status } = this.shop.coupon(held.couponId);
       const worth = whyNot(held, status, now) ?? worthOf(type, terms, lines);
       const ends = held.end === 0 ? Number.POSITIVE_INFINITY : held.end;
       const ids = idsOf(held);
-      return "code" in worth ? { ids, why: worth } : { ids, worth: { ...worth, place, ends } };
+      return "code" in worth ? { ids, why: worth } : { ids, worth: { ...worth, place: whole.indexOf(held), ends } };
     });
   }
 

@@ -5,7 +5,8 @@ import type { Eligible, HeldCoupon } from "./eligible.ts";
 import type { Candidate } from "./stacking.ts";
 
 /**
- * Ranks the coupons that could be used: what expires first, then what is first in the wallet. The one of rank r among n
+ * Ranks the coupons that could be used: what expires first, then what is newest in the wallet, in whatever order they are
+ * named. The one of rank r among n
  * costs 2^n - 2^(n-1-r). So of two choices the one that costs less has fewer coupons, or as many and, of the coupons
  * that only one of them has, the one that ranks first.
  */
@@ -14,7 +15,10 @@ export function ranked(usable: readonly { held: HeldCoupon; eligible: Eligible }
   const all = maskOf(priced, cart);
   const count = BigInt(usable.length);
   return usable
-    .toSorted((a, b) => compare(expiryOf(a.held.userCoupon), expiryOf(b.held.userCoupon)))
+    .toSorted(
+      ({ held: { userCoupon: a } }, { held: { userCoupon: b } }) =>
+        compare(expiryOf(a), expiryOf(b)) || b.slot - a.slot,
+    )
     .map(({ held, eligible }, rank) => ({
       ...eligible,
       held,
