@@ -1,6 +1,6 @@
 import { calls } from "@quanku/protocol/calls";
 import type { z } from "zod";
-import { startTestServer } from "../../../server/testing/harness.ts";
+import { startTestServer } from "../../../server/testing/server.ts";
 import { type AddUserCouponBody, type CallName, type CouponToAdd, createClient, type Fetch } from "../../src/index.ts";
 
 const BASE = "http://quanku.test";

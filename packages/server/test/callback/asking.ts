@@ -4,7 +4,7 @@ import { systemClock } from "../../src/service/clock.ts";
 import { settingsOfNewApp } from "../../src/service/settings.ts";
 import type { Certified } from "../../testing/certificate.ts";
 import { FakeMerchant, shared } from "../../testing/fake-merchant.ts";
-import { UNHURRIED } from "../../testing/harness.ts";
+import { UNHURRIED } from "../../testing/server.ts";
 
 const tokens = { current: null, previous: null, forcedAt: 0, quotaDay: 0, fetches: 0 };
 

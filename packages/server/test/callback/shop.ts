@@ -1,6 +1,7 @@
 import type { AppSettings } from "../../src/domain/records.ts";
 import { FakeMerchant, shared } from "../../testing/fake-merchant.ts";
-import { type Reply, startTestServer } from "../../testing/harness.ts";
+import type { Reply } from "../../testing/replies.ts";
+import { startTestServer } from "../../testing/server.ts";
 
 /** The first of the merchant's coupons that is active. */
 export const COUPON = "coupon-1";

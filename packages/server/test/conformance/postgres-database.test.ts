@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { type Cut, cuttingProxy } from "../../testing/cutting-proxy.ts";
-import { patient } from "../../testing/harness.ts";
 import { createDatabase, query, startPostgres } from "../../testing/postgres.ts";
+import { patient } from "../../testing/stores.ts";
 import { aCoupon, anApp, aStock, aUserCoupon, put } from "./records.ts";
 
 let database: Awaited<ReturnType<typeof createDatabase>>;

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { createAuthority } from "../../testing/certificate.ts";
-import { patient } from "../../testing/harness.ts";
 import { query, startPostgres, type TestPostgres } from "../../testing/postgres.ts";
+import { patient } from "../../testing/stores.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 import { anApp, put } from "./records.ts";
 

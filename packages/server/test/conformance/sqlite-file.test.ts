@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
-import { temporaryDirectory } from "../../testing/harness.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 import { aCoupon, anApp, aStock, put } from "./records.ts";
 
 describe("the SQLite store's file", () => {

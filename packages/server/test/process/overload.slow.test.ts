@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { MerchantAnswer } from "../../src/service/merchant.ts";
-import { type Reply, startTestServer, type TestApp } from "../../testing/harness.ts";
+import type { Reply } from "../../testing/replies.ts";
+import { startTestServer, type TestApp } from "../../testing/server.ts";
 import { succeed } from "../wire/support/shop.ts";
-import { listen } from "../wire/support/socket.ts";
 import { createApp, directory, startServer } from "./server-process.ts";
 import { connect, coupon } from "./shop-client.ts";
 
@@ -27,7 +27,7 @@ async function addActive(app: TestApp, id: string, changes: object = {}): Promis
 describe("more calls than can be served", () => {
   it("are all answered: what is let in is served, the rest is told to retry, and another app finds room", async () => {
     const server = await startTestServer({ limits: { calls: 40 } });
-    const site = await listen(server);
+    const site = await server.listen();
     const [loud, quiet] = [await server.createApp("wx_loud"), await server.createApp("wx_quiet")];
     for (const app of [loud, quiet]) await addActive(app, "hot");
     const claim = async ({ accessToken }: TestApp, n: number): Promise<Reply> => {

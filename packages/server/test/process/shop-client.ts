@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 import { type CallName, callPath } from "@quanku/protocol/calls";
-import type { Reply } from "../../testing/harness.ts";
+import type { Reply } from "../../testing/replies.ts";
 
 export type Credentials = { appid: string; secret: string };
 

@@ -3,7 +3,7 @@ import { Agent, type ClientRequest, request } from "node:http";
 import { connect as connectSocket } from "node:net";
 import { callPath } from "@quanku/protocol/calls";
 import { describe, expect, it } from "vitest";
-import type { Reply } from "../../testing/harness.ts";
+import type { Reply } from "../../testing/replies.ts";
 import { audit, pairOf } from "./audit.ts";
 import { createApp, directory, refusesConnections, type ServerProcess, startServer } from "./server-process.ts";
 import { claim, connect, coupon, type ShopClient } from "./shop-client.ts";

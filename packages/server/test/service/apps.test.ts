@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startTestServer } from "../../testing/harness.ts";
+import { startTestServer } from "../../testing/server.ts";
 
 describe("apps", () => {
   it("may be given a token quota of their own", async () => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { MerchantAnswer } from "../../src/service/merchant.ts";
-import { type Reply, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import type { Reply } from "../../testing/replies.ts";
 import { ScriptedMerchant } from "../../testing/scripted-merchant.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
 
 const silence: MerchantAnswer = { answer: "timed_out", problem: "too slow" };
 const asItIs = { claimMode: "callback", callbackUrl: "http://merchant.test/", callbackToken: "token" } as const;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { App } from "../../src/domain/records.ts";
 import { expireDue } from "../../src/service/expiry.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
-import { startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
 
 const OPENED_AT = 1_700_000_000;
 const DAY = 86_400;

@@ -2,7 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { importSnapshot, writeSnapshot } from "../../src/cli/snapshot-file.ts";
-import { adapters, startTestServer, type TestApp, type TestServer, temporaryDirectory } from "../../testing/harness.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
+import { adapters } from "../../testing/stores.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 import { absent, type JsonObject, withAt } from "../wire/support/json.ts";
 import { dump, OPENED_AT, recordBody, sampleCoupon, stockBody, succeed } from "../wire/support/shop.ts";
 

@@ -3,13 +3,9 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { demoApp, ensureDemoShop } from "../../src/cli/demo.ts";
 import { importSnapshot, writeSnapshot } from "../../src/cli/snapshot-file.ts";
-import {
-  type AdapterName,
-  adapters,
-  startTestServer,
-  type TestServer,
-  temporaryDirectory,
-} from "../../testing/harness.ts";
+import { startTestServer, type TestServer } from "../../testing/server.ts";
+import { type AdapterName, adapters } from "../../testing/stores.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
 const PEOPLE = ["o1", "o2", "o3"];
 

@@ -1,6 +1,6 @@
 import type { CallName } from "@quanku/protocol/calls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TestApp } from "../../testing/harness.ts";
+import type { TestApp } from "../../testing/server.ts";
 import { type JsonObject, withAt } from "./support/json.ts";
 import {
   callNames,

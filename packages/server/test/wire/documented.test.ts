@@ -1,7 +1,8 @@
 import type { CallName } from "@quanku/protocol/calls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoApp, ensureDemoShop } from "../../src/cli/demo.ts";
-import { type Reply, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import type { Reply } from "../../testing/replies.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
 import { fixture, fixtureText, PERSON } from "./support/fixtures.ts";
 import { sampleCoupon } from "./support/shop.ts";
 

@@ -2,13 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { importSnapshot, writeSnapshot } from "../../src/cli/snapshot-file.ts";
-import {
-  type AdapterName,
-  adapters,
-  startTestServer,
-  type TestApp,
-  temporaryDirectory,
-} from "../../testing/harness.ts";
+import { startTestServer, type TestApp } from "../../testing/server.ts";
+import { type AdapterName, adapters } from "../../testing/stores.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 import { fixture } from "./support/fixtures.ts";
 import { type JsonObject, valueAt, withAt } from "./support/json.ts";
 import { OPENED_AT, recordBody, sampleCoupon, succeed } from "./support/shop.ts";

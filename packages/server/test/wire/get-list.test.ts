@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
 import { type JsonObject, numbersAsStrings, valueAt, withAt } from "./support/json.ts";
 import { OPENED_AT, sampleCoupon, stockBody, succeed } from "./support/shop.ts";
 

@@ -1,19 +1,19 @@
 import { Agent, request } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
 import { sampleCoupon, succeed } from "./support/shop.ts";
-import { breakOff, errcodesIn, exchange, listen, statusesIn } from "./support/socket.ts";
+import { breakOff, errcodesIn, exchange, statusesIn } from "./support/socket.ts";
 
 const BODY = '{"page_size":1}';
 const MIB = 2 ** 20;
 
 let server: TestServer;
 let app: TestApp;
-let site: Awaited<ReturnType<typeof listen>>;
+let site: Awaited<ReturnType<TestServer["listen"]>>;
 beforeAll(async () => {
   server = await startTestServer();
   app = await server.createApp("wx_edge");
-  site = await listen(server);
+  site = await server.listen();
 });
 afterAll(async () => {
   await site.close();

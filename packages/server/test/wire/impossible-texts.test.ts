@@ -1,6 +1,6 @@
 import { callPath } from "@quanku/protocol/calls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { adapters } from "../../testing/harness.ts";
+import { adapters } from "../../testing/stores.ts";
 import { callNames, goodBodies, openShop, type Shop } from "./support/shop.ts";
 import { ask, kinds } from "./support/tokens.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { adapters, startTestServer } from "../../testing/harness.ts";
+import { startTestServer } from "../../testing/server.ts";
+import { adapters } from "../../testing/stores.ts";
 import type { JsonObject } from "./support/json.ts";
 import { amendBody, at, bringCouponTo, heldBody, openWallet, setStatus } from "./support/life.ts";
 import { dump, OPENED_AT, recordBody, succeed } from "./support/shop.ts";

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { Metrics } from "../../src/http/metrics.ts";
-import { adapters, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
+import { adapters } from "../../testing/stores.ts";
 import { root } from "../style/sources.ts";
 import { sampleCoupon, succeed } from "./support/shop.ts";
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { expireDue } from "../../src/service/expiry.ts";
-import { adapters, type Reply, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import type { Reply } from "../../testing/replies.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
+import { adapters } from "../../testing/stores.ts";
 
 const OPENED_AT = 1_700_000_000;
 const DAY = 86_400;

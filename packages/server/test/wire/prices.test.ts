@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type AdapterName, adapters, startTestServer } from "../../testing/harness.ts";
+import { startTestServer } from "../../testing/server.ts";
+import { type AdapterName, adapters } from "../../testing/stores.ts";
 import { OPENED_AT, succeed } from "./support/shop.ts";
 
 type Line = [product: string, price: number, quantity?: number];

@@ -7,8 +7,9 @@ import { readiness } from "../../src/service/readiness.ts";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
-import { adapters, openTestStore, patient, temporaryDirectory } from "../../testing/harness.ts";
 import { createDatabase, query } from "../../testing/postgres.ts";
+import { adapters, openTestStore, patient } from "../../testing/stores.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 import { anApp, put } from "../conformance/records.ts";
 
 /** What `/readyz` of a server on a store answers. */

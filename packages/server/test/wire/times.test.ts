@@ -1,7 +1,8 @@
 import { parseBody, snapshotCoupon } from "@quanku/protocol/calls";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { importCouponOf } from "../../src/wire/snapshot.ts";
-import { adapters, startTestServer, type TestApp } from "../../testing/harness.ts";
+import { startTestServer, type TestApp } from "../../testing/server.ts";
+import { adapters } from "../../testing/stores.ts";
 import type { JsonObject } from "./support/json.ts";
 import { amendBody, at, heldBody, openWallet, setStatus } from "./support/life.ts";
 import { OPENED_AT, recordBody, sampleCoupon, stockBody, succeed } from "./support/shop.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startTestServer, type TestServer } from "../../testing/harness.ts";
+import { startTestServer, type TestServer } from "../../testing/server.ts";
 import { dump, OPENED_AT } from "./support/shop.ts";
 import { ask, type Fields, fetcher, type Kind, kinds, worth } from "./support/tokens.ts";
 

@@ -1,4 +1,4 @@
-import type { TestApp, TestServer } from "../../../testing/harness.ts";
+import type { TestApp, TestServer } from "../../../testing/server.ts";
 import type { JsonObject } from "./json.ts";
 import { importCoupon, OPENED_AT, sampleCoupon, succeed } from "./shop.ts";
 

@@ -1,12 +1,8 @@
 import { type CallName, callPath, parseBody, snapshotCoupon } from "@quanku/protocol/calls";
 import { importCouponOf } from "../../../src/wire/snapshot.ts";
-import {
-  type AdapterName,
-  type Reply,
-  startTestServer,
-  type TestApp,
-  type TestServer,
-} from "../../../testing/harness.ts";
+import type { Reply } from "../../../testing/replies.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../../testing/server.ts";
+import type { AdapterName } from "../../../testing/stores.ts";
 import { fixture } from "./fixtures.ts";
 import type { JsonObject } from "./json.ts";
 

@@ -1,5 +1,6 @@
 import type { CallName, CallRequest, JudgedCoupon, OrderShown } from "@quanku/protocol/calls";
-import { type Reply, startTestServer } from "../../../testing/harness.ts";
+import type { Reply } from "../../../testing/replies.ts";
+import { startTestServer } from "../../../testing/server.ts";
 import type { Line, Offer } from "./carts.ts";
 import { OPENED_AT } from "./shop.ts";
 

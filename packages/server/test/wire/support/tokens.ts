@@ -1,4 +1,5 @@
-import type { Reply, TestServer } from "../../../testing/harness.ts";
+import type { Reply } from "../../../testing/replies.ts";
+import type { TestServer } from "../../../testing/server.ts";
 
 export type Kind = "token" | "stable_token";
 export const kinds: Kind[] = ["token", "stable_token"];
