@@ -6,8 +6,10 @@ import { pino } from "pino";
 import { assemble } from "../src/assemble.ts";
 import { MerchantCallbacks } from "../src/outbound/merchant-callbacks.ts";
 import type { AskMerchant } from "../src/service/merchant.ts";
+import type { Store } from "../src/store/store.ts";
 import { type Reply, readReply } from "./replies.ts";
-import { type AdapterName, openTestStore } from "./stores.ts";
+import { type AdapterName, openTestStore, type TestStore } from "./stores.ts";
+import { askAs } from "./tokens.ts";
 
 /** A clock that stands still until it is told otherwise. Unix seconds. */
 export type FakeClock = { now: number };
@@ -18,7 +20,9 @@ export const UNHURRIED = 60_000;
 /** A whole server in this process, without a socket unless it is told to listen, on a clock the test moves. */
 export async function startTestServer(
   options: {
+    /** What it keeps its data in: a new store of an adapter, or one that stays open when the server closes. */
     adapter?: AdapterName;
+    store?: Store;
     now?: number;
     logTo?: NodeJS.WritableStream;
     /** Asks merchants, without a pause between attempts; over HTTP and with pauses unless given. */
@@ -30,7 +34,8 @@ export async function startTestServer(
   } = {},
 ) {
   const clock: FakeClock = { now: options.now ?? 1_700_000_000 };
-  const { store, dataDir, discard } = await openTestStore(options.adapter ?? "sqlite");
+  const given: TestStore | undefined = options.store && { store: options.store, discard: async () => {} };
+  const { store, dataDir, discard } = given ?? (await openTestStore(options.adapter ?? "sqlite"));
   const log = options.logTo ? pino({ level: "debug" }, options.logTo) : pino({ level: "silent" });
   const overHttp = new MerchantCallbacks({
     clock: () => clock.now,
@@ -65,25 +70,19 @@ export async function startTestServer(
     };
   }
 
-  /** Fetches a regular token. */
-  async function token(appid: string, secret: string): Promise<string> {
-    const query = new URLSearchParams({ grant_type: "client_credential", appid, secret });
-    const reply = await json(await fetch(`/cgi-bin/token?${query}`));
-    return reply.access_token as string;
-  }
-
   /** Creates an app and answers how to call as it. */
   async function createApp(appid: string, secret = `${appid}-secret-0123456789`) {
     await parts.apps.create(appid, { secret });
-    let accessToken = await token(appid, secret);
-    return {
+    const fetchToken = async () => (await askAs({ fetch }, { appid, secret })).access_token as string;
+    let accessToken = await fetchToken();
+    const app = {
       appid,
       secret,
       get accessToken() {
         return accessToken;
       },
       async renewToken() {
-        accessToken = await token(appid, secret);
+        accessToken = await fetchToken();
       },
       /** Calls with a body: an object is sent as JSON, a string or bytes as they are. The reply is held to its schema. */
       async call(call: CallName, body: object | string | Uint8Array<ArrayBuffer>): Promise<Reply> {
@@ -93,7 +92,14 @@ export async function startTestServer(
         readReply(call, reply);
         return reply;
       },
+      /** Calls and throws where the answer is not errcode 0. */
+      async must(call: CallName, body: object | string): Promise<Reply> {
+        const reply = await app.call(call, body);
+        if (reply.errcode !== 0) throw new Error(`${call} answered ${JSON.stringify(reply)}`);
+        return reply;
+      },
     };
+    return app;
   }
 
   /** The process ends between two commits, whatever waits in it, and another starts on the same store. */
@@ -108,7 +114,7 @@ export async function startTestServer(
     await discard();
   }
 
-  const server = { ...parts, clock, dataDir, fetch, json, listen, token, createApp, crash, close };
+  const server = { ...parts, clock, dataDir, fetch, json, listen, createApp, crash, close };
   return server;
 }
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;

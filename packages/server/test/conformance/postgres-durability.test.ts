@@ -2,8 +2,8 @@ import pg from "pg";
 import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { createDatabase, query } from "../../testing/postgres.ts";
+import { anApp, put } from "../../testing/records.ts";
 import { patient } from "../../testing/stores.ts";
-import { anApp, put } from "./records.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -4,8 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
+import { aCoupon, anApp, aStock, put } from "../../testing/records.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
-import { aCoupon, anApp, aStock, put } from "./records.ts";
 
 describe("the SQLite store's file", () => {
   let directory: ReturnType<typeof temporaryDirectory>;

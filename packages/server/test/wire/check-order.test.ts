@@ -1,7 +1,8 @@
 import type { CallName } from "@quanku/protocol/calls";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { sampleCoupon } from "../../testing/coupons.ts";
 import { absent, type JsonObject, withAt } from "./support/json.ts";
-import { dump, goodBodies, OPENED_AT, openShop, type Shop, sampleCoupon, send, succeed } from "./support/shop.ts";
+import { dump, goodBodies, OPENED_AT, openShop, type Shop, send, succeed } from "./support/shop.ts";
 
 /** A request that is wrong in every way, to be mended one way at a time. */
 type Request = { path: string; method: string; query: string; body: string | Uint8Array<ArrayBuffer> };
