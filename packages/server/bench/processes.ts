@@ -45,7 +45,7 @@ export function startQuanku(place: Place, options: QuankuOptions = {}): Promise<
   const { demo = false, profileTo, compileCache } = options;
   const env = {
     ...("dataDir" in place
-      ? { QUANKU_DATA_DIR: place.dataDir, DATABASE_URL: "" }
+      ? { QUANKU_DATA_DIR: place.dataDir, DATABASE_URL: undefined }
       : { DATABASE_URL: place.databaseUrl }),
     ...(compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache }),
   };
@@ -65,7 +65,7 @@ export const startReference = (file: string, ...args: string[]): Promise<Server>
 async function startServer(
   file: string,
   args: string[],
-  { nodeOptions = [], env = {} }: { nodeOptions?: string[]; env?: Record<string, string> },
+  { nodeOptions = [], env = {} }: { nodeOptions?: string[]; env?: NodeJS.ProcessEnv },
 ): Promise<Server> {
   const script = fileURLToPath(new URL(file, import.meta.url));
   const child = spawn(process.execPath, [...nodeOptions, script, ...args], {
