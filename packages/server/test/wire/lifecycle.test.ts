@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startTestServer } from "../../testing/server.ts";
 import { adapters } from "../../testing/stores.ts";
 import type { JsonObject } from "./support/json.ts";
-import { amendBody, at, bringCouponTo, heldBody, openWallet, setStatus } from "./support/life.ts";
+import { amendBody, at, bringCouponTo, heldBody, openWallet, statusBody } from "./support/life.ts";
 import { dump, OPENED_AT, recordBody } from "./support/shop.ts";
 
 /**
@@ -106,7 +106,7 @@ describe.each(adapters)("on %s", (adapter) => {
     const before = await dump(server);
 
     server.clock.now = at(row.clock);
-    const reply = await setStatus(app, row.to);
+    const reply = await app.call("update_status", statusBody(row.to));
     expect(reply).toMatchObject({ errcode: row.errcode });
     if (row.errcode !== 0) expect(reply.errmsg).toContain(`status is ${row.from} and cannot become ${row.to}`);
     if (row.errcode !== 0 || row.from === row.to) expect(await dump(server)).toBe(before);

@@ -5,8 +5,8 @@ import { coupon, sampleCoupon } from "../../testing/coupons.ts";
 import { startTestServer, type TestApp } from "../../testing/server.ts";
 import { adapters } from "../../testing/stores.ts";
 import type { JsonObject } from "./support/json.ts";
-import { amendBody, at, heldBody, openWallet, setStatus } from "./support/life.ts";
-import { OPENED_AT, recordBody, stockBody, succeed } from "./support/shop.ts";
+import { amendBody, at, heldBody, openWallet, statusBody } from "./support/life.ts";
+import { OPENED_AT, recordBody, stockBody } from "./support/shop.ts";
 
 /** One coupon and one person's coupon through everything, each step at its second. */
 describe.each(adapters)("the times of a life on %s", (adapter) => {
@@ -65,7 +65,7 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
     const times = { create_time: OPENED_AT, update_time: at(10) };
     expect(await app.call("get", { out_coupon_id: "c" })).toMatchObject({ result: { coupon: times } });
     server.clock.now = at(20);
-    await succeed(setStatus(app, 2));
+    await app.must("update_status", statusBody(2));
     server.clock.now = at(30);
     await app.must("update_coupon_stock", stockBody("c", 100, 0));
     const stock = { create_time: at(20), update_time: at(30) };
@@ -153,7 +153,7 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
     if (!line.ok) throw new Error(JSON.stringify(line.error));
     await server.ledger.submit(importCouponOf(app.appid, line.value, JSON.stringify(sampleCoupon("c").coupon_info)));
     server.clock.now = at(10);
-    await succeed(setStatus(app, 2));
+    await app.must("update_status", statusBody(2));
     const { result_list } = await app.call("get_list", { page_size: 1 });
     expect(result_list).toMatchObject([
       {

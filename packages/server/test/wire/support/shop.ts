@@ -13,11 +13,6 @@ export const HOLDER = "person_1";
 const SHOPPER = "shopper";
 const PERSONS = [HOLDER, "person_2", "person_3", SHOPPER];
 
-/** Fails unless every call succeeded. */
-export async function succeed(...replies: Promise<Reply>[]): Promise<void> {
-  for (const reply of await Promise.all(replies)) if (reply.errcode !== 0) throw new Error(JSON.stringify(reply));
-}
-
 export const recordBody = (id: string, coupon: string, status = 100, openid = HOLDER) => ({
   ...userCoupon(openid, coupon, id, status),
   recv_time: 1_628_147_893,
@@ -52,13 +47,12 @@ export async function openShop(adapter: AdapterName = "sqlite") {
       }),
     );
   await addActive(app, claimable("open"));
-  await succeed(
-    app.call("update_status", { out_coupon_id: "expired", status: 3 }),
-    app.call("update_status", { out_coupon_id: "voided", status: 4 }),
-    app.call("update_coupon_stock", stockBody("full", 1, 2 ** 31 - 1)),
-    app.call("add_user_coupon", recordBody("uc_limited", "limited")),
-    ...[100, 101, 102, 103].map((status) => app.call("add_user_coupon", recordBody(`uc_${status}`, "active", status))),
-  );
+  await app.must("update_status", { out_coupon_id: "expired", status: 3 });
+  await app.must("update_status", { out_coupon_id: "voided", status: 4 });
+  await app.must("update_coupon_stock", stockBody("full", 1, 2 ** 31 - 1));
+  await app.must("add_user_coupon", recordBody("uc_limited", "limited"));
+  for (const status of [100, 101, 102, 103])
+    await app.must("add_user_coupon", recordBody(`uc_${status}`, "active", status));
   for (const id of ["uc_open", "uc_ordered"]) await app.must("add_user_coupon", recordBody(id, "open", 100, SHOPPER));
   const onOrder = [{ out_coupon_id: "open", out_user_coupon_id: "uc_ordered" }];
   await app.must("redeem", { out_order_id: "order_1", openid: SHOPPER, lines: cart, user_coupons: onOrder });
