@@ -11,7 +11,7 @@ const hanging = (minutes: number) => ({
   expect: { poll: { timeout: (minutes * 60_000) / 2, interval: 10 } },
 });
 
-/** `npm run check` runs on the embedded stores alone, and starts no PostgreSQL: see `adapters` in testing/harness.ts. */
+/** `npm run check` runs on the embedded stores alone, and starts no PostgreSQL: see `adapters` in testing/stores.ts. */
 const ofPostgres = process.env.QUANKU_TEST_STORES === "embedded" ? ["**/postgres*.test.ts"] : [];
 
 export default defineConfig({

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { ensureDemoShop } from "../../server/src/cli/demo.ts";
-import { startTestServer, type TestServer } from "../../server/testing/harness.ts";
+import { startTestServer, type TestServer } from "../../server/testing/server.ts";
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8");
 const readme = read("../README.md");

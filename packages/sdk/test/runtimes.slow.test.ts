@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp, directory, type ServerProcess, startServer } from "../../server/test/process/server-process.ts";
-import type { Credentials } from "../../server/test/process/shop-client.ts";
+import type { Credentials } from "../../server/testing/client.ts";
 import { bundle } from "./support/bundle.ts";
 import { runtimes } from "./support/runtimes.ts";
 

@@ -65,7 +65,7 @@ export const startReference = (file: string, ...args: string[]): Promise<Server>
 async function startServer(
   file: string,
   args: string[],
-  { nodeOptions = [], env = {} }: { nodeOptions?: string[]; env?: Record<string, string | undefined> },
+  { nodeOptions = [], env = {} }: { nodeOptions?: string[]; env?: NodeJS.ProcessEnv },
 ): Promise<Server> {
   const script = fileURLToPath(new URL(file, import.meta.url));
   const child = spawn(process.execPath, [...nodeOptions, script, ...args], {

@@ -5,6 +5,7 @@ import { Apps } from "../src/service/apps.ts";
 import { systemClock } from "../src/service/clock.ts";
 import { Ledger } from "../src/service/ledger.ts";
 import type { Store } from "../src/store/store.ts";
+import { aCoupon, aStock } from "../testing/records.ts";
 import { progress } from "./progress.ts";
 
 export const shop = { appid: "wxbench00000000000", secret: "bench-secret-0123456789" };
@@ -84,12 +85,8 @@ function sampleCoupon(position: number, isActive: boolean): Coupon {
     },
     valid_info: { valid_type: 2, valid_day_num: 30 },
   };
-  return {
-    appid: shop.appid,
-    outCouponId: couponId(position),
-    position,
+  return aCoupon(shop.appid, couponId(position), position, {
     kind: "product_full_reduction",
-    channel: 4,
     document: JSON.stringify(document),
     terms: {
       claimWindow: window,
@@ -102,16 +99,13 @@ function sampleCoupon(position: number, isActive: boolean): Coupon {
     createdAt,
     updatedAt: createdAt + 600,
     activatedAt: isActive ? createdAt + 600 : null,
-  };
+  });
 }
 
-const stockOf = ({ appid, outCouponId, position, createdAt }: Coupon): Stock => ({
-  appid,
-  outCouponId,
-  position,
-  remaining: 2_000_000_000,
-  claimed: position % 1000,
-  promised: 0,
-  createdAt: createdAt + 600,
-  updatedAt: createdAt + 700,
-});
+const stockOf = (coupon: Coupon): Stock =>
+  aStock(coupon, {
+    remaining: 2_000_000_000,
+    claimed: coupon.position % 1000,
+    createdAt: coupon.createdAt + 600,
+    updatedAt: coupon.createdAt + 700,
+  });

@@ -1,17 +1,21 @@
 import type { SentCoupon } from "@quanku/protocol/calls";
 import type { CartLine } from "../src/domain/pricing/cart.ts";
 import type { HeldCoupon } from "../src/domain/pricing/eligible.ts";
-import type { Coupon, Stock, UserCoupon } from "../src/domain/records.ts";
+import type { Coupon } from "../src/domain/records.ts";
 import type { Change } from "../src/domain/working-copy.ts";
 import { Apps } from "../src/service/apps.ts";
 import { systemClock } from "../src/service/clock.ts";
 import { Ledger } from "../src/service/ledger.ts";
 import { openSqliteStore } from "../src/store/sqlite/open.ts";
 import { contentOf } from "../src/wire/coupon.ts";
+import { coupon as wireCoupon } from "../testing/coupons.ts";
+import { aStock, aUserCoupon } from "../testing/records.ts";
 import { progress } from "./progress.ts";
 import { couponId, shop } from "./shop.ts";
 
 const BEGAN = 1_780_000_000;
+const BEGUN = { createdAt: BEGAN, updatedAt: BEGAN };
+const PLENTY = 2_000_000_000;
 const RECORDS_TOGETHER = 20_000;
 
 /** A cart as people fill them: ten products, some of them more than once. */
@@ -37,7 +41,9 @@ export const userCouponId = (digits: string, position: number) => `held-${digits
 export const heldCoupons = (count: number, digits = "00000000"): HeldCoupon[] =>
   Array.from({ length: count }, (_, position) => {
     const coupon = usualCoupon(position);
-    return { coupon, userCoupon: userCoupon(coupon, digits, position) };
+    const changes = { receivedAt: BEGAN, validity: { start: 0, end: 0 }, ...BEGUN };
+    const id = userCouponId(digits, position);
+    return { coupon, userCoupon: aUserCoupon(coupon, personId(digits), id, position, changes) };
   });
 
 /**
@@ -51,7 +57,7 @@ export async function createWallets(dataDir: string, people: number, coupons: nu
   const all = heldCoupons(coupons);
   const records = all.flatMap(({ coupon }): Change[] => [
     { record: "coupon", value: coupon, fresh: true },
-    { record: "stock", value: stockOf(coupon, people), fresh: true },
+    { record: "stock", value: aStock(coupon, { remaining: PLENTY - people, claimed: people, ...BEGUN }), fresh: true },
   ]);
   await store.transact([], () => ({ changes: records, journal: [] }));
   const bar = progress(`wallets of ${people.toLocaleString("en")} people`, people);
@@ -96,43 +102,8 @@ function usualCoupon(position: number): Coupon {
     },
   ][position % 5] as Stated;
   const { type, ...discount_info } = stated;
-  const sent = {
-    out_coupon_id: couponId(position),
-    type,
-    promote_type: 4,
-    coupon_info: {
-      name: `优惠券 ${position}`,
-      promote_info: { promote_type: 4 },
-      discount_info,
-      receive_info: { total_num: 2_000_000_000 },
-    },
-  } as SentCoupon;
-  const active = { status: "active", position, createdAt: BEGAN, updatedAt: BEGAN, activatedAt: BEGAN } as const;
-  return { ...contentOf(shop.appid, sent, JSON.stringify(sent.coupon_info)), ...active };
+  const info = { name: `优惠券 ${position}`, discount_info, valid_info: undefined };
+  const sent = wireCoupon(couponId(position), { total_num: PLENTY }, { type, ...info });
+  const active = { status: "active", position, activatedAt: BEGAN, ...BEGUN } as const;
+  return { ...contentOf(shop.appid, sent as SentCoupon, JSON.stringify(sent.coupon_info)), ...active };
 }
-
-const stockOf = ({ appid, outCouponId, position }: Coupon, claimed: number): Stock => ({
-  appid,
-  outCouponId,
-  position,
-  remaining: 2_000_000_000 - claimed,
-  claimed,
-  promised: 0,
-  createdAt: BEGAN,
-  updatedAt: BEGAN,
-});
-
-const userCoupon = ({ appid, outCouponId }: Coupon, digits: string, position: number): UserCoupon => ({
-  appid,
-  outCouponId,
-  outUserCouponId: userCouponId(digits, position),
-  openid: personId(digits),
-  slot: position,
-  status: "effective",
-  createdAt: BEGAN,
-  updatedAt: BEGAN,
-  receivedAt: BEGAN,
-  validity: { start: 0, end: 0 },
-  usedAt: null,
-  order: null,
-});

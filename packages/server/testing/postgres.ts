@@ -89,7 +89,7 @@ export default async function shared(): Promise<(() => Promise<void>) | undefine
 function sharedUrl(): string {
   const url = process.env.QUANKU_TEST_DATABASE_URL;
   if (!url)
-    throw new Error("no PostgreSQL runs: a test on every store takes them from `adapters` of testing/harness.ts");
+    throw new Error("no PostgreSQL runs: a test on every store takes them from `adapters` of testing/stores.ts");
   return url;
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { demoApp } from "../../../server/src/cli/demo.ts";
 import { directory, quanku, startServer } from "../../../server/test/process/server-process.ts";
-import { connect } from "../../../server/test/process/shop-client.ts";
+import { connect } from "../../../server/testing/client.ts";
 
 const root = new URL("../../../../", import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), "utf8");
@@ -64,7 +64,7 @@ describe("the example", () => {
     );
     expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining("verify   proved") });
 
-    const client = await connect(server.url, demoApp);
+    const client = connect(server.url, demoApp);
     // A server that runs honours settings within a second; until then it has no callback to confirm.
     await expect.poll(() => client.call("confirm", {})).not.toMatchObject({ errcode: 1090056 });
     expect(await client.call("confirm", {})).toEqual({ errcode: 0 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { MerchantCallbacks } from "../../../server/src/outbound/merchant-callbacks.ts";
 import { claimOf, merchantsApp } from "../../../server/test/callback/asking.ts";
 import { shared } from "../../../server/testing/fake-merchant.ts";
-import { UNHURRIED } from "../../../server/testing/harness.ts";
+import { UNHURRIED } from "../../../server/testing/server.ts";
 import { startMerchant } from "./merchant.ts";
 import { nowInSeconds } from "./pushes.ts";
 

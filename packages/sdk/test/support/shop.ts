@@ -1,26 +1,16 @@
 import { calls } from "@quanku/protocol/calls";
-import type { z } from "zod";
-import { startTestServer } from "../../../server/testing/harness.ts";
+import { coupon } from "../../../server/testing/coupons.ts";
+import { type Reply, readReply } from "../../../server/testing/replies.ts";
+import { startTestServer } from "../../../server/testing/server.ts";
 import { type AddUserCouponBody, type CallName, type CouponToAdd, createClient, type Fetch } from "../../src/index.ts";
 
 const BASE = "http://quanku.test";
 
 /** A coupon that takes 5 yuan off any order and can be used for a day after it was received. */
-export const shopCoupon = (
-  id: string,
-  receive: Partial<CouponToAdd["coupon_info"]["receive_info"]> = {},
-): CouponToAdd => ({
-  out_coupon_id: id,
-  type: 104,
-  promote_type: 4,
-  coupon_info: {
-    name: `Five off (${id})`,
-    promote_info: { promote_type: 4 },
-    discount_info: { discount_fee: 500 },
-    receive_info: { total_num: 100, ...receive },
-    valid_info: { valid_type: 2, valid_day_num: 1 },
-  },
-});
+export const shopCoupon = (id: string, receive: Partial<CouponToAdd["coupon_info"]["receive_info"]> = {}) => {
+  const valid_info = { valid_type: 2, valid_day_num: 1 };
+  return coupon(id, { total_num: 100, ...receive }, { name: `Five off (${id})`, valid_info }) as CouponToAdd;
+};
 
 export const userCoupon = (openid: string, coupon: string, id: string): AddUserCouponBody => ({
   openid,
@@ -56,9 +46,5 @@ export type Shop = Awaited<ReturnType<typeof openShop>>;
 
 async function checkReply(path: string, response: Response): Promise<void> {
   const call = path.split("/").at(-1) as CallName;
-  if (!(call in calls)) return;
-  const { errcode, ...payload } = (await response.json()) as { errcode: number };
-  if (errcode !== 0) return;
-  const read = (calls[call].reply as unknown as z.ZodType).safeParse(payload);
-  if (!read.success) throw new Error(`${call} answers what its schema does not: ${read.error.message}`);
+  if (call in calls) readReply(call, (await response.json()) as Reply);
 }

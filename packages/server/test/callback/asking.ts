@@ -4,17 +4,12 @@ import { systemClock } from "../../src/service/clock.ts";
 import { settingsOfNewApp } from "../../src/service/settings.ts";
 import type { Certified } from "../../testing/certificate.ts";
 import { FakeMerchant, shared } from "../../testing/fake-merchant.ts";
-import { UNHURRIED } from "../../testing/harness.ts";
-
-const tokens = { current: null, previous: null, forcedAt: 0, quotaDay: 0, fetches: 0 };
+import { anApp } from "../../testing/records.ts";
+import { UNHURRIED } from "../../testing/server.ts";
 
 /** The app of the fake merchant. */
 export const merchantsApp = (settings: Partial<AppSettings> = {}): App => ({
-  appid: shared.appid,
-  createdAt: 0,
-  secret: { salt: "", digest: "" },
-  tokenQuota: 0,
-  tokens: { regular: tokens, stable: tokens },
+  ...anApp(shared.appid),
   settings: {
     ...settingsOfNewApp(shared.appid),
     claimMode: "callback",

@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Names } from "../../src/outbound/names.ts";
-import { temporaryDirectory } from "../../testing/harness.ts";
 import { startNameServer } from "../../testing/name-server.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
 let server: Awaited<ReturnType<typeof startNameServer>>;
 let directory: ReturnType<typeof temporaryDirectory>;

@@ -1,24 +1,10 @@
 import type { AppSettings } from "../../src/domain/records.ts";
+import { addActive, coupon, userCoupon } from "../../testing/coupons.ts";
 import { FakeMerchant, shared } from "../../testing/fake-merchant.ts";
-import { type Reply, startTestServer } from "../../testing/harness.ts";
+import { startTestServer } from "../../testing/server.ts";
 
 /** The first of the merchant's coupons that is active. */
 export const COUPON = "coupon-1";
-
-const couponBody = (outCouponId: string, receiveInfo: object) => ({
-  coupon: {
-    out_coupon_id: outCouponId,
-    type: 104,
-    promote_type: 4,
-    coupon_info: {
-      name: "立减5元",
-      promote_info: { promote_type: 4, finder: {} },
-      discount_info: { discount_fee: 500 },
-      receive_info: receiveInfo,
-      valid_info: { valid_type: 2, valid_day_num: 30 },
-    },
-  },
-});
 
 /** A server on the time of day, its app in callback mode, and the merchant who decides the app's claims. */
 export async function startMerchantsShop(
@@ -32,12 +18,7 @@ export async function startMerchantsShop(
   const app = await server.createApp(shared.appid);
   const callback = { callbackUrl: merchant.url, callbackToken: shared.token, encodingAesKey: shared.encodingAesKey };
   await server.apps.configure(app.appid, { ...callback, claimMode: "callback", ...settings });
-  const must = (reply: Reply) => {
-    if (reply.errcode !== 0) throw new Error(JSON.stringify(reply));
-    return reply;
-  };
-  must(await app.call("add", couponBody(COUPON, receiveInfo)));
-  must(await app.call("update_status", { out_coupon_id: COUPON, status: 2 }));
+  await addActive(app, coupon(COUPON, receiveInfo));
 
   return {
     server,
@@ -47,10 +28,7 @@ export async function startMerchantsShop(
       app.call("claim", { openid, out_coupon_id: COUPON, request_id: requestId }),
     /** What the merchant does to record a user coupon unasked. */
     record: (outUserCouponId: string, openid = "p") =>
-      app.call("add_user_coupon", {
-        openid,
-        user_coupon: { out_user_coupon_id: outUserCouponId, out_coupon_id: COUPON, status: 100 },
-      }),
+      app.call("add_user_coupon", userCoupon(openid, COUPON, outUserCouponId)),
     /** `issued_num` and `receive_num` as get_list shows them, and how many are held. */
     async stock() {
       const [entry] = (await server.store.listCoupons(app.appid, 0, 1)).entries;
@@ -58,7 +36,7 @@ export async function startMerchantsShop(
     },
     /** The ids of a person's user coupons, newest first. */
     async wallet(openid = "p") {
-      const { result_list } = must(await app.call("get_usercoupon_list", { openid, page_size: 200 }));
+      const { result_list } = await app.must("get_usercoupon_list", { openid, page_size: 200 });
       return (result_list as { out_user_coupon_id: string }[]).map(({ out_user_coupon_id }) => out_user_coupon_id);
     },
     /** The attempts at the callback, oldest first. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Coupon, UserCoupon } from "../../src/domain/records.ts";
 import { CALLBACKS_KEPT, type Store } from "../../src/store/store.ts";
-import { aCoupon, anAttempt, aUserCoupon, awkward, put } from "./records.ts";
+import { aCoupon, anAttempt, aUserCoupon, awkward, put } from "../../testing/records.ts";
 
 /** What the port promises of its lists, asked of the store that a test is given. */
 export function lists(store: () => Store): void {

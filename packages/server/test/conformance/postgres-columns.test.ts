@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { columnsOf } from "../../src/store/postgres/rows.ts";
-import { patient } from "../../testing/harness.ts";
 import { createSchema, query } from "../../testing/postgres.ts";
+import { patient } from "../../testing/stores.ts";
 import { declaredBy, foundIn } from "./columns.ts";
 
 it("PostgreSQL's tables have the columns that are declared of their records, and no others", async () => {

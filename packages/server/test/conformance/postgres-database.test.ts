@@ -2,10 +2,10 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
-import { type Cut, cuttingProxy } from "../../testing/cutting-proxy.ts";
-import { patient } from "../../testing/harness.ts";
 import { createDatabase, query, startPostgres } from "../../testing/postgres.ts";
-import { aCoupon, anApp, aStock, aUserCoupon, put } from "./records.ts";
+import { aCoupon, anApp, aStock, aUserCoupon, put } from "../../testing/records.ts";
+import { patient } from "../../testing/stores.ts";
+import { type Cut, cuttingProxy } from "./cutting-proxy.ts";
 
 let database: Awaited<ReturnType<typeof createDatabase>>;
 const opened: Store[] = [];

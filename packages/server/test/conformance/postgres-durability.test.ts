@@ -1,9 +1,9 @@
 import pg from "pg";
 import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
-import { patient } from "../../testing/harness.ts";
 import { createDatabase, query } from "../../testing/postgres.ts";
-import { anApp, put } from "./records.ts";
+import { anApp, put } from "../../testing/records.ts";
+import { patient } from "../../testing/stores.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -5,9 +5,9 @@ import { Ledger } from "../../src/service/ledger.ts";
 import { PLANNER } from "../../src/store/postgres/connection.ts";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
-import { patient } from "../../testing/harness.ts";
 import { createDatabase, query } from "../../testing/postgres.ts";
-import { aCoupon, anApp, anAttempt, put } from "./records.ts";
+import { aCoupon, anApp, anAttempt, put } from "../../testing/records.ts";
+import { patient } from "../../testing/stores.ts";
 
 const COUPONS = 1_000_000;
 const USER_COUPONS = 1_000_000;

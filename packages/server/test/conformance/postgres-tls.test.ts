@@ -4,10 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { createAuthority } from "../../testing/certificate.ts";
-import { patient } from "../../testing/harness.ts";
 import { query, startPostgres, type TestPostgres } from "../../testing/postgres.ts";
+import { anApp, put } from "../../testing/records.ts";
+import { patient } from "../../testing/stores.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
-import { anApp, put } from "./records.ts";
 
 const authority = createAuthority("Authority of the database");
 const directory = temporaryDirectory();

@@ -4,8 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 import { DATABASE_FILE } from "../../src/store/sqlite/connection.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
+import { aCoupon, anApp, aStock, put } from "../../testing/records.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
-import { aCoupon, anApp, aStock, put } from "./records.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -4,8 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
-import { temporaryDirectory } from "../../testing/harness.ts";
-import { aCoupon, anApp, aStock, aUserCoupon, put } from "./records.ts";
+import { aCoupon, anApp, aStock, aUserCoupon, put } from "../../testing/records.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
 describe("the SQLite store's file", () => {
   let directory: ReturnType<typeof temporaryDirectory>;

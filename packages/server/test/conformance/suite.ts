@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { App, Discount, RecordKey } from "../../src/domain/records.ts";
 import type { WorkingCopy } from "../../src/domain/working-copy.ts";
 import type { JournalRow, Store } from "../../src/store/store.ts";
-import { type AdapterName, openTestStore } from "../../testing/harness.ts";
+import { aClaim, aCoupon, aHold, anApp, anOrder, aStock, aUserCoupon, awkward, put } from "../../testing/records.ts";
+import { type AdapterName, openTestStore } from "../../testing/stores.ts";
 import { lists } from "./lists.ts";
-import { aClaim, aCoupon, aHold, anApp, anOrder, aStock, aUserCoupon, awkward, put } from "./records.ts";
 import { tenants } from "./tenants.ts";
 
 /** What the port promises (src/store/store.ts), asked of one adapter. */

@@ -3,7 +3,18 @@ import type { RecordKey, StoredRecord } from "../../src/domain/records.ts";
 import type { Records } from "../../src/domain/working-copy.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import { CALLBACKS_KEPT, type Store, type StoreReads } from "../../src/store/store.ts";
-import { aClaim, aCoupon, aHold, anApp, anAttempt, anOrder, aStock, aUserCoupon, keysOf, put } from "./records.ts";
+import {
+  aClaim,
+  aCoupon,
+  aHold,
+  anApp,
+  anAttempt,
+  anOrder,
+  aStock,
+  aUserCoupon,
+  keysOf,
+  put,
+} from "../../testing/records.ts";
 
 /** Two apps that use the same ids, positions, slots and persons for everything; `b` has one more of what is counted. */
 const tenantsIds = ["a", "b"] as const;

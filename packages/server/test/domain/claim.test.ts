@@ -4,6 +4,7 @@ import type { Terms } from "../../src/domain/records.ts";
 import { COUNT_MAX } from "../../src/domain/rule.ts";
 import { Ledger } from "../../src/service/ledger.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
+import { aContent } from "../../testing/records.ts";
 
 /** What a step of a case does, and what comes of it. */
 type Row = [now: number, step: Step, outcome: string];
@@ -17,9 +18,7 @@ async function walk(terms: Partial<Terms>, rows: Row[]): Promise<void> {
   const store = openMemoryStore();
   let now = 0;
   const ledger = new Ledger({ store, clock: () => now });
-  const full = { claimWindow: null, limitPerPerson: null, total: 10, validity: null, discount: null, ...terms };
-  const content = { appid: "a", outCouponId: "c", kind: "shop_flat_discount", channel: 4, document: "{}" } as const;
-  await ledger.submit({ do: "addCoupon", content: { ...content, terms: full } });
+  await ledger.submit({ do: "addCoupon", content: aContent({ total: 10, ...terms }) });
   for (const [index, [at, step, expected]] of rows.entries()) {
     now = at;
     const answer = await ledger.submit(commandOf(step, `id-${index}`));

@@ -4,6 +4,7 @@ import type { Command } from "../../src/domain/decide.ts";
 import type { CouponStatus, Terms } from "../../src/domain/records.ts";
 import { Ledger } from "../../src/service/ledger.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
+import { aContent } from "../../testing/records.ts";
 
 /** What happens: a request is held, granted a user coupon, released; or the merchant records one unasked. */
 type Step =
@@ -57,11 +58,7 @@ async function walk(terms: Partial<Terms>, rows: Row[]): Promise<void> {
   const store = openMemoryStore();
   let now = 0;
   const ledger = new Ledger({ store, clock: () => now });
-  const full = { claimWindow: null, limitPerPerson: null, total: 2, validity: null, discount: null, ...terms };
-  await ledger.submit({
-    do: "addCoupon",
-    content: { ...coupon, kind: "shop_flat_discount", channel: 4, document: "{}", terms: full },
-  });
+  await ledger.submit({ do: "addCoupon", content: aContent(terms) });
   await ledger.submit({ do: "changeCouponStatus", ...coupon, to: "active" });
   for (const [index, [at, step, expected, numbers]] of rows.entries()) {
     now = at;

@@ -1,6 +1,6 @@
 import { describe } from "vitest";
 import type { Order, StoredRecord, UserCoupon } from "../../src/domain/records.ts";
-import { aCoupon, aUserCoupon } from "../conformance/records.ts";
+import { aCoupon, aUserCoupon } from "../../testing/records.ts";
 import { holds } from "./given.ts";
 
 /** A coupon that takes 100 fen off, which is valid to second 1 000. */

@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 import type { Coupon, Hold, StoredRecord, UserCoupon } from "../../src/domain/records.ts";
 import { COUNT_MAX } from "../../src/domain/rule.ts";
-import { aCoupon, aHold, aStock, aUserCoupon } from "../conformance/records.ts";
+import { aCoupon, aHold, aStock, aUserCoupon } from "../../testing/records.ts";
 import { holds } from "./given.ts";
 
 const active: Coupon = aCoupon("a", "c", 0, { status: "active" });

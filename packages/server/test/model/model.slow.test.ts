@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AdapterName, adapters } from "../../testing/harness.ts";
+import { type AdapterName, adapters } from "../../testing/stores.ts";
 import { missed } from "./outcomes.ts";
 import { prove } from "./prove.ts";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { AdapterName } from "../../testing/harness.ts";
+import type { AdapterName } from "../../testing/stores.ts";
 import { type Sequence, type Step, sequences } from "./commands.ts";
 import { Runner, type Tally } from "./run.ts";
 

@@ -1,6 +1,7 @@
 import { expireDue } from "../../src/service/expiry.ts";
-import { type AdapterName, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
 import { ScriptedMerchant, toLine } from "../../testing/scripted-merchant.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
+import type { AdapterName } from "../../testing/stores.ts";
 import type { Sequence, Step } from "./commands.ts";
 import { compare, Mismatch, type Sent } from "./compare.ts";
 import { decide, foresee, isHappening, type Said, type Settings, sayings } from "./happenings.ts";

@@ -2,12 +2,14 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createClient } from "@quanku/sdk";
 import pg from "pg";
 import { expect, it, onTestFinished } from "vitest";
+import { type Client, connect, inParallel, lineOf } from "../../testing/client.ts";
+import { addActive, coupon, give, userCoupon } from "../../testing/coupons.ts";
 import { query } from "../../testing/postgres.ts";
 import { auditDatabase } from "./audit.ts";
 import { createApp, database, directory, startServer } from "./server-process.ts";
-import { claim, connect, inParallel, ShopClient } from "./shop-client.ts";
 
 /** How many ask at once, and how often each. */
 const CROWD = Number(process.env.QUANKU_CROWD ?? 600);
@@ -25,8 +27,10 @@ it(`serves all of ${CROWD} connections that read wallets while as many ask for t
   const place = await database();
   const app = await createApp(place, "crowded");
   const server = await startServer(place, ...PATIENT);
-  const client = await connect(server.url, app, CROWD);
-  const strangers = new ShopClient(server.url, { connections: CROWD });
+  const client = connect(server.url, app, CROWD);
+  const strangers = lineOf(CROWD);
+  const once = { tokens: "regular", retries: 0, timeout: 600_000 } as const;
+  const stranger = { ...once, secret: "x", baseUrl: server.url, fetch: strangers.fetch };
   const codes = new Map<string, number>();
   const count = (kind: string, code: unknown) => codes.set(`${kind} ${code}`, (codes.get(`${kind} ${code}`) ?? 0) + 1);
   const asked = CROWD * ROUNDS;
@@ -36,8 +40,10 @@ it(`serves all of ${CROWD} connections that read wallets while as many ask for t
       count("wallet", reply.errcode);
     }),
     inParallel(asked, CROWD, async (n) => {
-      const reply = await strangers.send(`/cgi-bin/token?grant_type=client_credential&secret=x&appid=nobody${n}`);
-      count("stranger", reply.errcode);
+      const { code } = await createClient({ ...stranger, appid: `nobody${n}` })
+        .get_list({ page_size: 1 })
+        .catch((error) => error);
+      count("stranger", code);
     }),
   ]);
   client.close();
@@ -50,14 +56,14 @@ it("acknowledges nothing once its data directory is deleted, and says so", async
   const place = directory();
   const app = await createApp(place, "deleted");
   const server = await startServer(place);
-  const client = await connect(server.url, app);
-  await client.addActive("c", { total_num: 10_000 });
-  await client.mustCall("add_user_coupon", claim("o", "c", "before"));
+  const client = connect(server.url, app);
+  await addActive(client, coupon("c", { total_num: 10_000 }));
+  await give(client, "o", "c", "before");
   expect(await status(server.url, "/readyz")).toBe(200);
   rmSync(place, { recursive: true });
   const codes = new Set<unknown>();
   await inParallel(200, 8, async (n) => {
-    codes.add((await client.call("add_user_coupon", claim("o", "c", `after-${n}`))).errcode);
+    codes.add((await client.call("add_user_coupon", userCoupon("o", "c", `after-${n}`))).errcode);
   });
   expect([...codes]).toEqual([BUSY]);
   // It was ready a moment ago, and that may be told for a second.
@@ -72,18 +78,18 @@ it("answers others while another process holds the lock of its file, and goes on
   const place = directory();
   const app = await createApp(place, "locked");
   const server = await startServer(place, ...PATIENT);
-  const client = await connect(server.url, app);
-  await client.addActive("c", { total_num: 100 });
+  const client = connect(server.url, app);
+  await addActive(client, coupon("c", { total_num: 100 }));
   const other = new DatabaseSync(join(place, "quanku.db"));
   other.exec("BEGIN IMMEDIATE");
   const told: string[] = [];
-  const claimed = client.call("add_user_coupon", claim("o", "c", "u")).then((reply) => {
+  const claimed = client.call("add_user_coupon", userCoupon("o", "c", "u")).then((reply) => {
     told.push("claimed");
     return reply;
   });
   for (let i = 0; i < MEANWHILE; i++) {
     expect(await status(server.url, "/healthz")).toBe(200);
-    await client.mustCall("get_list", { page_size: 1 });
+    await client.must("get_list", { page_size: 1 });
     told.push("read");
   }
   other.exec("ROLLBACK");
@@ -98,18 +104,18 @@ it("tells busy, having changed nothing, where another process holds the lock of 
   const place = directory();
   const app = await createApp(place, "locked");
   const server = await startServer(place);
-  const client = await connect(server.url, app);
-  await client.addActive("c", { total_num: 100 });
+  const client = connect(server.url, app);
+  await addActive(client, coupon("c", { total_num: 100 }));
   const other = new DatabaseSync(join(place, "quanku.db"));
   other.exec("BEGIN IMMEDIATE");
   const codes = new Set<unknown>();
   await inParallel(24, 8, async (n) => {
-    codes.add((await client.call("add_user_coupon", claim("o", "c", `u${n}`))).errcode);
+    codes.add((await client.call("add_user_coupon", userCoupon("o", "c", `u${n}`))).errcode);
   });
   other.exec("ROLLBACK");
   other.close();
   expect([...codes]).toEqual([BUSY]);
-  expect(await client.all("get_usercoupon_list", { openid: "o" })).toEqual([]);
+  expect(await client.wallet("o")).toEqual([]);
   client.close();
   await server.stop();
 });
@@ -118,16 +124,15 @@ it("serves an app while another's row in the ledger is held by somebody else", a
   const place = await database();
   const apps = [await createApp(place, "held"), await createApp(place, "free")] as const;
   const server = await startServer(place, ...PATIENT);
-  const [held, free] = await Promise.all(apps.map((app) => connect(server.url, app, 40)));
-  if (!held || !free) throw new Error("no clients");
-  for (const client of [held, free]) await client.addActive("c", { total_num: 10_000 });
+  const [held, free] = apps.map((app) => connect(server.url, app, 40)) as [Client, Client];
+  for (const client of [held, free]) await addActive(client, coupon("c", { total_num: 10_000 }));
   const holder = new pg.Client({ connectionString: place });
   await holder.connect();
   onTestFinished(() => holder.end());
   await holder.query("BEGIN; SELECT * FROM ledger WHERE appid = 'held' FOR UPDATE");
   const told: string[] = [];
-  const give = async (client: ShopClient, name: string, n: number) => {
-    const reply = await client.call("add_user_coupon", claim(`o${n}`, "c", `u${n}`));
+  const give = async (client: Client, name: string, n: number) => {
+    const reply = await client.call("add_user_coupon", userCoupon(`o${n}`, "c", `u${n}`));
     told.push(`${name} ${reply.errcode}`);
   };
   const waiting = inParallel(40, 40, (n) => give(held, "held", n));
@@ -152,11 +157,11 @@ it(`gets ${CROWD} claims done on a database that takes its time for each row, wi
      CREATE TRIGGER takes_time BEFORE INSERT ON user_coupon FOR EACH ROW EXECUTE FUNCTION take_time()`,
   );
   const server = await startServer(place);
-  const client = await connect(server.url, app, CROWD);
-  await client.addActive("c", { total_num: 1_000_000 });
+  const client = connect(server.url, app, CROWD);
+  await addActive(client, coupon("c", { total_num: 1_000_000 }));
   await inParallel(CROWD, CROWD, async (n) => {
     for (;;) {
-      const { errcode } = await client.call("add_user_coupon", claim(`o${n}`, "c", `u${n}`));
+      const { errcode } = await client.call("add_user_coupon", userCoupon(`o${n}`, "c", `u${n}`));
       if (errcode === 0) return;
       expect(errcode).toBe(BUSY);
       await sleep(100 + Math.random() * 400);

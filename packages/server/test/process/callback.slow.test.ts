@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
+import { connect } from "../../testing/client.ts";
+import { addActive, coupon } from "../../testing/coupons.ts";
 import { decision, FakeMerchant, shared } from "../../testing/fake-merchant.ts";
 import { audit } from "./audit.ts";
 import { createApp, directory, quanku, refusesConnections, startServer } from "./server-process.ts";
-import { connect, type Entry } from "./shop-client.ts";
 
 /** Lets an app's claims be decided by a merchant. */
 async function decideBy(merchant: FakeMerchant, dataDir: string): Promise<void> {
@@ -19,8 +20,8 @@ it("loses and doubles no claim when the server is killed while the merchant is a
   const merchant = await FakeMerchant.start();
   await decideBy(merchant, dataDir);
   let server = await startServer(dataDir, "--allow-private-callbacks");
-  let client = await connect(server.url, app, claims);
-  await client.addActive("c", { total_num: claims, limit_num_one_person: 1 });
+  let client = connect(server.url, app, claims);
+  await addActive(client, coupon("c", { total_num: claims, limit_num_one_person: 1 }));
 
   const answeredEarly = new Set<string>();
   const isKilled = Promise.withResolvers<void>();
@@ -46,16 +47,12 @@ it("loses and doubles no claim when the server is killed while the merchant is a
 
   merchant.answer = (asked) => merchant.reply(asked, decision(asked));
   server = await startServer(dataDir, "--allow-private-callbacks");
-  client = await connect(server.url, app, 64);
+  client = connect(server.url, app, 64);
   // Every tenth is sent again by its person; the server looks after the others by itself.
   for (let n = 0; n < claims; n += 10) expect((await claim(n)).errcode).toBe(0);
-  const received = async () => {
-    const [entry] = (await client.mustCall("get_list", { page_size: 1 })).result_list as Entry[];
-    return entry.coupon_stock.stock_info;
-  };
-  await expect.poll(received).toEqual({ issued_num: 0, receive_num: claims });
+  await expect.poll(client.stock).toEqual({ issued_num: 0, receive_num: claims });
   for (let n = 0; n < claims; n++) {
-    const held = await client.all("get_usercoupon_list", { openid: `person-${n}` });
+    const held = await client.wallet(`person-${n}`);
     expect(held.map(({ out_user_coupon_id }) => out_user_coupon_id)).toEqual([`uc-r${n}`]);
   }
   client.close();
@@ -71,8 +68,8 @@ it("ends what waits for the merchant before it stops", async () => {
   const merchant = await FakeMerchant.start();
   await decideBy(merchant, dataDir);
   const server = await startServer(dataDir, "--allow-private-callbacks");
-  const client = await connect(server.url, app);
-  await client.addActive("c", { total_num: 9 });
+  const client = connect(server.url, app);
+  await addActive(client, coupon("c", { total_num: 9 }));
   const isStopping = Promise.withResolvers<void>();
   merchant.answer = async (asked) => {
     await isStopping.promise;
@@ -100,7 +97,7 @@ it("asks nobody at a loopback address unless it is allowed to", async () => {
   const merchant = await FakeMerchant.start();
   await decideBy(merchant, dataDir);
   const server = await startServer(dataDir);
-  const client = await connect(server.url, app);
+  const client = connect(server.url, app);
   const reply = await client.call("confirm", {});
   expect(reply.errcode).toBe(1090032);
   expect(reply.errmsg).toContain("127.0.0.1 is not a public address (loopback)");

@@ -1,6 +1,8 @@
+import type { UserCoupon } from "@quanku/sdk";
 import { expect, it } from "vitest";
+import { connect, inParallel } from "../../testing/client.ts";
+import { addActive, coupon } from "../../testing/coupons.ts";
 import { createApp, patiently, places, startServer } from "./server-process.ts";
-import { connect, type Entry, inParallel, ShopClient } from "./shop-client.ts";
 
 const SOLD_OUT = 1090029;
 const PERSON_LIMIT = 1090030;
@@ -13,9 +15,9 @@ it.each([
   const place = await places[kind]();
   const app = await createApp(place, "flash-sale");
   const server = await startServer(place, ...patiently);
-  const claimants = await connect(server.url, app, connections);
-  const reader = await connect(server.url, app, 1);
-  await claimants.addActive("flash", { total_num: total, limit_num_one_person: 1 });
+  const claimants = connect(server.url, app, connections);
+  const reader = connect(server.url, app, 1);
+  await addActive(claimants, coupon("flash", { total_num: total, limit_num_one_person: 1 }));
 
   const granted = new Map<string, string>();
   const refusals = new Set<unknown>();
@@ -23,8 +25,7 @@ it.each([
   const sums = new Set<number>();
   const watch = (async () => {
     while (!isOver) {
-      const [entry] = (await reader.mustCall("get_list", { page_size: 1 })).result_list as Entry[];
-      const { issued_num, receive_num } = entry.coupon_stock.stock_info;
+      const { issued_num, receive_num } = await reader.stock();
       sums.add(issued_num + receive_num);
       expect(receive_num).toBeLessThanOrEqual(total);
     }
@@ -32,7 +33,7 @@ it.each([
   await inParallel(claims, connections, async (n) => {
     const openid = `person-${(n * 7919) % people}`;
     const reply = await claimants.call("claim", { openid, out_coupon_id: "flash", request_id: `request-${n}` });
-    if (reply.errcode === 0) granted.set((reply.user_coupon as Entry).out_user_coupon_id, openid);
+    if (reply.errcode === 0) granted.set((reply.user_coupon as UserCoupon).out_user_coupon_id, openid);
     else refusals.add(reply.errcode);
   });
   isOver = true;
@@ -42,12 +43,9 @@ it.each([
   expect(granted.size).toBe(total);
   expect(new Set(granted.values()).size, "one a person").toBe(total);
   for (const code of refusals) expect([SOLD_OUT, PERSON_LIMIT]).toContain(code);
-  const [entry] = await reader.all("get_list");
-  expect(entry.coupon_stock.stock_info).toEqual({ issued_num: 0, receive_num: total });
+  expect(await reader.stock()).toEqual({ issued_num: 0, receive_num: total });
   for (const [id, openid] of granted)
-    expect((await claimants.all("get_usercoupon_list", { openid })).map((held) => held.out_user_coupon_id)).toEqual([
-      id,
-    ]);
+    expect((await claimants.wallet(openid)).map((held) => held.out_user_coupon_id)).toEqual([id]);
   claimants.close();
   reader.close();
   await server.stop();
@@ -63,17 +61,15 @@ it.each([
     const place = await places[kind]();
     const app = await createApp(place, "stuttering");
     let server = await startServer(place, ...patiently);
-    let client = await connect(server.url, app, 64);
-    await client.addActive("once", { total_num: 5 * requests, limit_num_one_person: 1 });
+    let client = connect(server.url, app, 64);
+    await addActive(client, coupon("once", { total_num: 5 * requests, limit_num_one_person: 1 }));
 
     /** Replaces the server by a new one on the same data; those whose call broke wait for it. */
     let restarted = Promise.resolve();
     const restart = async () => {
       await server.kill();
-      const { token } = client;
-      client.close();
       server = await startServer(place, ...patiently);
-      client = new ShopClient(server.url, { connections: 64, token });
+      client = client.movedTo(server.url);
     };
     const answers = Array.from({ length: requests }, () => new Set<string>());
     let broken = 0;
@@ -95,10 +91,8 @@ it.each([
 
     expect(broken, "the kills came in the middle").toBeGreaterThan(0);
     for (const replies of answers) expect([...replies]).toEqual([expect.stringContaining('{"errcode":0,')]);
-    for (let which = 0; which < requests; which += 50)
-      expect((await client.all("get_usercoupon_list", { openid: `person-${which}` })).length).toBe(1);
-    const [entry] = await client.all("get_list");
-    expect(entry.coupon_stock.stock_info).toEqual({ issued_num: 4 * requests, receive_num: requests });
+    for (let which = 0; which < requests; which += 50) expect((await client.wallet(`person-${which}`)).length).toBe(1);
+    expect(await client.stock()).toEqual({ issued_num: 4 * requests, receive_num: requests });
     client.close();
     await server.stop();
   },

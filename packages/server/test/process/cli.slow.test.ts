@@ -5,18 +5,18 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import listed from "../../../protocol/reference/bodies/documented/get_list.response.json" with { type: "json" };
+import { type Client, connect } from "../../testing/client.ts";
+import { addActive, coupon, give } from "../../testing/coupons.ts";
+import { askAs, fetcher, kinds, worth } from "../../testing/tokens.ts";
 import { createApp, directory, quanku, type ServerProcess, startServer } from "./server-process.ts";
-import { claim, connect, coupon, ShopClient } from "./shop-client.ts";
 
 /** One server and one data directory; every test works with apps of its own, while the server runs. */
 let dataDir: string;
 let server: ServerProcess;
-let anonymous: ShopClient;
 
 beforeAll(async () => {
   dataDir = directory();
   server = await startServer(dataDir);
-  anonymous = new ShopClient(server.url);
 });
 
 const run = (...args: string[]) => quanku(...args, "--data-dir", dataDir);
@@ -50,15 +50,13 @@ async function expectRefused(...commands: [args: string[], why: string][]): Prom
 
 describe("app create", () => {
   it("makes a secret that works at once, on a server that was asked for the app before", async () => {
-    const early = new ShopClient(server.url, { token: `wx-made.${"x".repeat(43)}` });
-    expect((await early.call("get_list", { page_size: 1 })).errcode).toBe(40001);
-    expect((await early.fetchToken({ appid: "wx-made", secret: "x" })).errcode).toBe(40013);
-    early.close();
+    expect(await worth(server, `wx-made.${"x".repeat(43)}`)).toBe(40001);
+    expect((await askAs(server, { appid: "wx-made", secret: "x" })).errcode).toBe(40013);
     const { code, stdout, stderr } = await run("app", "create", "--appid", "wx-made");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const app = JSON.parse(stdout);
     expect(app).toEqual({ appid: "wx-made", secret: expect.stringMatching(/^[0-9a-f]{32}$/) });
-    const client = await connect(server.url, app);
+    const client = connect(server.url, app);
     expect(await client.call("get_list", { page_size: 1 })).toMatchObject({ errcode: 0, total_num: 0 });
     client.close();
   });
@@ -70,9 +68,9 @@ describe("app create", () => {
     expect(JSON.parse(stdout)).toEqual({ appid: "wx-given", secret });
     const made = await createApp(dataDir, "wx-made-too");
     const tokens = [
-      await anonymous.fetchToken({ appid: "wx-given", secret }),
-      await anonymous.fetchToken({ appid: "wx-given", secret }, "stable"),
-      await anonymous.fetchToken(made),
+      await askAs(server, { appid: "wx-given", secret }),
+      await askAs(server, { appid: "wx-given", secret }, "stable_token"),
+      await askAs(server, made),
     ].map(({ access_token }) => access_token as string);
 
     const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)));
@@ -122,27 +120,22 @@ it("app list prints every app as a line of JSON, oldest first, and no secret", a
 
 it("app rotate-secret kills the old secret and its tokens within a second, on a server that runs", async () => {
   const old = await createApp(dataDir, "wx-rotated");
-  const regular = await connect(server.url, old);
-  const stable = new ShopClient(server.url);
-  stable.token = (await anonymous.fetchToken(old, "stable")).access_token as string;
-  const answers = async () => [
-    (await regular.call("get_list", { page_size: 1 })).errcode,
-    (await stable.call("get_list", { page_size: 1 })).errcode,
-  ];
+  const tokens = await Promise.all(kinds.map((kind) => fetcher(server, old.appid, old.secret)(kind)));
+  const answers = () => Promise.all(tokens.map(({ access_token }) => worth(server, access_token)));
   expect(await answers()).toEqual([0, 0]);
 
   const { code, stdout, stderr } = await run("app", "rotate-secret", "wx-rotated");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const renewed = JSON.parse(stdout);
   expect(renewed.secret).not.toBe(old.secret);
-  expect((await anonymous.fetchToken(old)).errcode).toBe(40125);
-  expect((await anonymous.fetchToken(old, "stable")).errcode).toBe(40125);
+  expect((await askAs(server, old)).errcode).toBe(40125);
+  expect((await askAs(server, old, "stable_token")).errcode).toBe(40125);
   await sleep(1000);
   expect(await answers()).toEqual([40001, 40001]);
 
-  const client = await connect(server.url, renewed);
+  const client = connect(server.url, renewed);
   expect((await client.call("get_list", { page_size: 1 })).errcode).toBe(0);
-  for (const each of [regular, stable, client]) each.close();
+  client.close();
 });
 
 describe("import", () => {
@@ -167,8 +160,8 @@ describe("import", () => {
   }
 
   it("shows in the next list of a server that runs, and changes nothing when repeated", async () => {
-    const client = await connect(server.url, await createApp(dataDir, "wx-import"));
-    expect(await client.all("get_list")).toEqual([]);
+    const client = connect(server.url, await createApp(dataDir, "wx-import"));
+    expect(await client.coupons()).toEqual([]);
     const file = snapshot(...lines);
     const first = await run("import", file, "--appid", "wx-import");
     expect(first.code).toBe(0);
@@ -178,8 +171,8 @@ describe("import", () => {
     const asImported = JSON.parse(
       JSON.stringify(listed.result_list).replaceAll(listed.result_list[0]?.coupon.appid as string, "wx-import"),
     );
-    expect(await client.all("get_list")).toEqual(asImported);
-    expect(await client.all("get_usercoupon_list", { openid })).toEqual([held]);
+    expect(await client.coupons()).toEqual(asImported);
+    expect(await client.wallet(openid)).toEqual([held]);
 
     const before = contents();
     const second = await run("import", file, "--appid", "wx-import");
@@ -299,29 +292,29 @@ describe("serve", () => {
     const shops = await Promise.all(
       ["wx-tenant-1", "wx-tenant-2"].map(async (appid) => connect(server.url, await createApp(dataDir, appid))),
     );
-    const [one, other] = shops as [ShopClient, ShopClient];
-    await one.mustCall("add", { coupon: coupon("same", { total_num: 10 }) });
+    const [one, other] = shops as [Client, Client];
+    await one.must("add", { coupon: coupon("same", { total_num: 10 }) });
     expect((await other.call("get", { out_coupon_id: "same" })).errcode).toBe(1090057);
     expect((await other.call("update_status", { out_coupon_id: "same", status: 2 })).errcode).toBe(1090057);
-    await other.addActive("same", { total_num: 20, limit_num_one_person: 1 });
-    await one.mustCall("update_status", { out_coupon_id: "same", status: 2 });
+    await addActive(other, coupon("same", { total_num: 20, limit_num_one_person: 1 }));
+    await one.must("update_status", { out_coupon_id: "same", status: 2 });
 
-    await one.mustCall("add_user_coupon", claim("somebody", "same", "pair"));
-    expect(await other.all("get_usercoupon_list", { openid: "somebody" })).toEqual([]);
+    await give(one, "somebody", "same", "pair");
+    expect(await other.wallet("somebody")).toEqual([]);
     const used = { openid: "somebody", out_coupon_id: "same", out_user_coupon_id: "pair", status: 102 };
     expect((await other.call("update_usercoupon_status", used)).errcode).toBe(1090057);
-    await other.mustCall("add_user_coupon", claim("somebody", "same", "pair"));
-    await other.mustCall("update_usercoupon_status", used);
+    await give(other, "somebody", "same", "pair");
+    await other.must("update_usercoupon_status", used);
 
     for (const [shop, total, status] of [
       [one, 10, 100],
       [other, 20, 102],
     ] as const) {
-      const coupons = await shop.all("get_list");
+      const coupons = await shop.coupons();
       expect(coupons).toHaveLength(1);
-      expect(coupons[0].coupon.coupon_info.receive_info.total_num).toBe(total);
-      expect(coupons[0].coupon_stock.stock_info).toEqual({ issued_num: total - 1, receive_num: 1 });
-      const wallet = await shop.all("get_usercoupon_list", { openid: "somebody" });
+      expect(coupons[0]?.coupon.coupon_info.receive_info.total_num).toBe(total);
+      expect(coupons[0]?.coupon_stock?.stock_info).toEqual({ issued_num: total - 1, receive_num: 1 });
+      const wallet = await shop.wallet("somebody");
       expect(wallet.map((held) => held.status)).toEqual([status]);
     }
     for (const shop of shops) shop.close();

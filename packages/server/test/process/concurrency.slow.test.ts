@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import { type Client, connect } from "../../testing/client.ts";
+import { addActive, coupon, userCoupon } from "../../testing/coupons.ts";
 import { createApp, patiently, places, startServer } from "./server-process.ts";
-import { claim, connect, type Entry, type ShopClient } from "./shop-client.ts";
 
 const TOTAL = 1000;
 const PEOPLE = 1600;
@@ -24,13 +25,8 @@ function claims(): Claim[] {
     .map(({ sent }) => sent);
 }
 
-async function stockOf(client: ShopClient): Promise<{ issued_num: number; receive_num: number }> {
-  const [entry] = (await client.mustCall("get_list", { page_size: 1 })).result_list as Entry[];
-  return entry.coupon_stock.stock_info;
-}
-
 /** Reads the list until told to stop; tells every way in which a read contradicted what was known when it began. */
-function watchStock(client: ShopClient, acknowledged: ReadonlySet<string>) {
+function watchStock(client: Client, acknowledged: ReadonlySet<string>) {
   const faults: string[] = [];
   let reads = 0;
   let isOver = false;
@@ -38,7 +34,7 @@ function watchStock(client: ShopClient, acknowledged: ReadonlySet<string>) {
   const read = async () => {
     while (!isOver) {
       const atLeast = Math.max(lastSeen, acknowledged.size);
-      const { issued_num, receive_num } = await stockOf(client);
+      const { issued_num, receive_num } = await client.stock();
       reads++;
       lastSeen = receive_num;
       if (issued_num + receive_num !== TOTAL) faults.push(`${issued_num} + ${receive_num} is not ${TOTAL}`);
@@ -60,15 +56,15 @@ it.each(["sqlite", "postgres"] as const)(
     const place = await places[kind]();
     const app = await createApp(place, "flash-sale");
     const server = await startServer(place, ...patiently);
-    const claimants = await connect(server.url, app, CONNECTIONS);
-    const readers = await connect(server.url, app, 2);
-    await claimants.addActive("flash", { total_num: TOTAL, limit_num_one_person: 1 });
+    const claimants = connect(server.url, app, CONNECTIONS);
+    const readers = connect(server.url, app, 2);
+    await addActive(claimants, coupon("flash", { total_num: TOTAL, limit_num_one_person: 1 }));
 
     const acknowledged = new Set<string>();
     const watches = [watchStock(readers, acknowledged), watchStock(readers, acknowledged)];
     const answers = await Promise.all(
       claims().map(async ({ openid, id }) => {
-        const { errcode } = await claimants.call("add_user_coupon", claim(openid, "flash", id));
+        const { errcode } = await claimants.call("add_user_coupon", userCoupon(openid, "flash", id));
         if (errcode === 0) acknowledged.add(id);
         return { id, errcode };
       }),
@@ -86,10 +82,10 @@ it.each(["sqlite", "postgres"] as const)(
       refusals.filter(({ id }) => acknowledged.has(id)),
       "a repeat of a claim is answered as the claim was",
     ).toEqual([]);
-    expect(await stockOf(readers)).toEqual({ issued_num: 0, receive_num: TOTAL });
+    expect(await readers.stock()).toEqual({ issued_num: 0, receive_num: TOTAL });
 
     const people = Array.from({ length: PEOPLE }, (_, i) => `person-${i}`);
-    const wallets = await Promise.all(people.map((openid) => claimants.all("get_usercoupon_list", { openid })));
+    const wallets = await Promise.all(people.map(claimants.wallet));
     expect(Math.max(...wallets.map((wallet) => wallet.length))).toBe(1);
     const held = wallets.flat().map(({ out_user_coupon_id }) => out_user_coupon_id);
     expect(held.toSorted()).toEqual([...acknowledged].toSorted());

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Client, connect } from "../../testing/client.ts";
+import { addActive, coupon, userCoupon } from "../../testing/coupons.ts";
 import { query, startPostgres, type TestPostgres } from "../../testing/postgres.ts";
 import { auditDatabase, type Holdings } from "./audit.ts";
 import { createApp, patiently, type ServerProcess, startServer } from "./server-process.ts";
-import { claim, connect, ShopClient } from "./shop-client.ts";
 import { aFew, HOT, HOT_TOTAL, progressOf, Writer } from "./writer.ts";
 
 const RESTARTS = Number(process.env.QUANKU_RESTARTS ?? 10);
@@ -27,21 +28,21 @@ async function openShop(appid: string, processes: number, ...more: string[]) {
   await query(postgres.url, `CREATE DATABASE ${appid}`);
   const app = await createApp(place.href, appid);
   const servers = await Promise.all(Array.from({ length: processes }, () => startServer(place.href, ...more)));
-  const { token } = await connect((servers[0] as ServerProcess).url, app);
-  const clients = servers.map(({ url }) => new ShopClient(url, { connections: 8, token }));
-  await (clients[0] as ShopClient).addActive(HOT, { total_num: HOT_TOTAL });
+  const token = {};
+  const clients = servers.map(({ url }) => connect(url, app, 8, token));
+  await addActive(clients[0] as Client, coupon(HOT, { total_num: HOT_TOTAL }));
   return { place: place.href, servers, clients };
 }
 
 /** Lets writers write through all clients while the database suffers; what was acknowledged must be there, once. */
 async function writeWhile(
   place: string,
-  clients: ShopClient[],
+  clients: Client[],
   suffer: (progress: (more: number) => Promise<void>) => Promise<void>,
 ) {
   const writers = Array.from({ length: 12 }, (_, i) => new Writer(`writer-${i}`));
   let isOver = false;
-  const work = writers.map((writer, i) => writer.run(clients[i % clients.length] as ShopClient, () => isOver));
+  const work = writers.map((writer, i) => writer.run(clients[i % clients.length] as Client, () => isOver));
   const sum = (of: "acknowledged" | "busy") => writers.reduce((all, writer) => all + writer[of], 0);
   await suffer((more) => progressOf(writers, more, Promise.all(work)));
   isOver = true;
@@ -90,14 +91,14 @@ it(`loses and doubles nothing when connections are cut ${CUTS} times under load,
 
 it("answers 990010 while the database is gone, and serves once it is back", async () => {
   const { servers, clients } = await openShop("gone", 1);
-  const [server, client] = [servers[0] as ServerProcess, clients[0] as ShopClient];
+  const [server, client] = [servers[0] as ServerProcess, clients[0] as Client];
   expect([await status(server, "/readyz"), await status(server, "/healthz")]).toEqual([200, 200]);
   await postgres.stop();
 
   let slowest = 0;
   const call = async (n: number) => {
     const asked = performance.now();
-    const reply = await client.call("add_user_coupon", claim("somebody", HOT, `gone-${n}`));
+    const reply = await client.call("add_user_coupon", userCoupon("somebody", HOT, `gone-${n}`));
     slowest = Math.max(slowest, performance.now() - asked);
     return reply.errcode;
   };
@@ -114,13 +115,13 @@ it("answers 990010 while the database is gone, and serves once it is back", asyn
   await postgres.start();
   await expect.poll(() => call(0)).toBe(0);
   expect(await status(server, "/readyz")).toBe(200);
-  expect((await client.all("get_usercoupon_list", { openid: "somebody" })).length).toBe(1);
+  expect((await client.wallet("somebody")).length).toBe(1);
   expect(await server.stop()).toMatchObject({ code: 0 });
 });
 
 it("answers 990010 while the database hangs, and serves once it goes on", async () => {
   const { place, servers, clients } = await openShop("hanging", 1);
-  const [server, client] = [servers[0] as ServerProcess, clients[0] as ShopClient];
+  const [server, client] = [servers[0] as ServerProcess, clients[0] as Client];
   const { rows } = await query(
     place,
     "SELECT pid FROM pg_stat_activity WHERE application_name = 'quanku' AND datname = current_database()",
@@ -133,7 +134,7 @@ it("answers 990010 while the database hangs, and serves once it goes on", async 
     const calls = Array.from({ length: 20 }, async (_, i) => {
       await sleep(i * 150);
       const asked = performance.now();
-      codes.add((await client.call("add_user_coupon", claim("somebody", HOT, `hung-${i}`))).errcode);
+      codes.add((await client.call("add_user_coupon", userCoupon("somebody", HOT, `hung-${i}`))).errcode);
       slowest = Math.max(slowest, performance.now() - asked);
     });
     await Promise.all(calls);
@@ -142,7 +143,7 @@ it("answers 990010 while the database hangs, and serves once it goes on", async 
   }
   expect([...codes]).toEqual([990010]);
   expect(slowest).toBeLessThan(HANGING);
-  const after = async () => (await client.call("add_user_coupon", claim("somebody", HOT, "after"))).errcode;
+  const after = async () => (await client.call("add_user_coupon", userCoupon("somebody", HOT, "after"))).errcode;
   await expect.poll(after).toBe(0);
   const { faults } = await auditDatabase(place);
   expect(faults).toEqual([]);

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, it, onTestFinished } from "vitest";
 import { assertDurable, DATABASE_FILE, openDatabase } from "../../src/store/sqlite/connection.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
-import { temporaryDirectory } from "../../testing/harness.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
 function directory(): string {
   const { path, remove } = temporaryDirectory();

@@ -4,8 +4,9 @@ import { type CallName, callPath } from "@quanku/protocol/calls";
 // Its index cannot be loaded beside node-socialite 1.5, which its range admits and no mini program needs.
 import MiniApp from "node-easywechat/dist/MiniApp/Application.js";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import type { Credentials } from "../../testing/client.ts";
+import { coupon, userCoupon } from "../../testing/coupons.ts";
 import { createApp, directory, quanku, type ServerProcess, startServer } from "./server-process.ts";
-import { type Credentials, claim, coupon } from "./shop-client.ts";
 
 /**
  * A merchant's program on node-easywechat, as it is written for the platform: only the host differs. Its file cache
@@ -53,7 +54,7 @@ describe("node-easywechat with another base URL", () => {
     const sent = coupon("spring", { total_num: 100, limit_num_one_person: 1 });
     expect((await call("add", { coupon: sent })).toObject()).toEqual({ errcode: 0 });
     expect((await call("update_status", { out_coupon_id: "spring", status: 2 })).toObject()).toEqual({ errcode: 0 });
-    const given = claim("oIJ9d5Ad4JMhbybqJ3_J73LkR_Io", "spring", "spring-1");
+    const given = userCoupon("oIJ9d5Ad4JMhbybqJ3_J73LkR_Io", "spring", "spring-1");
     expect((await call("add_user_coupon", given)).toObject()).toEqual({ errcode: 0 });
 
     const response = await call("get_list", { page_size: 10 });

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { demoApp } from "../../src/cli/demo.ts";
+import { askAs, worth } from "../../testing/tokens.ts";
 import { createApp, database, directory, quanku, quankuIn, startServer } from "./server-process.ts";
-import { ShopClient } from "./shop-client.ts";
 
 /** A command that must fail with 1, nothing on stdout and one line that says why. */
 async function expectRefused(finished: ReturnType<typeof quanku>, why: string | RegExp): Promise<void> {
@@ -143,30 +143,20 @@ describe("errors of the system", () => {
 });
 
 describe("the demo shop", () => {
-  const fetchToken = async (url: string, secret: string) => {
-    const client = new ShopClient(url);
-    const reply = await client.fetchToken({ appid: demoApp.appid, secret });
-    client.close();
-    return reply;
-  };
-
   it("is not served without --demo while its secret is the published one, and is with one of its own", async () => {
     const dataDir = directory();
     const demo = await startServer(dataDir, "--demo");
-    const { access_token: token } = await fetchToken(demo.url, demoApp.secret);
+    const { access_token: token } = await askAs(demo, demoApp);
     await demo.stop();
 
     const server = await startServer(dataDir);
     expect(server.written.stdout).toContain("is not served, because its secret is published");
     expect(server.written.stdout).toContain(`quanku app rotate-secret ${demoApp.appid}`);
-    expect((await fetchToken(server.url, demoApp.secret)).errcode).toBe(40013);
-    const client = new ShopClient(server.url, { token: token as string });
-    expect((await client.call("get_list", { page_size: 1 })).errcode).toBe(40001);
-    client.close();
+    expect((await askAs(server, demoApp)).errcode).toBe(40013);
+    expect(await worth(server, token as string)).toBe(40001);
 
     const { stdout } = await quanku("app", "rotate-secret", demoApp.appid, "--data-dir", dataDir);
-    const { secret } = JSON.parse(stdout);
-    expect((await fetchToken(server.url, secret)).errcode).toBeUndefined();
+    expect((await askAs(server, JSON.parse(stdout))).errcode).toBeUndefined();
     await server.stop();
 
     const again = await startServer(dataDir, "--demo");

@@ -1,8 +1,8 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { connect as connectClient } from "../../testing/client.ts";
 import { createApp, directory, startServer } from "./server-process.ts";
-import { connect as connectClient } from "./shop-client.ts";
 
 /** Connections that each send nearly all of a large body and stand still. Turned up by `npm run soak`. */
 const CONNECTIONS = Number(process.env.QUANKU_HALF_SENT ?? 150);
@@ -14,7 +14,7 @@ it(`${CONNECTIONS} bodies of which all but a few bytes are sent take bounded mem
   const place = directory();
   const app = await createApp(place, "half-sent");
   const server = await startServer(place);
-  const client = await connectClient(server.url, app, 1);
+  const client = connectClient(server.url, app, 1);
   const port = Number(new URL(server.url).port);
   let closed = 0;
   const sockets = Array.from({ length: CONNECTIONS }, (): Socket => {

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { demoApp } from "../../src/cli/demo.ts";
+import { type Client, type Credentials, connect } from "../../testing/client.ts";
+import { addActive, coupon } from "../../testing/coupons.ts";
+import { askAs, listWith } from "../../testing/tokens.ts";
 import { audit, type Holdings } from "./audit.ts";
 import { createApp, directory, launchServer, type ServerProcess, startServer } from "./server-process.ts";
-import { type Credentials, connect, ShopClient } from "./shop-client.ts";
 import { aFew, couponStatuses, HOT, HOT_TOTAL, progressOf, Writer } from "./writer.ts";
 
 const ROUNDS = 20;
@@ -14,10 +16,10 @@ const WRITERS = 12;
 const WRITES = 150;
 
 /** Fetches tokens of both kinds in turn and uses each, until the connection breaks. */
-async function fetchTokens(client: ShopClient, app: Credentials, fetched: string[]): Promise<void> {
+async function fetchTokens(server: ServerProcess, app: Credentials, fetched: string[]): Promise<void> {
   // Bounded so that all rounds together stay within the day's quota of fetches.
   for (let i = 0; i < 60; i++) {
-    const reply = await client.fetchToken(app, i % 2 === 0 ? "regular" : "stable").catch(() => undefined);
+    const reply = await askAs(server, app, i % 2 === 0 ? "token" : "stable_token").catch(() => undefined);
     if (reply === undefined) return;
     if (!reply.access_token) throw new Error(`no token: ${JSON.stringify(reply)}`);
     fetched.push(reply.access_token);
@@ -26,14 +28,14 @@ async function fetchTokens(client: ShopClient, app: Credentials, fetched: string
 }
 
 /** Every acknowledged write, read back over HTTP. */
-async function readBack(client: ShopClient, writers: Writer[], expected: Holdings): Promise<void> {
-  const listed = await client.all("get_list");
+async function readBack(client: Client, writers: Writer[], expected: Holdings): Promise<void> {
+  const listed = await client.coupons();
   expect(listed.length).toBe(expected.coupons.size);
   for (const { coupon } of listed)
     expect(coupon.status).toBe(couponStatuses[expected.coupons.get(coupon.out_coupon_id) as string]);
   for (const writer of writers)
     for (const openid of writer.openids) {
-      const wallet = await client.all("get_usercoupon_list", { openid });
+      const wallet = await client.wallet(openid);
       const shown = wallet.map(({ out_user_coupon_id, out_coupon_id, status }) => ({
         out_user_coupon_id,
         out_coupon_id,
@@ -46,8 +48,11 @@ async function readBack(client: ShopClient, writers: Writer[], expected: Holding
 /** The newest token of each kind is good, and of an app of its own without coupons. */
 async function useTokens(server: ServerProcess, tokens: string[]): Promise<void> {
   for (const token of tokens) {
-    const reply = await new ShopClient(server.url, { token }).call("get_list", { page_size: 1 });
-    expect(reply, "an acknowledged token").toEqual({ errcode: 0, total_num: 0, result_list: [] });
+    expect(await listWith(server, token), "an acknowledged token").toEqual({
+      errcode: 0,
+      total_num: 0,
+      result_list: [],
+    });
   }
 }
 
@@ -66,24 +71,22 @@ it(`loses nothing that was acknowledged and keeps no half of a write, killed ${R
   const writers = Array.from({ length: WRITERS }, (_, i) => new Writer(`writer-${i}`));
   const expected: Holdings = { coupons: new Map(), userCoupons: new Map() };
   const fetched: string[] = [];
-  let token = "";
+  // The one token of all rounds: it too was acknowledged.
+  const token = {};
   let inDoubt = 0;
   let journalRows = 0;
 
   for (let round = 1; round <= ROUNDS; round++) {
     const server = await startServer(dataDir);
-    const client = new ShopClient(server.url, { connections: WRITERS, token });
+    const client = connect(server.url, shop, WRITERS, token);
     if (round === 1) {
-      // The one token of all rounds: it too was acknowledged.
-      token = client.token = (await client.fetchToken(shop)).access_token as string;
-      await client.addActive(HOT, { total_num: HOT_TOTAL });
+      await addActive(client, coupon(HOT, { total_num: HOT_TOTAL }));
       expected.coupons.set(HOT, "active");
     }
     await readBack(client, writers, expected);
     await useTokens(server, fetched.splice(0).slice(-2));
 
-    const tokenClient = new ShopClient(server.url, { connections: 1 });
-    const work = [...writers.map((writer) => writer.run(client)), fetchTokens(tokenClient, tokens, fetched)];
+    const work = [...writers.map((writer) => writer.run(client)), fetchTokens(server, tokens, fetched)];
     await writeUntilKilled(server, writers, Promise.all(work));
 
     const { faults, holdings, ...found } = audit(dataDir);
@@ -96,7 +99,7 @@ it(`loses nothing that was acknowledged and keeps no half of a write, killed ${R
   }
 
   const server = await startServer(dataDir);
-  await readBack(new ShopClient(server.url, { token }), writers, expected);
+  await readBack(connect(server.url, shop, 8, token), writers, expected);
   await useTokens(server, fetched.slice(-2));
   expect(await server.kill()).toMatchObject({ stderr: "" });
 
@@ -114,9 +117,9 @@ it("completes the demo shop where the first start was killed half-way", async ()
     await first.kill();
 
     const server = await startServer(dataDir, "--demo");
-    const client = await connect(server.url, demoApp);
-    expect(await client.all("get_list")).toHaveLength(10);
-    expect(await client.all("get_usercoupon_list", { openid: "oIJ9d5Ad4JMhbybqJ3_J73LkR_Io" })).toHaveLength(3);
+    const client = connect(server.url, demoApp);
+    expect(await client.coupons()).toHaveLength(10);
+    expect(await client.wallet("oIJ9d5Ad4JMhbybqJ3_J73LkR_Io")).toHaveLength(3);
     client.close();
     await server.kill();
   }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { OrderShown } from "@quanku/protocol/calls";
 import { expect, it } from "vitest";
+import { connect, inParallel } from "../../testing/client.ts";
+import { addActive, coupon, give } from "../../testing/coupons.ts";
 import { audit, auditDatabase } from "./audit.ts";
 import { createApp, patiently, places, startServer } from "./server-process.ts";
-import { claim, connect, inParallel, ShopClient } from "./shop-client.ts";
 
 /** As many persons with a coupon each: locked by an order for long, for every other one, and else only for a while. */
 const PERSONS = 120;
@@ -25,18 +26,16 @@ for (const [name, place] of Object.entries(places))
     const where = await place();
     const app = await createApp(where, "locks");
     let server = await startServer(where, ...patiently);
-    let client = await connect(server.url, app, WIDTH);
-    await client.addActive("c", { total_num: PERSONS });
+    let client = connect(server.url, app, WIDTH);
+    await addActive(client, coupon("c", { total_num: PERSONS }));
     const each = (work: (n: number) => Promise<void>) => inParallel(PERSONS, WIDTH, work);
-    await each(async (n) => void (await client.mustCall("add_user_coupon", claim(`person-${n}`, "c", `u-${n}`))));
+    await each(async (n) => void (await give(client, `person-${n}`, "c", `u-${n}`)));
 
     const lock = async (n: number) =>
-      (await client.mustCall("lock", { ...order("first", n), ttl_seconds: isLong(n) ? LONG : SHORT }))
-        .order as OrderShown;
+      (await client.must("lock", { ...order("first", n), ttl_seconds: isLong(n) ? LONG : SHORT })).order as OrderShown;
     const other = (call: "lock" | "redeem", n: number) =>
       client.call(call, { ...order("other", n), ...(call === "lock" && { ttl_seconds: SHORT }) });
-    const statusOf = async (n: number) =>
-      (await client.all("get_usercoupon_list", { openid: `person-${n}` })).map(({ status }) => status);
+    const statusOf = async (n: number) => (await client.wallet(`person-${n}`)).map(({ status }) => status);
 
     const locked = new Map<number, OrderShown>();
     let killed: Promise<unknown> | undefined;
@@ -47,10 +46,8 @@ for (const [name, place] of Object.entries(places))
     });
     await killed;
     expect(locked.size, "some were not answered before the kill").toBeLessThan(PERSONS);
-    const { token } = client;
-    client.close();
     server = await startServer(where, ...patiently);
-    client = new ShopClient(server.url, { connections: WIDTH, token });
+    client = client.movedTo(server.url);
 
     await each(async (n) => {
       expect(await statusOf(n)).toEqual([100]);
@@ -68,7 +65,7 @@ for (const [name, place] of Object.entries(places))
         });
       }
       expect(await statusOf(n)).toEqual([100]);
-      const paid = await client.mustCall("redeem", { out_order_id: `first-${n}` });
+      const paid = await client.must("redeem", { out_order_id: `first-${n}` });
       expect(paid.order).toMatchObject({ status: "redeemed", discount: 500 });
       expect(await statusOf(n)).toEqual([102]);
     });

@@ -1,7 +1,10 @@
+import type { UserCoupon } from "@quanku/sdk";
 import { expect, it } from "vitest";
+import { type Client, type Credentials, connect, inParallel } from "../../testing/client.ts";
+import { addActive, coupon } from "../../testing/coupons.ts";
+import { askAs, worth } from "../../testing/tokens.ts";
 import { auditDatabase, type Holdings } from "./audit.ts";
 import { createApp, database, patiently, type ServerProcess, startServer } from "./server-process.ts";
-import { type Credentials, connect, type Entry, inParallel, ShopClient } from "./shop-client.ts";
 import { aFew, couponStatuses, HOT, HOT_TOTAL, progressOf, Writer } from "./writer.ts";
 
 const KILLS = Number(process.env.QUANKU_KILLS ?? 20);
@@ -13,9 +16,9 @@ const start = (count: number, place: string): Promise<ServerProcess[]> =>
   Promise.all(Array.from({ length: count }, () => startServer(place, ...patiently)));
 
 /** A client of each process, all with the one token of their program. */
-async function connectAll(servers: ServerProcess[], app: Credentials, connections = 32): Promise<ShopClient[]> {
-  const { token } = await connect((servers[0] as ServerProcess).url, app);
-  return servers.map(({ url }) => new ShopClient(url, { connections, token }));
+function connectAll(servers: ServerProcess[], app: Credentials): Client[] {
+  const token = {};
+  return servers.map(({ url }) => connect(url, app, 32, token));
 }
 
 it.each([2, 4])("%i processes give a thousand coupons to 20 000 claims, and not one more", async (processes) => {
@@ -23,9 +26,9 @@ it.each([2, 4])("%i processes give a thousand coupons to 20 000 claims, and not 
   const place = await database();
   const app = await createApp(place, "flash-sale");
   const servers = await start(processes, place);
-  const clients = await connectAll(servers, app);
-  const clientOf = (n: number) => clients[n % processes] as ShopClient;
-  await clientOf(0).addActive("flash", { total_num: total, limit_num_one_person: 1 });
+  const clients = connectAll(servers, app);
+  const clientOf = (n: number) => clients[n % processes] as Client;
+  await addActive(clientOf(0), coupon("flash", { total_num: total, limit_num_one_person: 1 }));
 
   const granted = new Map<string, string>();
   const codes = new Set<unknown>();
@@ -33,7 +36,7 @@ it.each([2, 4])("%i processes give a thousand coupons to 20 000 claims, and not 
     const openid = `person-${(n * 7919) % people}`;
     const reply = await clientOf(n).call("claim", { openid, out_coupon_id: "flash", request_id: `request-${n}` });
     codes.add(reply.errcode);
-    if (reply.errcode === 0) granted.set((reply.user_coupon as Entry).out_user_coupon_id, openid);
+    if (reply.errcode === 0) granted.set((reply.user_coupon as UserCoupon).out_user_coupon_id, openid);
   });
 
   expect(granted.size).toBe(total);
@@ -45,8 +48,7 @@ it.each([2, 4])("%i processes give a thousand coupons to 20 000 claims, and not 
     [...granted.keys()].map((id) => `flash ${id}`).toSorted(),
   );
   for (const client of clients) {
-    const [entry] = await client.all("get_list");
-    expect(entry.coupon_stock.stock_info).toEqual({ issued_num: 0, receive_num: total });
+    expect(await client.stock()).toEqual({ issued_num: 0, receive_num: total });
     client.close();
   }
   for (const server of servers) expect(await server.stop()).toMatchObject({ code: 0, stderr: "" });
@@ -57,8 +59,8 @@ it("answers a request sent through different processes at once with one coupon",
   const place = await database();
   const app = await createApp(place, "stuttering");
   const servers = await start(2, place);
-  const clients = await connectAll(servers, app);
-  await clients[0]?.addActive("once", { total_num: 5 * requests, limit_num_one_person: 1 });
+  const clients = connectAll(servers, app);
+  await addActive(clients[0] as Client, coupon("once", { total_num: 5 * requests, limit_num_one_person: 1 }));
   const answers = Array.from({ length: requests }, () => new Set<string>());
   await inParallel(requests * copies, 64, async (n) => {
     const which = Math.floor(n / copies);
@@ -77,24 +79,22 @@ it("shows a client its own write whichever process it asks next", async () => {
   const place = await database();
   const app = await createApp(place, "roaming");
   const servers = await start(2, place);
-  const [one, other] = (await connectAll(servers, app)) as [ShopClient, ShopClient];
-  await one.addActive("seen", { total_num: 10_000 });
+  const [one, other] = connectAll(servers, app) as [Client, Client];
+  await addActive(one, coupon("seen", { total_num: 10_000 }));
   for (let i = 0; i < 150; i++) {
     const [writer, reader] = i < 75 ? [one, other] : [other, one];
     const openid = `person-${i >> 1}`;
     const body = { openid, out_coupon_id: "seen", request_id: `request-${i}` };
-    const claimed = await writer.mustCall("claim", body);
-    const [entry] = (await reader.mustCall("get_list", { page_size: 5 })).result_list as Entry[];
-    expect(entry.coupon_stock.stock_info.receive_num).toBe(i + 1);
-    const wallet = await reader.mustCall("get_usercoupon_list", { openid, page_size: 1 });
-    expect((wallet.result_list as Entry[])[0]).toEqual(claimed.user_coupon);
+    const claimed = await writer.must("claim", body);
+    expect(await reader.stock()).toMatchObject({ receive_num: i + 1 });
+    const wallet = await reader.sdk.get_usercoupon_list({ openid, page_size: 1 });
+    expect(wallet.result_list[0]).toEqual(claimed.user_coupon);
     expect(await reader.call("claim", body)).toEqual(claimed);
   }
-  for (const token of Array.from({ length: 20 }, (_, i) => i)) {
-    const fresh = await (token % 2 === 0 ? one : other).fetchToken(app);
-    const used = new ShopClient(token % 2 === 0 ? other.url : one.url, { token: fresh.access_token as string });
-    expect((await used.call("get_list", { page_size: 1 })).errcode, "a token of another process").toBe(0);
-    used.close();
+  for (let i = 0; i < 20; i++) {
+    const [giver, taker] = (i % 2 === 0 ? servers : servers.toReversed()) as [ServerProcess, ServerProcess];
+    const { access_token } = await askAs(giver, app);
+    expect(await worth(taker, access_token as string), "a token of another process").toBe(0);
   }
   for (const client of [one, other]) client.close();
   for (const server of servers) await server.stop();
@@ -104,15 +104,15 @@ it(`loses and doubles nothing when one of two processes is killed ${KILLS} times
   const place = await database();
   const app = await createApp(place, "killed-shop");
   const stays = await startServer(place, ...patiently);
-  const steady = await connect(stays.url, app, 8);
-  await steady.addActive(HOT, { total_num: HOT_TOTAL });
+  const steady = connect(stays.url, app, 8);
+  await addActive(steady, coupon(HOT, { total_num: HOT_TOTAL }));
   const writers = Array.from({ length: 12 }, (_, i) => new Writer(`writer-${i}`));
   const expected: Holdings = { coupons: new Map([[HOT, "active"]]), userCoupons: new Map() };
   const sorted = (map: Map<string, string>) => [...map].toSorted(([a], [b]) => (a < b ? -1 : 1));
 
   for (let round = 1; round <= KILLS; round++) {
     const killed = await startServer(place, ...patiently);
-    const client = new ShopClient(killed.url, { connections: 6, token: steady.token });
+    const client = connect(killed.url, app, 6, steady.token);
     let isOver = false;
     const work = writers.map((writer, i) => writer.run(i % 2 === 0 ? client : steady, () => isOver));
     const throughKilled = writers.filter((_, i) => i % 2 === 0);
@@ -129,7 +129,7 @@ it(`loses and doubles nothing when one of two processes is killed ${KILLS} times
     expect(sorted(holdings.coupons), `coupons in round ${round}`).toEqual(sorted(expected.coupons));
     expect(sorted(holdings.userCoupons), `user coupons in round ${round}`).toEqual(sorted(expected.userCoupons));
   }
-  for (const { coupon } of await steady.all("get_list"))
+  for (const { coupon } of await steady.coupons())
     expect(coupon.status).toBe(couponStatuses[expected.coupons.get(coupon.out_coupon_id) as string]);
   const acknowledged = writers.reduce((sum, writer) => sum + writer.acknowledged, 0);
   expect(acknowledged, "fewer would prove little").toBeGreaterThanOrEqual(KILLS * WRITES);

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import { connect, inParallel } from "../../testing/client.ts";
+import { addActive, coupon, give } from "../../testing/coupons.ts";
 import { audit, auditDatabase } from "./audit.ts";
 import { createApp, patiently, places, startServer } from "./server-process.ts";
-import { claim, connect, inParallel, ShopClient } from "./shop-client.ts";
 
 const [COUPONS, ORDERS] = [1000, 32];
 const NOT_USABLE = 1090058;
@@ -11,19 +12,17 @@ for (const [name, place] of Object.entries(places))
     const where = await place();
     const app = await createApp(where, "orders");
     let server = await startServer(where, ...patiently);
-    let client = await connect(server.url, app, 64);
-    await client.addActive("c", { total_num: COUPONS });
+    let client = connect(server.url, app, 64);
+    await addActive(client, coupon("c", { total_num: COUPONS }));
     await inParallel(COUPONS, 64, async (n) => {
-      await client.mustCall("add_user_coupon", claim(`person-${n}`, "c", `u-${n}`));
+      await give(client, `person-${n}`, "c", `u-${n}`);
     });
 
     let restarted = Promise.resolve();
     const restart = async () => {
       await server.kill();
-      const { token } = client;
-      client.close();
       server = await startServer(where, ...patiently);
-      client = new ShopClient(server.url, { connections: 64, token });
+      client = client.movedTo(server.url);
     };
     const lines = [{ out_product_id: "shirt", price: 9900, quantity: 1 }];
     const redeem = async (n: number) => {
@@ -55,7 +54,7 @@ for (const [name, place] of Object.entries(places))
     for (const [which, order] of [...winners].slice(0, 50)) {
       const again = await redeem(Number(order.split("-")[1]));
       expect(again).toMatchObject({ errcode: 0, order: { status: "redeemed", discount: 500 } });
-      const [held] = await client.all("get_usercoupon_list", { openid: `person-${which}` });
+      const [held] = await client.wallet(`person-${which}`);
       expect(held).toMatchObject({ status: 102 });
     }
     client.close();

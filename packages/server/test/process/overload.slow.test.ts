@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { MerchantAnswer } from "../../src/service/merchant.ts";
-import { type Reply, startTestServer, type TestApp } from "../../testing/harness.ts";
-import { succeed } from "../wire/support/shop.ts";
-import { listen } from "../wire/support/socket.ts";
+import { connect } from "../../testing/client.ts";
+import { addActive, coupon } from "../../testing/coupons.ts";
+import type { Reply } from "../../testing/replies.ts";
+import { startTestServer, type TestApp } from "../../testing/server.ts";
 import { createApp, directory, startServer } from "./server-process.ts";
-import { connect, coupon } from "./shop-client.ts";
 
 /** Connections that claim at once. Turned up by `npm run soak`, which alone holds them to a time. */
 const CONNECTIONS = Number(process.env.QUANKU_OVERLOAD ?? 300);
@@ -19,17 +19,15 @@ const SILENT = Number(process.env.QUANKU_SILENT ?? 24);
 const errcodes = (replies: Reply[]) => replies.map(({ errcode }) => errcode);
 const count = (replies: Reply[], errcode: number) => errcodes(replies).filter((one) => one === errcode).length;
 
-async function addActive(app: TestApp, id: string, changes: object = {}): Promise<void> {
-  await succeed(app.call("add", { coupon: { ...coupon(id, { total_num: 100_000 }), ...changes } }));
-  await succeed(app.call("update_status", { out_coupon_id: id, status: 2 }));
-}
+/** More than are claimed. */
+const plenty = { total_num: 1_000_000 };
 
 describe("more calls than can be served", () => {
   it("are all answered: what is let in is served, the rest is told to retry, and another app finds room", async () => {
     const server = await startTestServer({ limits: { calls: 40 } });
-    const site = await listen(server);
+    const site = await server.listen();
     const [loud, quiet] = [await server.createApp("wx_loud"), await server.createApp("wx_quiet")];
-    for (const app of [loud, quiet]) await addActive(app, "hot");
+    for (const app of [loud, quiet]) await addActive(app, coupon("hot", plenty));
     const claim = async ({ accessToken }: TestApp, n: number): Promise<Reply> => {
       const body = JSON.stringify({ openid: `person-${n}`, out_coupon_id: "hot", request_id: `r-${n}` });
       const response = await fetch(`${site.url}/quanku/coupon/claim?access_token=${accessToken}`, {
@@ -55,8 +53,8 @@ describe("more calls than can be served", () => {
     const dataDir = directory();
     const app = await createApp(dataDir, "overloaded");
     const server = await startServer(dataDir);
-    const client = await connect(server.url, app, CONNECTIONS);
-    await client.addActive("hot", { total_num: 1_000_000 });
+    const client = connect(server.url, app, CONNECTIONS);
+    await addActive(client, coupon("hot", plenty));
     const served: number[] = [];
     let shed = 0;
     let closed = 0;
@@ -92,8 +90,7 @@ describe("more calls than can be served", () => {
       );
       expect(soon).toBeGreaterThanOrEqual(0.99);
     }
-    const [entry] = await client.all("get_list");
-    expect(entry.coupon_stock.stock_info.receive_num).toBe(served.length);
+    expect(await client.stock()).toMatchObject({ receive_num: served.length });
     client.close();
     expect(await server.stop()).toMatchObject({ code: 0, stderr: expect.not.stringContaining('"level":50') });
   });
@@ -137,7 +134,7 @@ it("thousands of claims that wait for silent merchants are bounded in all, and c
   const claims: Promise<Reply>[] = [];
   for (const app of apps) {
     await server.apps.configure(app.appid, { ...settings, claimsPerMinute: null });
-    await addActive(app, "slow");
+    await addActive(app, coupon("slow", plenty));
     for (let n = 0; n < EACH; n++)
       claims.push(app.call("claim", { openid: `person-${n}`, out_coupon_id: "slow", request_id: `r-${n}` }));
     await server.ledger.settled();
@@ -146,7 +143,7 @@ it("thousands of claims that wait for silent merchants are bounded in all, and c
   expect(server.claims.waiting).toBeGreaterThan(3000);
   expect(server.claims.waiting).toBeLessThanOrEqual(4096);
   const other = await server.createApp("wx_other");
-  await addActive(other, "fast");
+  await addActive(other, coupon("fast", plenty));
   const claimed = await other.call("claim", { openid: "p", out_coupon_id: "fast", request_id: "r" });
   expect(claimed.errcode).toBe(0);
   answer({ answer: "declined", because: "sold_out", message: "" });

@@ -110,6 +110,8 @@ export async function createApp(place: string, appid: string): Promise<{ appid: 
 
 export type ServerProcess = {
   url: string;
+  /** Sends a request to a path. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
   pid: number;
   /** What it has written until now. */
   written: Readonly<{ stdout: string; stderr: string }>;
@@ -159,7 +161,8 @@ function controls({ child, written, exited }: ReturnType<typeof launch>) {
 /** Starts `serve` on a free port and resolves once it says where it listens. */
 export async function startServer(place: string, ...more: string[]): Promise<ServerProcess> {
   const launched = launchServer(place, ...more);
-  return { ...launched, url: await listening(launched) };
+  const url = await listening(launched);
+  return { ...launched, url, fetch: (path, init) => fetch(url + path, init) };
 }
 
 /** Resolves with the URL once a server says where it listens. */

@@ -3,18 +3,19 @@ import { Agent, type ClientRequest, request } from "node:http";
 import { connect as connectSocket } from "node:net";
 import { callPath } from "@quanku/protocol/calls";
 import { describe, expect, it } from "vitest";
-import type { Reply } from "../../testing/harness.ts";
+import { type Client, connect } from "../../testing/client.ts";
+import { addActive, coupon, userCoupon } from "../../testing/coupons.ts";
+import type { Reply } from "../../testing/replies.ts";
 import { audit, pairOf } from "./audit.ts";
 import { createApp, directory, refusesConnections, type ServerProcess, startServer } from "./server-process.ts";
-import { claim, connect, coupon, type ShopClient } from "./shop-client.ts";
 
 /** A running server with a shop, whose coupon `hot` everybody can claim. */
 async function openShop() {
   const dataDir = directory();
   const app = await createApp(dataDir, "stopped-shop");
   const server = await startServer(dataDir);
-  const client = await connect(server.url, app, 48);
-  await client.addActive("hot", { total_num: 1_000_000 });
+  const client = connect(server.url, app, 48);
+  await addActive(client, coupon("hot", { total_num: 1_000_000 }));
   return { dataDir, app, server, client };
 }
 
@@ -24,9 +25,9 @@ async function stopWell(server: ServerProcess, signal: "SIGTERM" | "SIGINT"): Pr
 }
 
 /** A call of which the server has the headers once it is `begun`, and half of the body. */
-function halfSent(url: string, client: ShopClient, body: string, agent: Agent) {
+function halfSent(url: string, client: Client, body: string, agent: Agent) {
   const bytes = Buffer.from(body);
-  const sent: ClientRequest = request(`${url}${callPath("add_user_coupon")}?access_token=${client.token}`, {
+  const sent: ClientRequest = request(`${url}${callPath("add_user_coupon")}?access_token=${client.token.kept?.token}`, {
     method: "POST",
     agent,
     headers: { "content-length": bytes.byteLength, expect: "100-continue" },
@@ -47,7 +48,9 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s", (signal) => {
     const { dataDir, server, client } = await openShop();
     const agent = new Agent({ keepAlive: true });
     const ids = Array.from({ length: 32 }, (_, i) => `under-way-${i}`);
-    const calls = ids.map((id) => halfSent(server.url, client, JSON.stringify(claim("somebody", "hot", id)), agent));
+    const calls = ids.map((id) =>
+      halfSent(server.url, client, JSON.stringify(userCoupon("somebody", "hot", id)), agent),
+    );
     const replies = Promise.allSettled(calls.map(({ reply }) => reply));
     await Promise.all(calls.map(({ begun }) => begun));
 
@@ -69,7 +72,9 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s", (signal) => {
     const writers = Array.from({ length: 48 }, async (_, writer) => {
       for (let i = 0; !isOver; i++) {
         const id = `${writer}-${i}`;
-        const reply = await client.call("add_user_coupon", claim(`person-${writer}`, "hot", id)).catch(() => undefined);
+        const reply = await client
+          .call("add_user_coupon", userCoupon(`person-${writer}`, "hot", id))
+          .catch(() => undefined);
         // Without a reply the server did not take the request; that it did not is proved below.
         if (reply === undefined) return;
         expect(reply).toEqual({ errcode: 0 });
@@ -87,16 +92,15 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s", (signal) => {
     expect(recorded.toSorted()).toEqual([...answered].toSorted());
 
     const again = await startServer(dataDir);
-    const reader = await connect(again.url, app);
-    const [entry] = await reader.all("get_list");
-    expect(entry.coupon_stock.stock_info.receive_num).toBe(answered.size);
+    const reader = connect(again.url, app);
+    expect(await reader.stock()).toMatchObject({ receive_num: answered.size });
     reader.close();
     await again.kill();
   });
 
   it("ends although clients keep idle connections open", async () => {
     const { server, client } = await openShop();
-    await Promise.all(Array.from({ length: 20 }, () => client.mustCall("get_list", { page_size: 1 })));
+    await Promise.all(Array.from({ length: 20 }, () => client.must("get_list", { page_size: 1 })));
     await stopWell(server, signal);
     client.close();
   });
@@ -108,12 +112,12 @@ it("sends a long reply to its end although its client reads slowly", async () =>
   const terms = "长".repeat(50_000);
   for (let i = 0; i < 199; i++) {
     const long = coupon(`long-${i}`, { total_num: 1 });
-    await client.mustCall("add", { coupon: { ...long, coupon_info: { ...long.coupon_info, terms } } });
+    await client.must("add", { coupon: { ...long, coupon_info: { ...long.coupon_info, terms } } });
   }
   const socket = connectSocket(Number(new URL(server.url).port), "127.0.0.1");
   const body = JSON.stringify({ page_size: 200 });
   socket.write(
-    `POST ${callPath("get_list")}?access_token=${client.token} HTTP/1.1\r\nhost: quanku.test\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    `POST ${callPath("get_list")}?access_token=${client.token.kept?.token} HTTP/1.1\r\nhost: quanku.test\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   );
   await once(socket, "readable");
   server.signal("SIGTERM");

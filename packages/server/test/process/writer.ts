@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CallName } from "@quanku/protocol/calls";
+import type { Client } from "../../testing/client.ts";
+import { coupon, userCoupon } from "../../testing/coupons.ts";
 import { type Holdings, pairOf } from "./audit.ts";
-import { claim, coupon, type ShopClient } from "./shop-client.ts";
 
 /** A coupon that all writers claim at once. */
 export const HOT = "hot";
@@ -39,7 +40,7 @@ export class Writer {
   }
 
   /** Writes until the connection breaks or it is told that it is over. Told to try again later, it does. */
-  async run(client: ShopClient, isOver = () => false): Promise<void> {
+  async run(client: Client, isOver = () => false): Promise<void> {
     while (!isOver()) {
       const write = this.#inDoubt ?? this.#next();
       this.#inDoubt = write;
@@ -90,7 +91,7 @@ export class Writer {
     if (dice < 0.35 && entry && entry.status < 3) return this.#move(entry);
     const held = pick(this.#held);
     if (dice < 0.65 && held && [100, 102].includes(held.status)) return this.#moveHeld(held);
-    return this.#claim(dice < 0.85 ? HOT : (pick(this.#coupons.filter(({ status }) => status === 2))?.id ?? HOT));
+    return this.#userCoupon(dice < 0.85 ? HOT : (pick(this.#coupons.filter(({ status }) => status === 2))?.id ?? HOT));
   }
 
   #add(): Write {
@@ -115,12 +116,12 @@ export class Writer {
     };
   }
 
-  #claim(outCouponId: string): Write {
+  #userCoupon(outCouponId: string): Write {
     const id = `${this.#name}-${this.#made++}`;
     const openid = pick(this.openids) as string;
     return {
       call: "add_user_coupon",
-      body: claim(openid, outCouponId, id),
+      body: userCoupon(openid, outCouponId, id),
       isIn: ({ userCoupons }) => userCoupons.has(pairOf(outCouponId, id)),
       apply: () => this.#held.push({ openid, outCouponId, id, status: 100 }),
     };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { startTestServer } from "../../testing/harness.ts";
+import { startTestServer } from "../../testing/server.ts";
+import { askAs } from "../../testing/tokens.ts";
 
 describe("apps", () => {
   it("may be given a token quota of their own", async () => {
     const server = await startTestServer({ adapter: "memory" });
     const secret = "a-secret-of-16-characters";
     await server.apps.create("small", { secret, tokenQuota: 2 });
-    const query = new URLSearchParams({ grant_type: "client_credential", appid: "small", secret });
-    const fetched = async () => (await server.json(await server.fetch(`/cgi-bin/token?${query}`))).errcode;
+    const fetched = async () => (await askAs(server, { appid: "small", secret })).errcode;
     expect([await fetched(), await fetched(), await fetched()]).toEqual([undefined, undefined, 45009]);
     await expect(server.apps.create("other", { secret, tokenQuota: 0 })).rejects.toThrow("token quota");
     expect((await server.apps.list()).length).toBe(1);
@@ -15,12 +15,8 @@ describe("apps", () => {
 
   it("start the 30 seconds of a forced renewal with the first that was forced", async () => {
     const server = await startTestServer({ adapter: "memory" });
-    const { secret } = await server.createApp("forcing");
-    const body = { grant_type: "client_credential", appid: "forcing", secret, force_refresh: true };
-    const force = async () => {
-      const reply = await server.fetch("/cgi-bin/stable_token", { method: "POST", body: JSON.stringify(body) });
-      return (await server.json(reply)).access_token;
-    };
+    const app = await server.createApp("forcing");
+    const force = async () => (await askAs(server, app, "stable_token", true)).access_token;
     const first = await force();
     server.clock.now += 29;
     expect(await force()).toBe(first);

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { MerchantAnswer } from "../../src/service/merchant.ts";
-import { type Reply, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import { addActive, coupon } from "../../testing/coupons.ts";
+import type { Reply } from "../../testing/replies.ts";
 import { ScriptedMerchant } from "../../testing/scripted-merchant.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
 
 const silence: MerchantAnswer = { answer: "timed_out", problem: "too slow" };
 const asItIs = { claimMode: "callback", callbackUrl: "http://merchant.test/", callbackToken: "token" } as const;
@@ -13,10 +15,7 @@ beforeEach(async () => {
   merchant = new ScriptedMerchant();
   server = await startTestServer({ adapter: "memory", ask: merchant.ask });
   app = await server.createApp("wx-claims");
-  const info = { name: "c", promote_info: { promote_type: 4 }, discount_info: { discount_num: 5000 } };
-  const coupon = { type: 103, promote_type: 4, coupon_info: { ...info, receive_info: { total_num: 5 } } };
-  await app.call("add", { coupon: { out_coupon_id: "c", ...coupon } });
-  await app.call("update_status", { out_coupon_id: "c", status: 2 });
+  await addActive(app, coupon("c", { total_num: 5 }));
   await server.apps.configure(app.appid, asItIs);
 });
 afterEach(async () => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { CouponPages, type PageEncoding } from "../../src/service/coupon-pages.ts";
 import type { Store } from "../../src/store/store.ts";
-import { openTestStore } from "../../testing/harness.ts";
-import { aCoupon, anApp, aStock, put } from "../conformance/records.ts";
+import { aCoupon, anApp, aStock, put } from "../../testing/records.ts";
+import { openTestStore } from "../../testing/stores.ts";
 
 /** Writes an entry as `id:remaining`, so that a stale one shows. */
 const encoding: PageEncoding = {

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { App } from "../../src/domain/records.ts";
 import { expireDue } from "../../src/service/expiry.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
-import { startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import { addActive, coupon } from "../../testing/coupons.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
 
 const OPENED_AT = 1_700_000_000;
 const DAY = 86_400;
@@ -18,23 +19,8 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 /** Adds and activates a coupon with a validity. */
-async function activeCoupon(id: string, validInfo: object): Promise<void> {
-  const discount = { discount_num: 5000, discount_condition: { product_cnt: 1 } };
-  const coupon = {
-    out_coupon_id: id,
-    type: 101,
-    promote_type: 4,
-    coupon_info: {
-      name: id,
-      promote_info: { promote_type: 4 },
-      discount_info: discount,
-      receive_info: { total_num: 1000 },
-      valid_info: validInfo,
-    },
-  };
-  expect(await app.call("add", { coupon })).toEqual({ errcode: 0 });
-  expect(await app.call("update_status", { out_coupon_id: id, status: 2 })).toEqual({ errcode: 0 });
-}
+const activeCoupon = (id: string, valid_info: object) =>
+  addActive(app, coupon(id, { total_num: 1000 }, { valid_info }));
 
 async function claim(coupon: string, openid: string): Promise<void> {
   const reply = await app.call("claim", { openid, out_coupon_id: coupon, request_id: `${coupon}-${openid}` });

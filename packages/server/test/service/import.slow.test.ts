@@ -2,9 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { importSnapshot, writeSnapshot } from "../../src/cli/snapshot-file.ts";
-import { adapters, startTestServer, type TestApp, type TestServer, temporaryDirectory } from "../../testing/harness.ts";
+import { sampleCoupon } from "../../testing/coupons.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
+import { adapters } from "../../testing/stores.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 import { absent, type JsonObject, withAt } from "../wire/support/json.ts";
-import { dump, OPENED_AT, recordBody, sampleCoupon, stockBody, succeed } from "../wire/support/shop.ts";
+import { dump, OPENED_AT, recordBody, stockBody } from "../wire/support/shop.ts";
 
 const APPID = "wx_moved";
 const DAY = 86_400;
@@ -81,7 +84,7 @@ describe.each(adapters)("a snapshot of a later day, on %s", (adapter) => {
 
   const ids = (id: string) => ({ openid: "person_1", out_coupon_id: "c", out_user_coupon_id: id });
   const setStatus = (app: TestApp, id: string, status: number) =>
-    succeed(app.call("update_usercoupon_status", { ...ids(id), status }));
+    app.must("update_usercoupon_status", { ...ids(id), status });
   const statuses = async (app: TestApp) => {
     const { result_list } = await app.call("get_usercoupon_list", { openid: "person_1", page_size: 10 });
     return Object.fromEntries(
@@ -95,10 +98,10 @@ describe.each(adapters)("a snapshot of a later day, on %s", (adapter) => {
   beforeEach(async () => {
     live = await start({ adapter, now: OPENED_AT });
     const { app } = live;
-    await succeed(app.call("add", { coupon: withAt(sampleCoupon("c"), "coupon_info.valid_info", absent) }));
-    for (const id of ["draft", "untouched"]) await succeed(app.call("add", { coupon: sampleCoupon(id) }));
-    await succeed(app.call("update_status", { out_coupon_id: "c", status: 2 }));
-    for (const id of ["u1", "u2"]) await succeed(app.call("add_user_coupon", recordBody(id, "c")));
+    await app.must("add", { coupon: withAt(sampleCoupon("c"), "coupon_info.valid_info", absent) });
+    for (const id of ["draft", "untouched"]) await app.must("add", { coupon: sampleCoupon(id) });
+    await app.must("update_status", { out_coupon_id: "c", status: 2 });
+    for (const id of ["u1", "u2"]) await app.must("add_user_coupon", recordBody(id, "c"));
     here = await start({ adapter, now: OPENED_AT + 60 });
     expect(await importing(here.server, await exported(live.server))).toEqual({ new: 5, changed: 0, unchanged: 0 });
   });
@@ -113,11 +116,11 @@ describe.each(adapters)("a snapshot of a later day, on %s", (adapter) => {
   it("is taken over, its lines counted as new, changed and unchanged", async () => {
     await dayLater();
     const { app } = live;
-    await succeed(app.call("update", { coupon: withAt(sampleCoupon("draft"), "coupon_info.name", "renamed") }));
-    await succeed(app.call("update_coupon_stock", stockBody("c", 50, 50)));
-    await succeed(app.call("update_status", { out_coupon_id: "c", status: 3 }));
+    await app.must("update", { coupon: withAt(sampleCoupon("draft"), "coupon_info.name", "renamed") });
+    await app.must("update_coupon_stock", stockBody("c", 50, 50));
+    await app.must("update_status", { out_coupon_id: "c", status: 3 });
     await setStatus(app, "u1", 102);
-    await succeed(app.call("add", { coupon: sampleCoupon("later") }));
+    await app.must("add", { coupon: sampleCoupon("later") });
     const snapshot = await exported(live.server);
     expect(await importing(here.server, snapshot)).toEqual({ new: 1, changed: 3, unchanged: 2 });
     expect(await exported(here.server)).toBe(snapshot);
@@ -159,7 +162,7 @@ describe.each(adapters)("a snapshot of a later day, on %s", (adapter) => {
   ] as const)("is refused where a coupon or its stock has changed here after it: %s", async (call, body) => {
     const early = await exported(live.server);
     await dayLater();
-    await succeed(here.app.call(call, body));
+    await here.app.must(call, body);
     const before = await dump(here.server);
     await expect(importing(here.server, early)).rejects.toThrow(
       /line 1: .*c has changed here after what the line tells/,

@@ -4,17 +4,9 @@ import type { Change } from "../../src/domain/working-copy.ts";
 import { Ledger } from "../../src/service/ledger.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
+import { aContent } from "../../testing/records.ts";
 
-const terms = { claimWindow: null, limitPerPerson: null, total: 2, validity: null, discount: null };
-const content = {
-  appid: "a",
-  outCouponId: "c",
-  kind: "shop_flat_discount",
-  channel: 4,
-  document: "{}",
-  terms,
-} as const;
-const add: Command = { do: "addCoupon", content };
+const add: Command = { do: "addCoupon", content: aContent() };
 const activate: Command = { do: "changeCouponStatus", appid: "a", outCouponId: "c", to: "active" };
 const give = (outUserCouponId: string): Command => ({
   do: "recordUserCoupon",
@@ -125,7 +117,7 @@ describe("the ledger", () => {
   describe("with several apps", () => {
     const addTo = (appid: string, outCouponId = "c"): Command => ({
       do: "addCoupon",
-      content: { ...content, appid, outCouponId },
+      content: { ...aContent(), appid, outCouponId },
     });
     const addMany = (appid: string, count: number, on = ledger) =>
       Array.from({ length: count }, (_, i) => on.submit(addTo(appid, `c${i}`)));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AppSettings } from "../../src/domain/records.ts";
-import { startTestServer, type TestServer } from "../../testing/harness.ts";
+import { startTestServer, type TestServer } from "../../testing/server.ts";
 
 const KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 const callback = { callbackUrl: "https://shop.example/hook", callbackToken: "AAAAA" } as const;

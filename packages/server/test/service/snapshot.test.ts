@@ -3,13 +3,10 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { demoApp, ensureDemoShop } from "../../src/cli/demo.ts";
 import { importSnapshot, writeSnapshot } from "../../src/cli/snapshot-file.ts";
-import {
-  type AdapterName,
-  adapters,
-  startTestServer,
-  type TestServer,
-  temporaryDirectory,
-} from "../../testing/harness.ts";
+import { startTestServer, type TestServer } from "../../testing/server.ts";
+import { type AdapterName, adapters } from "../../testing/stores.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
+import { askAs } from "../../testing/tokens.ts";
 
 const PEOPLE = ["o1", "o2", "o3"];
 
@@ -23,7 +20,7 @@ async function start(adapter: AdapterName): Promise<TestServer> {
 async function livedIn(adapter: AdapterName) {
   const server = await start(adapter);
   await ensureDemoShop(server);
-  const token = await server.token(demoApp.appid, demoApp.secret);
+  const token = (await askAs(server, demoApp)).access_token;
   const call = async (name: string, body: object) => {
     const init = { method: "POST", body: JSON.stringify(body) };
     const path = name === "claim" ? "/quanku/coupon/claim" : `/shop/coupon/${name}`;
@@ -54,7 +51,7 @@ async function snapshotOf({ store }: TestServer): Promise<string> {
 
 /** What every read of the shop answers, as it was sent. */
 async function answers(server: TestServer): Promise<string[]> {
-  const token = await server.token(demoApp.appid, demoApp.secret);
+  const token = (await askAs(server, demoApp)).access_token;
   const call = async (name: string, body: object) =>
     (
       await server.fetch(`/shop/coupon/${name}?access_token=${token}`, { method: "POST", body: JSON.stringify(body) })

@@ -3,7 +3,7 @@ import { isRefusal } from "../../src/domain/outcome.ts";
 import type { App } from "../../src/domain/records.ts";
 import { Apps } from "../../src/service/apps.ts";
 import { Ledger } from "../../src/service/ledger.ts";
-import { adapters, openTestStore } from "../../testing/harness.ts";
+import { adapters, openTestStore } from "../../testing/stores.ts";
 
 const APPID = "wx-shared";
 const SECRET = "a-secret-of-16-characters";

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { sampleCoupon } from "../../testing/coupons.ts";
 import { absent, type JsonObject, shown, withAt } from "./support/json.ts";
-import { dump, openShop, type Shop, sampleCoupon } from "./support/shop.ts";
+import { dump, openShop, type Shop } from "./support/shop.ts";
 
 const MISSING = 990007;
 const NO_PRODUCT = 1090011;

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { badBytes, oddButGood } from "./support/bad-bytes.ts";
+import { askAs } from "../../testing/tokens.ts";
+import { badBytes, oddButGood } from "./bad-bytes.ts";
 import { callNames, dump, goodBodies, OPENED_AT, openShop, type Shop, send } from "./support/shop.ts";
 
 const TOKEN_LIFE = 7200;
@@ -26,7 +27,7 @@ describe.each(callNames)("%s in a bad envelope", (call) => {
   beforeAll(async () => {
     shop = await openShop();
     tokens.push(shop.app.accessToken);
-    for (let i = 0; i < 2; i++) tokens.push(await shop.server.token(shop.app.appid, shop.app.secret));
+    for (let i = 0; i < 2; i++) tokens.push((await askAs(shop.server, shop.app)).access_token as string);
   });
   afterEach(() => {
     shop.clock.now = OPENED_AT;

@@ -1,6 +1,6 @@
 import type { CallName } from "@quanku/protocol/calls";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { badBodies, type Field, fieldsOf, sampleCouponFields, unsetSpellings } from "./support/bad-fields.ts";
+import { badBodies, type Field, fieldsOf, sampleCouponFields, unsetSpellings } from "./bad-fields.ts";
 import { absent, type JsonObject, numbersAsStrings, shown, withAt } from "./support/json.ts";
 import { callNames, dump, goodBodies, openShop, type Shop, send } from "./support/shop.ts";
 

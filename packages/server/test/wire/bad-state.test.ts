@@ -1,19 +1,9 @@
 import type { CallName } from "@quanku/protocol/calls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TestApp } from "../../testing/harness.ts";
+import { addActive, sampleCoupon } from "../../testing/coupons.ts";
+import type { TestApp } from "../../testing/server.ts";
 import { type JsonObject, withAt } from "./support/json.ts";
-import {
-  callNames,
-  dump,
-  goodBodies,
-  HOLDER,
-  openShop,
-  recordBody,
-  type Shop,
-  sampleCoupon,
-  stockBody,
-  succeed,
-} from "./support/shop.ts";
+import { callNames, dump, goodBodies, HOLDER, openShop, recordBody, type Shop, stockBody } from "./support/shop.ts";
 
 const UNKNOWN = 1090057;
 const WRONG_STATUS = 1090058;
@@ -167,10 +157,9 @@ describe("another app's token", () => {
 
   it("may use the same ids for its own things", async () => {
     const before = await dump(shop.server, shop.app.appid);
-    await succeed(other.call("add", otherSample("active")));
-    await succeed(other.call("update_status", { out_coupon_id: "active", status: 2 }));
-    await succeed(other.call("add_user_coupon", recordBody("uc_100", "active")));
-    await succeed(other.call("update_usercoupon_status", held(HOLDER, "active", "uc_100", 103)));
+    await addActive(other, otherSample("active").coupon);
+    await other.must("add_user_coupon", recordBody("uc_100", "active"));
+    await other.must("update_usercoupon_status", held(HOLDER, "active", "uc_100", 103));
     expect(await dump(shop.server, shop.app.appid)).toBe(before);
     expect(await other.call("get_usercoupon_list", { openid: HOLDER, page_size: 200 })).toMatchObject({ total_num: 1 });
   });

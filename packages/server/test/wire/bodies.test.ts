@@ -1,17 +1,17 @@
 import { connect, type Socket } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import type { BodyLimits } from "../../src/http/bodies.ts";
-import { startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
-import { errcodesIn, exchange, listen } from "./support/socket.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
+import { errcodesIn, exchange } from "./support/socket.ts";
 
 let server: TestServer;
 let app: TestApp;
-let site: Awaited<ReturnType<typeof listen>>;
+let site: Awaited<ReturnType<TestServer["listen"]>>;
 const sockets: Socket[] = [];
 async function start(bodies: Partial<BodyLimits>): Promise<void> {
   server = await startTestServer({ adapter: "memory", limits: { bodies } });
   app = await server.createApp("wx_bodies");
-  site = await listen(server);
+  site = await server.listen();
 }
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();

@@ -1,9 +1,11 @@
 import type { CallName } from "@quanku/protocol/calls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoApp, ensureDemoShop } from "../../src/cli/demo.ts";
-import { type Reply, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import { sampleCoupon } from "../../testing/coupons.ts";
+import type { Reply } from "../../testing/replies.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
+import { askAs } from "../../testing/tokens.ts";
 import { fixture, fixtureText, PERSON } from "./support/fixtures.ts";
-import { sampleCoupon } from "./support/shop.ts";
 
 /** The samples are about a shop of July 2021. */
 const NOW = 1_625_454_641;
@@ -102,7 +104,7 @@ describe.each(["memory", "sqlite"] as const)("the demo shop on %s", (adapter) =>
   beforeAll(async () => {
     server = await startTestServer({ adapter });
     await ensureDemoShop(server);
-    token = await server.token(demoApp.appid, demoApp.secret);
+    token = (await askAs(server, demoApp)).access_token as string;
   });
   afterAll(() => server.close());
 

@@ -2,16 +2,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { importSnapshot, writeSnapshot } from "../../src/cli/snapshot-file.ts";
-import {
-  type AdapterName,
-  adapters,
-  startTestServer,
-  type TestApp,
-  temporaryDirectory,
-} from "../../testing/harness.ts";
+import { coupon, sampleCoupon } from "../../testing/coupons.ts";
+import { startTestServer, type TestApp } from "../../testing/server.ts";
+import { type AdapterName, adapters } from "../../testing/stores.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 import { fixture } from "./support/fixtures.ts";
 import { type JsonObject, valueAt, withAt } from "./support/json.ts";
-import { OPENED_AT, recordBody, sampleCoupon, succeed } from "./support/shop.ts";
+import { OPENED_AT, recordBody } from "./support/shop.ts";
 
 const PERSON = "person_1";
 
@@ -21,51 +18,37 @@ async function openApp(adapter: AdapterName) {
   return { server, app: await server.createApp("wx_field") };
 }
 
-/** A coupon of a type with what it needs, valid 30 days from the claim. */
-const coupon = (type: number, discount_info: JsonObject, more: JsonObject = {}): JsonObject => ({
-  out_coupon_id: "c",
-  type,
-  promote_type: 4,
-  coupon_info: {
-    name: "n",
-    promote_info: { promote_type: 4, finder: {} },
-    discount_info,
-    receive_info: { total_num: 10 },
-    valid_info: { valid_type: 2, valid_day_num: 30 },
-    ...more,
-  },
-});
-const reduction = (more: JsonObject = {}) => coupon(104, { discount_fee: 500 }, more);
+const anyCoupon = (more: JsonObject = {}) => coupon("c", { total_num: 10 }, more);
 
-const activate = (app: TestApp) => succeed(app.call("update_status", { out_coupon_id: "c", status: 2 }));
+const activate = (app: TestApp) => app.must("update_status", { out_coupon_id: "c", status: 2 });
 const shownInfo = async (app: TestApp) =>
   valueAt(await app.call("get", { out_coupon_id: "c" }), "result.coupon.coupon_info") as JsonObject;
 const wallet = async (app: TestApp) =>
   (await app.call("get_usercoupon_list", { openid: PERSON, page_size: 10 })).result_list as JsonObject[];
 const claim = (app: TestApp, request_id: string) =>
-  app.call("claim", { openid: PERSON, out_coupon_id: "c", request_id });
+  app.must("claim", { openid: PERSON, out_coupon_id: "c", request_id });
 
 describe.each(adapters)("what typed and scripted clients send, on %s", (adapter) => {
   it("recv_time 0 is now, and use_time 0 leaves it to the moment of use", async () => {
     const { server, app } = await openApp(adapter);
-    await succeed(app.call("add", { coupon: reduction() }));
+    await app.must("add", { coupon: anyCoupon() });
     await activate(app);
-    await succeed(app.call("add_user_coupon", { ...recordBody("u", "c"), recv_time: 0 }));
+    await app.must("add_user_coupon", { ...recordBody("u", "c"), recv_time: 0 });
     expect(await wallet(app)).toMatchObject([{ start_time: OPENED_AT, end_time: OPENED_AT + 30 * 86_400 }]);
     const ids = { out_user_coupon_id: "u", out_coupon_id: "c" };
     const unset = { openid: PERSON, user_coupon: { ...ids, ext_info: { use_time: 0 } }, recv_time: OPENED_AT };
-    await succeed(app.call("update_user_coupon", unset));
+    await app.must("update_user_coupon", unset);
     server.clock.now += 60;
-    await succeed(app.call("update_usercoupon_status", { openid: PERSON, ...ids, status: 102 }));
+    await app.must("update_usercoupon_status", { openid: PERSON, ...ids, status: 102 });
     expect(await wallet(app)).toMatchObject([{ ext_info: { use_time: OPENED_AT + 60 } }]);
   });
 
   it("a window of zeros is none, a limit of 0 is none, and both are shown as sent", async () => {
     const { app } = await openApp(adapter);
     const receive_info = { start_time: 0, end_time: 0, limit_num_one_person: 0, total_num: 10 };
-    await succeed(app.call("add", { coupon: reduction({ receive_info, valid_info: { valid_type: 0 } }) }));
+    await app.must("add", { coupon: anyCoupon({ receive_info, valid_info: { valid_type: 0 } }) });
     await activate(app);
-    await succeed(claim(app, "r1"), claim(app, "r2"));
+    for (const id of ["r1", "r2"]) await claim(app, id);
     expect(await wallet(app)).toMatchObject([
       { start_time: 0, end_time: 0 },
       { start_time: 0, end_time: 0 },
@@ -85,24 +68,26 @@ describe.each(adapters)("what typed and scripted clients send, on %s", (adapter)
   ])("what the type does not need is kept: %s", async (_, type, beside) => {
     const { app } = await openApp(adapter);
     const condition = { product_price: 1000, ...beside };
-    const sent = coupon(type, { discount_condition: condition, discount_fee: 500 });
-    await succeed(app.call("add", { coupon: sent }));
+    const sent = anyCoupon({ type, discount_info: { discount_condition: condition, discount_fee: 500 } });
+    await app.must("add", { coupon: sent });
     expect(await shownInfo(app)).toEqual(sent.coupon_info);
   });
 
   it("empty objects sent as lists are shown as lists, and what get shows can be sent back", async () => {
     const { app } = await openApp(adapter);
     const promote_info = { promote_type: 4, finder: [] };
-    const sent = coupon(104, { discount_condition: [], discount_fee: 500 }, { promote_info, valid_info: [] });
-    await succeed(
-      app.call("add", { coupon: withAt({ coupon: sent }, "coupon.coupon_info.ext_info", []).coupon as object }),
-    );
+    const sent = anyCoupon({
+      promote_info,
+      discount_info: { discount_condition: [], discount_fee: 500 },
+      valid_info: [],
+    });
+    await app.must("add", { coupon: withAt({ coupon: sent }, "coupon.coupon_info.ext_info", []).coupon as object });
     expect(await shownInfo(app)).toEqual(sent.coupon_info);
   });
 
   it("a documented coupon survives get and update of a client to which {} and [] are one", async () => {
     const { app } = await openApp(adapter);
-    await succeed(app.call("add", fixture("add.request")));
+    await app.must("add", fixture("add.request"));
     const { out_coupon_id } = (fixture("add.request") as { coupon: { out_coupon_id: string } }).coupon;
     const got = (await app.call("get", { out_coupon_id })).result as JsonObject;
     const fromPhp = JSON.stringify(withAt(got, "coupon.coupon_info.ext_info", {})).replaceAll("{}", "[]");
@@ -134,7 +119,7 @@ describe.each(adapters)("what typed and scripted clients send, on %s", (adapter)
 
 /** Members that a careless reader loses, as text: numbers beyond doubles, and names that JavaScript gives a meaning. */
 const exacting = String.raw`"spu_id":1234567890123456789,"rate":[1e400,-0.10,1.0,{"n":0.1000000000000000055}],"constructor":"c","toString":9007199254740993,"text":"a\"}{ ${"\u2028"}b\\","__proto__":{"constructor":{"x":1},"__proto__":2}`;
-const exactInfo = JSON.stringify(reduction().coupon_info).replace(/}$/, `,${exacting}}`);
+const exactInfo = JSON.stringify(anyCoupon().coupon_info).replace(/}$/, `,${exacting}}`);
 const exactCoupon = (info = exactInfo) =>
   `{"coupon":{"out_coupon_id":"c","type":104,"promote_type":4,"coupon_info":${info}}}`;
 
@@ -156,7 +141,7 @@ describe.each(adapters)("a document, on %s", (adapter) => {
 
   it("is another where one digit is, and the same where only order or spelling differ", async () => {
     const { app } = await openApp(adapter);
-    await succeed(app.call("add", exactCoupon()));
+    await app.must("add", exactCoupon());
     const again = (from: string, to: string) => app.call("add", exactCoupon(exactInfo.replace(from, to)));
     for (const [from, to] of [
       ["456789", "456788"],
@@ -175,10 +160,8 @@ describe.each(adapters)("a document, on %s", (adapter) => {
 
   it("survives export and import to the byte, whatever line separators its texts hold", async () => {
     const source = await openApp(adapter);
-    await succeed(source.app.call("add", exactCoupon()));
-    await succeed(
-      source.app.call("add", { coupon: { ...sampleCoupon("A\u2028B\u2029C\u0085\u000b"), promote_type: 9 } }),
-    );
+    await source.app.must("add", exactCoupon());
+    await source.app.must("add", { coupon: { ...sampleCoupon("A\u2028B\u2029C\u0085\u000b"), promote_type: 9 } });
     await activate(source.app);
     const directory = temporaryDirectory();
     onTestFinished(directory.remove);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import { sampleCoupon } from "../../testing/coupons.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
 import { type JsonObject, numbersAsStrings, valueAt, withAt } from "./support/json.ts";
-import { OPENED_AT, sampleCoupon, stockBody, succeed } from "./support/shop.ts";
+import { OPENED_AT, stockBody } from "./support/shop.ts";
 
 type Entry = { coupon: JsonObject & { out_coupon_id: string }; coupon_stock?: JsonObject };
 const TOTAL = 205;
@@ -16,7 +17,7 @@ describe("get_list", () => {
     // Later ones get earlier times and smaller ids, so that only the order of creation explains the order of the list.
     for (let position = 0; position < TOTAL; position++) {
       server.clock.now = OPENED_AT - position;
-      await succeed(app.call("add", { coupon: sampleCoupon(idAt(position)) }));
+      await app.must("add", { coupon: sampleCoupon(idAt(position)) });
     }
     server.clock.now = OPENED_AT;
   });
@@ -50,10 +51,10 @@ describe("get_list", () => {
 
   it("keeps its order whatever happens to a coupon", async () => {
     server.clock.now = OPENED_AT + 100;
-    await succeed(app.call("update", { coupon: sampleCoupon(idAt(2), { total_num: 5 }) }));
-    await succeed(app.call("update_status", { out_coupon_id: idAt(3), status: 2 }));
-    await succeed(app.call("update_status", { out_coupon_id: idAt(4), status: 2 }));
-    await succeed(app.call("update_status", { out_coupon_id: idAt(4), status: 4 }));
+    await app.must("update", { coupon: sampleCoupon(idAt(2), { total_num: 5 }) });
+    await app.must("update_status", { out_coupon_id: idAt(3), status: 2 });
+    await app.must("update_status", { out_coupon_id: idAt(4), status: 2 });
+    await app.must("update_status", { out_coupon_id: idAt(4), status: 4 });
     const { entries } = await list({ page_size: 4, offset: 2 });
     expect(entries.map(({ coupon }) => [coupon.out_coupon_id, coupon.status])).toEqual([
       [idAt(2), 1],
@@ -82,14 +83,14 @@ describe("get_list", () => {
     const page = { page_size: 3, offset: 2 };
     const stockShown = async () => (await list(page)).entries[1]?.coupon_stock?.stock_info;
     expect(await stockShown()).toEqual({ issued_num: 100, receive_num: 0 });
-    await succeed(app.call("update_coupon_stock", stockBody(idAt(3), 7, 8)));
+    await app.must("update_coupon_stock", stockBody(idAt(3), 7, 8));
     expect(await stockShown()).toEqual({ issued_num: 7, receive_num: 8 });
     const user_coupon = { out_user_coupon_id: "u", out_coupon_id: idAt(3), status: 100 };
-    await succeed(app.call("add_user_coupon", { openid: "o", user_coupon }));
+    await app.must("add_user_coupon", { openid: "o", user_coupon });
     expect(await stockShown()).toEqual({ issued_num: 6, receive_num: 9 });
-    await succeed(app.call("add", { coupon: sampleCoupon("one more") }));
+    await app.must("add", { coupon: sampleCoupon("one more") });
     expect((await list(page)).total).toBe(TOTAL + 1);
-    await succeed(app.call("update", { coupon: withAt(sampleCoupon(idAt(2)), "coupon_info.name", "renamed") }));
+    await app.must("update", { coupon: withAt(sampleCoupon(idAt(2)), "coupon_info.name", "renamed") });
     expect((await list(page)).entries[0]?.coupon.coupon_info).toMatchObject({ name: "renamed" });
   });
 });
@@ -107,7 +108,7 @@ describe("a coupon's document", () => {
   /** Adds a coupon and answers how `get` shows it; `get_list` must show the same text. */
   async function addAndShow(change: (coupon: JsonObject) => JsonObject): Promise<JsonObject> {
     const id = `d${added++}`;
-    await succeed(app.call("add", { coupon: change(sampleCoupon(id)) }));
+    await app.must("add", { coupon: change(sampleCoupon(id)) });
     const shown = (await app.call("get", { out_coupon_id: id })).result as { coupon: JsonObject };
     const listed = await app.call("get_list", { page_size: 1, offset: added - 1 });
     expect(JSON.stringify(listed.result_list)).toBe(JSON.stringify([{ coupon: shown.coupon }]));
@@ -197,7 +198,7 @@ describe("a coupon's document", () => {
 
   it("is the same when only what is not read, or the order of members, differs", async () => {
     const coupon = withAt(sampleCoupon("same"), "coupon_info.note", { a: 1, b: [1, 2] });
-    await succeed(app.call("add", { coupon }));
+    await app.must("add", { coupon });
     const again = { ...withAt(coupon, "coupon_info.note", { b: [1, 2], a: 1 }), status: 3, create_time: 1 };
     for (const equal of [again, withAt(coupon, "coupon_info.ext_info", {}), knownNumbersAsStrings(coupon)])
       expect(await app.call("add", { coupon: equal as JsonObject })).toEqual({ errcode: 0 });

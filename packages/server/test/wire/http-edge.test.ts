@@ -1,19 +1,19 @@
 import { Agent, request } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
-import { sampleCoupon, succeed } from "./support/shop.ts";
-import { breakOff, errcodesIn, exchange, listen, statusesIn } from "./support/socket.ts";
+import { addActive, coupon, userCoupon } from "../../testing/coupons.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
+import { breakOff, errcodesIn, exchange, statusesIn } from "./support/socket.ts";
 
 const BODY = '{"page_size":1}';
 const MIB = 2 ** 20;
 
 let server: TestServer;
 let app: TestApp;
-let site: Awaited<ReturnType<typeof listen>>;
+let site: Awaited<ReturnType<TestServer["listen"]>>;
 beforeAll(async () => {
   server = await startTestServer();
   app = await server.createApp("wx_edge");
-  site = await listen(server);
+  site = await server.listen();
 });
 afterAll(async () => {
   await site.close();
@@ -214,15 +214,8 @@ describe("many at once", () => {
   };
 
   it("take exactly the stock there is, and the good and the bad do not mix", async () => {
-    const coupon = { ...sampleCoupon("hot", { total_num: 50 }) };
-    await succeed(app.call("add", { coupon }));
-    await succeed(app.call("update_status", { out_coupon_id: "hot", status: 2 }));
-    const claim = (i: number) =>
-      call("add_user_coupon", {
-        openid: `o${i}`,
-        user_coupon: { out_user_coupon_id: `u${i}`, out_coupon_id: "hot", status: 100 },
-      });
-    const claims = Array.from({ length: 150 }, (_, i) => claim(i));
+    await addActive(app, coupon("hot", { total_num: 50 }));
+    const claims = Array.from({ length: 150 }, (_, i) => call("add_user_coupon", userCoupon(`o${i}`, "hot", `u${i}`)));
     const lists = Array.from({ length: 50 }, () => call("get_list", { page_size: 1 }));
     const faults = Array.from({ length: 50 }, () => call("get_list", {}));
     const noise = Array.from({ length: 20 }, () =>

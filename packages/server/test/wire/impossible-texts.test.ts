@@ -1,8 +1,8 @@
 import { callPath } from "@quanku/protocol/calls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { adapters } from "../../testing/harness.ts";
+import { adapters } from "../../testing/stores.ts";
+import { ask, kinds } from "../../testing/tokens.ts";
 import { callNames, goodBodies, openShop, type Shop } from "./support/shop.ts";
-import { ask, kinds } from "./support/tokens.ts";
 
 /** What some stores cannot keep or look for, or read as something else. */
 const impossible = ["\0", "a\0b", "\ud800", "a\udc00", "'; --", "\\", "\u2028", "￿", "a".repeat(70_000)];

@@ -1,9 +1,28 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { adapters, startTestServer } from "../../testing/harness.ts";
+import { startTestServer } from "../../testing/server.ts";
+import { adapters } from "../../testing/stores.ts";
 import type { JsonObject } from "./support/json.ts";
-import { amendBody, at, bringCouponTo, heldBody, openWallet, setStatus } from "./support/life.ts";
-import { dump, OPENED_AT, recordBody, succeed } from "./support/shop.ts";
-import { table } from "./support/table.ts";
+import { amendBody, at, bringCouponTo, heldBody, openWallet, statusBody } from "./support/life.ts";
+import { dump, OPENED_AT, recordBody } from "./support/shop.ts";
+
+/**
+ * Reads a table of cases written as text: the first line names the columns, `-` is an empty cell, whole numbers are
+ * numbers, `#` begins a comment.
+ */
+function table<Column extends string>(text: string): Record<Column, Cell>[] {
+  const lines = text
+    .split("\n")
+    .map((line) => line.replace(/#.*/, "").trim())
+    .filter((line) => line !== "");
+  const [columns = [], ...rows] = lines.map((line) => line.split(/\s+/));
+  return rows.map((cells) => {
+    if (cells.length !== columns.length) throw new Error(`not ${columns.length} cells: ${cells.join(" ")}`);
+    return Object.fromEntries(columns.map((column, i) => [column, read(cells[i] as string)])) as Record<Column, Cell>;
+  });
+}
+type Cell = number | string | undefined;
+
+const read = (cell: string): Cell => (cell === "-" ? undefined : /^\d+$/.test(cell) ? Number(cell) : cell);
 
 /**
  * Every status of a coupon (`from`) asked for every status (`to`). Clocks count from the shop's opening: added at 100,
@@ -87,7 +106,7 @@ describe.each(adapters)("on %s", (adapter) => {
     const before = await dump(server);
 
     server.clock.now = at(row.clock);
-    const reply = await setStatus(app, row.to);
+    const reply = await app.call("update_status", statusBody(row.to));
     expect(reply).toMatchObject({ errcode: row.errcode });
     if (row.errcode !== 0) expect(reply.errmsg).toContain(`status is ${row.from} and cannot become ${row.to}`);
     if (row.errcode !== 0 || row.from === row.to) expect(await dump(server)).toBe(before);
@@ -111,9 +130,9 @@ describe.each(adapters)("on %s", (adapter) => {
       onTestFinished(() => server.close());
       const app = await server.createApp("wx_life");
       await openWallet(server, app);
-      await succeed(app.call("add_user_coupon", recordBody("u", "c", row.from as number)));
+      await app.must("add_user_coupon", recordBody("u", "c", row.from as number));
       server.clock.now = at(300);
-      if (row.known) await succeed(app.call("update_user_coupon", amendBody(at(row.known))));
+      if (row.known) await app.must("update_user_coupon", amendBody(at(row.known)));
       const before = await dump(server);
 
       server.clock.now = at(row.clock);

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { Metrics } from "../../src/http/metrics.ts";
-import { adapters, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import { addActive, coupon } from "../../testing/coupons.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
+import { adapters } from "../../testing/stores.ts";
 import { root } from "../style/sources.ts";
-import { sampleCoupon, succeed } from "./support/shop.ts";
 
 let server: TestServer;
 afterEach(async () => {
@@ -21,13 +22,6 @@ async function valuesOf(name: string): Promise<Record<string, number>> {
   return Object.fromEntries(lines.map(([, labels = "", value]) => [labels, Number(value)]));
 }
 
-async function addActive(app: TestApp, id: string, total_num: number): Promise<void> {
-  const { valid_info: _, ...info } = sampleCoupon(id).coupon_info;
-  const coupon = { ...sampleCoupon(id), coupon_info: { ...info, receive_info: { total_num } } };
-  await succeed(app.call("add", { coupon }));
-  await succeed(app.call("update_status", { out_coupon_id: id, status: 2 }));
-}
-
 const claim = (app: TestApp, id: string, who: string) =>
   app.call("claim", { openid: who, out_coupon_id: id, request_id: `${id} ${who}` });
 
@@ -36,8 +30,8 @@ it.each(adapters)(
   async (adapter) => {
     server = await startTestServer({ adapter });
     const app = await server.createApp("wx-metrics");
-    await addActive(app, "hot", 3);
-    await addActive(app, "cold", 100);
+    await addActive(app, coupon("hot", { total_num: 3 }));
+    await addActive(app, coupon("cold", { total_num: 100 }));
     await Promise.all(["a", "b", "c", "d", "e"].map((who) => claim(app, "hot", who)));
 
     expect(await valuesOf("quanku_claims_total")).toEqual({ 'outcome="granted"': 3, 'outcome="sold_out"': 2 });
@@ -56,7 +50,7 @@ it.each(adapters)(
 it("name the twenty hottest coupons of many, and forget those that nobody claims any more", async () => {
   server = await startTestServer({ adapter: "memory" });
   const app = await server.createApp("wx-many");
-  for (let i = 0; i < 25; i++) await addActive(app, `c${i}`, 10);
+  for (let i = 0; i < 25; i++) await addActive(app, coupon(`c${i}`, { total_num: 10 }));
   for (let i = 0; i < 25; i++) for (let n = 0; n < (i < 22 ? 2 : 1); n++) await claim(app, `c${i}`, `o${n}`);
   const told = Object.keys(await valuesOf("quanku_coupon_remaining"));
   expect(told).toHaveLength(20);
@@ -86,7 +80,7 @@ it("tell what became of callbacks, and calls under way", async () => {
     },
   });
   const app = await server.createApp("wx-callback");
-  await addActive(app, "asked", 3);
+  await addActive(app, coupon("asked", { total_num: 3 }));
   const settings = { claimMode: "callback", callbackUrl: "https://shop.example/", callbackToken: "AAAAA" } as const;
   await server.apps.configure(app.appid, settings);
   const claimed = claim(app, "asked", "a");

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { expireDue } from "../../src/service/expiry.ts";
-import { adapters, type Reply, startTestServer, type TestApp, type TestServer } from "../../testing/harness.ts";
+import { addActive, coupon, give } from "../../testing/coupons.ts";
+import type { Reply } from "../../testing/replies.ts";
+import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
+import { adapters } from "../../testing/stores.ts";
 
 const OPENED_AT = 1_700_000_000;
 const DAY = 86_400;
@@ -15,27 +18,10 @@ const must = async (reply: Promise<Reply>): Promise<Reply> => {
 };
 
 /** Adds and activates a coupon, and gives one of it to a person. */
-async function give(id: string, type: number, discountInfo: object, openid = "p", validDays = 10): Promise<void> {
-  const coupon = {
-    out_coupon_id: id,
-    type,
-    promote_type: 4,
-    coupon_info: {
-      name: id,
-      promote_info: { promote_type: 4 },
-      discount_info: discountInfo,
-      receive_info: { total_num: 1000 },
-      valid_info: { valid_type: 2, valid_day_num: validDays },
-    },
-  };
-  await must(app.call("add", { coupon }));
-  await must(app.call("update_status", { out_coupon_id: id, status: 2 }));
-  await must(
-    app.call("add_user_coupon", {
-      openid,
-      user_coupon: { out_user_coupon_id: `u-${id}`, out_coupon_id: id, status: 100 },
-    }),
-  );
+async function giveNew(id: string, type: number, discount_info: object, openid = "p", valid_day_num = 10) {
+  const valid_info = { valid_type: 2, valid_day_num };
+  await addActive(app, coupon(id, { total_num: 1000 }, { type, discount_info, valid_info }));
+  await give(app, openid, id, `u-${id}`);
 }
 
 const shirt = (quantity = 1) => ({ out_product_id: "shirt", price: 10_000, quantity });
@@ -45,7 +31,7 @@ const off500 = { discount_fee: 500 };
 
 /** The status of a person's coupons, and when each was used, by out_coupon_id. */
 async function wallet(openid = "p"): Promise<Record<string, string>> {
-  const { result_list } = await must(app.call("get_usercoupon_list", { openid, page_size: 200 }));
+  const { result_list } = await app.must("get_usercoupon_list", { openid, page_size: 200 });
   const entries = result_list as { out_coupon_id: string; status: number; ext_info: { use_time?: number } }[];
   return Object.fromEntries(
     entries.map(({ out_coupon_id, status, ext_info }) => [out_coupon_id, [status, ext_info.use_time].join(" ").trim()]),
@@ -65,15 +51,15 @@ const redeem = (id: string, more: object = {}) => app.call("redeem", { ...order(
 beforeEach(async () => {
   server = await startTestServer({ now: OPENED_AT });
   app = await server.createApp("wx_orders");
-  await give("a", 104, off500);
+  await giveNew("a", 104, off500);
 });
 afterEach(() => server.close());
 
 describe("quote", () => {
   it("finds the best combination, splits it over the lines, and explains every coupon", async () => {
-    await give("socks_half", 3, { discount_num: 5000, discount_condition: { out_product_ids: ["socks"] } });
-    await give("big", 102, { discount_fee: 3000, discount_condition: { product_price: 50_000 } });
-    await give("hats", 4, { discount_fee: 100, discount_condition: { out_product_ids: ["hat"] } });
+    await giveNew("socks_half", 3, { discount_num: 5000, discount_condition: { out_product_ids: ["socks"] } });
+    await giveNew("big", 102, { discount_fee: 3000, discount_condition: { product_price: 50_000 } });
+    await giveNew("hats", 4, { discount_fee: 100, discount_condition: { out_product_ids: ["hat"] } });
     const reply = await app.call("quote", { openid: "p", lines: [shirt(2), socks(3)] });
     expect(reply).toEqual({
       errcode: 0,
@@ -107,9 +93,9 @@ describe("quote", () => {
   });
 
   it("keeps to the policy that is asked for, else to the app's", async () => {
-    await give("b", 4, { discount_fee: 700, discount_condition: { out_product_ids: ["shirt"] } });
+    await giveNew("b", 4, { discount_fee: 700, discount_condition: { out_product_ids: ["shirt"] } });
     const discountUnder = async (policy?: string) =>
-      (await must(app.call("quote", { openid: "p", lines: [shirt()], policy }))).discount;
+      (await app.must("quote", { openid: "p", lines: [shirt()], policy })).discount;
     expect(await discountUnder()).toBe(1200);
     expect(await discountUnder("one_per_order")).toBe(700);
     await server.apps.configure(app.appid, { stackingPolicy: "exclusive" });
@@ -163,7 +149,7 @@ describe("an order", () => {
   });
 
   it("is refused in whole where one of its coupons cannot be used", async () => {
-    await give("b", 4, { discount_fee: 700, discount_condition: { out_product_ids: ["hat"] } });
+    await giveNew("b", 4, { discount_fee: 700, discount_condition: { out_product_ids: ["hat"] } });
     const reply = await redeem("o1", { user_coupons: held("a", "b") });
     expect(reply.errcode).toBe(1090058);
     expect(reply.errmsg).toContain("u-b cannot be used: no_matching_product");
@@ -173,8 +159,8 @@ describe("an order", () => {
   });
 
   it("takes the best coupons where it asks for them, as the quote said", async () => {
-    await give("b", 4, { discount_fee: 700, discount_condition: { out_product_ids: ["shirt"] } });
-    const quoted = await must(app.call("quote", { openid: "p", lines: [shirt()] }));
+    await giveNew("b", 4, { discount_fee: 700, discount_condition: { out_product_ids: ["shirt"] } });
+    const quoted = await app.must("quote", { openid: "p", lines: [shirt()] });
     const { order: redeemed } = (await must(redeem("o1", { user_coupons: "best" }))) as { order: { discount: number } };
     expect(redeemed.discount).toBe(quoted.discount);
     expect(await wallet()).toEqual({ a: `102 ${OPENED_AT}`, b: `102 ${OPENED_AT}` });
@@ -201,12 +187,12 @@ describe("a lock", () => {
       expect(reply.errcode).toBe(1090058);
       expect(reply.errmsg).toContain("locked for out_order_id o1");
     }
-    const quoted = await must(app.call("quote", { openid: "p", lines: [shirt()] }));
+    const quoted = await app.must("quote", { openid: "p", lines: [shirt()] });
     expect(quoted).toMatchObject({
       discount: 0,
       user_coupons: [{ used: false, reason: { code: "locked", lock_end_time: OPENED_AT + 60 } }],
     });
-    expect((await must(app.call("redeem", { out_order_id: "o1" }))).order).toMatchObject({
+    expect((await app.must("redeem", { out_order_id: "o1" })).order).toMatchObject({
       status: "redeemed",
       discount: 500,
     });
@@ -239,8 +225,8 @@ describe("a lock", () => {
     server.clock.now += 60;
     const expire = () => expireDue({ ...server, clock: () => server.clock.now });
     expect(await expire()).toBe(0);
-    await must(app.call("redeem", { out_order_id: "o1" }));
-    expect((await must(app.call("return", { out_order_id: "o1" }))).order).toMatchObject({ status: "returned" });
+    await app.must("redeem", { out_order_id: "o1" });
+    expect((await app.must("return", { out_order_id: "o1" })).order).toMatchObject({ status: "returned" });
     expect(await wallet()).toEqual({ a: "101" });
   });
 
@@ -248,7 +234,7 @@ describe("a lock", () => {
     const item = { out_order_id: "o1", out_return_id: "r", lines: [{ line: 0, quantity: 1 }] };
     await must(lock("o1"));
     expect((await app.call("return", item)).errcode).toBe(1090058);
-    const returned = await must(app.call("return", { out_order_id: "o1" }));
+    const returned = await app.must("return", { out_order_id: "o1" });
     expect(returned).toMatchObject({ refund: { amount: 0, lines: [] }, order: { status: "returned" } });
     expect((await app.call("return", item)).errcode).toBe(1090058);
     expect(await app.call("return", { out_order_id: "o1" })).toEqual(returned);
@@ -258,7 +244,7 @@ describe("a lock", () => {
 
   it("for the best coupons answers the same though a better one came since", async () => {
     const locked = await must(lock("o1", { user_coupons: "best" }));
-    await give("b", 104, { discount_fee: 900 });
+    await giveNew("b", 104, { discount_fee: 900 });
     expect(await lock("o1", { user_coupons: "best" })).toEqual(locked);
     const { order: redeemed } = (await must(redeem("o1", { user_coupons: "best" }))) as { order: { discount: number } };
     expect(redeemed.discount).toBe(500);
@@ -298,7 +284,7 @@ describe("a return", () => {
   it("of all that is left pays back the rest", async () => {
     await must(give3());
     await must(back("r1", [0, 2]));
-    const rest = await must(app.call("return", { out_order_id: "o1" }));
+    const rest = await app.must("return", { out_order_id: "o1" });
     expect(rest.order).toMatchObject({ status: "returned", refunded: 30_501 });
     expect(await app.call("return", { out_order_id: "o1" })).toEqual(rest);
     expect(await wallet()).toEqual({ a: "100" });
@@ -307,11 +293,11 @@ describe("a return", () => {
 
   it("leaves alone a coupon that was given back and used on another order meanwhile", async () => {
     await must(redeem("o1"));
-    await must(app.call("update_usercoupon_status", { openid: "p", ...held("a")[0], status: 100 }));
+    await app.must("update_usercoupon_status", { openid: "p", ...held("a")[0], status: 100 });
     await must(redeem("o2"));
-    await must(app.call("return", { out_order_id: "o1" }));
+    await app.must("return", { out_order_id: "o1" });
     expect(await wallet()).toEqual({ a: `102 ${OPENED_AT}` });
-    await must(app.call("return", { out_order_id: "o2" }));
+    await app.must("return", { out_order_id: "o2" });
     expect(await wallet()).toEqual({ a: "100" });
   });
 
@@ -329,7 +315,7 @@ describe("an order that is locked anew, with other coupons, while it is looked a
   beforeEach(async () => {
     await must(lock("o1", { user_coupons: "best" }));
     server.clock.now += 61;
-    await give("b", 104, { discount_fee: 900 });
+    await giveNew("b", 104, { discount_fee: 900 });
     const { store } = server;
     const read = store.order;
     store.order = async (appid, outOrderId) => {
@@ -341,13 +327,13 @@ describe("an order that is locked anew, with other coupons, while it is looked a
   });
 
   it("is redeemed with those", async () => {
-    const { order } = await must(app.call("redeem", { out_order_id: "o1" }));
+    const { order } = await app.must("redeem", { out_order_id: "o1" });
     expect(order).toMatchObject({ status: "redeemed", user_coupons: [{ out_user_coupon_id: "u-b" }] });
     expect(await wallet()).toEqual({ a: "100", b: `102 ${OPENED_AT + 61}` });
   });
 
   it("gives those back where it is returned", async () => {
-    const { order } = await must(app.call("return", { out_order_id: "o1" }));
+    const { order } = await app.must("return", { out_order_id: "o1" });
     expect(order).toMatchObject({ status: "returned", user_coupons: [{ out_user_coupon_id: "u-b" }] });
     await must(redeem("o2", { user_coupons: held("b") }));
   });
@@ -355,9 +341,9 @@ describe("an order that is locked anew, with other coupons, while it is looked a
 
 describe("the platform's own calls", () => {
   it("and ours see the same coupon", async () => {
-    await must(app.call("update_usercoupon_status", { openid: "p", ...held("a")[0], status: 102 }));
+    await app.must("update_usercoupon_status", { openid: "p", ...held("a")[0], status: 102 });
     expect((await redeem("o1")).errcode).toBe(1090058);
-    await must(app.call("update_usercoupon_status", { openid: "p", ...held("a")[0], status: 100 }));
+    await app.must("update_usercoupon_status", { openid: "p", ...held("a")[0], status: 100 });
     await must(redeem("o1"));
     expect((await app.call("update_usercoupon_status", { openid: "p", ...held("a")[0], status: 103 })).errcode).toBe(
       1090058,
@@ -370,7 +356,7 @@ for (const adapter of adapters)
     await server.close();
     server = await startTestServer({ adapter, now: OPENED_AT });
     app = await server.createApp("wx_race");
-    for (let n = 0; n < 20; n++) await give(`c${n}`, 104, off500);
+    for (let n = 0; n < 20; n++) await giveNew(`c${n}`, 104, off500);
     const replies = await Promise.all(
       Array.from({ length: 20 * 32 }, (_, i) =>
         redeem(`order-${i}`, { lines: [shirt()], user_coupons: held(`c${i % 20}`) }),

@@ -1,7 +1,7 @@
 import type { CallBody, CallName } from "@quanku/protocol/calls";
 import { expect, it } from "vitest";
 import { bodyText } from "../../../protocol/reference/bodies/bodies.ts";
-import { startTestServer } from "../../testing/harness.ts";
+import { startTestServer } from "../../testing/server.ts";
 
 /** The id that the server gives a claimed coupon is new each time. */
 const withoutMadeIds = (text: string) =>

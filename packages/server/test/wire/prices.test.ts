@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type AdapterName, adapters, startTestServer } from "../../testing/harness.ts";
-import { OPENED_AT, succeed } from "./support/shop.ts";
+import { addActive, coupon, give as giveTo } from "../../testing/coupons.ts";
+import { startTestServer } from "../../testing/server.ts";
+import { type AdapterName, adapters } from "../../testing/stores.ts";
+import { OPENED_AT } from "./support/shop.ts";
 
 type Line = [product: string, price: number, quantity?: number];
 
@@ -8,24 +10,9 @@ type Line = [product: string, price: number, quantity?: number];
 async function open(adapter: AdapterName) {
   const server = await startTestServer({ adapter, now: OPENED_AT });
   const app = await server.createApp("wx_prices");
-  const add = async (id: string, type: number, discount_info: object) => {
-    const coupon_info = {
-      name: id,
-      promote_info: { promote_type: 4 },
-      discount_info,
-      receive_info: { total_num: 100_000 },
-      valid_info: { valid_type: 2, valid_day_num: 30 },
-    };
-    await succeed(app.call("add", { coupon: { out_coupon_id: id, type, promote_type: 4, coupon_info } }));
-    await succeed(app.call("update_status", { out_coupon_id: id, status: 2 }));
-  };
-  const give = (id: string, uc: string, status = 100) =>
-    succeed(
-      app.call("add_user_coupon", {
-        openid: "o",
-        user_coupon: { out_user_coupon_id: uc, out_coupon_id: id, status },
-      }),
-    );
+  const add = (id: string, type: number, discount_info: object) =>
+    addActive(app, coupon(id, { total_num: 100_000 }, { type, discount_info }));
+  const give = (id: string, uc: string, status?: number) => giveTo(app, "o", id, uc, status);
   const lines = (cart: Line[]) =>
     cart.map(([out_product_id, price, quantity = 1]) => ({ out_product_id, price, quantity }));
   const quote = (...cart: Line[]) => app.call("quote", { openid: "o", lines: lines(cart) });

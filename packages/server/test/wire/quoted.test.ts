@@ -32,7 +32,7 @@ const reasonsIn = ({ user_coupons }: QuoteShown) =>
   new Map(user_coupons.flatMap(({ out_coupon_id, reason }) => (reason ? [[out_coupon_id, reason] as const] : [])));
 
 const giveBack = (person: Person, order: string) =>
-  orders.must("return", { out_order_id: `${person.openid}-${order}` });
+  orders.app.must("return", { out_order_id: `${person.openid}-${order}` });
 
 describe("a quote", () => {
   it("is what redeem gives, for the best coupons and for those of the quote by their ids, and changes nothing", () =>

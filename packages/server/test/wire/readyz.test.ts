@@ -2,19 +2,20 @@ import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it, onTestFinished } from "vitest";
-import { createHttpApp } from "../../src/http/app.ts";
 import { readiness } from "../../src/service/readiness.ts";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
-import { adapters, openTestStore, patient, temporaryDirectory } from "../../testing/harness.ts";
 import { createDatabase, query } from "../../testing/postgres.ts";
-import { anApp, put } from "../conformance/records.ts";
+import { anApp, put } from "../../testing/records.ts";
+import { startTestServer } from "../../testing/server.ts";
+import { adapters, openTestStore, patient } from "../../testing/stores.ts";
+import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
 /** What `/readyz` of a server on a store answers. */
 async function asked(store: Store): Promise<string> {
-  const http = createHttpApp({ readiness: readiness(store) } as Parameters<typeof createHttpApp>[0]);
-  const reply = await http.request("/readyz");
+  const server = await startTestServer({ store });
+  const reply = await server.fetch("/readyz");
   return `${reply.status} ${await reply.text()}`;
 }
 

@@ -2,13 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { callPath } from "@quanku/protocol/calls";
-import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { assemble } from "../../src/assemble.ts";
-import { MerchantCallbacks } from "../../src/outbound/merchant-callbacks.ts";
 import { DATABASE_FILE } from "../../src/store/sqlite/connection.ts";
-import { openSqliteStore } from "../../src/store/sqlite/open.ts";
-import { temporaryDirectory } from "../../testing/harness.ts";
+import type { Reply } from "../../testing/replies.ts";
+import { startTestServer, type TestServer } from "../../testing/server.ts";
 import { callNames, goodBodies, OPENED_AT } from "./support/shop.ts";
 
 const appid = "wx_canary";
@@ -27,8 +24,7 @@ const leaks = (text: string, hidden: Iterable<string>): string[] =>
   [...hidden].filter((one) => [...pieces(one)].some((piece) => text.includes(piece)));
 
 describe("secrets and tokens", () => {
-  const directory = temporaryDirectory();
-  const store = openSqliteStore(directory.path);
+  let server: TestServer;
   let log = "";
   const sink = new Writable({
     write(chunk, _, done) {
@@ -36,19 +32,11 @@ describe("secrets and tokens", () => {
       done();
     },
   });
-  const clock = { now: OPENED_AT };
-  const server = assemble({
-    store,
-    clock: () => clock.now,
-    merchants: new MerchantCallbacks({ clock: () => clock.now, allowPrivate: false }),
-    log: pino({ level: "debug" }, sink),
-  });
   const hidden = new Set([secret, nextSecret]);
   const errmsgs: string[] = [];
 
-  async function send(path: string, init: RequestInit = {}): Promise<Record<string, unknown>> {
-    const response = await server.http.fetch(new Request(`http://quanku.test${path}`, init));
-    const reply = (await response.json()) as Record<string, unknown>;
+  async function send(path: string, init: RequestInit = {}): Promise<Reply> {
+    const reply = await server.json(await server.fetch(path, init));
     if (typeof reply.errmsg === "string") errmsgs.push(reply.errmsg);
     if (typeof reply.access_token === "string") hidden.add(reply.access_token);
     return reply;
@@ -105,18 +93,16 @@ describe("secrets and tokens", () => {
   }
 
   beforeAll(async () => {
+    server = await startTestServer({ now: OPENED_AT, logTo: sink });
     await server.apps.create(appid, { secret });
     for (const token of await fetchTokens(secret)) await callWith(token);
     await failToFetchTokens();
-    clock.now += 7200;
+    server.clock.now += 7200;
     for (const token of [...hidden].filter((one) => one.includes("."))) await callWith(token);
     await server.apps.rotateSecret(appid, nextSecret);
     for (const token of await fetchTokens(nextSecret)) await callWith(token);
   });
-  afterAll(async () => {
-    await store.close();
-    directory.remove();
-  });
+  afterAll(() => server.close());
 
   it("were there to leak: the run had tokens, failures and a log", () => {
     expect(hidden.size).toBeGreaterThanOrEqual(6);
@@ -134,9 +120,10 @@ describe("secrets and tokens", () => {
   });
 
   it("stand in no file of the data directory", () => {
-    const files = readdirSync(directory.path);
+    const dataDir = server.dataDir as string;
+    const files = readdirSync(dataDir);
     expect(files).toEqual(expect.arrayContaining([DATABASE_FILE, `${DATABASE_FILE}-wal`]));
-    const bytes = files.map((file) => readFileSync(join(directory.path, file), "latin1")).join("\n");
+    const bytes = files.map((file) => readFileSync(join(dataDir, file), "latin1")).join("\n");
     expect(bytes).toContain(appid);
     expect(leaks(bytes, hidden)).toEqual([]);
   });

@@ -1,30 +1,24 @@
 import { parseBody, snapshotCoupon } from "@quanku/protocol/calls";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { importCouponOf } from "../../src/wire/snapshot.ts";
-import { adapters, startTestServer, type TestApp } from "../../testing/harness.ts";
+import { coupon, sampleCoupon } from "../../testing/coupons.ts";
+import { startTestServer, type TestApp } from "../../testing/server.ts";
+import { adapters } from "../../testing/stores.ts";
 import type { JsonObject } from "./support/json.ts";
-import { amendBody, at, heldBody, openWallet, setStatus } from "./support/life.ts";
-import { OPENED_AT, recordBody, sampleCoupon, stockBody, succeed } from "./support/shop.ts";
+import { amendBody, at, heldBody, openWallet, statusBody } from "./support/life.ts";
+import { OPENED_AT, recordBody, stockBody } from "./support/shop.ts";
 
 /** One coupon and one person's coupon through everything, each step at its second. */
 describe.each(adapters)("the times of a life on %s", (adapter) => {
   type Step = [clock: number, call: Parameters<TestApp["call"]>[0], body: object];
-  const validity = (valid_info: JsonObject, window: JsonObject = {}): JsonObject => ({
-    ...sampleCoupon("c"),
-    coupon_info: {
-      name: "n",
-      promote_info: { promote_type: 4 },
-      discount_info: { discount_condition: { product_cnt: 1 }, discount_num: 5000 },
-      receive_info: { total_num: 3, ...window },
-      valid_info,
-    },
-  });
+  const validity = (valid_info: JsonObject, window: JsonObject = {}) =>
+    coupon("c", { total_num: 3, ...window }, { valid_info });
 
-  async function live(steps: Step[], coupon: JsonObject = sampleCoupon("c")) {
+  async function live(steps: Step[], given: { out_coupon_id: string } = sampleCoupon("c")) {
     const server = await startTestServer({ adapter, now: OPENED_AT });
     onTestFinished(() => server.close());
     const app = await server.createApp("wx_life");
-    await openWallet(server, app, coupon);
+    await openWallet(server, app, given);
     for (const [clock, call, body] of steps) {
       server.clock.now = at(clock);
       expect(await app.call(call, body), `${call} at ${clock}`).toEqual({ errcode: 0 });
@@ -65,15 +59,15 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
     const server = await startTestServer({ adapter, now: OPENED_AT });
     onTestFinished(() => server.close());
     const app = await server.createApp("wx_life");
-    await succeed(app.call("add", { coupon: sampleCoupon("c") }));
+    await app.must("add", { coupon: sampleCoupon("c") });
     server.clock.now = at(10);
-    await succeed(app.call("update", { coupon: sampleCoupon("c") }));
+    await app.must("update", { coupon: sampleCoupon("c") });
     const times = { create_time: OPENED_AT, update_time: at(10) };
     expect(await app.call("get", { out_coupon_id: "c" })).toMatchObject({ result: { coupon: times } });
     server.clock.now = at(20);
-    await succeed(setStatus(app, 2));
+    await app.must("update_status", statusBody(2));
     server.clock.now = at(30);
-    await succeed(app.call("update_coupon_stock", stockBody("c", 100, 0)));
+    await app.must("update_coupon_stock", stockBody("c", 100, 0));
     const stock = { create_time: at(20), update_time: at(30) };
     expect(await app.call("get_list", { page_size: 1 })).toMatchObject({ result_list: [{ coupon_stock: stock }] });
   });
@@ -159,7 +153,7 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
     if (!line.ok) throw new Error(JSON.stringify(line.error));
     await server.ledger.submit(importCouponOf(app.appid, line.value, JSON.stringify(sampleCoupon("c").coupon_info)));
     server.clock.now = at(10);
-    await succeed(setStatus(app, 2));
+    await app.must("update_status", statusBody(2));
     const { result_list } = await app.call("get_list", { page_size: 1 });
     expect(result_list).toMatchObject([
       {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startTestServer, type TestServer } from "../../testing/harness.ts";
+import { startTestServer, type TestServer } from "../../testing/server.ts";
+import { ask, type Fields, fetcher, type Kind, kinds, worth } from "../../testing/tokens.ts";
 import { dump, OPENED_AT } from "./support/shop.ts";
-import { ask, type Fields, fetcher, type Kind, kinds, worth } from "./support/tokens.ts";
 
 const LIFE = 7200;
 const OVERLAP = 300;

@@ -9,9 +9,10 @@ import {
 } from "@quanku/protocol/calls";
 import { describe, expect, it } from "vitest";
 import { type JsonSchema, jsonSchemaOf } from "../../../protocol/reference/fields.ts";
+import { sampleCoupon } from "../../testing/coupons.ts";
 import { fixture } from "./support/fixtures.ts";
 import { absent, type JsonObject, shown, withAt } from "./support/json.ts";
-import { callNames, goodBodies, sampleCoupon } from "./support/shop.ts";
+import { callNames, goodBodies } from "./support/shop.ts";
 
 const listed = fixture("get_list.response") as { result_list: JsonObject[] };
 const stocked = listed.result_list.find((entry) => entry.coupon_stock) as JsonObject;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allocate } from "../../../src/domain/pricing/allocate.ts";
 import { type CartLine, sum } from "../../../src/domain/pricing/cart.ts";
+import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
 import { type QuotedCoupon, quote } from "../../../src/domain/pricing/quote.ts";
 import { reasons } from "../../../src/domain/pricing/reasons.ts";
 import type { Discount } from "../../../src/domain/records.ts";
@@ -52,6 +53,28 @@ describe("a quote", { timeout: 60_000 }, () => {
         expect(sum(used.map(({ discount: part }) => part))).toBe(off);
         expect(used.every(({ discount: part }) => part > 0)).toBe(true);
       }),
+      runs(2000),
+    ));
+
+  it("takes the same off in whatever order coupons are named", () =>
+    fc.assert(
+      fc.property(
+        cart,
+        wallet(6, fc.oneof(discount, entangling)),
+        policy,
+        basis,
+        (lines, coupons, stacking, judgedBy) => {
+          const slotted = coupons.map((one, slot) => ({ ...one, userCoupon: { ...one.userCoupon, slot } }));
+          const told = (named: readonly HeldCoupon[]) =>
+            new Map(
+              quote(lines, named, stacking, NOW, judgedBy).coupons.map((one) => [
+                one.outUserCouponId,
+                one.used ? one.parts : [],
+              ]),
+            );
+          expect(told(slotted)).toEqual(told(slotted.toReversed()));
+        },
+      ),
       runs(2000),
     ));
 

@@ -1,19 +1,19 @@
-import type { TestApp, TestServer } from "../../../testing/harness.ts";
-import type { JsonObject } from "./json.ts";
-import { importCoupon, OPENED_AT, sampleCoupon, succeed } from "./shop.ts";
+import { addActive, sampleCoupon } from "../../../testing/coupons.ts";
+import type { TestApp, TestServer } from "../../../testing/server.ts";
+import { importCoupon, OPENED_AT } from "./shop.ts";
 
 /** A second, counted from the shop's opening. */
 export const at = (cell: unknown) => OPENED_AT + (cell as number);
-export const setStatus = (app: TestApp, status: unknown) => app.call("update_status", { out_coupon_id: "c", status });
+export const statusBody = (status: unknown) => ({ out_coupon_id: "c", status });
 
 export async function bringCouponTo(server: TestServer, app: TestApp, status: number): Promise<void> {
   if (status === 0) return importCoupon(server, app.appid, "c", 0);
   server.clock.now = at(100);
-  await succeed(app.call("add", { coupon: sampleCoupon("c") }));
+  await app.must("add", { coupon: sampleCoupon("c") });
   server.clock.now = at(200);
-  if (status > 1) await succeed(setStatus(app, 2));
+  if (status > 1) await app.must("update_status", statusBody(2));
   server.clock.now = at(300);
-  if (status > 2) await succeed(setStatus(app, status));
+  if (status > 2) await app.must("update_status", statusBody(status));
 }
 
 export const heldBody = (status: unknown) => ({
@@ -31,10 +31,9 @@ export const amendBody = (use_time?: number, recv_time = 1_628_147_893) => ({
 export async function openWallet(
   server: TestServer,
   app: TestApp,
-  coupon: JsonObject = sampleCoupon("c"),
+  coupon: { out_coupon_id: string } = sampleCoupon("c"),
 ): Promise<void> {
   server.clock.now = at(100);
-  await succeed(app.call("add", { coupon }));
-  await succeed(setStatus(app, 2));
+  await addActive(app, coupon);
   server.clock.now = at(200);
 }

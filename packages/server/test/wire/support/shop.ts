@@ -1,13 +1,9 @@
 import { type CallName, callPath, parseBody, snapshotCoupon } from "@quanku/protocol/calls";
 import { importCouponOf } from "../../../src/wire/snapshot.ts";
-import {
-  type AdapterName,
-  type Reply,
-  startTestServer,
-  type TestApp,
-  type TestServer,
-} from "../../../testing/harness.ts";
-import { fixture } from "./fixtures.ts";
+import { addActive, sampleCoupon, userCoupon } from "../../../testing/coupons.ts";
+import type { Reply } from "../../../testing/replies.ts";
+import { startTestServer, type TestServer } from "../../../testing/server.ts";
+import type { AdapterName } from "../../../testing/stores.ts";
 import type { JsonObject } from "./json.ts";
 
 export const OPENED_AT = 1_700_000_000;
@@ -17,24 +13,8 @@ export const HOLDER = "person_1";
 const SHOPPER = "shopper";
 const PERSONS = [HOLDER, "person_2", "person_3", SHOPPER];
 
-/** A complete coupon of the documented sample's kind (type 101, every block filled in), without its time limits. */
-export function sampleCoupon(outCouponId: string, changes: { total_num?: number; limit_num_one_person?: number } = {}) {
-  const { coupon } = fixture("add.request") as { coupon: JsonObject & { coupon_info: JsonObject } };
-  coupon.out_coupon_id = outCouponId;
-  Object.assign(coupon.coupon_info.receive_info as JsonObject, changes);
-  return coupon;
-}
-
-/** Fails unless every call succeeded. */
-export async function succeed(...replies: Promise<Reply>[]): Promise<void> {
-  for (const reply of await Promise.all(replies)) if (reply.errcode !== 0) throw new Error(JSON.stringify(reply));
-}
-
-const activate = (app: TestApp, id: string) => succeed(app.call("update_status", { out_coupon_id: id, status: 2 }));
-
 export const recordBody = (id: string, coupon: string, status = 100, openid = HOLDER) => ({
-  openid,
-  user_coupon: { out_user_coupon_id: id, out_coupon_id: coupon, status },
+  ...userCoupon(openid, coupon, id, status),
   recv_time: 1_628_147_893,
 });
 
@@ -57,29 +37,25 @@ const claimable = (id: string) => {
 export async function openShop(adapter: AdapterName = "sqlite") {
   const server = await startTestServer({ adapter, now: OPENED_AT });
   const app = await server.createApp("wx_shop");
-  for (const id of ["draft", "active", "expired", "voided", "sold_out", "limited", "full"])
-    await succeed(
-      app.call("add", {
-        coupon: sampleCoupon(id, {
-          total_num: id === "sold_out" ? 0 : 100,
-          limit_num_one_person: id === "limited" ? 1 : 100,
-        }),
+  await app.must("add", { coupon: sampleCoupon("draft", { total_num: 100, limit_num_one_person: 100 }) });
+  for (const id of ["active", "expired", "voided", "sold_out", "limited", "full"])
+    await addActive(
+      app,
+      sampleCoupon(id, {
+        total_num: id === "sold_out" ? 0 : 100,
+        limit_num_one_person: id === "limited" ? 1 : 100,
       }),
     );
-  for (const id of ["active", "expired", "voided", "sold_out", "limited", "full"]) await activate(app, id);
-  await succeed(app.call("add", { coupon: claimable("open") }));
-  await activate(app, "open");
-  await succeed(
-    app.call("update_status", { out_coupon_id: "expired", status: 3 }),
-    app.call("update_status", { out_coupon_id: "voided", status: 4 }),
-    app.call("update_coupon_stock", stockBody("full", 1, 2 ** 31 - 1)),
-    app.call("add_user_coupon", recordBody("uc_limited", "limited")),
-    ...[100, 101, 102, 103].map((status) => app.call("add_user_coupon", recordBody(`uc_${status}`, "active", status))),
-  );
-  for (const id of ["uc_open", "uc_ordered"])
-    await succeed(app.call("add_user_coupon", recordBody(id, "open", 100, SHOPPER)));
+  await addActive(app, claimable("open"));
+  await app.must("update_status", { out_coupon_id: "expired", status: 3 });
+  await app.must("update_status", { out_coupon_id: "voided", status: 4 });
+  await app.must("update_coupon_stock", stockBody("full", 1, 2 ** 31 - 1));
+  await app.must("add_user_coupon", recordBody("uc_limited", "limited"));
+  for (const status of [100, 101, 102, 103])
+    await app.must("add_user_coupon", recordBody(`uc_${status}`, "active", status));
+  for (const id of ["uc_open", "uc_ordered"]) await app.must("add_user_coupon", recordBody(id, "open", 100, SHOPPER));
   const onOrder = [{ out_coupon_id: "open", out_user_coupon_id: "uc_ordered" }];
-  await succeed(app.call("redeem", { out_order_id: "order_1", openid: SHOPPER, lines: cart, user_coupons: onOrder }));
+  await app.must("redeem", { out_order_id: "order_1", openid: SHOPPER, lines: cart, user_coupons: onOrder });
   await importCoupon(server, app.appid, "withdrawn", 0);
   return { server, app, clock: server.clock };
 }

@@ -1,5 +1,6 @@
-import type { CallName, CallRequest, JudgedCoupon, OrderShown } from "@quanku/protocol/calls";
-import { type Reply, startTestServer } from "../../../testing/harness.ts";
+import type { JudgedCoupon, OrderShown } from "@quanku/protocol/calls";
+import { addActive, coupon, give } from "../../../testing/coupons.ts";
+import { startTestServer } from "../../../testing/server.ts";
 import type { Line, Offer } from "./carts.ts";
 import { OPENED_AT } from "./shop.ts";
 
@@ -23,30 +24,15 @@ export async function openOrders() {
   const app = await server.createApp("wx_orders");
   let persons = 0;
 
-  /** Calls and fails where the answer is not errcode 0. */
-  async function must<N extends CallName>(call: N, body: CallRequest<N> | object): Promise<Reply> {
-    const reply = await app.call(call, body);
-    if (reply.errcode !== 0) throw new Error(`${call} answered ${JSON.stringify(reply)}`);
-    return reply;
-  }
-
   /** A person with a wallet of their own, given to them at {@link OPENED_AT}, at which the clock is put back. */
   async function newPerson(wallet: readonly Offer[]) {
     server.clock.now = OPENED_AT;
     const openid = `person_${persons++}`;
     for (const [at, { type, discount_info, valid_second }] of wallet.entries()) {
       const out_coupon_id = `${openid}-${at}`;
-      const coupon_info = {
-        name: out_coupon_id,
-        promote_info: { promote_type: 4 },
-        discount_info,
-        receive_info: { total_num: 1 },
-        ...(valid_second && { valid_info: { valid_type: 3, valid_second } }),
-      };
-      await must("add", { coupon: { out_coupon_id, type, promote_type: 4, coupon_info } });
-      await must("update_status", { out_coupon_id, status: 2 });
-      const user_coupon = { out_user_coupon_id: `u-${at}`, out_coupon_id, status: 100 };
-      await must("add_user_coupon", { openid, user_coupon });
+      const valid_info = valid_second && { valid_type: 3, valid_second };
+      await addActive(app, coupon(out_coupon_id, { total_num: 1 }, { type, discount_info, valid_info }));
+      await give(app, openid, out_coupon_id, `u-${at}`);
     }
     const validUntil = new Map(
       wallet.map(({ valid_second }, at) => [
@@ -57,20 +43,20 @@ export async function openOrders() {
 
     /** The status of each of the person's coupons on the wire, by out_coupon_id. */
     async function statuses(): Promise<Record<string, number>> {
-      const { result_list } = await must("get_usercoupon_list", { openid, page_size: 200 });
+      const { result_list } = await app.must("get_usercoupon_list", { openid, page_size: 200 });
       const entries = result_list as { out_coupon_id: string; status: number }[];
       return Object.fromEntries(entries.map(({ out_coupon_id, status }) => [out_coupon_id, status]));
     }
 
     const order = async (call: "lock" | "redeem", id: string, body: object) =>
-      (await must(call, { out_order_id: `${openid}-${id}`, openid, ...body })).order as OrderShown;
+      (await app.must(call, { out_order_id: `${openid}-${id}`, openid, ...body })).order as OrderShown;
 
     return {
       openid,
       /** The last second of each coupon, by out_coupon_id. */
       validUntil,
       statuses,
-      quote: async (body: object) => (await must("quote", { openid, ...body })) as unknown as QuoteShown,
+      quote: async (body: object) => (await app.must("quote", { openid, ...body })) as unknown as QuoteShown,
       lock: async (id: string, body: object) => await order("lock", id, body),
       redeem: async (id: string, body: object) => await order("redeem", id, body),
       /** All that is kept of the person and of an order of theirs, and how long the journal of all is. */
@@ -82,7 +68,7 @@ export async function openOrders() {
     };
   }
 
-  return { server, app, must, newPerson };
+  return { server, app, newPerson };
 }
 export type Orders = Awaited<ReturnType<typeof openOrders>>;
 

@@ -1,23 +1,4 @@
-import type { Server } from "node:http";
-import { type AddressInfo, connect, type Socket } from "node:net";
-import { serve } from "@hono/node-server";
-import type { TestServer } from "../../../testing/harness.ts";
-
-/** Puts a server on a socket of its own. */
-export async function listen({ http }: TestServer) {
-  const server = serve({ fetch: http.fetch, port: 0, hostname: "127.0.0.1" }) as Server;
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    port,
-    url: `http://127.0.0.1:${port}`,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
-}
+import { connect, type Socket } from "node:net";
 
 type Bytes = string | Buffer;
 

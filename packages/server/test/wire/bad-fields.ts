@@ -1,5 +1,5 @@
 import type { CallName } from "@quanku/protocol/calls";
-import { absent, type JsonObject, shown, withAt } from "./json.ts";
+import { absent, type JsonObject, shown, withAt } from "./support/json.ts";
 
 /** What a field is, as far as the rules for wrong values go (protocol.md sections 1, 3 and 5). */
 export type Rule =

@@ -1,63 +1,28 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
 import { type CallName, callPath } from "@quanku/protocol/calls";
 import { pino } from "pino";
 import { assemble } from "../src/assemble.ts";
 import { MerchantCallbacks } from "../src/outbound/merchant-callbacks.ts";
 import type { AskMerchant } from "../src/service/merchant.ts";
-import { openMemoryStore } from "../src/store/memory/open.ts";
-import { openPostgresStore } from "../src/store/postgres/open.ts";
-import { openSqliteStore } from "../src/store/sqlite/open.ts";
 import type { Store } from "../src/store/store.ts";
-import { createSchema } from "./postgres.ts";
 import { type Reply, readReply } from "./replies.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
-
-export { type Reply, temporaryDirectory };
+import { type AdapterName, openTestStore, type TestStore } from "./stores.ts";
+import { askAs } from "./tokens.ts";
 
 /** A clock that stands still until it is told otherwise. Unix seconds. */
 export type FakeClock = { now: number };
 
-const allAdapters = ["memory", "sqlite", "postgres"] as const;
-export type AdapterName = (typeof allAdapters)[number];
-
-/** The adapters that tests run on: all of them, or with QUANKU_TEST_STORES=embedded those that need no server. */
-export const adapters: readonly AdapterName[] =
-  process.env.QUANKU_TEST_STORES === "embedded" ? ["memory", "sqlite"] : allAdapters;
-
-/** What a test's store is opened with: a busy machine that runs many tests is no fault of the database. */
-export const patient = { connections: 4, statementTimeout: 10_000 };
-
-/** Opens an empty store of an adapter; `discard` closes it and removes what it kept. */
-export async function openTestStore(adapter: AdapterName): Promise<{ store: Store; discard(): Promise<void> }> {
-  if (adapter === "memory") return { store: openMemoryStore(), discard: async () => {} };
-  if (adapter === "postgres") {
-    const schema = await createSchema();
-    const store = await openPostgresStore({ url: schema.url, ...patient });
-    return {
-      store,
-      async discard() {
-        await store.close();
-        await schema.drop();
-      },
-    };
-  }
-  const directory = temporaryDirectory();
-  const store = openSqliteStore(directory.path, { patience: patient.statementTimeout });
-  return {
-    store,
-    async discard() {
-      await store.close();
-      directory.remove();
-    },
-  };
-}
-
 /** What merchants have to answer in where a test is not about that, in milliseconds: 2.5 s are little on a busy machine. */
 export const UNHURRIED = 60_000;
 
-/** A whole server in this process, without a socket, on a clock the test moves. */
+/** A whole server in this process, without a socket unless it is told to listen, on a clock the test moves. */
 export async function startTestServer(
   options: {
+    /** What it keeps its data in: a new store of an adapter, or one that stays open when the server closes. */
     adapter?: AdapterName;
+    store?: Store;
     now?: number;
     logTo?: NodeJS.WritableStream;
     /** Asks merchants, without a pause between attempts; over HTTP and with pauses unless given. */
@@ -69,43 +34,55 @@ export async function startTestServer(
   } = {},
 ) {
   const clock: FakeClock = { now: options.now ?? 1_700_000_000 };
-  const { store, discard } = await openTestStore(options.adapter ?? "sqlite");
+  const given: TestStore | undefined = options.store && { store: options.store, discard: async () => {} };
+  const { store, dataDir, discard } = given ?? (await openTestStore(options.adapter ?? "sqlite"));
   const log = options.logTo ? pino({ level: "debug" }, options.logTo) : pino({ level: "silent" });
-  const http = new MerchantCallbacks({
+  const overHttp = new MerchantCallbacks({
     clock: () => clock.now,
     allowPrivate: true,
     timeLimit: options.timeLimit ?? UNHURRIED,
   });
-  const asking = options.ask ? { ask: options.ask, pauses: [0, 0] } : { ask: http.ask };
-  const merchants = { ...asking, close: () => http.close() };
+  const asking = options.ask ? { ask: options.ask, pauses: [0, 0] } : { ask: overHttp.ask };
+  const merchants = { ...asking, close: () => overHttp.close() };
   const patience = Number.POSITIVE_INFINITY;
   const limits = { patience, turns: { patience }, ...options.limits };
   const start = () => assemble({ store, clock: () => clock.now, log, merchants, limits });
-  let stack = start();
+  let { http, settle, ...parts } = start();
 
-  const fetch = async (path: string, init: RequestInit = {}) =>
-    stack.http.fetch(new Request(`http://quanku.test${path}`, init));
+  /** Sends a request to a path, without a socket. */
+  const fetch = async (path: string, init: RequestInit = {}): Promise<Response> =>
+    http.fetch(new Request(`http://quanku.test${path}`, init));
   const json = async (response: Response) => (await response.json()) as Reply;
 
-  /** Fetches a regular token. */
-  async function token(appid: string, secret: string): Promise<string> {
-    const query = new URLSearchParams({ grant_type: "client_credential", appid, secret });
-    const reply = await json(await fetch(`/cgi-bin/token?${query}`));
-    return reply.access_token as string;
+  /** Puts the server on a socket of its own, whose connections end where it is closed. */
+  async function listen() {
+    const socket = serve({ fetch: http.fetch, port: 0, hostname: "127.0.0.1" }) as Server;
+    await new Promise((resolve) => socket.once("listening", resolve));
+    const { port } = socket.address() as AddressInfo;
+    return {
+      port,
+      url: `http://127.0.0.1:${port}`,
+      async close() {
+        const closed = new Promise((resolve) => socket.close(resolve));
+        socket.closeAllConnections();
+        await closed;
+      },
+    };
   }
 
   /** Creates an app and answers how to call as it. */
   async function createApp(appid: string, secret = `${appid}-secret-0123456789`) {
-    await stack.apps.create(appid, { secret });
-    let accessToken = await token(appid, secret);
-    return {
+    await parts.apps.create(appid, { secret });
+    const fetchToken = async () => (await askAs({ fetch }, { appid, secret })).access_token as string;
+    let accessToken = await fetchToken();
+    const app = {
       appid,
       secret,
       get accessToken() {
         return accessToken;
       },
       async renewToken() {
-        accessToken = await token(appid, secret);
+        accessToken = await fetchToken();
       },
       /** Calls with a body: an object is sent as JSON, a string or bytes as they are. The reply is held to its schema. */
       async call(call: CallName, body: object | string | Uint8Array<ArrayBuffer>): Promise<Reply> {
@@ -115,22 +92,29 @@ export async function startTestServer(
         readReply(call, reply);
         return reply;
       },
+      /** Calls and throws where the answer is not errcode 0. */
+      async must(call: CallName, body: object | string): Promise<Reply> {
+        const reply = await app.call(call, body);
+        if (reply.errcode !== 0) throw new Error(`${call} answered ${JSON.stringify(reply)}`);
+        return reply;
+      },
     };
+    return app;
   }
 
   /** The process ends between two commits, whatever waits in it, and another starts on the same store. */
   async function crash(): Promise<void> {
-    await stack.ledger.settled();
-    stack = start();
-    Object.assign(server, stack);
+    await parts.ledger.settled();
+    ({ http, settle, ...parts } = start());
+    Object.assign(server, parts);
   }
 
   async function close(): Promise<void> {
-    await stack.settle();
+    await settle();
     await discard();
   }
 
-  const server = { ...stack, clock, fetch, json, token, createApp, crash, close };
+  const server = { ...parts, clock, dataDir, fetch, json, listen, createApp, crash, close };
   return server;
 }
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;

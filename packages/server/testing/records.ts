@@ -1,4 +1,5 @@
-import { defaultSettings } from "../../src/domain/access/settings.ts";
+import { defaultSettings } from "../src/domain/access/settings.ts";
+import type { CouponContent } from "../src/domain/catalogue/coupons.ts";
 import {
   type App,
   type Claim,
@@ -9,9 +10,10 @@ import {
   recordIds,
   type Stock,
   type StoredRecord,
+  type Terms,
   type UserCoupon,
-} from "../../src/domain/records.ts";
-import type { CallbackAttempt, Store } from "../../src/store/store.ts";
+} from "../src/domain/records.ts";
+import type { CallbackAttempt, Store } from "../src/store/store.ts";
 
 /** Text that stores like to spoil: quotes, CJK, astral characters, combining marks, line ends, percent signs. */
 export const awkward = "券'\"\\ 🎟️ é\u0301 \r\n\t % _ ; -- \u2028";
@@ -59,6 +61,16 @@ export const aCoupon = (
   updatedAt: 200,
   activatedAt: 150,
   ...changes,
+});
+
+/** What a merchant says of coupon `c` of app `a`: two of it, for everybody and for ever, that take nothing off. */
+export const aContent = (terms: Partial<Terms> = {}): CouponContent => ({
+  appid: "a",
+  outCouponId: "c",
+  kind: "shop_flat_discount",
+  channel: 4,
+  document: "{}",
+  terms: { claimWindow: null, limitPerPerson: null, total: 2, validity: null, discount: null, ...terms },
 });
 
 export const aStock = (coupon: Coupon, changes: Partial<Stock> = {}): Stock => ({

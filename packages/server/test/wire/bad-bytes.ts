@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "./support/json.ts";
 
 /** The most bytes a body may have (protocol.md section 1), and how deep it may nest. */
 export const BODY_LIMIT = 2 ** 20;

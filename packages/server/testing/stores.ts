@@ -1,0 +1,45 @@
+import { openMemoryStore } from "../src/store/memory/open.ts";
+import { openPostgresStore } from "../src/store/postgres/open.ts";
+import { openSqliteStore } from "../src/store/sqlite/open.ts";
+import type { Store } from "../src/store/store.ts";
+import { createSchema } from "./postgres.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
+
+const allAdapters = ["memory", "sqlite", "postgres"] as const;
+export type AdapterName = (typeof allAdapters)[number];
+
+/** The adapters that tests run on: all of them, or with QUANKU_TEST_STORES=embedded those that need no server. */
+export const adapters: readonly AdapterName[] =
+  process.env.QUANKU_TEST_STORES === "embedded" ? ["memory", "sqlite"] : allAdapters;
+
+/** What a test's store is opened with: a busy machine that runs many tests is no fault of the database. */
+export const patient = { connections: 4, statementTimeout: 10_000 };
+
+/** An open store, the directory of its files if it has any, and what closes it and removes what it kept. */
+export type TestStore = { store: Store; dataDir?: string; discard(): Promise<void> };
+
+/** Opens an empty store of an adapter. */
+export async function openTestStore(adapter: AdapterName): Promise<TestStore> {
+  if (adapter === "memory") return { store: openMemoryStore(), discard: async () => {} };
+  if (adapter === "postgres") {
+    const schema = await createSchema();
+    const store = await openPostgresStore({ url: schema.url, ...patient });
+    return {
+      store,
+      async discard() {
+        await store.close();
+        await schema.drop();
+      },
+    };
+  }
+  const directory = temporaryDirectory();
+  const store = openSqliteStore(directory.path, { patience: patient.statementTimeout });
+  return {
+    store,
+    dataDir: directory.path,
+    async discard() {
+      await store.close();
+      directory.remove();
+    },
+  };
+}
