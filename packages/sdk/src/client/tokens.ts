@@ -39,7 +39,7 @@ export interface Credentials {
   secret: string;
 }
 
-type Held = StoredToken & { renewAt: number };
+type Kept = StoredToken & { renewAt: number };
 
 /** The app's token: fetched once for all who need it, renewed before it ends, and after the host refused it. */
 export class Tokens {
@@ -48,7 +48,7 @@ export class Tokens {
   readonly #kind: TokenKind;
   readonly #store: TokenStore;
   readonly #key: string;
-  #held: Held | undefined;
+  #kept: Kept | undefined;
   #refused: string | undefined;
   #renewing: Promise<Outcome<string>> | undefined;
 
@@ -62,7 +62,7 @@ export class Tokens {
 
   /** A token that is good for now, or why none is to be had. */
   get(): Promise<Outcome<string>> {
-    if (this.#held && this.#now() < this.#held.renewAt) return Promise.resolve({ ok: true, value: this.#held.token });
+    if (this.#kept && this.#now() < this.#kept.renewAt) return Promise.resolve({ ok: true, value: this.#kept.token });
     this.#renewing ??= this.#renew().finally(() => {
       this.#renewing = undefined;
     });
@@ -71,8 +71,8 @@ export class Tokens {
 
   /** The host does not take this token any more. */
   refuse(token: string): void {
-    if (this.#held && this.#held.token !== token) return;
-    this.#held = undefined;
+    if (this.#kept && this.#kept.token !== token) return;
+    this.#kept = undefined;
     this.#refused = token;
   }
 
@@ -91,14 +91,14 @@ export class Tokens {
       return this.#hold(fetched.value);
     }
     // The one at hand is good until its end, and the next call tries again.
-    if (this.#held && this.#now() < this.#held.expiresAt) return { ok: true, value: this.#held.token };
+    if (this.#kept && this.#now() < this.#kept.expiresAt) return { ok: true, value: this.#kept.token };
     return fetched;
   }
 
   /** A host may give tokens, or what is left of one, that are shorter than the margin: those are used for half their time. */
   #hold({ token, expiresAt }: StoredToken): Outcome<string> {
     const left = expiresAt - this.#now();
-    this.#held = { token, expiresAt, renewAt: this.#now() + Math.max(left - MARGIN, left / 2) };
+    this.#kept = { token, expiresAt, renewAt: this.#now() + Math.max(left - MARGIN, left / 2) };
     return { ok: true, value: token };
   }
 

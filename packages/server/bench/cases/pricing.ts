@@ -1,7 +1,7 @@
 import type { CartLine } from "../../src/domain/pricing/cart.ts";
-import type { HeldCoupon } from "../../src/domain/pricing/eligible.ts";
+import type { WalletCoupon } from "../../src/domain/pricing/eligible.ts";
 import { quote } from "../../src/domain/pricing/quote.ts";
-import { NOW } from "../../test/domain/pricing/held.ts";
+import { NOW } from "../../test/domain/pricing/owned.ts";
 import { amounts, hardWallet, hundredLines, randomFrom, shapes } from "../../test/domain/pricing/wallets.ts";
 import type { Figure } from "../figures.ts";
 import { median } from "../rounds.ts";
@@ -56,7 +56,7 @@ const curve = (what: string, values: number[]): Figure => ({
 });
 
 /** Wallets of every shape and every range of amounts. */
-const hardWallets = (count: number, each: number): HeldCoupon[][] =>
+const hardWallets = (count: number, each: number): WalletCoupon[][] =>
   Object.keys(shapes).flatMap((shape) =>
     Object.keys(amounts).flatMap((amount) =>
       Array.from({ length: each }, (_, nth) => hardWallet(count, shape, amount, randomFrom(nth))),
@@ -64,8 +64,8 @@ const hardWallets = (count: number, each: number): HeldCoupon[][] =>
   );
 
 /** How long a quote of each wallet takes, in milliseconds: the fastest of some, since other processes only make it slower. */
-function timesOf(wallets: HeldCoupon[][], lines: CartLine[], times: number): number[] {
-  const price = (wallet: HeldCoupon[]) => {
+function timesOf(wallets: WalletCoupon[][], lines: CartLine[], times: number): number[] {
+  const price = (wallet: WalletCoupon[]) => {
     const begin = performance.now();
     quote(lines, wallet, "product_then_shop", NOW);
     return performance.now() - begin;

@@ -80,7 +80,7 @@ export class Orders {
     outOrderId?: string,
   ): Promise<Bounded> {
     const now = this.#clock();
-    const { entries, more } = await this.#store.listHeldCoupons(appid, openid, now, WALLET_LIMIT);
+    const { entries, more } = await this.#store.listWalletCoupons(appid, openid, now, WALLET_LIMIT);
     const wallet =
       outOrderId === undefined
         ? entries

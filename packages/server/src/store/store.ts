@@ -86,7 +86,7 @@ export interface StoreReads {
    * coupons are looked up for those only that are not used, locked or over. An index of what can be used would be one more
    * that every claim writes.
    */
-  listHeldCoupons(
+  listWalletCoupons(
     appid: string,
     openid: string,
     now: number,

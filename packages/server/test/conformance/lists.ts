@@ -101,7 +101,7 @@ export function lists(store: () => Store): void {
       .map((one) => one.outUserCouponId)
       .filter((id) => !usable.includes(id));
     for (let limit = 1; limit <= held.length + 1; limit++) {
-      const { entries, more } = await store().listHeldCoupons("a", "o", 50, limit);
+      const { entries, more } = await store().listWalletCoupons("a", "o", 50, limit);
       const expected = new Set([...usable, ...unused].slice(0, limit));
       expect(entries).toEqual(
         held
@@ -115,7 +115,9 @@ export function lists(store: () => Store): void {
       expect(more).toBe(Math.max(0, usable.length - limit));
     }
     const ids = async (appid: string, openid: string) =>
-      (await store().listHeldCoupons(appid, openid, 50, 9)).entries.map(({ userCoupon }) => userCoupon.outUserCouponId);
+      (await store().listWalletCoupons(appid, openid, 50, 9)).entries.map(
+        ({ userCoupon }) => userCoupon.outUserCouponId,
+      );
     expect(await ids("a", "p")).toEqual(["another person's"]);
     expect(await ids("b", "o")).toEqual(["another app's"]);
   });

@@ -121,7 +121,7 @@ async function businessAsUsual(run: string): Promise<void> {
   for (const offset of [0, COUPONS / 2, COUPONS - PAGE]) await store.listCoupons("a", offset, PAGE);
   for (const offset of [0, COLLECTED - PAGE]) await store.listUserCoupons("a", "collector", offset, PAGE);
   await store.listWallets("a", { openid: "collector", slot: COLLECTED / 2 }, PAGE);
-  await store.listHeldCoupons("a", "keeper", 1_700_000_000, PAGE);
+  await store.listWalletCoupons("a", "keeper", 1_700_000_000, PAGE);
   await store.order("a", run);
   await store.coupon("a", `c${COUPONS - 1}`);
   await store.app("a");

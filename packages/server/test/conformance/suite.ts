@@ -240,9 +240,9 @@ export function conformance(adapter: AdapterName): void {
         { coupon, userCoupon: locked },
         { coupon, userCoupon: used },
       ];
-      expect(await store.listHeldCoupons("a", "o", 9, 9)).toEqual({ entries, more: 0 });
-      expect(await store.listHeldCoupons("a", "o", 9, 1)).toEqual({ entries: entries.slice(0, 1), more: 0 });
-      expect(await store.listHeldCoupons("b", "o", 9, 9)).toEqual({ entries: [], more: 0 });
+      expect(await store.listWalletCoupons("a", "o", 9, 9)).toEqual({ entries, more: 0 });
+      expect(await store.listWalletCoupons("a", "o", 9, 1)).toEqual({ entries: entries.slice(0, 1), more: 0 });
+      expect(await store.listWalletCoupons("b", "o", 9, 9)).toEqual({ entries: [], more: 0 });
 
       const changed = anOrder("a", awkward, { status: "returned", returns: [] });
       const free = { ...used, status: "effective" as const, order: null };

@@ -108,10 +108,10 @@ const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Pro
   listApps: async (store, appid) => (await store.listApps()).filter((app) => app.appid === appid),
   listHolds: async (store, appid) => (await store.listHolds(9999, 9)).filter((hold) => hold.appid === appid),
   listCouponsOver: (store, appid) => store.listCouponsOver(appid, 60, 9),
-  listHeldCoupons: async (store, appid) => [
-    await store.listHeldCoupons(appid, "o", 5, 9),
-    await store.listHeldCoupons(appid, "o", 5, 1),
-    await store.listHeldCoupons(appid, "o", 9999, 1),
+  listWalletCoupons: async (store, appid) => [
+    await store.listWalletCoupons(appid, "o", 5, 9),
+    await store.listWalletCoupons(appid, "o", 5, 1),
+    await store.listWalletCoupons(appid, "o", 9999, 1),
   ],
   order: (store, appid) => store.order(appid, "order"),
   listUserCouponsOver: (store, appid) => store.listUserCouponsOver(appid, 60, 9),

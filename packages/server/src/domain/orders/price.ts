@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from "../outcome.ts";
 import type { CartLine } from "../pricing/cart.ts";
-import type { HeldCoupon } from "../pricing/eligible.ts";
+import type { WalletCoupon } from "../pricing/eligible.ts";
 import type { StackingPolicy, ThresholdBasis } from "../pricing/policies.ts";
 import { quote } from "../pricing/quote.ts";
 import type { Order, OrderCoupon, RecordKey, UserCouponId } from "../records.ts";
@@ -35,11 +35,11 @@ type Content = Pick<Order, "lines" | "coupons">;
 
 /** The price of an order with exactly the coupons it asks for; a refusal where one of them cannot be used on it. */
 export function price(request: OrderRequest, records: Records, now: number): Refusal | Content {
-  const wallet: HeldCoupon[] = [];
+  const wallet: WalletCoupon[] = [];
   for (const id of request.userCoupons) {
-    const held = heldCoupon(request, id, records);
-    if (!held) return refuse("unknown_user_coupon", { id: id.outUserCouponId });
-    wallet.push(held);
+    const owned = walletCoupon(request, id, records);
+    if (!owned) return refuse("unknown_user_coupon", { id: id.outUserCouponId });
+    wallet.push(owned);
   }
   const priced = quote(request.lines, wallet, request.policy, now, request.basis);
   const coupons: OrderCoupon[] = [];
@@ -51,11 +51,11 @@ export function price(request: OrderRequest, records: Records, now: number): Ref
 }
 
 /** A person's user coupon with its coupon, as the order sees it. */
-function heldCoupon(
+function walletCoupon(
   { appid, openid, outOrderId }: OrderRequest,
   { outCouponId, outUserCouponId }: UserCouponId,
   records: Records,
-): HeldCoupon | undefined {
+): WalletCoupon | undefined {
   const coupon = records.coupon(appid, outCouponId);
   const userCoupon = records.userCoupon(appid, outCouponId, outUserCouponId);
   if (!coupon || userCoupon?.openid !== openid) return;

@@ -7,16 +7,16 @@ import { cutsOf, reducedBy } from "./discount.ts";
 import type { Reason } from "./reasons.ts";
 
 /** A user coupon with the coupon it is one of. */
-export type HeldCoupon = { coupon: Coupon; userCoupon: UserCoupon };
+export type WalletCoupon = { coupon: Coupon; userCoupon: UserCoupon };
 
 /** A coupon that could be used, and what it would take off by itself, fen. */
 export type Eligible = { discount: Discount; alone: number };
 
 /** Whether a coupon could be used on a cart if it were the only one; if not, why. `now` is Unix seconds. */
-export function eligible(held: HeldCoupon, cart: Cart, now: number): Eligible | Reason {
-  const standing = standingOf(held, now);
+export function eligible(owned: WalletCoupon, cart: Cart, now: number): Eligible | Reason {
+  const standing = standingOf(owned, now);
   if (standing) return standing;
-  const { discount } = held.coupon.terms;
+  const { discount } = owned.coupon.terms;
   if (!discount) return { code: "states_no_discount", facts: {} };
   const missing = missingIn(cart, discount);
   if (missing) return missing;
@@ -25,10 +25,10 @@ export function eligible(held: HeldCoupon, cart: Cart, now: number): Eligible | 
 }
 
 /** Whether a user coupon could be used now on some cart. */
-export const isUsable = (held: HeldCoupon, now: number): boolean => standingOf(held, now) === undefined;
+export const isUsable = (owned: WalletCoupon, now: number): boolean => standingOf(owned, now) === undefined;
 
 /** Why a user coupon cannot be used on anything now. A coupon that is expired leaves those handed out as they are. */
-function standingOf({ coupon, userCoupon }: HeldCoupon, now: number): Reason | undefined {
+function standingOf({ coupon, userCoupon }: WalletCoupon, now: number): Reason | undefined {
   if (coupon.status !== "active" && coupon.status !== "expired")
     return { code: "not_in_force", facts: { status: coupon.status } };
   const { status, validity, usedAt } = userCoupon;

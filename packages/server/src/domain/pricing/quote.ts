@@ -2,7 +2,7 @@ import { allocate } from "./allocate.ts";
 import { best } from "./best.ts";
 import { type Cart, type CartLine, readCart, sum } from "./cart.ts";
 import { cutsOf } from "./discount.ts";
-import { type Eligible, eligible, type HeldCoupon } from "./eligible.ts";
+import { type Eligible, eligible, type WalletCoupon } from "./eligible.ts";
 import type { StackingPolicy, ThresholdBasis } from "./policies.ts";
 import { ranked } from "./rank.ts";
 import type { Reason, UserCouponId } from "./reasons.ts";
@@ -41,13 +41,13 @@ export type Quote = {
  */
 export function quote(
   lines: readonly CartLine[],
-  wallet: readonly HeldCoupon[],
+  wallet: readonly WalletCoupon[],
   policy: StackingPolicy,
   now: number,
   basis: ThresholdBasis = "list",
 ): Quote {
   const cart = readCart(lines);
-  const judged = wallet.map((held) => ({ held, verdict: eligible(held, cart, now) }));
+  const judged = wallet.map((owned) => ({ owned, verdict: eligible(owned, cart, now) }));
   const candidates = ranked(judged.flatMap(usable), cart);
   const { used, proven } = best(candidates, cart, policy, basis);
   const parts = partsOf(used, cart);
@@ -56,7 +56,7 @@ export function quote(
     if (part) return { used: true, discount: sum(part), parts: part };
     return { used: false, alone: candidate.alone, reason: reasonOf(candidate, used, cart, { policy, basis }) };
   };
-  const told = new Map(candidates.map((candidate) => [candidate.held, tell(candidate)]));
+  const told = new Map(candidates.map((candidate) => [candidate.owned, tell(candidate)]));
   const discounts = cart.lines.map((_, at) => sum([...parts.values()].map((part) => part[at] as number)));
   const discount = sum(discounts);
   return {
@@ -64,14 +64,17 @@ export function quote(
     discount,
     payable: cart.total - discount,
     lines: cart.lines.map((line, at) => ({ ...line, discount: discounts[at] as number })),
-    coupons: judged.map(({ held, verdict }) => ({ ...idOf(held), ...(told.get(held) ?? unusable(verdict as Reason)) })),
+    coupons: judged.map(({ owned, verdict }) => ({
+      ...idOf(owned),
+      ...(told.get(owned) ?? unusable(verdict as Reason)),
+    })),
     proven,
   };
 }
 
-type Judged = { held: HeldCoupon; verdict: Eligible | Reason };
+type Judged = { owned: WalletCoupon; verdict: Eligible | Reason };
 
-const usable = ({ held, verdict }: Judged) => ("code" in verdict ? [] : [{ held, eligible: verdict }]);
+const usable = ({ owned, verdict }: Judged) => ("code" in verdict ? [] : [{ owned, eligible: verdict }]);
 
 /** What each coupon takes off each line: product coupons first, each from what those before it left. */
 function partsOf(used: readonly Use[], cart: Cart): Map<Candidate, number[]> {
@@ -96,7 +99,7 @@ function reasonOf(
   cart: Cart,
   { policy, basis }: { policy: StackingPolicy; basis: ThresholdBasis },
 ): Reason {
-  const ids = (those: readonly Candidate[]) => those.map(({ held }) => idOf(held));
+  const ids = (those: readonly Candidate[]) => those.map(({ owned }) => idOf(owned));
   const inItsWay = inTheWayOf(candidate, used, policy, cart);
   if (inItsWay.length > 0) return { code: "not_combinable", facts: { with: ids(inItsWay) } };
   const lost = undone(candidate, used, cart, basis);
@@ -104,7 +107,7 @@ function reasonOf(
   return { code: "condition_undone", facts: { ...lost, with: ids(lost.with) } };
 }
 
-const idOf = ({ userCoupon: { outCouponId, outUserCouponId } }: HeldCoupon): UserCouponId => ({
+const idOf = ({ userCoupon: { outCouponId, outUserCouponId } }: WalletCoupon): UserCouponId => ({
   outCouponId,
   outUserCouponId,
 });

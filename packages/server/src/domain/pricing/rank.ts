@@ -1,7 +1,7 @@
 import { expiryOf } from "../wallet/validity.ts";
 import { type Cart, maskOf, sum } from "./cart.ts";
 import { reducedBy } from "./discount.ts";
-import type { Eligible, HeldCoupon } from "./eligible.ts";
+import type { Eligible, WalletCoupon } from "./eligible.ts";
 import type { Candidate } from "./stacking.ts";
 
 /**
@@ -10,18 +10,18 @@ import type { Candidate } from "./stacking.ts";
  * costs 2^n - 2^(n-1-r). So of two choices the one that costs less has fewer coupons, or as many and, of the coupons
  * that only one of them has, the one that ranks first.
  */
-export function ranked(usable: readonly { held: HeldCoupon; eligible: Eligible }[], cart: Cart): Candidate[] {
+export function ranked(usable: readonly { owned: WalletCoupon; eligible: Eligible }[], cart: Cart): Candidate[] {
   const priced = [...cart.linesOf].filter(([, places]) => sum(cart.amounts, places) > 0).map(([product]) => product);
   const all = maskOf(priced, cart);
   const count = BigInt(usable.length);
   return usable
     .toSorted(
-      ({ held: { userCoupon: a } }, { held: { userCoupon: b } }) =>
+      ({ owned: { userCoupon: a } }, { owned: { userCoupon: b } }) =>
         compare(expiryOf(a), expiryOf(b)) || b.slot - a.slot,
     )
-    .map(({ held, eligible }, rank) => ({
+    .map(({ owned, eligible }, rank) => ({
       ...eligible,
-      held,
+      owned,
       takes: maskOf(reducedBy(eligible.discount), cart) & all,
       cost: 2n ** count - 2n ** (count - 1n - BigInt(rank)),
     }));

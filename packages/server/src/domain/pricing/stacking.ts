@@ -1,11 +1,11 @@
 import type { Cart } from "./cart.ts";
-import type { Eligible, HeldCoupon } from "./eligible.ts";
+import type { Eligible, WalletCoupon } from "./eligible.ts";
 import type { StackingPolicy } from "./policies.ts";
 import { worthOn } from "./worth.ts";
 
 /** A coupon that could be used, as the choice among several sees it. */
 export type Candidate = Eligible & {
-  held: HeldCoupon;
+  owned: WalletCoupon;
   /** The products of the cart that it may take, a bit for each that costs anything; a shop coupon takes all. */
   takes: bigint;
   /** What choosing it costs where results are equal: see `rank.ts`. */

@@ -1,5 +1,5 @@
 import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
-import { type HeldCoupon, isUsable } from "../../domain/pricing/eligible.ts";
+import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
 import type { Coupon, UserCoupon } from "../../domain/records.ts";
 import { expiryOf } from "../../domain/wallet/validity.ts";
 import type { StoreReads, WalletPlace } from "../store.ts";
@@ -25,17 +25,17 @@ export const reads = (tables: Tables): StoreReads => ({
   },
   listWallets: async (appid, last, limit) =>
     [...tables.userCoupon.values()]
-      .filter((held) => held.appid === appid && (last === null || byPlace(held, last) > 0))
+      .filter((owned) => owned.appid === appid && (last === null || byPlace(owned, last) > 0))
       .toSorted(byPlace)
       .slice(0, limit),
-  async listHeldCoupons(appid, openid, now, limit) {
+  async listWalletCoupons(appid, openid, now, limit) {
     const newestFirst = (tables.wallets.get(keyOf(appid, openid)) ?? []).toReversed().map((key) => {
       const userCoupon = tables.userCoupon.get(key) as UserCoupon;
       return { coupon: tables.coupon.get(keyOf(appid, userCoupon.outCouponId)) as Coupon, userCoupon };
     });
-    const end = ({ userCoupon }: HeldCoupon) => Math.min(expiryOf(userCoupon), Number.MAX_SAFE_INTEGER);
-    const usable = newestFirst.filter((held) => isUsable(held, now)).toSorted((a, b) => end(a) - end(b));
-    const others = newestFirst.filter((held) => !isUsable(held, now));
+    const end = ({ userCoupon }: WalletCoupon) => Math.min(expiryOf(userCoupon), Number.MAX_SAFE_INTEGER);
+    const usable = newestFirst.filter((owned) => isUsable(owned, now)).toSorted((a, b) => end(a) - end(b));
+    const others = newestFirst.filter((owned) => !isUsable(owned, now));
     const entries = [...usable, ...others].slice(0, limit).toSorted((a, b) => b.userCoupon.slot - a.userCoupon.slot);
     return { entries, more: Math.max(0, usable.length - limit) };
   },

@@ -60,10 +60,10 @@ const couponReads = (ask: Ask): Pick<StoreReads, "coupon" | "listCoupons"> => ({
 });
 
 const selectWallet = statement(
-  `SELECT total.held, ${userCoupon.selected}, ${couponIdOf("user_coupon")}
-   FROM (SELECT coalesce((SELECT max(slot) + 1 FROM user_coupon WHERE appid = $1 AND openid = $2), 0) AS held) AS total
+  `SELECT total.size, ${userCoupon.selected}, ${couponIdOf("user_coupon")}
+   FROM (SELECT coalesce((SELECT max(slot) + 1 FROM user_coupon WHERE appid = $1 AND openid = $2), 0) AS size) AS total
    LEFT JOIN user_coupon ON user_coupon.appid = $1 AND user_coupon.openid = $2
-     AND user_coupon.slot < total.held - $3::bigint AND user_coupon.slot >= total.held - $3::bigint - $4::bigint
+     AND user_coupon.slot < total.size - $3::bigint AND user_coupon.slot >= total.size - $3::bigint - $4::bigint
    ORDER BY user_coupon.slot DESC`,
 );
 const selectWallets = statement(
@@ -88,9 +88,9 @@ const selectHeld = statement(
          WHEN status = 'effective' AND starts_at <= $3::bigint AND (ends_at = 0 OR ends_at >= $3::bigint)
            AND (locked_until IS NULL OR locked_until < $3::bigint)
          THEN (SELECT owner.status IN ('active', 'expired') FROM coupon AS owner
-           WHERE owner.appid = held.appid AND owner.position = held.coupon)
+           WHERE owner.appid = owned.appid AND owner.position = owned.coupon)
          ELSE false END AS usable
-       FROM user_coupon AS held WHERE appid = $1 AND openid = $2) AS judged
+       FROM user_coupon AS owned WHERE appid = $1 AND openid = $2) AS judged
      ORDER BY usable DESC,
        CASE WHEN usable THEN CASE WHEN ends_at = 0 THEN 9007199254740991 ELSE ends_at END END,
        slot DESC
@@ -100,8 +100,8 @@ const selectHeld = statement(
    ORDER BY slot DESC`,
 );
 
-const choiceReads = (ask: Ask): Pick<StoreReads, "listHeldCoupons"> => ({
-  async listHeldCoupons(appid, openid, now, limit) {
+const choiceReads = (ask: Ask): Pick<StoreReads, "listWalletCoupons"> => ({
+  async listWalletCoupons(appid, openid, now, limit) {
     const rows = await ask(selectHeld, appid, openid, now, limit);
     const entries = rows.map((row) => {
       const coupon = readCoupon(row, userCoupon.width);

@@ -90,7 +90,7 @@ function walletReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads,
   };
 }
 
-function choiceReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listHeldCoupons"> {
+function choiceReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listWalletCoupons"> {
   const select = query(
     db,
     `SELECT ${userCoupon.selected}, ${couponColumns}, user_coupon.all_usable
@@ -108,7 +108,7 @@ function choiceReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads,
      JOIN coupon ON coupon.id = user_coupon.coupon ORDER BY slot DESC`,
   );
   return {
-    async listHeldCoupons(appid, openid, now, limit) {
+    async listWalletCoupons(appid, openid, now, limit) {
       const rows = select.all(appNumbers.find(appid), openid, now, limit);
       const entries = rows.map((row) => {
         const coupon = readCoupon(appid, row, userCoupon.width);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import type { CartLine } from "../../../src/domain/pricing/cart.ts";
-import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
+import type { WalletCoupon } from "../../../src/domain/pricing/eligible.ts";
 import type { StackingPolicy, ThresholdBasis } from "../../../src/domain/pricing/policies.ts";
 import type { Discount, Reduction } from "../../../src/domain/records.ts";
-import { held, until } from "./held.ts";
+import { owned, until } from "./owned.ts";
 
 const product = fc.constantFrom("a", "b", "c", "d");
 const products = fc.subarray(["a", "b", "c", "d"], { minLength: 1 });
@@ -91,17 +91,17 @@ export const entangling: fc.Arbitrary<Discount> = fc.oneof(
 
 const expiry = fc.constantFrom(undefined, 600, 600, 700, 800);
 
-export const wallet = (maxLength: number, of: fc.Arbitrary<Discount> = discount): fc.Arbitrary<HeldCoupon[]> =>
+export const wallet = (maxLength: number, of: fc.Arbitrary<Discount> = discount): fc.Arbitrary<WalletCoupon[]> =>
   fc
     .array(fc.record({ discount: of, expiry }), { maxLength })
     .map((coupons) =>
-      coupons.map((coupon, at) => held(String(at), coupon.discount, { userCoupon: until(coupon.expiry) })),
+      coupons.map((coupon, at) => owned(String(at), coupon.discount, { userCoupon: until(coupon.expiry) })),
     );
 
 export const policy = fc.constantFrom<StackingPolicy>("product_then_shop", "exclusive", "one_per_order");
 export const basis = fc.constantFrom<ThresholdBasis>("list", "after_product_coupons");
 
 /** A shop coupon beside others, at times. */
-export const shopOrNone = wallet(1, limited).map((held) =>
-  held.map((one) => ({ ...one, userCoupon: { ...one.userCoupon, outUserCouponId: "shop" } })),
+export const shopOrNone = wallet(1, limited).map((owned) =>
+  owned.map((one) => ({ ...one, userCoupon: { ...one.userCoupon, outUserCouponId: "shop" } })),
 );

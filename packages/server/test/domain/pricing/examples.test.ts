@@ -8,13 +8,13 @@ import { severalCoupons } from "../../../../protocol/reference/examples/several-
 import { quote } from "../../../src/domain/pricing/quote.ts";
 import { refund } from "../../../src/domain/pricing/refund.ts";
 import { cartOf, showQuote } from "../../../src/wire/order.ts";
-import { discountFrom, held, NOW, until } from "./held.ts";
+import { discountFrom, NOW, owned, until } from "./owned.ts";
 
 const DAY = 86_400;
 
 /** A coupon of an example as a person has it; its number is its out_user_coupon_id. */
 const holding = ({ type, discount_info, daysLeft }: WorkedCoupon, at: number) =>
-  held(String(at + 1), discountFrom(type, discount_info), {
+  owned(String(at + 1), discountFrom(type, discount_info), {
     userCoupon: until(daysLeft === undefined ? undefined : NOW + daysLeft * DAY),
   });
 

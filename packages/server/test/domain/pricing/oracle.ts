@@ -1,5 +1,5 @@
 import type { CartLine } from "../../../src/domain/pricing/cart.ts";
-import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
+import type { WalletCoupon } from "../../../src/domain/pricing/eligible.ts";
 import type { StackingPolicy, ThresholdBasis } from "../../../src/domain/pricing/policies.ts";
 import type { Discount } from "../../../src/domain/records.ts";
 
@@ -92,7 +92,7 @@ type Tried = { places: number[]; pays: number };
 /** Tries every set of coupons that a policy allows, in every way, and answers the best: ADR 10, word by word. */
 export function bruteForce(
   cart: readonly CartLine[],
-  wallet: readonly HeldCoupon[],
+  wallet: readonly WalletCoupon[],
   policy: StackingPolicy,
   basis: ThresholdBasis = "list",
 ): Tried {
@@ -162,7 +162,7 @@ export function bruteForce(
   }
 
   function ranks(places: number[]): number[] {
-    const end = (place: number) => (wallet[place] as HeldCoupon).userCoupon.validity.end || Number.MAX_SAFE_INTEGER;
+    const end = (place: number) => (wallet[place] as WalletCoupon).userCoupon.validity.end || Number.MAX_SAFE_INTEGER;
     const order = wallet.map((_, place) => place).sort((a, b) => end(a) - end(b) || a - b);
     return places.map((place) => order.indexOf(place)).sort((a, b) => a - b);
   }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allocate } from "../../../src/domain/pricing/allocate.ts";
 import { type CartLine, sum } from "../../../src/domain/pricing/cart.ts";
-import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
+import type { WalletCoupon } from "../../../src/domain/pricing/eligible.ts";
 import { type QuotedCoupon, quote } from "../../../src/domain/pricing/quote.ts";
 import { reasons } from "../../../src/domain/pricing/reasons.ts";
 import type { Discount } from "../../../src/domain/records.ts";
@@ -18,8 +18,8 @@ import {
   shopOrNone,
   wallet,
 } from "./arbitraries.ts";
-import { held, NOW } from "./held.ts";
 import { bruteForce } from "./oracle.ts";
+import { NOW, owned } from "./owned.ts";
 
 const runs = (numRuns: number) => ({ numRuns });
 const usedPlaces = (coupons: readonly QuotedCoupon[]) => coupons.flatMap(({ used }, at) => (used ? [at] : []));
@@ -65,7 +65,7 @@ describe("a quote", { timeout: 60_000 }, () => {
         basis,
         (lines, coupons, stacking, judgedBy) => {
           const slotted = coupons.map((one, slot) => ({ ...one, userCoupon: { ...one.userCoupon, slot } }));
-          const told = (named: readonly HeldCoupon[]) =>
+          const told = (named: readonly WalletCoupon[]) =>
             new Map(
               quote(lines, named, stacking, NOW, judgedBy).coupons.map((one) => [
                 one.outUserCouponId,
@@ -103,13 +103,13 @@ describe("a quote", { timeout: 60_000 }, () => {
         policy,
         basis,
         (lines, coupons, more, stacking, judgedBy) => {
-          const held = [...coupons, ...more];
-          const found = quote(lines, held, stacking, NOW, judgedBy);
-          const best = bruteForce(lines, held, stacking, judgedBy);
+          const owned = [...coupons, ...more];
+          const found = quote(lines, owned, stacking, NOW, judgedBy);
+          const best = bruteForce(lines, owned, stacking, judgedBy);
           expect({ places: usedPlaces(found.coupons), pays: found.payable }).toEqual(best);
           expect(found.proven).toBe(true);
           for (const [at, told] of found.coupons.entries())
-            if (told.used && leaves(lines, held[at]?.coupon.terms.discount, told.parts)) leaving += 1;
+            if (told.used && leaves(lines, owned[at]?.coupon.terms.discount, told.parts)) leaving += 1;
         },
       ),
       runs(2000),
@@ -216,7 +216,7 @@ const leaves = (lines: readonly CartLine[], terms: Discount | null | undefined, 
   lines.some(({ outProductId, price }, at) => price > 0 && terms?.products?.includes(outProductId) && parts[at] === 0);
 
 function alone(lines: Parameters<typeof quote>[0], terms: Discount) {
-  const { payable, coupons } = quote(lines, [held("1", terms)], "product_then_shop", NOW);
+  const { payable, coupons } = quote(lines, [owned("1", terms)], "product_then_shop", NOW);
   const [told] = coupons;
   return { payable, reason: told && !told.used ? told.reason : undefined };
 }

@@ -4,7 +4,7 @@ import type { StackingPolicy } from "../../../src/domain/pricing/policies.ts";
 import { quote } from "../../../src/domain/pricing/quote.ts";
 import { type Reason, reasons } from "../../../src/domain/pricing/reasons.ts";
 import type { Coupon, Discount, UserCoupon } from "../../../src/domain/records.ts";
-import { held } from "./held.ts";
+import { owned } from "./owned.ts";
 
 const cart: CartLine[] = [
   { outProductId: "tea", price: 1000, quantity: 1 },
@@ -55,7 +55,7 @@ const tell = ({ code, facts }: Reason) => [code, ...Object.values(facts)].join("
 describe("why a coupon is not used", () => {
   for (const [now, why, discount, coupon, userCoupon] of rows)
     it(`${why} at ${now}, coupon ${coupon.status ?? "active"}, user coupon ${userCoupon.status ?? "effective"}`, () => {
-      const { coupons } = quote(cart, [held("1", discount, { coupon, userCoupon })], "product_then_shop", now);
+      const { coupons } = quote(cart, [owned("1", discount, { coupon, userCoupon })], "product_then_shop", now);
       expect(coupons.map((told) => (told.used ? "used" : tell(told.reason)))).toEqual([why]);
       expect(coupons[0]).toMatchObject({ outCouponId: "coupon-1", outUserCouponId: "1" });
     });
@@ -66,7 +66,7 @@ describe("why a coupon is not used", () => {
   });
 
   it("is that the coupon was stored before coupons told their discounts", () => {
-    const old = held("1", null);
+    const old = owned("1", null);
     Object.assign(old.coupon.terms, { discount: undefined });
     expect(quote(cart, [old], "exclusive", 1).coupons).toMatchObject([{ reason: { code: "states_no_discount" } }]);
   });
@@ -104,7 +104,7 @@ describe("why a coupon is not used", () => {
   ];
   for (const [what, policy, discounts, expected] of combinations)
     it(`${policy}: ${what}`, () => {
-      const wallet = discounts.map((discount, at) => held(String(at + 1), discount));
+      const wallet = discounts.map((discount, at) => owned(String(at + 1), discount));
       const told = quote(cart, wallet, policy, 1).coupons.map((coupon) => {
         if (coupon.used) return "used";
         const { code, facts } = coupon.reason;

@@ -4,7 +4,7 @@ import { sum } from "../../../src/domain/pricing/cart.ts";
 import { quote } from "../../../src/domain/pricing/quote.ts";
 import { type ReturnedItems, refund } from "../../../src/domain/pricing/refund.ts";
 import { cart, dearCart, policy, wallet } from "./arbitraries.ts";
-import { NOW } from "./held.ts";
+import { NOW } from "./owned.ts";
 
 describe("refunds", () => {
   it("and what is kept are what was paid, whatever comes back in whatever steps", () =>

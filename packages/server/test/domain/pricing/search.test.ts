@@ -13,8 +13,8 @@ import { search } from "../../../src/domain/pricing/search/search.ts";
 import { choicesUnder } from "../../../src/domain/pricing/stacking.ts";
 import type { Discount, Reduction } from "../../../src/domain/records.ts";
 import { basis, cart, entangling, wallet } from "./arbitraries.ts";
-import { held, NOW } from "./held.ts";
 import { bruteForce } from "./oracle.ts";
+import { NOW, owned } from "./owned.ts";
 import { amounts, hardBundles, hardWallet, hundredLines, randomFrom, shapes, shops, usualWallet } from "./wallets.ts";
 
 type Shop = { benefit: Reduction; cost: bigint; spare?: Amount };
@@ -151,7 +151,7 @@ describe("the search for the best choice", { timeout: 60_000 }, () => {
           const read = readCart(lines);
           const usable = coupons.flatMap((one) => {
             const verdict = eligible(one, read, NOW);
-            return "code" in verdict ? [] : [{ held: one, eligible: verdict }];
+            return "code" in verdict ? [] : [{ owned: one, eligible: verdict }];
           });
           const [choice] = choicesUnder("product_then_shop", ranked(usable, read));
           const { items, shops: beside } = optionsOf(
@@ -180,7 +180,7 @@ describe("the search for the best choice", { timeout: 60_000 }, () => {
       const random = randomFrom(7);
       const product = () => `p${Math.floor(random() * 100)}`;
       const gifts = Array.from({ length: 800 }, (_, at) =>
-        held(`gift ${at}`, {
+        owned(`gift ${at}`, {
           scope: "product",
           products: [product()],
           threshold: { items: 1, spend: 0 },
@@ -188,7 +188,7 @@ describe("the search for the best choice", { timeout: 60_000 }, () => {
         }),
       );
       const limits = Array.from({ length: 200 }, (_, at) =>
-        held(`shop ${at}`, {
+        owned(`shop ${at}`, {
           scope: "shop",
           products: null,
           threshold: { items: 0, spend: 1_000_000 + 10_000 * at },
@@ -264,7 +264,7 @@ describe("the search for the best choice", { timeout: 60_000 }, () => {
       for (let seed = 0; seed < 3; seed++) {
         const wallet = hardWallet(1000, shape, "1 to 10000", randomFrom(seed));
         const some = wallet.slice(0, 300);
-        const [all, few] = [wallet, some].map((held) => quote(hundredLines, held, "product_then_shop", NOW).discount);
+        const [all, few] = [wallet, some].map((owned) => quote(hundredLines, owned, "product_then_shop", NOW).discount);
         expect(all).toBeGreaterThan(few as number);
       }
   });
@@ -289,7 +289,7 @@ describe("the search for the best choice", { timeout: 60_000 }, () => {
 
   it("uses of many that are alike as many as they have products", () => {
     const alike = Array.from({ length: 5 }, (_, at) =>
-      held(String(at), {
+      owned(String(at), {
         scope: "product",
         products: ["p0", "p1"],
         threshold: { items: 0, spend: 0 },

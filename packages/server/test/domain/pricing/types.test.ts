@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CartLine } from "../../../src/domain/pricing/cart.ts";
 import { quote } from "../../../src/domain/pricing/quote.ts";
-import { discountFrom, held, NOW } from "./held.ts";
+import { discountFrom, NOW, owned } from "./owned.ts";
 
 /** A coupon of the wire, and what is paid for carts, reckoned by hand: price × items. */
 type Case = [type: number, discount_info: object, pays: Record<string, number>];
@@ -159,7 +159,7 @@ describe("what is paid with one coupon", () => {
       for (const [cart, expected] of Object.entries(pays))
         it(`${cart}: ${expected}`, () => {
           const discount = discountFrom(type, discount_info);
-          expect(quote(cartIn(cart), [held("1", discount)], "product_then_shop", NOW).payable).toBe(expected);
+          expect(quote(cartIn(cart), [owned("1", discount)], "product_then_shop", NOW).payable).toBe(expected);
         });
     });
 
@@ -180,7 +180,7 @@ describe("what is paid with one coupon", () => {
 
   it("is reckoned with lines at 0 as if they were not there: they bring no coupons in each other's way", () => {
     const wallet = ["tea", "cup"].map((one) =>
-      held(one, discountFrom(4, { discount_condition: { out_product_ids: [one, "pot"] }, discount_fee: 500 })),
+      owned(one, discountFrom(4, { discount_condition: { out_product_ids: [one, "pot"] }, discount_fee: 500 })),
     );
     for (const policy of ["product_then_shop", "exclusive"] as const)
       for (const [text, pays] of [
@@ -192,7 +192,7 @@ describe("what is paid with one coupon", () => {
   });
 
   it("is nothing for an empty cart", () => {
-    const shop = held("1", discountFrom(104, { discount_fee: 1 }));
+    const shop = owned("1", discountFrom(104, { discount_fee: 1 }));
     const empty = quote([], [shop], "exclusive", NOW);
     expect(empty).toMatchObject({
       payable: 0,

@@ -1,7 +1,7 @@
 import type { CartLine } from "../../../src/domain/pricing/cart.ts";
-import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
+import type { WalletCoupon } from "../../../src/domain/pricing/eligible.ts";
 import type { Discount } from "../../../src/domain/records.ts";
-import { held } from "./held.ts";
+import { owned } from "./owned.ts";
 
 /** Which of 100 products each of many product coupons names: shapes that are hard to choose from in different ways. */
 export const shapes: Record<string, (at: number, random: () => number) => number[]> = {
@@ -24,13 +24,13 @@ export const amounts: Record<string, (random: () => number) => number> = {
 };
 
 /** A shop coupon beside them, or none; what is to be paid in the end makes a difference to which choices are equal. */
-export const shops: Record<string, (total: number) => HeldCoupon[]> = {
+export const shops: Record<string, (total: number) => WalletCoupon[]> = {
   "no shop coupon": () => [],
   "half price": () => [
-    held("shop", { scope: "shop", products: null, threshold: nothing, benefit: { kind: "rate", rate: 5000 } }),
+    owned("shop", { scope: "shop", products: null, threshold: nothing, benefit: { kind: "rate", rate: 5000 } }),
   ],
   "nothing to pay": (total) => [
-    held("shop", {
+    owned("shop", {
       scope: "shop",
       products: null,
       threshold: nothing,
@@ -50,9 +50,9 @@ export const hundredLines: CartLine[] = Array.from({ length: 100 }, (_, at) => (
 }));
 
 /** As many product coupons as asked for, each of which could be used on any of its products. */
-export function hardWallet(count: number, shape: string, amount: string, random: () => number): HeldCoupon[] {
+export function hardWallet(count: number, shape: string, amount: string, random: () => number): WalletCoupon[] {
   return Array.from({ length: count }, (_, at) =>
-    held(String(at), {
+    owned(String(at), {
       scope: "product",
       products: (shapes[shape] as (typeof shapes)[string])(at, random).map(name),
       threshold: nothing,
@@ -62,7 +62,7 @@ export function hardWallet(count: number, shape: string, amount: string, random:
 }
 
 /** The same, but each needs all of its products: what it leaves to another one it cannot do without. */
-export function hardBundles(count: number, shape: string, amount: string, random: () => number): HeldCoupon[] {
+export function hardBundles(count: number, shape: string, amount: string, random: () => number): WalletCoupon[] {
   return hardWallet(count, shape, amount, random).map(({ coupon, userCoupon }) => {
     const terms = coupon.terms.discount as Discount;
     const spend = hundredLines.reduce(
@@ -70,12 +70,12 @@ export function hardBundles(count: number, shape: string, amount: string, random
         terms.products?.includes(outProductId) ? all + price * quantity : all,
       0,
     );
-    return held(userCoupon.outUserCouponId, { ...terms, threshold: { items: 0, spend } });
+    return owned(userCoupon.outUserCouponId, { ...terms, threshold: { items: 0, spend } });
   });
 }
 
 /** A cart of ten lines and product coupons of types 1 to 4 for one to three of its products each. */
-export function usualWallet(count: number, random: () => number): { lines: CartLine[]; wallet: HeldCoupon[] } {
+export function usualWallet(count: number, random: () => number): { lines: CartLine[]; wallet: WalletCoupon[] } {
   const upTo = (most: number) => Math.floor(random() * most);
   const lines = Array.from({ length: 10 }, (_, at) => ({
     outProductId: name(at),
@@ -88,7 +88,7 @@ export function usualWallet(count: number, random: () => number): { lines: CartL
     const byAmount = { kind: "amountOff", amountOff: 100 + upTo(3000) } as const;
     const benefit = at % 3 === 1 || at % 2 === 0 ? byRate : byAmount;
     const products = some(1 + upTo(3), 10, random).map(name);
-    return held(String(at), { scope: "product", products, threshold: threshold ?? nothing, benefit });
+    return owned(String(at), { scope: "product", products, threshold: threshold ?? nothing, benefit });
   });
   return { lines, wallet };
 }

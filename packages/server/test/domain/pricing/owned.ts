@@ -1,5 +1,5 @@
 import type { SentCoupon } from "@quanku/protocol/calls";
-import type { HeldCoupon } from "../../../src/domain/pricing/eligible.ts";
+import type { WalletCoupon } from "../../../src/domain/pricing/eligible.ts";
 import type { Coupon, Discount, UserCoupon } from "../../../src/domain/records.ts";
 import { contentOf } from "../../../src/wire/coupon.ts";
 import { coupon } from "../../../testing/coupons.ts";
@@ -11,7 +11,7 @@ export const NOW = 500;
 type Changes = { coupon?: Partial<Coupon>; userCoupon?: Partial<UserCoupon> };
 
 /** A coupon a person holds, effective and of an active coupon, unless changed. */
-export function held(id: string, discount: Discount | null, changes: Changes = {}): HeldCoupon {
+export function owned(id: string, discount: Discount | null, changes: Changes = {}): WalletCoupon {
   const { terms } = aContent({ total: 1, discount });
   const coupon = aCoupon("a", `coupon-${id}`, 0, { terms, ...changes.coupon });
   const endless = { start: 0, end: 0 };
