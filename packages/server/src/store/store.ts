@@ -1,4 +1,4 @@
-import type { App, Coupon, Hold, Order, RecordKey, Stock, UserCoupon } from "../domain/records.ts";
+import type { App, Coupon, Hold, Order, RecordKey, Stock, UserCoupon, UserCouponId } from "../domain/records.ts";
 import type { Change, Step, WorkingCopy } from "../domain/working-copy.ts";
 
 /** One line of the append-only history: what a command changed, and when (Unix seconds). */
@@ -47,9 +47,6 @@ export const CALLBACKS_KEPT = { count: 1000, milliseconds: 7 * 86_400_000 };
 /** Connections to a database: in use, open but idle, and how much work waits for one. */
 export type StoreConnections = { inUse: number; idle: number; waiting: number };
 
-/** The ids of a user coupon in its app. */
-export type UserCouponIds = Pick<UserCoupon, "outCouponId" | "outUserCouponId">;
-
 /** Where a user coupon is: whose wallet, and which slot of it. */
 export type WalletPlace = Pick<UserCoupon, "openid" | "slot">;
 
@@ -94,7 +91,7 @@ export interface StoreReads {
   ): Promise<{ entries: { coupon: Coupon; userCoupon: UserCoupon }[]; more: number }>;
   order(appid: string, outOrderId: string): Promise<Order | undefined>;
   /** At most `limit` effective user coupons whose validity ended before `second` and that no lock keeps then. */
-  listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponIds[]>;
+  listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponId[]>;
   /** The attempts that are kept of an app, newest first, at most `limit`. */
   listCallbacks(appid: string, limit: number): Promise<CallbackAttempt[]>;
   /** An app's journal after `seq`, at most `limit` rows. */

@@ -18,6 +18,7 @@ import type { Same } from "./same.ts";
 
 true satisfies Same<StackingPolicyName, StackingPolicy>;
 true satisfies Same<ThresholdBasisName, ThresholdBasis>;
+true satisfies Same<ReasonShown["code"], Reason["code"]>;
 
 type WireLines = CallRequest<"quote">["lines"];
 

@@ -1,6 +1,7 @@
+import type { UserCouponId } from "../../domain/records.ts";
 import type { Row } from "../sql/columns.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
-import type { Page, StoreReads, UserCouponIds } from "../store.ts";
+import type { Page, StoreReads } from "../store.ts";
 import { gathered } from "./gathered.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
 import { type Statement, statement } from "./statements.ts";
@@ -145,7 +146,7 @@ const overReads = (ask: Ask): Pick<StoreReads, "listHolds" | "listCouponsOver" |
     (await ask(selectCouponsOver, appid, second, limit)).map(([outCouponId]) => outCouponId),
   listUserCouponsOver: async (appid, second, limit) =>
     (await ask(selectUserCouponsOver, appid, second, limit)).map(
-      ([outCouponId, outUserCouponId]): UserCouponIds => ({ outCouponId, outUserCouponId }),
+      ([outCouponId, outUserCouponId]): UserCouponId => ({ outCouponId, outUserCouponId }),
     ),
 });
 
