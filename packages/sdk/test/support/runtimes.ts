@@ -66,6 +66,7 @@ export const runtimes: Record<string, Runtime> = {
       inPackage("deno", "bin.cjs"),
       ...["run", "--no-config", "--no-remote", "--no-npm", "--allow-net", "main.js"],
     ]),
+  Bun: (given, code, folder) => runIn(folder, given, code, inPackage("bun", "bin/bun.exe"), ["main.js"]),
   workerd: async (given, code, folder) => {
     writeFileSync(join(folder, "config.capnp"), workerd);
     writeFileSync(join(folder, "worker.js"), worker(given));
