@@ -1,25 +1,10 @@
 import type { CallName } from "@quanku/protocol/calls";
 import { calls } from "@quanku/protocol/calls";
 import { z } from "zod";
+import type { JsonSchema } from "../../protocol/reference/fields.ts";
 
 /** The part of JSON Schema that the wire's schemas come to. */
-export type Shape = {
-  type?: string;
-  description?: string;
-  const?: unknown;
-  enum?: unknown[];
-  anyOf?: Shape[];
-  default?: unknown;
-  minimum?: number;
-  maximum?: number;
-  minLength?: number;
-  maxLength?: number;
-  maxItems?: number;
-  required?: string[];
-  properties?: Record<string, Shape>;
-  additionalProperties?: unknown;
-  items?: Shape;
-};
+export type Shape = JsonSchema;
 
 export type Side = "body" | "reply";
 
