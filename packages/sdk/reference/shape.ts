@@ -1,5 +1,4 @@
-import type { CallName } from "@quanku/protocol/calls";
-import { calls } from "@quanku/protocol/calls";
+import { type CallName, calls } from "@quanku/protocol/calls";
 import { z } from "zod";
 import type { JsonSchema } from "../../protocol/reference/fields.ts";
 
