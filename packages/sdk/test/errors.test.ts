@@ -96,7 +96,7 @@ describe("what our own server refuses", () => {
     const rotated = "another-secret-for-this-app";
     const client = createClient({ ...shop, appid: shop.app.appid, secret: shop.app.secret });
     await client.get({ out_coupon_id: "draft" });
-    await shop.server.apps.rotateSecret(shop.app.appid, rotated);
+    await shop.server.apps.rotateSecret(shop.app.appid, "command_line", rotated);
     await expect(client.get({ out_coupon_id: "draft" })).rejects.toMatchObject({ reason: "invalid_secret" });
     const renewed = createClient({ ...shop, appid: shop.app.appid, secret: rotated });
     await renewed.get({ out_coupon_id: "draft" });

@@ -38,7 +38,7 @@ export async function createShop(place: Place, coupons: number, active: 2 | 3 = 
   const { store } = await openStore({ ...defaults, ...place }, { mayCreate: true });
   try {
     const ledger = new Ledger({ store, clock: systemClock });
-    await new Apps({ store, ledger, clock: systemClock }).create(shop.appid, { secret: shop.secret });
+    await new Apps({ store, ledger, clock: systemClock }).create(shop.appid, { secret: shop.secret }, "command_line");
     await fill(store, coupons, active);
   } finally {
     await store.close();

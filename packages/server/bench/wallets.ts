@@ -53,7 +53,7 @@ export const heldCoupons = (count: number, digits = "00000000"): WalletCoupon[] 
 export async function createWallets(dataDir: string, people: number, coupons: number): Promise<void> {
   const store = openSqliteStore(dataDir);
   const ledger = new Ledger({ store, clock: systemClock });
-  await new Apps({ store, ledger, clock: systemClock }).create(shop.appid, { secret: shop.secret });
+  await new Apps({ store, ledger, clock: systemClock }).create(shop.appid, { secret: shop.secret }, "command_line");
   const all = heldCoupons(coupons);
   const records = all.flatMap(({ coupon }): Change[] => [
     { record: "coupon", value: coupon, fresh: true },

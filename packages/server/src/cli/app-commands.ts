@@ -27,7 +27,7 @@ Examples:
     .action(async (given) => {
       const { appid, secret, tokenQuota, ...place } = await secretsRead(given);
       const create = async ({ apps }: { apps: Apps }) =>
-        print(accepted(await apps.create(appid, { secret, tokenQuota })));
+        print(accepted(await apps.create(appid, { secret, tokenQuota }, "command_line")));
       await withStore(place, create, { mayCreate: true });
     });
 
@@ -57,7 +57,7 @@ Examples:
       const given = await secretsRead(options);
       await withStore(given, async ({ apps }) => {
         await existing(apps, appid);
-        print(showApp(accepted(await apps.configure(appid, settingsGiven(given))).app));
+        print(showApp(accepted(await apps.configure(appid, settingsGiven(given), "command_line")).app));
       });
     });
 
@@ -67,7 +67,7 @@ Examples:
       const { secret, ...place } = await secretsRead(given);
       await withStore(place, async ({ apps }) => {
         await existing(apps, appid);
-        print(accepted(await apps.rotateSecret(appid, secret)));
+        print(accepted(await apps.rotateSecret(appid, "command_line", secret)));
       });
     });
   return app;

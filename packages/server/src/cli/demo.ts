@@ -23,10 +23,12 @@ export const hasPublishedSecret = (app: App): boolean => app.appid === demoApp.a
 export async function ensureDemoShop(services: { apps: Apps; ledger: Ledger; store: StoreReads }): Promise<DemoShop> {
   const { apps, ledger, store } = services;
   const { appid, secret } = demoApp;
-  if ((await apps.list()).length === 0) await apps.create(appid, { secret, settings: { autoExpire: false } });
+  if ((await apps.list()).length === 0)
+    await apps.create(appid, { secret, settings: { autoExpire: false } }, "command_line");
   const app = await apps.find(appid);
   if (!app) return "absent";
   if (!hasPublishedSecret(app)) return "own_secret";
-  if ((await store.listCoupons(appid, 0, 0)).total === 0) await importSnapshot({ ledger, file: snapshot, appid });
+  if ((await store.listCoupons(appid, 0, 0)).total === 0)
+    await importSnapshot({ ledger, file: snapshot, appid, by: "command_line" });
   return "ready";
 }

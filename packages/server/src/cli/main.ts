@@ -78,7 +78,7 @@ Example:
     withStore(place, async ({ apps, ledger }) => {
       await existing(apps, appid);
       statSync(file);
-      const counts = await importSnapshot({ ledger, file, appid, onProgress: showProgress });
+      const counts = await importSnapshot({ ledger, file, appid, by: "command_line", onProgress: showProgress });
       process.stderr.write("\nuser coupons moved no stock: it is what the coupon lines say\n");
       print({ appid, ...counts });
     }),

@@ -1,5 +1,6 @@
 import { parseBody, readDocument, readJson, snapshotCoupon, snapshotUserCoupon } from "@quanku/protocol/calls";
 import { errorText, type WireError } from "@quanku/protocol/codes";
+import type { Actor } from "../domain/actor.ts";
 import type { Imported } from "../domain/catalogue/import.ts";
 import type { Command } from "../domain/decide.ts";
 import { isRefusal } from "../domain/outcome.ts";
@@ -53,20 +54,29 @@ export async function* writeSnapshot(reads: StoreReads, appid: string): AsyncGen
 }
 
 type Counts = Record<Imported, number>;
-type ImportOptions = { ledger: Ledger; file: string; appid: string; onProgress?: (lines: number) => void };
+type ImportOptions = { ledger: Ledger; file: string; appid: string; by: Actor; onProgress?: (lines: number) => void };
 
 /**
  * Imports a snapshot into an app; answers of how many lines it made what. The whole file is read and checked first; then
  * its lines go in, in order, {@link LINES_TOGETHER} as one change. Lines that are there already change nothing, so a
  * broken import can be run again.
  */
-export async function importSnapshot({ ledger, file, appid, onProgress = () => {} }: ImportOptions): Promise<Counts> {
+export async function importSnapshot({
+  ledger,
+  file,
+  appid,
+  by,
+  onProgress = () => {},
+}: ImportOptions): Promise<Counts> {
   for await (const _ of readSnapshot(file, appid));
   const counts: Counts = { new: 0, changed: 0, unchanged: 0 };
   let lines = 0;
   let group: { line: number; command: Command }[] = [];
   const flush = async () => {
-    const answers = await ledger.submitTogether(group.map(({ command }) => command));
+    const answers = await ledger.submitTogether(
+      group.map(({ command }) => command),
+      by,
+    );
     const last = answers.at(-1);
     if (last && isRefusal(last)) {
       const { line } = group[answers.length - 1] as (typeof group)[0];

@@ -1,5 +1,6 @@
 import { createHmac, hash, randomBytes, timingSafeEqual } from "node:crypto";
 import { judgeToken } from "../domain/access/tokens.ts";
+import type { Actor } from "../domain/actor.ts";
 import { isRefusal, type Refusal } from "../domain/outcome.ts";
 import type { App, AppSettings, TokenKind } from "../domain/records.ts";
 import type { Store } from "../store/store.ts";
@@ -53,38 +54,45 @@ export class Apps {
    * Creates an app; answers the secret, which cannot be read again, or a refusal. `tokenQuota` is how many token
    * fetches of each kind it may make a day. Throws RangeError where a value is not well-formed.
    */
-  async create(appid: string, options: NewApp = {}): Promise<Refusal | { appid: string; secret: string }> {
+  async create(appid: string, options: NewApp, by: Actor): Promise<Refusal | { appid: string; secret: string }> {
     const { secret = newSecret(), tokenQuota = DEFAULT_TOKEN_QUOTA, settings = {} } = options;
     assertAppid(appid);
     assertSecret(secret);
     assertSettings(settings);
     if (!Number.isSafeInteger(tokenQuota) || tokenQuota < 1)
       throw new RangeError("the token quota must be a whole number of at least 1");
-    const answer = await this.#ledger.submit({
-      do: "createApp",
-      appid,
-      secret: digestSecret(secret),
-      tokenQuota,
-      settings: { ...settingsOfNewApp(appid), ...settings },
-    });
+    const answer = await this.#ledger.submit(
+      {
+        do: "createApp",
+        appid,
+        secret: digestSecret(secret),
+        tokenQuota,
+        settings: { ...settingsOfNewApp(appid), ...settings },
+      },
+      by,
+    );
     return isRefusal(answer) ? answer : { appid, secret };
   }
 
   /** Changes some settings; answers the app. Throws RangeError where one is not well-formed. */
-  async configure(appid: string, settings: Partial<AppSettings>): Promise<Refusal | { app: App }> {
+  async configure(appid: string, settings: Partial<AppSettings>, by: Actor): Promise<Refusal | { app: App }> {
     assertSettings(settings);
-    return this.#change(appid, await this.#ledger.submit({ do: "configureApp", appid, settings }));
+    return this.#change(appid, await this.#ledger.submit({ do: "configureApp", appid, settings }, by));
   }
 
   /** Puts a callback URL that proved itself in force. */
-  async confirm(appid: string, url: string): Promise<Refusal | { app: App }> {
-    return this.#change(appid, await this.#ledger.submit({ do: "confirmCallback", appid, url }));
+  async confirm(appid: string, url: string, by: Actor): Promise<Refusal | { app: App }> {
+    return this.#change(appid, await this.#ledger.submit({ do: "confirmCallback", appid, url }, by));
   }
 
   /** Gives an app a new secret; its tokens die. */
-  async rotateSecret(appid: string, secret = newSecret()): Promise<Refusal | { appid: string; secret: string }> {
+  async rotateSecret(
+    appid: string,
+    by: Actor,
+    secret = newSecret(),
+  ): Promise<Refusal | { appid: string; secret: string }> {
     assertSecret(secret);
-    const answer = await this.#ledger.submit({ do: "rotateSecret", appid, secret: digestSecret(secret) });
+    const answer = await this.#ledger.submit({ do: "rotateSecret", appid, secret: digestSecret(secret) }, by);
     this.#known.delete(appid);
     return isRefusal(answer) ? answer : { appid, secret };
   }
@@ -109,14 +117,17 @@ export class Apps {
   ): Promise<Refusal | { token: string; expiresIn: number }> {
     const nonce = randomBytes(16).toString("base64url");
     const candidate = { nonce, digest: digestToken(deriveToken(app.appid, secret, kind, nonce)) };
-    const answer = await this.#ledger.submit({
-      do: "issueToken",
-      appid: app.appid,
-      kind,
-      secretDigest: app.secret.digest,
-      force,
-      candidate,
-    });
+    const answer = await this.#ledger.submit(
+      {
+        do: "issueToken",
+        appid: app.appid,
+        kind,
+        secretDigest: app.secret.digest,
+        force,
+        candidate,
+      },
+      "app",
+    );
     this.#known.delete(app.appid);
     if (isRefusal(answer)) return answer;
     const { result } = answer;

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from "node:crypto";
+import type { Actor } from "../domain/actor.ts";
 import type { ClaimRequest } from "../domain/claims/claim.ts";
 import { HOLD_SECONDS } from "../domain/claims/hold.ts";
 import { isRefusal, type Refusal, refuse } from "../domain/outcome.ts";
@@ -18,6 +19,9 @@ const WAITING_LIMIT = 256;
 const WAITING_IN_ALL = 4096;
 /** How many holds are looked after in one go. */
 const ABANDONED_LIMIT = 1000;
+
+/** Whoever looks after abandoned claims. */
+const JOB = "job claims";
 
 type ClaimAnswer = Refusal | { claim: Claim };
 
@@ -49,9 +53,9 @@ export class Claims {
     if (exceeded) return (await this.#decided(request)) ?? exceeded;
     if (app.settings.claimMode === "direct") return this.#decideOurselves(app, request);
     return this.#wait(request, async () => {
-      const hold = await this.#options.ledger.submit({ do: "holdCoupon", ...request });
+      const hold = await this.#options.ledger.submit({ do: "holdCoupon", ...request }, "app");
       if (isRefusal(hold)) return hold;
-      if (!hold.result) return this.#askMerchant(app, request);
+      if (!hold.result) return this.#askMerchant(app, request, "app");
       this.#limits.forgive(app, request.openid);
       return { claim: hold.result };
     });
@@ -83,7 +87,9 @@ export class Claims {
 
   async #decideOurselves(app: App, request: ClaimRequest): Promise<ClaimAnswer> {
     const outUserCouponId = randomUUIDv7();
-    const answer = this.#granted(await this.#options.ledger.submit({ do: "claimCoupon", ...request, outUserCouponId }));
+    const answer = this.#granted(
+      await this.#options.ledger.submit({ do: "claimCoupon", ...request, outUserCouponId }, "app"),
+    );
     const isRepeat = !isRefusal(answer) && answer.claim.outUserCouponId !== outUserCouponId;
     if (isRepeat) this.#limits.forgive(app, request.openid);
     return answer;
@@ -91,7 +97,7 @@ export class Claims {
 
   /** What a request was granted before, if it was. */
   async #decided(request: ClaimRequest): Promise<ClaimAnswer | undefined> {
-    const found = await this.#options.ledger.submit({ do: "findClaim", ...request });
+    const found = await this.#options.ledger.submit({ do: "findClaim", ...request }, "app");
     if (isRefusal(found)) return found;
     return found.result ? { claim: found.result } : undefined;
   }
@@ -120,35 +126,43 @@ export class Claims {
   }
 
   /** The second phase: the merchant is asked, and the answer is recorded. */
-  async #askMerchant(app: App, request: ClaimRequest): Promise<ClaimAnswer> {
+  async #askMerchant(app: App, request: ClaimRequest, by: Actor): Promise<ClaimAnswer> {
     const answer = await this.#options.callbacks.decide(app, request);
     if (answer.answer === "granted") {
-      const granted = await this.#grant(request, answer.outUserCouponId, "said");
-      if (isRefusal(granted)) await this.#release(request, "declined");
+      const granted = await this.#grant(request, answer.outUserCouponId, "said", by);
+      if (isRefusal(granted)) await this.#release(request, "declined", by);
       return granted;
     }
     const isSilent = answer.answer === "timed_out" || answer.answer === "unreachable";
-    const recorded = await this.#release(request, isSilent ? "silent" : "declined");
+    const recorded = await this.#release(request, isSilent ? "silent" : "declined", by);
     return recorded ?? refusalOf(answer);
   }
 
-  async #grant(request: ClaimRequest, outUserCouponId: string, because: "said" | "recorded"): Promise<ClaimAnswer> {
-    return this.#granted(await this.#options.ledger.submit({ do: "grantClaim", ...request, outUserCouponId, because }));
+  async #grant(
+    request: ClaimRequest,
+    outUserCouponId: string,
+    because: "said" | "recorded",
+    by: Actor,
+  ): Promise<ClaimAnswer> {
+    return this.#granted(
+      await this.#options.ledger.submit({ do: "grantClaim", ...request, outUserCouponId, because }, by),
+    );
   }
 
   /** Releases a hold; answers the claim where the merchant recorded a user coupon on it without saying so. */
   async #release(
     request: ClaimRequest,
     because: "declined" | "silent" | "over",
+    by: Actor,
   ): Promise<{ claim: Claim } | undefined> {
-    const released = await this.#options.ledger.submit({ do: "releaseHold", ...request, because });
+    const released = await this.#options.ledger.submit({ do: "releaseHold", ...request, because }, by);
     if (isRefusal(released) || released.result === null) return;
-    const granted = await this.#grant(request, released.result, "recorded");
+    const granted = await this.#grant(request, released.result, "recorded", by);
     return isRefusal(granted) ? undefined : granted;
   }
 
   async #giveBack(hold: Hold): Promise<void> {
-    await this.#release(requestOf(hold), "over");
+    await this.#release(requestOf(hold), "over", JOB);
   }
 
   #wasAskedAgain = (hold: Hold) => this.#askedAgain.get(keyOf(hold)) === hold.until;
@@ -159,7 +173,7 @@ export class Claims {
     if (!app) return;
     this.#askedAgain.set(keyOf(hold), hold.until);
     const request = requestOf(hold);
-    void this.#wait(request, () => this.#askMerchant(app, request)).catch(() => {});
+    void this.#wait(request, () => this.#askMerchant(app, request, JOB)).catch(() => {});
   }
 }
 

@@ -20,12 +20,14 @@ export async function expireDue({ store, ledger, apps, clock }: ExpiryOptions): 
     try {
       expired += await inBatches(async () => {
         const over = await store.listUserCouponsOver(appid, clock(), BATCH);
-        await Promise.all(over.map((ids) => ledger.submit({ do: "expireUserCoupon", appid, ...ids })));
+        await Promise.all(over.map((ids) => ledger.submit({ do: "expireUserCoupon", appid, ...ids }, "job expiry")));
         return over.length;
       });
       expired += await inBatches(async () => {
         const over = await store.listCouponsOver(appid, clock(), BATCH);
-        await Promise.all(over.map((outCouponId) => ledger.submit({ do: "expireCoupon", appid, outCouponId })));
+        await Promise.all(
+          over.map((outCouponId) => ledger.submit({ do: "expireCoupon", appid, outCouponId }, "job expiry")),
+        );
         return over.length;
       });
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { Actor } from "../domain/actor.ts";
 import type { Command, ResultOf } from "../domain/decide.ts";
 import type { Refusal } from "../domain/outcome.ts";
 import type { RecordKey } from "../domain/records.ts";
@@ -16,6 +17,8 @@ export type Answer<C extends Command> = Refusal | { result: ResultOf<C> };
 /** Commands of one app that succeed or fail as one, and who waits for their answers. */
 export type Job = {
   commands: Command[];
+  /** Whose they are. */
+  by: Actor;
   /** What they are decided on. */
   keys: RecordKey[];
   /** By `performance.now()`. */

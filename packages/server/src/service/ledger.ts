@@ -1,3 +1,4 @@
+import type { Actor } from "../domain/actor.ts";
 import { type Command, decide, needsOf } from "../domain/decide.ts";
 import { journaled } from "../domain/journal.ts";
 import { isRefusal, type Outcome } from "../domain/outcome.ts";
@@ -49,9 +50,9 @@ export class Ledger {
     this.#onBatch = onBatch;
   }
 
-  /** Decides a command and makes its outcome durable. Throws {@link StoreBusyError} if the store could not commit. */
-  async submit<C extends Command>(command: C): Promise<Answer<C>> {
-    const [answer] = await this.submitTogether([command]);
+  /** Decides a command of somebody and makes its outcome durable. Throws {@link StoreBusyError} if the store could not commit. */
+  async submit<C extends Command>(command: C, by: Actor): Promise<Answer<C>> {
+    const [answer] = await this.submitTogether([command], by);
     return answer as Answer<C>;
   }
 
@@ -59,14 +60,14 @@ export class Ledger {
    * Decides commands of one app one after another as one change: if any is refused, none has an effect, and that refusal
    * is the last answer.
    */
-  async submitTogether(commands: Command[]): Promise<Answer<Command>[]> {
+  async submitTogether(commands: Command[], by: Actor): Promise<Answer<Command>[]> {
     const keys = commands.flatMap(needsOf);
     const [appid, ...others] = new Set(keys.map((key) => key.appid));
     if (appid === undefined) return [];
     if (others.length > 0) throw new Error("commands of several apps cannot be one change");
     return new Promise((resolve, reject) => {
       const lane = this.#laneOf(appid);
-      const job = { commands, keys, arrivedAt: performance.now(), resolve, reject };
+      const job = { commands, by, keys, arrivedAt: performance.now(), resolve, reject };
       if (!lane.hasRoomFor(job) || (this.#total.waiting >= WAITING_LIMIT && !lane.isEmpty))
         return reject(new StoreBusyError("too many commands wait"));
       lane.push(job);
@@ -137,7 +138,7 @@ export class Ledger {
     let changes: readonly Change[] = [];
     await this.#store.transact(keys, (records) => {
       const journal: JournalEntry[] = [];
-      answers = jobs.map((job) => decideTogether(job.commands, records, now, journal));
+      answers = jobs.map((job) => decideTogether(job, records, now, journal));
       changes = records.changes;
       return { changes, journal } as Commit;
     });
@@ -160,17 +161,17 @@ const countOf = (jobs: readonly Job[]) => jobs.reduce((sum, { commands }) => sum
 const halves = (jobs: Job[]) => [jobs.slice(0, jobs.length / 2), jobs.slice(jobs.length / 2)];
 
 function decideTogether(
-  commands: Command[],
+  { commands, by }: Job,
   records: WorkingCopy,
   now: number,
   journal: JournalEntry[],
 ): Answer<Command>[] {
-  if (commands.length === 1) return [decideOne(commands[0] as Command, records, now, journal)];
+  if (commands.length === 1) return [decideOne(commands[0] as Command, by, records, now, journal)];
   const fork = records.fork();
   const entries: JournalEntry[] = [];
   const answers: Answer<Command>[] = [];
   for (const command of commands) {
-    const answer = decideOne(command, fork, now, entries);
+    const answer = decideOne(command, by, fork, now, entries);
     answers.push(answer);
     if (isRefusal(answer)) return answers;
   }
@@ -179,7 +180,13 @@ function decideTogether(
   return answers;
 }
 
-function decideOne(command: Command, records: WorkingCopy, now: number, journal: JournalEntry[]): Answer<Command> {
+function decideOne(
+  command: Command,
+  by: Actor,
+  records: WorkingCopy,
+  now: number,
+  journal: JournalEntry[],
+): Answer<Command> {
   const outcome: Outcome<unknown> = decide(command, records, now);
   if (isRefusal(outcome)) return outcome;
   if (outcome.writes.length > 0) {
@@ -188,6 +195,7 @@ function decideOne(command: Command, records: WorkingCopy, now: number, journal:
       appid: (outcome.writes[0] as (typeof outcome.writes)[0]).value.appid,
       at: now,
       command: command.do,
+      by,
       steps,
     });
   }

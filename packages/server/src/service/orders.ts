@@ -51,7 +51,7 @@ export class Orders {
   lock(app: App, asked: OrderAsked, ttl: number): Promise<Refusal | Order> {
     return this.#trying(asked.userCoupons, async () => {
       const request = await this.#requestOf(app, asked, undefined);
-      return this.#ledger.submit({ do: "lockOrder", ...request, ttl });
+      return this.#ledger.submit({ do: "lockOrder", ...request, ttl }, "app");
     });
   }
 
@@ -61,7 +61,7 @@ export class Orders {
       const before = await this.#store.order(app.appid, outOrderId);
       if (!asked && !before) return refuse("unknown_order", { id: outOrderId });
       const request = asked ? await this.#requestOf(app, asked, before) : requestOf(before as Order);
-      return this.#ledger.submit({ do: "redeemOrder", ...request });
+      return this.#ledger.submit({ do: "redeemOrder", ...request }, "app");
     });
   }
 
@@ -70,7 +70,7 @@ export class Orders {
     return this.#trying([], async () => {
       const order = await this.#store.order(appid, outOrderId);
       if (!order) return refuse("unknown_order", { id: outOrderId });
-      return this.#ledger.submit({ do: "returnOrder", appid, outOrderId, userCoupons: order.coupons, items });
+      return this.#ledger.submit({ do: "returnOrder", appid, outOrderId, userCoupons: order.coupons, items }, "app");
     });
   }
 

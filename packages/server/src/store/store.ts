@@ -1,11 +1,15 @@
+import type { Actor } from "../domain/actor.ts";
 import type { App, Coupon, Hold, Order, RecordKey, Stock, UserCoupon, UserCouponId } from "../domain/records.ts";
 import type { Change, Step, WorkingCopy } from "../domain/working-copy.ts";
 
-/** One line of the append-only history: what a command changed, and when (Unix seconds). */
-export type JournalEntry = { appid: string; at: number; command: string; steps: Step[] };
+/** One line of the append-only history: what a command changed, when (Unix seconds), and who gave it. */
+export type JournalEntry = { appid: string; at: number; command: string; by: Actor; steps: Step[] };
 
-/** A journal entry as it is read back; `seq` grows in the order of the app's commits. */
-export type JournalRow = JournalEntry & { seq: number };
+/**
+ * A journal entry as it is read back; `seq` grows in the order of the app's commits. Who gave a command was not written
+ * down at first: then `by` is null.
+ */
+export type JournalRow = Omit<JournalEntry, "by"> & { seq: number; by: Actor | null };
 
 /** What a transaction leaves behind: changed records and one journal entry for each command that changed something. */
 export type Commit = { changes: Change[]; journal: JournalEntry[] };

@@ -20,7 +20,7 @@ describe("confirm", () => {
   for (const messageMode of ["plain", "compatible", "secure"] as const)
     for (const messageFormat of ["json", "xml"] as const)
       it(`asks with the fixed values and takes the fixed answer, ${messageMode} in ${messageFormat}`, async () => {
-        await shop.server.apps.configure(shop.app.appid, { messageMode, messageFormat });
+        await shop.server.apps.configure(shop.app.appid, { messageMode, messageFormat }, "command_line");
         expect(await confirm()).toEqual({ errcode: 0 });
         const [asked] = shop.merchant.asked;
         expect(asked).toMatchObject({ format: messageFormat, sealed: messageMode !== "plain" });
@@ -59,7 +59,7 @@ describe("confirm", () => {
     });
 
   it("answers 1090056 where no URL is set", async () => {
-    await shop.server.apps.configure(shop.app.appid, { claimMode: "direct", callbackUrl: null });
+    await shop.server.apps.configure(shop.app.appid, { claimMode: "direct", callbackUrl: null }, "command_line");
     expect((await confirm()).errcode).toBe(1090056);
   });
 
@@ -72,7 +72,7 @@ describe("confirm", () => {
   it("puts its URL in force: another one that is set later is asked once it is confirmed too", async () => {
     expect(await confirm()).toEqual({ errcode: 0 });
     const other = await FakeMerchant.start();
-    await shop.server.apps.configure(shop.app.appid, { callbackUrl: other.url });
+    await shop.server.apps.configure(shop.app.appid, { callbackUrl: other.url }, "command_line");
     expect((await shop.claim("r1")).errcode).toBe(0);
     expect([shop.merchant.timesAsked("r1"), other.timesAsked("r1")]).toEqual([1, 0]);
     other.script(TEST, () => "");
@@ -88,7 +88,7 @@ describe("confirm", () => {
 
   it("that proves a URL which was replaced meanwhile puts nothing in force", async () => {
     shop.merchant.script(TEST, async (asked) => {
-      await shop.server.apps.configure(shop.app.appid, { callbackUrl: "https://shop.example/hook" });
+      await shop.server.apps.configure(shop.app.appid, { callbackUrl: "https://shop.example/hook" }, "command_line");
       return shop.merchant.reply(asked, decision(asked));
     });
     expect((await confirm()).errcode).toBe(1090033);
@@ -97,7 +97,7 @@ describe("confirm", () => {
 });
 
 describe("an app that requires a confirmed callback", () => {
-  beforeEach(() => shop.server.apps.configure(shop.app.appid, { requireConfirm: true }));
+  beforeEach(() => shop.server.apps.configure(shop.app.appid, { requireConfirm: true }, "command_line"));
 
   it("gets 48001 from every other call until then", async () => {
     for (const call of callNames.filter((name) => name !== "confirm")) {

@@ -17,7 +17,7 @@ export async function startMerchantsShop(
   merchant.clock = () => server.clock.now;
   const app = await server.createApp(shared.appid);
   const callback = { callbackUrl: merchant.url, callbackToken: shared.token, encodingAesKey: shared.encodingAesKey };
-  await server.apps.configure(app.appid, { ...callback, claimMode: "callback", ...settings });
+  await server.apps.configure(app.appid, { ...callback, claimMode: "callback", ...settings }, "command_line");
   await addActive(app, coupon(COUPON, receiveInfo));
 
   return {

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
+import { steps } from "../../src/store/postgres/schema.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { createDatabase, query, startPostgres } from "../../testing/postgres.ts";
 import { aCoupon, anApp, aStock, aUserCoupon, put } from "../../testing/records.ts";
@@ -43,7 +44,7 @@ const claimOne = (store: Store) =>
     const stock = records.stock("a", "c");
     if (!stock) throw new Error("no stock");
     const steps = records.write([{ record: "stock", value: { ...stock, claimed: stock.claimed + 1 } }]);
-    return { changes: records.changes, journal: [{ appid: "a", at: 1, command: "claimOne", steps }] };
+    return { changes: records.changes, journal: [{ appid: "a", at: 1, command: "claimOne", by: "app", steps }] };
   });
 const claimed = async (store: Store) => (await store.listCoupons("a", 0, 1)).entries[0]?.stock?.claimed;
 
@@ -52,14 +53,14 @@ describe("a PostgreSQL database", () => {
     const stores = await Promise.all(Array.from({ length: 16 }, () => open({ connections: 2 })));
     await put(stores[0] as Store, { record: "app", value: anApp("a") });
     for (const store of stores) expect(await store.app("a")).toEqual(anApp("a"));
-    expect((await sql("SELECT version FROM schema_version")).rows).toEqual([{ version: 3 }]);
+    expect((await sql("SELECT version FROM schema_version")).rows).toEqual([{ version: steps.length }]);
   });
 
   it("of a newer program is refused with a clear text, and left as it is", async () => {
     await open();
     await sql("UPDATE schema_version SET version = 1000");
     await expect(open()).rejects.toThrow(
-      "the database has schema 1000, this program knows up to 3: start the newer program again, or restore a backup",
+      `the database has schema 1000, this program knows up to ${steps.length}: start the newer program again, or restore a backup`,
     );
     expect((await sql("SELECT version FROM schema_version")).rows).toEqual([{ version: 1000 }]);
   });
@@ -184,7 +185,7 @@ describe("processes on one PostgreSQL database", () => {
           const isThere = records.app("same") !== undefined;
           if (isThere) found.push(true);
           const steps = isThere ? [] : records.write([{ record: "app", value: anApp("same") }]);
-          const journal = isThere ? [] : [{ appid: "same", at: 1, command: "createApp", steps }];
+          const journal = isThere ? [] : [{ appid: "same", at: 1, command: "createApp", by: "app" as const, steps }];
           return { changes: records.changes, journal };
         }),
       ),

@@ -78,7 +78,7 @@ async function sentDuring(work: () => Promise<void>): Promise<Map<string, unknow
 async function businessAsUsual(run: string): Promise<void> {
   const ledger = new Ledger({ store, clock: () => 1_700_000_000 });
   const submitted = async (...commands: Command[]) => {
-    for (const answer of await Promise.all(commands.map((command) => ledger.submit(command))))
+    for (const answer of await Promise.all(commands.map((command) => ledger.submit(command, "app"))))
       expect(answer).toHaveProperty("result");
   };
   const claims = Array.from({ length: BATCH }, (_, n) => ({

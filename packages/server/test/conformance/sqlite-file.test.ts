@@ -1,8 +1,9 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
+import { steps } from "../../src/store/sqlite/schema.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { aCoupon, anApp, aStock, aUserCoupon, put } from "../../testing/records.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
@@ -31,20 +32,17 @@ describe("the SQLite store's file", () => {
 
   it("of an older program is brought up to date and keeps what it holds", async () => {
     const coupon = aCoupon("a", "c", 0);
-    await put(
-      store,
-      { record: "app", value: anApp("a") },
-      { record: "coupon", value: coupon },
-      { record: "stock", value: aStock(coupon) },
-    );
+    const { secret, tokens } = anApp("a");
+    const { document, terms } = coupon;
     await store.close();
+    rmSync(file());
     const db = new DatabaseSync(file());
-    db.exec(`
-      DROP TABLE probe; DROP TABLE shop_order;
-      ALTER TABLE user_coupon DROP COLUMN locked_until; ALTER TABLE user_coupon DROP COLUMN out_order_id;
-      DROP INDEX user_coupon_over; DROP INDEX coupon_over; DROP TABLE callback; DROP TABLE hold;
-      ALTER TABLE stock DROP COLUMN held; ALTER TABLE app DROP COLUMN confirmed_url; ALTER TABLE app DROP COLUMN settings;
-      DROP TABLE claim; PRAGMA user_version = 1`);
+    db.exec(steps[0] as string);
+    db.prepare("INSERT INTO app VALUES (1, 'a', 11, ?, 2000, ?)").run(JSON.stringify(secret), JSON.stringify(tokens));
+    db.prepare(
+      "INSERT INTO coupon VALUES (4294967296, 1, 'c', 'shop_flat_discount', 4, ?, ?, 'active', 100, 200, 150)",
+    ).run(document, JSON.stringify(terms));
+    db.exec("INSERT INTO stock VALUES (4294967296, 9, 1, 150, 160); PRAGMA user_version = 1");
     db.close();
     store = openSqliteStore(directory.path);
     const settings = { claimMode: "direct", callbackUrl: null, autoExpire: true };

@@ -73,7 +73,7 @@ const write = (store: Store, records: readonly StoredRecord[]) =>
   store.transact(keysOf(records), (copy) => {
     const journal = [...Map.groupBy(records, ({ value }) => value.appid)].map(([appid, own]) => {
       const steps = copy.write(own);
-      return { appid, at: 1, command: "write", steps };
+      return { appid, at: 1, command: "write", by: "app" as const, steps };
     });
     return { changes: copy.changes, journal };
   });

@@ -18,10 +18,10 @@ async function walk(terms: Partial<Terms>, rows: Row[]): Promise<void> {
   const store = openMemoryStore();
   let now = 0;
   const ledger = new Ledger({ store, clock: () => now });
-  await ledger.submit({ do: "addCoupon", content: aContent({ total: 10, ...terms }) });
+  await ledger.submit({ do: "addCoupon", content: aContent({ total: 10, ...terms }) }, "app");
   for (const [index, [at, step, expected]] of rows.entries()) {
     now = at;
-    const answer = await ledger.submit(commandOf(step, `id-${index}`));
+    const answer = await ledger.submit(commandOf(step, `id-${index}`), "app");
     const told =
       "refused" in answer
         ? [answer.refused, ...Object.values(answer.facts)].join(" ")

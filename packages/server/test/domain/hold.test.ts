@@ -58,11 +58,11 @@ async function walk(terms: Partial<Terms>, rows: Row[]): Promise<void> {
   const store = openMemoryStore();
   let now = 0;
   const ledger = new Ledger({ store, clock: () => now });
-  await ledger.submit({ do: "addCoupon", content: aContent(terms) });
-  await ledger.submit({ do: "changeCouponStatus", ...coupon, to: "active" });
+  await ledger.submit({ do: "addCoupon", content: aContent(terms) }, "app");
+  await ledger.submit({ do: "changeCouponStatus", ...coupon, to: "active" }, "app");
   for (const [index, [at, step, expected, numbers]] of rows.entries()) {
     now = at;
-    const answer = await ledger.submit(commandOf(step));
+    const answer = await ledger.submit(commandOf(step), "app");
     const { stock } = (await store.listCoupons("a", 0, 1)).entries[0] ?? {};
     const told =
       "refused" in answer

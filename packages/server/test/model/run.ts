@@ -72,7 +72,7 @@ export class Runner {
     const happens = (call: string) => [{ app: 0, call, body: "{}" }];
     await this.playStep(server, shops, { wait: 0, calls: crashes ? happens("crash") : silence }, "at the end");
     await this.playStep(server, shops, { wait: 31, calls: happens("finishAbandoned") }, "when all times are over");
-    for (const { app } of shops) await server.apps.configure(app.appid, { autoExpire: false });
+    for (const { app } of shops) await server.apps.configure(app.appid, { autoExpire: false }, "command_line");
     await checkPromises(server.store, shops);
   }
 
@@ -264,7 +264,11 @@ async function configure(server: TestServer, { app }: Shop, settings: Settings) 
   const { byMerchant, hasUrl, autoExpire, policy: stackingPolicy, basis: thresholdBasis } = settings;
   const callback = { callbackUrl: hasUrl ? "http://merchant.test/" : null, callbackToken: "token" };
   const claimMode = byMerchant ? "callback" : "direct";
-  await server.apps.configure(app.appid, { ...callback, claimMode, autoExpire, stackingPolicy, thresholdBasis });
+  await server.apps.configure(
+    app.appid,
+    { ...callback, claimMode, autoExpire, stackingPolicy, thresholdBasis },
+    "command_line",
+  );
 }
 
 const reads = ["get", "get_list", "get_usercoupon_list"];

@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, it, onTestFinished } from "vitest";
 import { assertDurable, DATABASE_FILE, openDatabase } from "../../src/store/sqlite/connection.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
+import { steps } from "../../src/store/sqlite/schema.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
 function directory(): string {
@@ -61,7 +62,7 @@ it("refuses a database of a newer program with a clear text, and leaves it as it
   const before = readFileSync(join(dataDir, DATABASE_FILE));
 
   expect(() => openSqliteStore(dataDir)).toThrow(
-    "the database has schema 1000, this program knows up to 7: start the newer program again, or restore a backup",
+    `the database has schema 1000, this program knows up to ${steps.length}: start the newer program again, or restore a backup`,
   );
   expect(readdirSync(dataDir)).toEqual([DATABASE_FILE]);
   expect(readFileSync(join(dataDir, DATABASE_FILE)).equals(before)).toBe(true);
@@ -77,7 +78,7 @@ it("keeps its files from everybody but their owner", async () => {
   onTestFinished(() => store.close());
   await store.transact([], () => ({
     changes: [],
-    journal: [{ appid: "app", at: 1, command: "createApp", steps: [] }],
+    journal: [{ appid: "app", at: 1, command: "createApp", by: "command_line", steps: [] }],
   }));
   const modes = readdirSync(dataDir).map((name) => [name, statSync(join(dataDir, name)).mode & 0o777]);
   expect(modes).toEqual([

@@ -133,7 +133,7 @@ it("thousands of claims that wait for silent merchants are bounded in all, and c
   const settings = { claimMode: "callback", callbackUrl: "http://merchant.test/", callbackToken: "token" } as const;
   const claims: Promise<Reply>[] = [];
   for (const app of apps) {
-    await server.apps.configure(app.appid, { ...settings, claimsPerMinute: null });
+    await server.apps.configure(app.appid, { ...settings, claimsPerMinute: null }, "command_line");
     await addActive(app, coupon("slow", plenty));
     for (let n = 0; n < EACH; n++)
       claims.push(app.call("claim", { openid: `person-${n}`, out_coupon_id: "slow", request_id: `r-${n}` }));

@@ -6,10 +6,10 @@ describe("apps", () => {
   it("may be given a token quota of their own", async () => {
     const server = await startTestServer({ adapter: "memory" });
     const secret = "a-secret-of-16-characters";
-    await server.apps.create("small", { secret, tokenQuota: 2 });
+    await server.apps.create("small", { secret, tokenQuota: 2 }, "command_line");
     const fetched = async () => (await askAs(server, { appid: "small", secret })).errcode;
     expect([await fetched(), await fetched(), await fetched()]).toEqual([undefined, undefined, 45009]);
-    await expect(server.apps.create("other", { secret, tokenQuota: 0 })).rejects.toThrow("token quota");
+    await expect(server.apps.create("other", { secret, tokenQuota: 0 }, "command_line")).rejects.toThrow("token quota");
     expect((await server.apps.list()).length).toBe(1);
   });
 

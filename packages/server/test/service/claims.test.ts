@@ -16,7 +16,7 @@ beforeEach(async () => {
   server = await startTestServer({ adapter: "memory", ask: merchant.ask });
   app = await server.createApp("wx-claims");
   await addActive(app, coupon("c", { total_num: 5 }));
-  await server.apps.configure(app.appid, asItIs);
+  await server.apps.configure(app.appid, asItIs, "command_line");
 });
 afterEach(async () => {
   // What a failed test left waiting goes with its process.
@@ -92,7 +92,7 @@ it("asks again once more after the request was repeated", async () => {
 it("lets a repeated request wait for the merchant, though claims are decided by us by now", async () => {
   const first = claim("r");
   await isAsked("r");
-  await server.apps.configure(app.appid, { claimMode: "direct" });
+  await server.apps.configure(app.appid, { claimMode: "direct" }, "command_line");
   const second = claim("r");
   expect((await claim("another")).errcode).toBe(0);
   merchant.reply(app.appid, "r", granted("u"));

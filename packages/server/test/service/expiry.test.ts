@@ -72,11 +72,11 @@ it("turns what is past its end to 101, and coupons whose fixed validity is over 
 it("leaves an app alone that does not want it", async () => {
   await activeCoupon("days", { valid_type: 3, valid_second: 5 });
   await claim("days", "p");
-  await server.apps.configure(app.appid, { autoExpire: false });
+  await server.apps.configure(app.appid, { autoExpire: false }, "command_line");
   server.clock.now += 10;
   expect(await run()).toBe(0);
   expect(await statusesOf("p")).toEqual({ days: 100 });
-  await server.apps.configure(app.appid, { autoExpire: true });
+  await server.apps.configure(app.appid, { autoExpire: true }, "command_line");
   expect(await run()).toBe(1);
 });
 

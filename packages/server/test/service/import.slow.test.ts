@@ -28,7 +28,7 @@ async function start(...args: Parameters<typeof startTestServer>) {
 }
 
 const importing = ({ ledger }: TestServer, content: string | Buffer) =>
-  importSnapshot({ ledger, file: fileOf(content), appid: APPID });
+  importSnapshot({ ledger, file: fileOf(content), appid: APPID, by: "command_line" });
 
 async function exported({ store }: TestServer): Promise<string> {
   let text = "";

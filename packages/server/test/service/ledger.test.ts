@@ -31,7 +31,9 @@ describe("the ledger", () => {
   });
 
   it("decides commands of one turn in order of arrival and commits them once", async () => {
-    const answers = await Promise.all([add, activate, give("1"), give("2"), give("3")].map((c) => ledger.submit(c)));
+    const answers = await Promise.all(
+      [add, activate, give("1"), give("2"), give("3")].map((c) => ledger.submit(c, "app")),
+    );
     const done = { result: undefined };
     expect(answers).toEqual([done, done, done, done, { refused: "sold_out", facts: { id: "c" } }]);
     expect(commits.length).toBe(1);
@@ -41,7 +43,7 @@ describe("the ledger", () => {
   });
 
   it("writes one journal row for each command that changed something", async () => {
-    await Promise.all([add, add, activate, activate, give("1")].map((c) => ledger.submit(c)));
+    await Promise.all([add, add, activate, activate, give("1")].map((c) => ledger.submit(c, "app")));
     const rows = await store.readJournal("a", 0, 10);
     expect(rows.map(({ command }) => command)).toEqual(["addCoupon", "changeCouponStatus", "recordUserCoupon"]);
     expect(rows[1]?.steps[0]).toMatchObject({ before: { status: "draft" }, after: { status: "active" } });
@@ -49,19 +51,19 @@ describe("the ledger", () => {
   });
 
   it("gives commands submitted together all or none of their effects", async () => {
-    const refused = ledger.submitTogether([add, activate, give("1"), give("2"), give("3")]);
-    const alone = ledger.submit(give("4"));
+    const refused = ledger.submitTogether([add, activate, give("1"), give("2"), give("3")], "app");
+    const alone = ledger.submit(give("4"), "app");
     expect((await refused).slice(-2)).toEqual([{ result: undefined }, { refused: "sold_out", facts: { id: "c" } }]);
     expect(await alone).toMatchObject({ refused: "unknown_coupon" });
     expect((await store.listCoupons("a", 0, 9)).total).toBe(0);
     expect(await store.readJournal("a", 0, 9)).toEqual([]);
-    expect(await ledger.submitTogether([add, activate, give("1")])).toHaveLength(3);
+    expect(await ledger.submitTogether([add, activate, give("1")], "app")).toHaveLength(3);
     expect((await store.readJournal("a", 0, 9)).length).toBe(3);
   });
 
   it("lets one command's fault cost that command alone", async () => {
     const broken = { do: "nothing we know" } as unknown as Command;
-    const answers = await Promise.allSettled([add, broken, activate, give("1")].map((c) => ledger.submit(c)));
+    const answers = await Promise.allSettled([add, broken, activate, give("1")].map((c) => ledger.submit(c, "app")));
     expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "fulfilled"]);
     expect((await store.listCoupons("a", 0, 1)).entries[0]?.stock).toMatchObject({ remaining: 1, claimed: 1 });
   });
@@ -80,7 +82,7 @@ describe("the ledger", () => {
     };
     const order: string[] = [];
     const answered = new Ledger({ store: slow, clock, onCommit: () => order.push("committed") })
-      .submit(add)
+      .submit(add, "app")
       .then(() => order.push("answered"));
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(order).toEqual([]);
@@ -91,8 +93,8 @@ describe("the ledger", () => {
 
   it("lets what arrives during a commit share the next one", async () => {
     const first = ledger
-      .submit(add)
-      .then(() => Promise.all([activate, give("1"), give("2")].map((c) => ledger.submit(c))));
+      .submit(add, "app")
+      .then(() => Promise.all([activate, give("1"), give("2")].map((c) => ledger.submit(c, "app"))));
     await first;
     expect(commits.length).toBe(2);
     await ledger.settled();
@@ -108,10 +110,10 @@ describe("the ledger", () => {
       },
     };
     ledger = new Ledger({ store: flaky, clock });
-    const answers = await Promise.allSettled([add, activate].map((c) => ledger.submit(c)));
+    const answers = await Promise.allSettled([add, activate].map((c) => ledger.submit(c, "app")));
     for (const answer of answers) expect(answer).toMatchObject({ reason: { name: "StoreBusyError" } });
     busy = false;
-    expect(await ledger.submit(add)).toEqual({ result: undefined });
+    expect(await ledger.submit(add, "app")).toEqual({ result: undefined });
   });
 
   describe("with several apps", () => {
@@ -120,7 +122,7 @@ describe("the ledger", () => {
       content: { ...aContent(), appid, outCouponId },
     });
     const addMany = (appid: string, count: number, on = ledger) =>
-      Array.from({ length: count }, (_, i) => on.submit(addTo(appid, `c${i}`)));
+      Array.from({ length: count }, (_, i) => on.submit(addTo(appid, `c${i}`), "app"));
 
     /** A store whose transactions wait until they are let go on, and the apps of those that began, in order. */
     function gated(changes: Partial<Store> = {}) {
@@ -139,7 +141,7 @@ describe("the ledger", () => {
     }
 
     it("commits each by itself", async () => {
-      await Promise.all([add, addTo("b"), activate, addTo("d")].map((c) => ledger.submit(c)));
+      await Promise.all([add, addTo("b"), activate, addTo("d")].map((c) => ledger.submit(c, "app")));
       expect(commits.map((changes) => new Set(changes.map(({ value }) => value.appid)))).toEqual([
         new Set(["a"]),
         new Set(["b"]),
@@ -148,16 +150,16 @@ describe("the ledger", () => {
     });
 
     it("refuses commands of two apps as one change, having changed nothing", async () => {
-      await expect(ledger.submitTogether([add, addTo("b")])).rejects.toThrow("several apps");
+      await expect(ledger.submitTogether([add, addTo("b")], "app")).rejects.toThrow("several apps");
       await ledger.settled();
       expect((await store.listCoupons("a", 0, 1)).total).toBe(0);
     });
 
     it("goes on with others while one's transaction is held up", async () => {
       const { ledger, began, begun } = gated({ writers: 2 });
-      const held = ledger.submit(addTo("held"));
+      const held = ledger.submit(addTo("held"), "app");
       await begun(1);
-      const others = ["b", "d", "e"].map((appid) => ledger.submit(addTo(appid)));
+      const others = ["b", "d", "e"].map((appid) => ledger.submit(addTo(appid), "app"));
       for (let n = 1; n <= 3; n++) {
         await begun(n + 1);
         began[n]?.goOn();
@@ -169,9 +171,9 @@ describe("the ledger", () => {
 
     it("tells those who wait too long behind a transaction, and decides nothing of theirs later", async () => {
       const { ledger, began, begun } = gated({ writers: 1, patience: 50 });
-      const held = ledger.submit(addTo("a", "held"));
+      const held = ledger.submit(addTo("a", "held"), "app");
       await begun(1);
-      const behind = [ledger.submit(addTo("a", "behind")), ledger.submit(addTo("b", "beside"))];
+      const behind = [ledger.submit(addTo("a", "behind"), "app"), ledger.submit(addTo("b", "beside"), "app")];
       for (const answer of await Promise.allSettled(behind))
         expect(answer).toMatchObject({ status: "rejected", reason: { name: "StoreBusyError" } });
       began[0]?.goOn();
@@ -196,10 +198,10 @@ describe("the ledger", () => {
 
     it("sheds at once what is more than may wait, of one app and of all, and keeps room for the others", async () => {
       const { ledger, began, begun } = gated({ writers: 1 });
-      const first = ledger.submit(addTo("0", "first"));
+      const first = ledger.submit(addTo("0", "first"), "app");
       await begun(1);
       const submitted = Array.from({ length: 6 }, (_, app) => addMany(`${app}`, 4001, ledger)).flat();
-      const late = ledger.submit(addTo("another"));
+      const late = ledger.submit(addTo("another"), "app");
       const shed: unknown[] = [];
       for (const answer of submitted) answer.catch((error) => shed.push(error));
       await new Promise(setImmediate);
@@ -234,7 +236,7 @@ describe("the ledger", () => {
       expect(sizes.b?.slice(0, 4)).toEqual([64, 80, 100, 125]);
       expect(ended.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(400);
       isSlow = false;
-      await Promise.all(Array.from({ length: 3000 }, (_, i) => ledger.submit(addTo("a", `later${i}`))));
+      await Promise.all(Array.from({ length: 3000 }, (_, i) => ledger.submit(addTo("a", `later${i}`), "app")));
       expect(sizes.a?.at(-2)).toBeGreaterThan(64);
     });
 

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const set = async (settings: Partial<AppSettings>) => server.apps.configure("wx_set", settings);
+const set = async (settings: Partial<AppSettings>) => server.apps.configure("wx_set", settings, "command_line");
 const current = async () => (await server.apps.find("wx_set"))?.settings;
 
 describe("settings of an app", () => {
@@ -112,6 +112,8 @@ describe("settings of an app", () => {
   });
 
   it("of an unknown app are refused", async () => {
-    expect(await server.apps.configure("wx_nobody", { autoExpire: false })).toMatchObject({ refused: "unknown_app" });
+    expect(await server.apps.configure("wx_nobody", { autoExpire: false }, "command_line")).toMatchObject({
+      refused: "unknown_app",
+    });
   });
 });

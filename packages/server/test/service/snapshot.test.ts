@@ -82,8 +82,8 @@ it.each<readonly [AdapterName, AdapterName]>(pairs)(
 
     const target = await start(to);
     target.clock.now = source.clock.now;
-    await target.apps.create(demoApp.appid, { secret: demoApp.secret });
-    const importing = { ledger: target.ledger, file, appid: demoApp.appid };
+    await target.apps.create(demoApp.appid, { secret: demoApp.secret }, "command_line");
+    const importing = { ledger: target.ledger, file, appid: demoApp.appid, by: "command_line" as const };
     const lines = snapshot.split("\n").length - 1;
     expect(await importSnapshot(importing)).toEqual({ new: lines, changed: 0, unchanged: 0 });
     expect(await answers(target)).toEqual(await answers(source));

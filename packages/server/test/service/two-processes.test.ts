@@ -23,7 +23,7 @@ describe.each(adapters)("of two processes on %s, one", (adapter) => {
     const clock = () => now;
     const start = () => new Apps({ store, ledger: new Ledger({ store, clock }), clock, elapsed: () => elapsed });
     [one, other] = [start(), start()];
-    await one.create(APPID, { secret: SECRET });
+    await one.create(APPID, { secret: SECRET }, "command_line");
   });
 
   const issue = async (force = false): Promise<string> => {
@@ -37,7 +37,7 @@ describe.each(adapters)("of two processes on %s, one", (adapter) => {
   const changes: [string, () => Promise<unknown>, (token: string) => Promise<boolean>][] = [
     [
       "a secret that was rotated",
-      () => other.rotateSecret(APPID),
+      () => other.rotateSecret(APPID, "command_line"),
       async (token) => (await verdict(token)) === "unknown",
     ],
     [
@@ -52,7 +52,7 @@ describe.each(adapters)("of two processes on %s, one", (adapter) => {
     ],
     [
       "a setting that was changed",
-      () => other.configure(APPID, { claimsPerMinute: 7 }),
+      () => other.configure(APPID, { claimsPerMinute: 7 }, "command_line"),
       async (token) => {
         const judged = await one.judge(token);
         return judged.verdict === "good" && judged.app.settings.claimsPerMinute === 7;

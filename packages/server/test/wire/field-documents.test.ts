@@ -174,7 +174,7 @@ describe.each(adapters)("a document, on %s", (adapter) => {
     const snapshot = await exported(source.server.store);
     writeFileSync(file, snapshot);
     const target = await openApp(adapter);
-    const importing = { ledger: target.server.ledger, file, appid: "wx_field" };
+    const importing = { ledger: target.server.ledger, file, appid: "wx_field", by: "command_line" as const };
     expect(await importSnapshot(importing)).toEqual({ new: 2, changed: 0, unchanged: 0 });
     expect(await exported(target.server.store)).toBe(snapshot);
     // As an editor of another system saves it.

@@ -82,7 +82,7 @@ it("tell what became of callbacks, and calls under way", async () => {
   const app = await server.createApp("wx-callback");
   await addActive(app, coupon("asked", { total_num: 3 }));
   const settings = { claimMode: "callback", callbackUrl: "https://shop.example/", callbackToken: "AAAAA" } as const;
-  await server.apps.configure(app.appid, settings);
+  await server.apps.configure(app.appid, settings, "command_line");
   const claimed = claim(app, "asked", "a");
   await isAsked;
   expect(await valuesOf("quanku_calls_under_way")).toEqual({ "": 1 });

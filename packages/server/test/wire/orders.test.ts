@@ -98,7 +98,7 @@ describe("quote", () => {
       (await app.must("quote", { openid: "p", lines: [shirt()], policy })).discount;
     expect(await discountUnder()).toBe(1200);
     expect(await discountUnder("one_per_order")).toBe(700);
-    await server.apps.configure(app.appid, { stackingPolicy: "exclusive" });
+    await server.apps.configure(app.appid, { stackingPolicy: "exclusive" }, "command_line");
     expect(await discountUnder()).toBe(700);
     expect(await discountUnder("product_then_shop")).toBe(1200);
   });

@@ -115,7 +115,7 @@ describe.each(adapters)("prices, on %s", (adapter) => {
     const both = ids(["tea", "T"], ["off", "O"]);
     expect((await quote(...cart)).payable).toBe(1100);
     expect(await lock("by list", both, ...cart)).toMatchObject({ errcode: 0, order: { payable: 1100 } });
-    await server.apps.configure(app.appid, { thresholdBasis: "after_product_coupons" });
+    await server.apps.configure(app.appid, { thresholdBasis: "after_product_coupons" }, "command_line");
     server.clock.now += 61;
     const quoted = await quote(...cart);
     expect(quoted).toMatchObject({ payable: 1500, proven: true });

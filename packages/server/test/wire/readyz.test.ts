@@ -73,7 +73,10 @@ it("tells of a commit that went into a file deleted meanwhile", async () => {
   const deleted = store.transact([{ need: "app", appid: "a" }], (records) => {
     rmSync(directory, { recursive: true });
     const steps = records.write([{ record: "app", value: anApp("a") }]);
-    return { changes: records.changes, journal: [{ appid: "a", at: 1, command: "createApp", steps }] };
+    return {
+      changes: records.changes,
+      journal: [{ appid: "a", at: 1, command: "createApp", by: "command_line", steps }],
+    };
   });
   await expect(deleted).rejects.toThrow(StoreBusyError);
 });

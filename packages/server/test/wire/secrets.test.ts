@@ -94,12 +94,12 @@ describe("secrets and tokens", () => {
 
   beforeAll(async () => {
     server = await startTestServer({ now: OPENED_AT, logTo: sink });
-    await server.apps.create(appid, { secret });
+    await server.apps.create(appid, { secret }, "command_line");
     for (const token of await fetchTokens(secret)) await callWith(token);
     await failToFetchTokens();
     server.clock.now += 7200;
     for (const token of [...hidden].filter((one) => one.includes("."))) await callWith(token);
-    await server.apps.rotateSecret(appid, nextSecret);
+    await server.apps.rotateSecret(appid, "command_line", nextSecret);
     for (const token of await fetchTokens(nextSecret)) await callWith(token);
   });
   afterAll(() => server.close());

@@ -151,7 +151,10 @@ describe.each(adapters)("the times of a life on %s", (adapter) => {
       coupon_stock: { ...stockBody("c", 7, 8).coupon_stock, create_time: 3, update_time: 4 },
     });
     if (!line.ok) throw new Error(JSON.stringify(line.error));
-    await server.ledger.submit(importCouponOf(app.appid, line.value, JSON.stringify(sampleCoupon("c").coupon_info)));
+    await server.ledger.submit(
+      importCouponOf(app.appid, line.value, JSON.stringify(sampleCoupon("c").coupon_info)),
+      "app",
+    );
     server.clock.now = at(10);
     await app.must("update_status", statusBody(2));
     const { result_list } = await app.call("get_list", { page_size: 1 });

@@ -17,7 +17,7 @@ let server: TestServer;
 let fetchToken: ReturnType<typeof fetcher>;
 beforeEach(async () => {
   server = await startTestServer({ adapter: "memory", now: OPENED_AT });
-  await server.apps.create(appid, { secret });
+  await server.apps.create(appid, { secret }, "command_line");
   fetchToken = fetcher(server, appid, secret);
 });
 afterEach(() => server.close());
@@ -95,7 +95,7 @@ describe("a regular token", () => {
   });
 
   it("is in force for one app only, whatever is written before its dot", async () => {
-    await server.apps.create("wx_second", { secret: "another-secret-0123456789" });
+    await server.apps.create("wx_second", { secret: "another-secret-0123456789" }, "command_line");
     const { access_token } = await fetchToken("token");
     const mac = access_token.split(".")[1] as string;
     for (const forged of [`wx_second.${mac}`, `${appid}.${mac.slice(0, -1)}_`, `${appid}.${"A".repeat(43)}`, mac])
@@ -195,7 +195,7 @@ describe("the two kinds", () => {
 
   it("both give tokens of at most 512 characters, of letters that no URL changes", async () => {
     const long = "x".repeat(64);
-    await server.apps.create(long, { secret: "s".repeat(128) });
+    await server.apps.create(long, { secret: "s".repeat(128) }, "command_line");
     for (const kind of kinds) {
       const { access_token } = await fetcher(server, long, "s".repeat(128))(kind);
       expect(access_token.length).toBeLessThanOrEqual(512);
@@ -242,7 +242,7 @@ describe.each(kinds)("errors of %s", (kind) => {
     await refused({ ...asked, force_refresh: kind === "stable_token" ? true : undefined }, 45009, "2000");
     await refused({ ...asked, secret: "wrong" }, 40125, "invalid appsecret");
     await fetchToken(other);
-    await server.apps.create("wx_second", { secret });
+    await server.apps.create("wx_second", { secret }, "command_line");
     await fetcher(server, "wx_second", secret)(kind);
     server.clock.now = midnight - 1;
     await refused(asked, 45009, "reach max api daily quota limit");
@@ -292,7 +292,7 @@ describe("a new secret", () => {
   it("kills every token and the old secret", async () => {
     const tokens = [];
     for (const kind of kinds) tokens.push(await fetchToken(kind), await fetchToken(kind, true));
-    await server.apps.rotateSecret(appid, NEW);
+    await server.apps.rotateSecret(appid, "command_line", NEW);
     for (const { access_token } of tokens) expect(await worth(server, access_token)).toBe(DEAD);
     for (const kind of kinds) {
       expect(await ask(server, kind, asked)).toMatchObject({ errcode: 40125 });
@@ -303,7 +303,7 @@ describe("a new secret", () => {
 
   it.each(kinds)("leaves no %s of the old secret alive that was asked for at the same time", async (kind) => {
     const racing = ask(server, kind, asked);
-    await server.apps.rotateSecret(appid, NEW);
+    await server.apps.rotateSecret(appid, "command_line", NEW);
     const { access_token: raced } = await racing;
     const { access_token } = await fetcher(server, appid, NEW)(kind);
     expect([await worth(server, String(raced)), await worth(server, access_token)]).toEqual([DEAD, GOOD]);
@@ -311,7 +311,7 @@ describe("a new secret", () => {
 
   it("does not start the day's quota anew", async () => {
     for (let i = 0; i < 2000; i += 500) await Promise.all(Array.from({ length: 500 }, () => fetchToken("token")));
-    await server.apps.rotateSecret(appid, NEW);
+    await server.apps.rotateSecret(appid, "command_line", NEW);
     expect(await ask(server, "token", { ...asked, secret: NEW })).toMatchObject({ errcode: 45009 });
   });
 });

@@ -20,7 +20,7 @@ export const claimHandlers: Handlers<"claim" | "confirm"> = {
     const test = { openid: TEST_OPENID, outCouponId: testClaim.out_coupon_id, requestId: testClaim.request_id };
     const proved = await callbacks.prove(app, test);
     if (isRefusal(proved)) return tellRefusal(proved);
-    const confirmed = await apps.confirm(app.appid, proved.url);
+    const confirmed = await apps.confirm(app.appid, proved.url, "app");
     return isRefusal(confirmed) ? tellRefusal(confirmed) : { payload: {} };
   },
 };

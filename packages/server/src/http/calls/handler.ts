@@ -46,6 +46,6 @@ type Nothing = CallReply<"confirm">;
 
 /** Submits a command of which nothing but its success is told. */
 export async function change({ ledger }: CallServices, command: Command): Promise<{ payload: Nothing } | WireError> {
-  const answer = await ledger.submit(command);
+  const answer = await ledger.submit(command, "app");
   return isRefusal(answer) ? tellRefusal(answer) : { payload: {} };
 }

@@ -152,18 +152,19 @@ const overReads = (ask: Ask): Pick<StoreReads, "listHolds" | "listCouponsOver" |
 
 const selectCallbacks = statement("SELECT attempt FROM callback WHERE appid = $1 ORDER BY nth DESC LIMIT $2");
 const selectJournal = statement(
-  "SELECT seq, appid, at, command, steps FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+  "SELECT seq, at, command, steps, given_by FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3",
 );
 
 const historyReads = (ask: Ask): Pick<StoreReads, "listCallbacks" | "readJournal"> => ({
   listCallbacks: async (appid, limit) =>
     (await ask(selectCallbacks, appid, limit)).map(([attempt]) => JSON.parse(attempt)),
   readJournal: async (appid, after, limit) =>
-    (await ask(selectJournal, appid, after, limit)).map(([seq, , at, command, steps]) => ({
+    (await ask(selectJournal, appid, after, limit)).map(([seq, at, command, steps, by]) => ({
       seq,
       appid,
       at,
       command,
+      by,
       steps: JSON.parse(steps),
     })),
 });

@@ -73,12 +73,20 @@ export function save(
 
 /** The rows of journal entries, numbered on from `seqs`, which are moved on. */
 function entryRows(journal: readonly JournalEntry[], seqs: Map<string, number>, transaction: string) {
-  return journal.map(({ appid, at, command, steps }, i) => {
+  return journal.map(({ appid, at, command, by, steps }, i) => {
     const last = seqs.get(appid);
     if (last === undefined) throw new Error(`a change of app ${appid}, which does not exist or was not locked`);
     const seq = last + 1;
     seqs.set(appid, seq);
-    return { appid, seq, at, command, steps: JSON.stringify(steps), transaction: i === 0 ? transaction : null };
+    return {
+      appid,
+      seq,
+      at,
+      command,
+      given_by: by,
+      steps: JSON.stringify(steps),
+      transaction: i === 0 ? transaction : null,
+    };
   });
 }
 

@@ -136,8 +136,41 @@ const probe = `
 CREATE TABLE probe (appid text COLLATE "C" PRIMARY KEY, at bigint NOT NULL);
 `;
 
-/** What leads from each version of the schema to the next; version 0 is an empty database. Append only. */
-const steps = [tables, orders, probe];
+/** Who gave a command; null where that was not written down yet. */
+const actors = `
+ALTER TABLE journal ADD COLUMN given_by text;
+`;
+
+/** The ends of apps' journals, what entries are about, and what is counted by day. */
+const journalEnds = "";
+
+/** Operators. */
+const operators = "";
+
+/** What coupons are searched by, and whether their claims are paused. */
+const catalogueSearch = "";
+
+/** Hand-outs and their lines. */
+const handOuts = "";
+
+/** What attempts at callbacks are found by, and that an app can be deleted. */
+const attempts = "";
+
+/** What leads from one version of the schema to the next. */
+type SchemaStep = string | ((client: Client) => Promise<void>);
+
+/** The steps from an empty database, which is version 0. Append only. */
+export const steps: readonly SchemaStep[] = [
+  tables,
+  orders,
+  probe,
+  actors,
+  journalEnds,
+  operators,
+  catalogueSearch,
+  handOuts,
+  attempts,
+];
 
 const UNDEFINED_TABLE = "42P01";
 /** `IF NOT EXISTS` does not keep two that create a table at the same moment from meeting: one is told that it is there. */
@@ -155,7 +188,10 @@ export async function migrate(client: Client): Promise<void> {
     const { rows } = await client.query("SELECT version FROM schema_version FOR UPDATE");
     const { version } = rows[0];
     assertKnown(version);
-    for (const step of steps.slice(version)) await client.query(step);
+    for (const step of steps.slice(version)) {
+      if (typeof step === "string") await client.query(step);
+      else await step(client);
+    }
     await client.query("UPDATE schema_version SET version = $1", [steps.length]);
     await client.query("COMMIT");
   } catch (error) {

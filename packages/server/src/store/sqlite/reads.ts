@@ -170,17 +170,18 @@ function historyReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads
   const selectCallbacks = query(db, "SELECT attempt FROM callback WHERE app = ? ORDER BY at DESC, id DESC LIMIT ?");
   const selectJournal = query(
     db,
-    "SELECT seq, appid, at, command, steps FROM journal WHERE appid = ? AND seq > ? ORDER BY seq LIMIT ?",
+    "SELECT seq, at, command, steps, given_by FROM journal WHERE appid = ? AND seq > ? ORDER BY seq LIMIT ?",
   );
   return {
     listCallbacks: async (appid, limit) =>
       selectCallbacks.all(appNumbers.find(appid), limit).map(([attempt]) => JSON.parse(attempt)),
     readJournal: async (appid, after, limit) =>
-      selectJournal.all(appid, after, limit).map(([seq, , at, command, steps]) => ({
+      selectJournal.all(appid, after, limit).map(([seq, at, command, steps, by]) => ({
         seq,
         appid,
         at,
         command,
+        by,
         steps: JSON.parse(steps),
       })),
   };

@@ -18,7 +18,7 @@ export function saver(db: DatabaseSync) {
     RecordKind,
     Writes
   >;
-  const insertEntry = query(db, "INSERT INTO journal (appid, at, command, steps) VALUES (?, ?, ?, ?)");
+  const insertEntry = query(db, "INSERT INTO journal (appid, at, command, steps, given_by) VALUES (?, ?, ?, ?, ?)");
   return {
     saveChange(change: Change, numbers: Numbers): void {
       const { record, value, fresh } = change;
@@ -29,8 +29,8 @@ export function saver(db: DatabaseSync) {
       else if (fresh) insert(value, numbers);
       else update(value, numbers);
     },
-    saveEntry: ({ appid, at, command, steps }: JournalEntry): void =>
-      insertEntry.run(appid, at, command, JSON.stringify(steps)),
+    saveEntry: ({ appid, at, command, by, steps }: JournalEntry): void =>
+      insertEntry.run(appid, at, command, JSON.stringify(steps), by),
   };
 }
 

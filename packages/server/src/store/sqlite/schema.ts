@@ -139,8 +139,45 @@ const probe = `
 CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 0), at INTEGER NOT NULL) STRICT;
 `;
 
-/** What leads from each version of the schema to the next; version 0 is an empty database. Append only. */
-const steps = [tables, claims, callbacks, expiry, idsFirst, orders, probe];
+/** Who gave a command; null where that was not written down yet. */
+const actors = `
+ALTER TABLE journal ADD COLUMN given_by TEXT;
+`;
+
+/** The ends of apps' journals, what entries are about, and what is counted by day. */
+const journalEnds = "";
+
+/** Operators. */
+const operators = "";
+
+/** What coupons are searched by, and whether their claims are paused. */
+const catalogueSearch = "";
+
+/** Hand-outs and their lines. */
+const handOuts = "";
+
+/** What attempts at callbacks are found by, and that an app can be deleted. */
+const attempts = "";
+
+/** What leads from one version of the schema to the next. */
+type SchemaStep = string | ((db: DatabaseSync) => void);
+
+/** The steps from an empty database, which is version 0. Append only. */
+export const steps: readonly SchemaStep[] = [
+  tables,
+  claims,
+  callbacks,
+  expiry,
+  idsFirst,
+  orders,
+  probe,
+  actors,
+  journalEnds,
+  operators,
+  catalogueSearch,
+  handOuts,
+  attempts,
+];
 
 /** Brings a database to the schema of this program; refuses one written by a newer program. */
 export function migrate(db: DatabaseSync): void {
@@ -151,7 +188,10 @@ export function migrate(db: DatabaseSync): void {
       throw new Error(
         `the database has schema ${version}, this program knows up to ${steps.length}: start the newer program again, or restore a backup`,
       );
-    for (const step of steps.slice(version)) db.exec(step);
+    for (const step of steps.slice(version)) {
+      if (typeof step === "string") db.exec(step);
+      else step(db);
+    }
     db.exec(`PRAGMA user_version = ${steps.length}`);
     db.exec("COMMIT");
   } catch (error) {

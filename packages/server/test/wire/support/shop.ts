@@ -23,7 +23,7 @@ export async function importCoupon(server: TestServer, appid: string, outCouponI
   const coupon = { ...sampleCoupon(outCouponId), status, create_time: OPENED_AT - 1000, update_time: OPENED_AT - 500 };
   const line = parseBody(snapshotCoupon, { coupon });
   if (!line.ok) throw new Error(JSON.stringify(line.error));
-  await server.ledger.submit(importCouponOf(appid, line.value, JSON.stringify(coupon.coupon_info)));
+  await server.ledger.submit(importCouponOf(appid, line.value, JSON.stringify(coupon.coupon_info)), "app");
 }
 
 /** The sample coupon with nothing that keeps a person from claiming it now. */
