@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { App } from "./domain/records.ts";
+import type { AdminServices } from "./http/admin/handler.ts";
 import { createHttpApp, type HttpLimits } from "./http/app.ts";
 import { listEncoding } from "./http/calls/catalogue.ts";
 import { Metrics } from "./http/metrics.ts";
@@ -59,19 +60,12 @@ export function assemble(options: StackOptions) {
   });
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
+  const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
+  const admin: AdminServices = { ...services, store };
   const http = createHttpApp({
-    ledger,
-    apps,
-    claims,
-    callbacks,
-    orders,
-    pages,
-    reads: store,
-    clock,
-    log,
+    ...services,
     readiness: readiness(store),
     limits: { patience: store.patience, ...limits },
-    metrics,
     metricsElsewhere,
   });
 
@@ -82,7 +76,7 @@ export function assemble(options: StackOptions) {
     await callbacks.written();
     await merchants.close();
   }
-  return { store, ledger, apps, claims, callbacks, metrics, http, settle };
+  return { store, ledger, apps, claims, callbacks, metrics, admin, http, settle };
 }
 
 const counted =

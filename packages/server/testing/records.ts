@@ -178,6 +178,6 @@ export async function put(store: Store, ...records: StoredRecord[]): Promise<voi
   await store.transact(keysOf(records), (copy) => {
     const steps = copy.write(records);
     const appid = records[0]?.value.appid as string;
-    return { changes: copy.changes, journal: [{ appid, at: 1, command: "put", steps }] };
+    return { changes: copy.changes, journal: [{ appid, at: 1, command: "put", by: "command_line", steps }] };
   });
 }

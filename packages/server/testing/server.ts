@@ -72,7 +72,7 @@ export async function startTestServer(
 
   /** Creates an app and answers how to call as it. */
   async function createApp(appid: string, secret = `${appid}-secret-0123456789`) {
-    await parts.apps.create(appid, { secret });
+    await parts.apps.create(appid, { secret }, "command_line");
     const fetchToken = async () => (await askAs({ fetch }, { appid, secret })).access_token as string;
     let accessToken = await fetchToken();
     const app = {

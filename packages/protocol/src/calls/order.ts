@@ -93,7 +93,7 @@ const judgedCoupon = userCouponIds.extend({
 export type JudgedCoupon = z.infer<typeof judgedCoupon>;
 
 /** An order as replies show it. `parts` of a coupon and `returned` of a line follow the order of the lines. */
-const orderShown = z
+export const orderShown = z
   .object({
     out_order_id: orderId(),
     openid: personId(),

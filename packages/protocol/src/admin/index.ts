@@ -1,0 +1,3 @@
+export type { Route } from "./route.ts";
+export { couponStatusNames, PAGE, type Role, roles, userCouponStatusNames } from "./scalars.ts";
+export * from "./table.ts";

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { INT32_MAX } from "../calls/scalars.ts";
+
+/** How many entries a page of a list has unless it is said, and at most. */
+export const PAGE = { byDefault: 50, most: 500 };
+
+/** What an operator may do: each may do all that those before it may. */
+export const roleMeanings = {
+  viewer: "reads the apps that are named",
+  manager: "reads and steers the apps that are named",
+  owner: "everything, of all apps",
+} as const;
+export type Role = keyof typeof roleMeanings;
+export const roles = Object.keys(roleMeanings) as Role[];
+
+/** Statuses of a coupon in words; the wire's numbers stand in docs/protocol.md section 4. */
+export const couponStatusNames = ["withdrawn", "draft", "active", "expired", "void"] as const;
+/** Statuses of a user coupon in words. */
+export const userCouponStatusNames = ["effective", "expired", "used", "given_up"] as const;
+
+/** A whole number; in a query or on a command line its digits. */
+export const whole = (min = 0, max = INT32_MAX) =>
+  z.preprocess(
+    (value: number | string | undefined) =>
+      typeof value === "string" && /^\d{1,10}$/.test(value) ? Number(value) : value,
+    z
+      .int({ error: `must be a whole number from ${min} to ${max}` })
+      .min(min)
+      .max(max),
+  );
+
+/** Yes or no; in a query or on a command line as a word. */
+export const flag = () =>
+  z.preprocess(
+    (value: boolean | "true" | "false" | undefined) => (value === "true" ? true : value === "false" ? false : value),
+    z.boolean({ error: "must be true or false" }),
+  );
+
+/** A day of the shop (UTC+8), as 2026-11-26. */
+export const day = () =>
+  z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)), {
+    error: "must be a day such as 2026-11-26",
+  });
+
+export const seconds = (about: string) => z.int().describe(`${about}, Unix seconds.`);
+export const fen = (about: string) => z.int().describe(`${about}, fen.`);
+export const count = (about: string) => z.int().describe(about);
+
+/** Which page of a list, and how long it may be. */
+export const paging = {
+  cursor: z.string().max(1000).describe("`next` of the page before; absent: the first page.").optional(),
+  limit: whole(1, PAGE.most)
+    .describe(`How many entries at most, 1-${PAGE.most}; ${PAGE.byDefault} unless given.`)
+    .optional(),
+};
+
+/** A page of a list. */
+export const page = <T extends z.ZodType>(entry: T, of: string) =>
+  z.object({
+    entries: z.array(entry).describe(`The page of ${of}.`),
+    next: z.string().nullable().describe("The cursor of the next page; null: there is none."),
+  });
+
+export const nothing = z.object({});

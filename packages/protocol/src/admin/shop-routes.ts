@@ -1,0 +1,268 @@
+import { z } from "zod";
+import { couponToAdd } from "../calls/coupon.ts";
+import { merchantId } from "../calls/scalars.ts";
+import { route } from "./route.ts";
+import { couponStatusNames, day, flag, nothing, page, paging, whole } from "./scalars.ts";
+import { appShown, callbackShown, couponEntry, journalPage, reportLine, verifyShown } from "./shapes.ts";
+
+const app = z.object({ app: appShown.describe("The app as it is now.") });
+const coupon = z.object({ coupon: couponEntry.describe("The coupon as it is now.") });
+const callback = z.object({ callback: callbackShown.describe("What was asked and answered.") });
+const verification = z.object({ verification: verifyShown.describe("How it stands.") });
+const one = "/apps/{appid}/coupons/{out_coupon_id}";
+
+const step = (verb: string, about: string) =>
+  route({
+    method: "POST",
+    path: `${one}/${verb}`,
+    role: "manager",
+    about,
+    body: z.strictObject({}),
+    reply: coupon,
+    command: `coupon ${verb}`,
+  });
+
+/** What operators see and do about apps and their coupons. */
+export const shopRoutes = {
+  listApps: route({
+    method: "GET",
+    path: "/apps",
+    role: "viewer",
+    about: "The apps that you may read.",
+    reply: z.object({ entries: z.array(appShown).describe("The apps.") }),
+  }),
+  createApp: route({
+    method: "POST",
+    path: "/apps",
+    role: "owner",
+    about: "Makes an app and tells its secret, which cannot be read again.",
+    body: z.strictObject({
+      appid: z.string().describe("Its appid: 1-64 of `A-Z a-z 0-9 _ -`."),
+      secret: z.string().describe("Its secret, 16-128 characters; made for you when left out.").optional(),
+      token_quota: whole(1).describe("How many tokens of each kind it may fetch a day.").optional(),
+    }),
+    reply: app.extend({ secret: z.string().describe("Its secret, this once.") }),
+  }),
+  showApp: route({
+    method: "GET",
+    path: "/apps/{appid}",
+    role: "viewer",
+    about: "One app and its settings.",
+    reply: app,
+  }),
+  setApp: route({
+    method: "PATCH",
+    path: "/apps/{appid}",
+    role: "manager",
+    about: "Changes settings of an app; those left out stay.",
+    body: z.looseObject({}).describe("The settings, by their names in `quanku app show`."),
+    reply: app,
+  }),
+  rotateSecret: route({
+    method: "POST",
+    path: "/apps/{appid}/secret",
+    role: "owner",
+    about: "Gives an app a new secret and tells it this once; its tokens die.",
+    body: z.strictObject({ secret: z.string().describe("16-128 characters; made for you when left out.").optional() }),
+    reply: z.object({ secret: z.string().describe("The secret, this once.") }),
+  }),
+  deleteApp: route({
+    method: "DELETE",
+    path: "/apps/{appid}",
+    role: "owner",
+    about:
+      "Deletes an app and all that is of it, for ever. It must have been exported since its last change, and be named twice.",
+    query: z.strictObject({ confirm: z.string().describe("The appid once more.") }),
+    reply: nothing,
+    command: "app delete",
+  }),
+  exportApp: route({
+    method: "GET",
+    path: "/apps/{appid}/export",
+    role: "manager",
+    about: "A snapshot of the app: coupons, stock and wallets, as `quanku import` reads it.",
+    download: "application/jsonl",
+  }),
+  listCoupons: route({
+    method: "GET",
+    path: "/apps/{appid}/coupons",
+    role: "viewer",
+    about: "Coupons, newest first; with `name` by their names.",
+    query: z.strictObject({
+      status: z.enum(couponStatusNames).describe("Only those of this status.").optional(),
+      type: whole(1, 104).describe("Only those of this type.").optional(),
+      name: z.string().min(1).max(128).describe("Only those whose name begins so.").optional(),
+      ...paging,
+    }),
+    reply: page(couponEntry, "coupons"),
+    command: "coupon list",
+  }),
+  addCoupon: route({
+    method: "POST",
+    path: "/apps/{appid}/coupons",
+    role: "manager",
+    about: "Adds a coupon, by the same rules as the wire's `add`.",
+    body: z.strictObject({ coupon: couponToAdd.describe("The coupon to add.") }),
+    reply: coupon,
+    command: "coupon add",
+  }),
+  showCoupon: route({
+    method: "GET",
+    path: one,
+    role: "viewer",
+    about: "One coupon and its stock.",
+    reply: coupon,
+    command: "coupon show",
+  }),
+  replaceCoupon: route({
+    method: "PUT",
+    path: one,
+    role: "manager",
+    about: "Replaces a coupon that is still being edited, by the same rules as the wire's `update`.",
+    body: z.strictObject({ coupon: couponToAdd.describe("The coupon as it shall be, whole.") }),
+    reply: coupon,
+    command: "coupon replace",
+  }),
+  activateCoupon: step("activate", "Activates a draft: people can claim it, and it cannot be edited any more."),
+  expireCoupon: step(
+    "expire",
+    "Sets an active coupon to expired: nobody can claim it any more; those who have it may use it.",
+  ),
+  voidCoupon: step("void", "Voids an active coupon: nobody can claim or use it any more."),
+  pauseCoupon: step("pause", "Pauses claims of a coupon; those who have it may use it."),
+  resumeCoupon: step("resume", "Lets a paused coupon be claimed again."),
+  restockCoupon: route({
+    method: "PUT",
+    path: `${one}/stock`,
+    role: "manager",
+    about: "Sets how many are left of a coupon.",
+    body: z.strictObject({ remaining: whole().describe("How many shall be left.") }),
+    reply: coupon,
+    command: "coupon restock",
+  }),
+  listCouponHistory: route({
+    method: "GET",
+    path: `${one}/history`,
+    role: "viewer",
+    about: "The journal entries that changed a coupon itself or set its stock, newest first; not each claim of it.",
+    query: z.strictObject(paging),
+    reply: journalPage,
+    command: "coupon history",
+  }),
+  listReports: route({
+    method: "GET",
+    path: "/apps/{appid}/reports",
+    role: "viewer",
+    about: "What happened by day and coupon, oldest day first. Days without anything have no line.",
+    query: z.strictObject({
+      from: day().describe("The first day, as 2026-11-01."),
+      to: day().describe("The last day."),
+      out_coupon_id: merchantId().describe("Only of this coupon.").optional(),
+      by: z
+        .enum(["day", "coupon"])
+        .describe(
+          "`day` the whole shop's line of each day; `coupon` a line for each coupon of each day; unless given `coupon`.",
+        )
+        .optional(),
+      csv: flag().describe("Whether to answer a CSV file.").optional(),
+    }),
+    reply: z.object({ entries: z.array(reportLine).describe("The lines.") }),
+    command: "report",
+  }),
+  listJournal: route({
+    method: "GET",
+    path: "/apps/{appid}/journal",
+    role: "viewer",
+    about: "The app's journal, newest first.",
+    query: z.strictObject({
+      by: z
+        .string()
+        .max(200)
+        .describe("Only what they did: `operator li`, `token li deploy`, `command_line`.")
+        .optional(),
+      ...paging,
+    }),
+    reply: journalPage,
+    command: "journal list",
+  }),
+  startVerify: route({
+    method: "POST",
+    path: "/apps/{appid}/verify",
+    role: "viewer",
+    about: "Begins to recompute everything from the journal, beside the running server; reads only.",
+    body: z.strictObject({}),
+    reply: verification,
+  }),
+  showVerify: route({
+    method: "GET",
+    path: "/apps/{appid}/verify",
+    role: "viewer",
+    about: "How far the verification is, or what the last one came to.",
+    reply: verification,
+  }),
+  verifyCallback: route({
+    method: "POST",
+    path: "/apps/{appid}/callback/verify",
+    role: "manager",
+    about: "Sends the URL check (echostr) to the callback that is set, and explains what comes back.",
+    body: z.strictObject({}),
+    reply: callback,
+  }),
+  confirmCallback: route({
+    method: "POST",
+    path: "/apps/{appid}/callback/confirm",
+    role: "manager",
+    about: "Asks the callback that is set to prove itself; if it does, it is the one in force.",
+    body: z.strictObject({}),
+    reply: callback.extend({ app: appShown.describe("The app as it is now.") }),
+    command: "callback confirm",
+  }),
+  testCallback: route({
+    method: "POST",
+    path: "/apps/{appid}/callback/test",
+    role: "manager",
+    about:
+      "Sends a claim that is only a test to the callback in force, and explains what comes back; nothing is given.",
+    body: z.strictObject({
+      openid: z.string().max(64).describe("Whose claim to play.").optional(),
+      out_coupon_id: merchantId().describe("Of which coupon.").optional(),
+    }),
+    reply: callback,
+    command: "callback test",
+  }),
+  listCallbacks: route({
+    method: "GET",
+    path: "/apps/{appid}/callbacks",
+    role: "viewer",
+    about: "Every time the merchant was asked, newest first; 1 000 of the last 7 days are kept.",
+    query: z.strictObject({
+      verdict: z
+        .enum(["granted", "declined", "proved", "mismatched", "timed_out", "unreachable"])
+        .describe("Only those that came to this.")
+        .optional(),
+      purpose: z.enum(["claim", "confirm", "verify"]).describe("Only those sent for this.").optional(),
+      request_id: z.string().max(128).describe("Only those of this claim.").optional(),
+      ...paging,
+    }),
+    reply: page(callbackShown, "attempts"),
+    command: "callback list",
+  }),
+  resendCallback: route({
+    method: "POST",
+    path: "/apps/{appid}/callbacks/{callback}/resend",
+    role: "manager",
+    about:
+      "Sends an attempt's claim once more, with the same request id. Where the claim still waits, the answer decides it; else nothing changes.",
+    body: z.strictObject({}),
+    reply: callback,
+    command: "callback resend",
+  }),
+  stream: route({
+    method: "GET",
+    path: "/apps/{appid}/stream",
+    role: "viewer",
+    about:
+      "Events as they happen: `journal` and `callback`, each as it is listed. `Last-Event-ID` goes on where one left off.",
+    download: "text/event-stream",
+  }),
+} as const;

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { personId } from "../calls/ids.ts";
+import { merchantId } from "../calls/scalars.ts";
+import { accessRoutes } from "./access-routes.ts";
+import { peopleRoutes } from "./people-routes.ts";
+import type { Route } from "./route.ts";
+import { shopRoutes } from "./shop-routes.ts";
+
+/** Where the operators' calls live. */
+export const adminRoot = "/quanku/admin/v1";
+
+/** Every call of the operators' API. */
+export const routes = { ...accessRoutes, ...shopRoutes, ...peopleRoutes };
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+export const routeNames = Object.keys(routes) as RouteName[];
+
+/** What stands in the braces of paths. */
+export const pathParameters = {
+  appid: z.string().max(64).describe("The app."),
+  out_coupon_id: merchantId().describe("The coupon."),
+  out_user_coupon_id: merchantId().describe("The user coupon."),
+  out_order_id: merchantId().describe("The order."),
+  openid: personId(),
+  operator: z.string().max(64).describe("The operator's name."),
+  token: z.string().max(64).describe("The token's name."),
+  hand_out: z.string().max(64).describe("The hand-out's id."),
+  callback: z.string().max(64).describe("The attempt's id."),
+} as const;
+export type PathParameter = keyof typeof pathParameters;
+
+type InPath<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | InPath<Rest> : never;
+type Output<T> = T extends z.ZodType ? z.output<T> : unknown;
+
+/** What a call is given: what stands in its path, its query and its body, as one. */
+export type RouteInput<N extends RouteName> = Record<InPath<Routes[N]["path"]>, string> &
+  Output<Routes[N] extends { query: infer Q } ? Q : unknown> &
+  Output<Routes[N] extends { body: infer B } ? B : unknown>;
+
+/** What a call answers as JSON. */
+export type RouteReply<N extends RouteName> = Routes[N] extends { reply: infer R } ? Output<R> : never;
+
+/** The names in a path's braces, in order. */
+export const parametersOf = (name: RouteName): PathParameter[] =>
+  [...routes[name].path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter as PathParameter);
+
+/** A call as any of the table. */
+export const routeOf = (name: RouteName): Route => routes[name];

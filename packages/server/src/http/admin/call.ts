@@ -1,0 +1,45 @@
+import type { RouteName } from "@quanku/protocol/admin";
+import { StoreBusyError } from "../../store/store.ts";
+import type { AdminAnswer, AdminHandler, AdminServices } from "./handler.ts";
+import { adminHandlers } from "./handlers.ts";
+import { type Given, readInput } from "./input.ts";
+import { isProblem, type Problem, problem } from "./problem.ts";
+import { hasApp, isAllowed, type Who } from "./who.ts";
+
+/** What a call is made with beside what it names. */
+type Sent = { upload?: AsyncIterable<Uint8Array>; text?: string; signal?: AbortSignal };
+
+/**
+ * Makes an operator's call for somebody: whether they may, what was given, then the handler. The command line and HTTP
+ * come through here both. An app that is not theirs is one that does not exist.
+ */
+export async function makeCall<N extends RouteName>(
+  services: AdminServices,
+  who: Who,
+  name: N,
+  given: Given,
+  { upload = nothing(), text = "", signal = never }: Sent = {},
+): Promise<AdminAnswer<N>> {
+  const { appid } = given.path;
+  if (appid !== undefined && !hasApp(who, appid)) return noSuchApp(appid);
+  if (!isAllowed(who, name)) return problem(403, "not_allowed", `the role ${who.role} may not do this: ask an owner`);
+  const input = readInput(name, given);
+  if (isProblem(input)) return input;
+  if (appid !== undefined && !(await services.apps.find(appid))) return noSuchApp(appid);
+  const handler = adminHandlers[name] as AdminHandler<N>;
+  try {
+    return await handler({ services, who, input, upload, text, signal });
+  } catch (error) {
+    if (error instanceof StoreBusyError) return busy(error);
+    throw error;
+  }
+}
+
+const noSuchApp = (appid: string): Problem =>
+  problem(404, "unknown_app", `there is no app ${JSON.stringify(appid)}, or it is not one of yours`);
+
+const busy = ({ message }: StoreBusyError): Problem => ({ ...problem(503, "busy", message), retryAfter: 1 });
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+const never = new AbortController().signal;

@@ -1,0 +1,35 @@
+import type { RouteInput, RouteName, RouteReply } from "@quanku/protocol/admin";
+import type { Logger } from "pino";
+import type { Clock } from "../../service/clock.ts";
+import type { Store } from "../../store/store.ts";
+import type { CallServices } from "../calls/handler.ts";
+import type { Problem } from "./problem.ts";
+import type { Who } from "./who.ts";
+
+/** What operators' calls are served from. */
+export type AdminServices = CallServices & { store: Store; clock: Clock; log: Logger };
+
+/** A call that was let in. */
+export type AdminCall<N extends RouteName> = {
+  services: AdminServices;
+  who: Who;
+  input: RouteInput<N>;
+  /** The file of a call that is sent one. */
+  upload: AsyncIterable<Uint8Array>;
+  /** The JSON text of the body as it was sent; empty where there is none. */
+  text: string;
+  /** Ends when nobody waits for the answer any more. */
+  signal: AbortSignal;
+};
+
+/** What a call comes to: what its schema describes, the same as ready JSON text, or a file in pieces. */
+export type AdminAnswer<N extends RouteName> =
+  | { reply: RouteReply<N> }
+  | { json: string }
+  | { file: AsyncIterable<string>; type: string }
+  | Problem;
+
+export type AdminHandler<N extends RouteName> = (call: AdminCall<N>) => Promise<AdminAnswer<N>>;
+
+/** Handlers of some calls. */
+export type AdminHandlers<N extends RouteName> = { [Name in N]: AdminHandler<Name> };

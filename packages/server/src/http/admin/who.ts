@@ -1,0 +1,25 @@
+import { type Role, type RouteName, roles, routeOf } from "@quanku/protocol/admin";
+import type { Actor } from "../../domain/actor.ts";
+
+/** Somebody who may make operators' calls. */
+export type Who = {
+  /** How the journal names them. */
+  actor: Actor;
+  /** The operator they are; null on the command line. */
+  operator: string | null;
+  role: Role;
+  /** The apps that they may read or steer; an owner has all. */
+  apps: readonly string[];
+};
+
+/** Whoever has the machine may do everything. */
+export const commandLine: Who = { actor: "command_line", operator: null, role: "owner", apps: [] };
+
+/** Whether an app is one of theirs. */
+export const hasApp = ({ role, apps }: Who, appid: string): boolean => role === "owner" || apps.includes(appid);
+
+/** Whether their role is enough for a call. */
+export function isAllowed(who: Who, name: RouteName): boolean {
+  const { role } = routeOf(name);
+  return role === "anyone" || roles.indexOf(who.role) >= roles.indexOf(role);
+}
