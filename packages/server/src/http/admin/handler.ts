@@ -1,15 +1,15 @@
 import type { RouteInput, RouteName, RouteReply } from "@quanku/protocol/admin";
 import type { Logger } from "pino";
+import type { Operators } from "../../service/access/operators.ts";
 import type { Clock } from "../../service/clock.ts";
 import type { Store } from "../../store/store.ts";
 import type { CallServices } from "../calls/handler.ts";
-import type { Door } from "./door.ts";
 import type { Problem } from "./problem.ts";
 import type { Visit } from "./visit.ts";
 import type { Who } from "./who.ts";
 
 /** What operators' calls are served from. */
-export type AdminServices = CallServices & { store: Store; clock: Clock; log: Logger; operators: Door };
+export type AdminServices = CallServices & { store: Store; clock: Clock; log: Logger; operators: Operators };
 
 /** A call that was let in. */
 export type AdminCall<N extends RouteName> = {

@@ -58,5 +58,9 @@ export const reads = (tables: Tables): StoreReads => ({
       .slice(0, limit)
       .map(({ outCouponId, outUserCouponId }) => ({ outCouponId, outUserCouponId })),
   listCallbacks: async (appid, limit) => (tables.callbacks.get(appid) ?? []).slice(-limit).toReversed(),
+  listOperators: async (appid) =>
+    [...tables.operator.values()]
+      .filter((operator) => operator.appid === appid)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   readJournal: async (appid, after, limit) => (tables.journals.get(appid) ?? []).slice(after, after + limit),
 });
