@@ -89,6 +89,10 @@ export const reads = (tables: Tables): StoreReads => ({
       .filter((tally) => last === null || byDay(tally, last) > 0)
       .toSorted(byDay)
       .slice(0, limit),
+  listOperators: async (appid) =>
+    [...tables.operator.values()]
+      .filter((operator) => operator.appid === appid)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
 });
 
 const journalOf = (tables: Tables, appid: string): JournalEntry[] => tables.journals.get(appid) ?? [];
