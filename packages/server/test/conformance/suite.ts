@@ -71,7 +71,13 @@ export function conformance(adapter: AdapterName): void {
       await put(store, { record: "coupon", value: coupon }, { record: "stock", value: aStock(coupon) });
       const held = aUserCoupon(coupon, "o", "u", 0);
       await put(store, { record: "userCoupon", value: held });
-      const changed = { ...coupon, status: "void" as const, document: '{"x":1}', kind: "product_trade_in" as const };
+      const changed = {
+        ...coupon,
+        status: "void" as const,
+        paused: true,
+        document: '{"x":1}',
+        kind: "product_trade_in" as const,
+      };
       const stock = aStock(coupon, { remaining: 0, claimed: 10, createdAt: 998, updatedAt: 999 });
       const used = { ...held, status: "used" as const, usedAt: 7, receivedAt: 6, updatedAt: 8 };
       await put(

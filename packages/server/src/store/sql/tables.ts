@@ -1,6 +1,6 @@
 import { defaultSettings } from "../../domain/access/settings.ts";
 import type { App, Claim, Coupon, Hold, Interval, Order, RecordKind, Stock, UserCoupon } from "../../domain/records.ts";
-import { always, type Field, fixed, free, from, json, key, type Row, table } from "./columns.ts";
+import { always, type Field, fixed, flag, free, from, json, key, type Row, table } from "./columns.ts";
 
 const interval = (start: string, end: string): Field<Interval> => ({
   columns: [
@@ -47,6 +47,7 @@ export const tables = {
       document: free("document"),
       terms: json("terms", noDiscount),
       status: free("status"),
+      paused: flag("paused"),
       createdAt: fixed("created_at"),
       updatedAt: free("updated_at"),
       activatedAt: free("activated_at"),
