@@ -4,7 +4,8 @@ import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import type { Page, StoreReads } from "../store.ts";
 import { gathered } from "./gathered.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
-import { type Statement, statement } from "./statements.ts";
+import { searchReads } from "./search.ts";
+import { type Ask, statement } from "./statements.ts";
 
 const { app, stock, userCoupon, hold, order } = tables;
 
@@ -12,12 +13,10 @@ const { app, stock, userCoupon, hold, order } = tables;
 export const selectNothing = statement(`SELECT FROM ledger, ${tableNames.join(", ")} WHERE false`);
 const selectSeq = statement("SELECT seq FROM ledger WHERE appid = $1");
 
-/** Runs a statement and answers its rows. */
-export type Ask = (asked: Statement, ...values: unknown[]) => Promise<Row[]>;
-
 export const reads = (ask: Ask): StoreReads => ({
   ...appReads(ask),
   ...couponReads(ask),
+  ...searchReads(ask),
   ...walletReads(ask),
   ...choiceReads(ask),
   ...orderReads(ask),
