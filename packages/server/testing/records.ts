@@ -60,6 +60,7 @@ export const aCoupon = (
     },
   },
   status: "active",
+  paused: false,
   createdAt: 100 + position,
   updatedAt: 200,
   activatedAt: 150,

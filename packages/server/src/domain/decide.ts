@@ -28,10 +28,14 @@ import {
   addCoupon,
   type ChangeCouponStatus,
   changeCouponStatus,
+  type PauseCoupon,
+  pauseCoupon,
   type ReplaceCoupon,
   type Restock,
+  type ResumeCoupon,
   replaceCoupon,
   restock,
+  resumeCoupon,
 } from "./catalogue/coupons.ts";
 import { type ImportCoupon, importCoupon } from "./catalogue/import.ts";
 import { type ClaimCoupon, claimCoupon, type FindClaim, findClaim } from "./claims/claim.ts";
@@ -70,6 +74,8 @@ export type Command =
   | AddCoupon
   | ReplaceCoupon
   | ChangeCouponStatus
+  | PauseCoupon
+  | ResumeCoupon
   | Restock
   | ImportCoupon
   | ClaimCoupon
@@ -106,6 +112,8 @@ const rules = {
   addCoupon,
   replaceCoupon,
   changeCouponStatus,
+  pauseCoupon,
+  resumeCoupon,
   restock,
   importCoupon,
   claimCoupon,

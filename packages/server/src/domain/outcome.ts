@@ -38,7 +38,8 @@ export const refusals = {
   },
   never_activated: { transient: false, means: "The coupon has no stock, because it was never activated." },
   not_editable: { transient: false, means: "Only a draft can be replaced." },
-  not_active: { transient: false, means: "Only an active coupon can be given to a person." },
+  not_active: { transient: false, means: "Only an active coupon can be given to a person, or its claims paused." },
+  paused: { transient: false, means: "Claims of the coupon are paused." },
   forbidden_coupon_transition: { transient: false, means: "The coupon's status does not lead to the one asked for." },
   forbidden_user_coupon_transition: {
     transient: false,

@@ -76,6 +76,8 @@ export type Coupon = {
   document: string;
   terms: Terms;
   status: CouponStatus;
+  /** Whether claims are paused: ours alone, beside the document. The wire tells it to those only who claim. */
+  paused: boolean;
   createdAt: number;
   updatedAt: number;
   /** When it was first activated; null if it never was. */

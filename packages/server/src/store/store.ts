@@ -1,4 +1,5 @@
 import type { Actor } from "../domain/actor.ts";
+import type { CouponFilters, CouponPlace } from "../domain/catalogue/search.ts";
 import type { Subject } from "../domain/journal.ts";
 import type {
   App,
@@ -103,6 +104,18 @@ export interface StoreReads {
   /** Coupons by position, `offset` first; costs the same at any offset. */
   listCoupons(appid: string, offset: number, limit: number): Promise<Page<StockedCoupon>>;
   coupon(appid: string, outCouponId: string): Promise<Coupon | undefined>;
+  /**
+   * At most `limit` (at least 1) of the coupons that have all that is asked for, after a place: newest first, but with
+   * `namePrefix` by their names in the order of code points, of the same name the oldest first. Costs the same at any
+   * depth: one index is gone along for a bounded number of rows, so a page may come short, or empty, and `next` tells
+   * where to go on all the same; null: there is no more.
+   */
+  findCoupons(
+    appid: string,
+    filters: CouponFilters,
+    after: CouponPlace | null,
+    limit: number,
+  ): Promise<{ entries: StockedCoupon[]; next: CouponPlace | null }>;
   /** A person's coupons, newest first; costs the same at any offset. */
   listUserCoupons(appid: string, openid: string, offset: number, limit: number): Promise<Page<UserCoupon>>;
   /** User coupons of all wallets of an app, wallet by wallet, oldest first, after `last`; at most `limit`. */

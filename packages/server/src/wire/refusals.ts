@@ -73,10 +73,11 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     errcode: 1090058,
     detail: `status is ${couponStatus(status)}; only a coupon of status 1 can be updated`,
   }),
-  not_active: ({ status }) => ({
+  not_active: ({ status, wanted = "given" }) => ({
     errcode: 1090058,
-    detail: `status is ${couponStatus(status)}; only a coupon of status 2 can be given`,
+    detail: `status is ${couponStatus(status)}; only a coupon of status 2 can be ${wanted}`,
   }),
+  paused: () => ({ errcode: 1090058, detail: "claims of this coupon are paused until the shop resumes them" }),
   forbidden_coupon_transition: ({ status, to }) => ({
     errcode: 1090058,
     detail: `status is ${couponStatus(status)} and cannot become ${couponStatus(to)}; allowed are 1 to 2, 2 to 3 and 2 to 4`,

@@ -32,7 +32,7 @@ function recordsOf(appid: Tenant) {
   const terms = { ...over, validity: { kind: "fixed" as const, interval: { start: 0, end: 50 } } };
   const coupons = ["c", "d", "e"].slice(0, 1 + mark).map((id, position) =>
     aCoupon(appid, id, position, {
-      document: `{"mark":${mark}}`,
+      document: `{"name":"mark ${mark}"}`,
       createdAt: 100 + mark,
       ...(position === 0 && { terms }),
     }),
@@ -109,6 +109,13 @@ const told = (rows: readonly JournalRow[]) => rows.map(({ seq: _, text: __, dige
 const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Promise<unknown> } = {
   listCoupons: (store, appid) => store.listCoupons(appid, 0, 9),
   coupon: (store, appid) => store.coupon(appid, "c"),
+  findCoupons: async (store, appid) => [
+    await store.findCoupons(appid, {}, null, 9),
+    await store.findCoupons(appid, { status: "active" }, null, 1),
+    await store.findCoupons(appid, { status: "void", kind: "shop_flat_discount" }, null, 9),
+    await store.findCoupons(appid, { namePrefix: "mark" }, null, 1),
+    await store.findCoupons(appid, { namePrefix: "mark" }, { name: "mark 1", position: 0 }, 9),
+  ],
   listUserCoupons: (store, appid) => store.listUserCoupons(appid, "o", 0, 9),
   listWallets: async (store, appid) => [
     await store.listWallets(appid, null, 9),

@@ -1,3 +1,5 @@
+import { nameIn } from "../../domain/catalogue/documents.ts";
+import { type CouponPlace, isSought } from "../../domain/catalogue/search.ts";
 import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
 import { subjectText } from "../../domain/journal.ts";
 import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
@@ -13,6 +15,11 @@ const byDay = (a: TallyPlace, b: TallyPlace) =>
 const byPlace = (a: WalletPlace, b: WalletPlace) =>
   a.openid === b.openid ? a.slot - b.slot : a.openid < b.openid ? -1 : 1;
 
+const byName = (a: CouponPlace, b: CouponPlace) =>
+  Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)) || a.position - b.position;
+
+const newestFirst = (a: CouponPlace, b: CouponPlace) => b.position - a.position;
+
 export const reads = (tables: Tables): StoreReads => ({
   async listCoupons(appid, offset, limit) {
     const all = tables.catalogues.get(appid) ?? [];
@@ -22,6 +29,21 @@ export const reads = (tables: Tables): StoreReads => ({
     return { total: all.length, entries };
   },
   coupon: async (appid, outCouponId) => tables.coupon.get(keyOf(appid, outCouponId)),
+  async findCoupons(appid, filters, after, limit) {
+    const isByName = filters.namePrefix !== undefined;
+    const order = isByName ? byName : newestFirst;
+    const places = catalogueOf(tables, appid)
+      .filter((coupon) => isSought(coupon, filters))
+      .map(({ document, position }) => ({ name: isByName ? nameIn(document) : "", position }))
+      .filter((place) => after === null || order(place, after) > 0)
+      .toSorted(order);
+    const page = places.slice(0, limit);
+    const keys = page.map(({ position }) => tables.catalogues.get(appid)?.[position] as string);
+    return {
+      entries: keys.map((key) => ({ coupon: tables.coupon.get(key) as Coupon, stock: tables.stock.get(key) })),
+      next: places.length > limit ? (page.at(-1) as CouponPlace) : null,
+    };
+  },
   async listUserCoupons(appid, openid, offset, limit) {
     const all = tables.wallets.get(keyOf(appid, openid)) ?? [];
     const end = Math.max(0, all.length - offset);

@@ -5,11 +5,11 @@ import { WorkingCopy } from "../../domain/working-copy.ts";
 import { type Commit, type Store, StoreBusyError } from "../store.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
 import { load, lock } from "./load.ts";
-import { type Ask, readSeq, reads, selectNothing } from "./reads.ts";
+import { readSeq, reads, selectNothing } from "./reads.ts";
 import { Revisions } from "./revisions.ts";
 import { Positions } from "./rows.ts";
 import { type Mark, newEndsOf, save, saveCallbacks } from "./save.ts";
-import { ConnectionLost, command, run, statement, together } from "./statements.ts";
+import { type Ask, ConnectionLost, command, run, statement, together } from "./statements.ts";
 
 /** Each statement sees what was committed before it: those after the lock see all that the lock waited for. */
 const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";

@@ -7,7 +7,8 @@ import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import type { Page, StoreReads } from "../store.ts";
 import { gathered } from "./gathered.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
-import { type Statement, statement } from "./statements.ts";
+import { searchReads } from "./search.ts";
+import { type Ask, statement } from "./statements.ts";
 
 const { app, stock, userCoupon, hold, order, operator } = tables;
 
@@ -15,12 +16,10 @@ const { app, stock, userCoupon, hold, order, operator } = tables;
 export const selectNothing = statement(`SELECT FROM ${tableNames.join(", ")} WHERE false`);
 const selectSeq = statement("SELECT seq FROM ledger WHERE appid = $1");
 
-/** Runs a statement and answers its rows. */
-export type Ask = (asked: Statement, ...values: unknown[]) => Promise<Row[]>;
-
 export const reads = (ask: Ask): StoreReads => ({
   ...appReads(ask),
   ...couponReads(ask),
+  ...searchReads(ask),
   ...walletReads(ask),
   ...choiceReads(ask),
   ...orderReads(ask),

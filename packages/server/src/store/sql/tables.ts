@@ -11,7 +11,7 @@ import type {
   Stock,
   UserCoupon,
 } from "../../domain/records.ts";
-import { always, type Field, fixed, free, from, json, key, type Row, table } from "./columns.ts";
+import { always, type Field, fixed, flag, free, from, json, key, type Row, table } from "./columns.ts";
 
 const interval = (start: string, end: string): Field<Interval> => ({
   columns: [
@@ -58,6 +58,7 @@ export const tables = {
       document: free("document"),
       terms: json("terms", noDiscount),
       status: free("status"),
+      paused: flag("paused"),
       createdAt: fixed("created_at"),
       updatedAt: free("updated_at"),
       activatedAt: free("activated_at"),

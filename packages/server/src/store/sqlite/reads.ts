@@ -7,6 +7,7 @@ import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import type { StoreReads } from "../store.ts";
 import { type AppNumbers, couponIdAt, positionOf } from "./numbers.ts";
 import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
+import { searchReads } from "./search.ts";
 import { query } from "./statements.ts";
 
 const { app, stock, userCoupon, hold, order, operator } = tables;
@@ -14,6 +15,7 @@ const { app, stock, userCoupon, hold, order, operator } = tables;
 export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => ({
   ...appReads(db),
   ...couponReads(db, appNumbers),
+  ...searchReads(db, appNumbers),
   ...walletReads(db, appNumbers),
   ...choiceReads(db, appNumbers),
   ...orderReads(db, appNumbers),
