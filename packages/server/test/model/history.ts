@@ -29,7 +29,7 @@ export class History {
     let read = from;
     for (;;) {
       const rows = await this.store.readJournal(appid, read, PAGE);
-      for (const { seq, at, command, steps, ...row } of rows) {
+      for (const { seq, at, command, by, steps, ...row } of rows) {
         if (row.appid !== appid) throw new Mismatch(`journal of ${appid}: seq ${seq} is of ${row.appid}`);
         if (!(seq > read)) throw new Mismatch(`journal of ${appid}: seq ${seq} after ${read}`);
         read = seq;
@@ -37,7 +37,8 @@ export class History {
         for (const step of steps) this.follow(appid, seq, step, touched);
         const records = [...touched.values()].filter(({ before, after }) => !isDeepStrictEqual(before, after));
         if (ofAccess.includes(command) || records.length === 0) continue;
-        changed.push({ appid, at, records: records.map(named).sort().join("+") });
+        const theirs = by?.startsWith("operator ") ? " by an operator" : "";
+        changed.push({ appid, at, records: records.map(named).sort().join("+") + theirs });
       }
       if (rows.length < PAGE) break;
     }
