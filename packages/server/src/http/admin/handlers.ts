@@ -1,5 +1,7 @@
 import type { RouteName } from "@quanku/protocol/admin";
 import type { AdminHandlers } from "./handler.ts";
+import { historyHandlers } from "./history.ts";
+import { reportHandlers } from "./reports.ts";
 
 /** A handler for every call of the table in `@quanku/protocol/admin`. */
 export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
@@ -9,6 +11,8 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   // People and orders.
   // Hand-outs.
   // History and reports.
+  ...historyHandlers,
+  ...reportHandlers,
   // Verification.
   // Callbacks.
 };
