@@ -11,7 +11,7 @@ import type { Clock } from "./service/clock.ts";
 import { CouponPages } from "./service/coupon-pages.ts";
 import { HotCoupons } from "./service/hot-coupons.ts";
 import { Ledger } from "./service/ledger.ts";
-import type { AskMerchant } from "./service/merchant.ts";
+import type { AskMerchant, VerifyUrl } from "./service/merchant.ts";
 import { Orders } from "./service/orders.ts";
 import { readiness } from "./service/readiness.ts";
 import type { TurnsLimits } from "./service/turns.ts";
@@ -22,7 +22,7 @@ type StackOptions = {
   clock: Clock;
   log: Logger;
   /** Asks merchants, and ends asking. `pauses` are for tests that ask thousands of times: see {@link Callbacks}. */
-  merchants: { ask: AskMerchant; close(): Promise<void>; pauses?: readonly number[] };
+  merchants: { ask: AskMerchant; verifyUrl: VerifyUrl; close(): Promise<void>; pauses?: readonly number[] };
   /** How much is let in; what a server should bear unless given. */
   limits?: (HttpLimits & { turns?: TurnsLimits }) | undefined;
   /** Apps that are not served: see {@link Apps}. */
@@ -55,6 +55,7 @@ export function assemble(options: StackOptions) {
   const callbacks = new Callbacks({
     store,
     ask: counted(merchants.ask, metrics),
+    verifyUrl: merchants.verifyUrl,
     pauses: merchants.pauses,
     onError: (error) => log.warn({ err: error }, "attempts at callbacks could not be written down"),
   });

@@ -14,6 +14,8 @@ import {
 import { type ImportCoupon, importCoupon } from "./catalogue/import.ts";
 import { type ClaimCoupon, claimCoupon, type FindClaim, findClaim } from "./claims/claim.ts";
 import {
+  type FindHold,
+  findHold,
   type GrantClaim,
   grantClaim,
   type HoldCoupon,
@@ -53,6 +55,7 @@ export type Command =
   | ClaimCoupon
   | FindClaim
   | HoldCoupon
+  | FindHold
   | GrantClaim
   | ReleaseHold
   | RecordUserCoupon
@@ -79,6 +82,7 @@ const rules = {
   claimCoupon,
   findClaim,
   holdCoupon,
+  findHold,
   grantClaim,
   releaseHold,
   recordUserCoupon,

@@ -4,19 +4,22 @@ import { Callbacks } from "../../src/service/callbacks.ts";
 import type { AskMerchant } from "../../src/service/merchant.ts";
 import { settingsOfNewApp } from "../../src/service/settings.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
+import { anApp, put } from "../../testing/records.ts";
 
 it("asks three times, with pauses of 0.1 and 0.3 s, before a merchant counts as silent", async () => {
   const asked: number[] = [];
-  const ask: AskMerchant = async ({ appid }, url, purpose, { requestId }) => {
+  const ask: AskMerchant = async ({ appid }, url, purpose, claim) => {
     asked.push(performance.now());
     const sent = { request: "", message: "", status: null, reply: null, read: null, milliseconds: 0, reason: "" };
-    const attempt = { appid, at: 0, purpose, requestId, url, ...sent, verdict: "unreachable" } as const;
+    const attempt = { appid, at: 0, purpose, ...claim, url, ...sent, verdict: "unreachable" } as const;
     return { answer: { answer: "unreachable", problem: `attempt ${asked.length}` }, attempt };
   };
   const store = openMemoryStore();
+  await put(store, { record: "app", value: anApp("wx") });
   const callbacks = new Callbacks({
     store,
     ask,
+    verifyUrl: () => Promise.reject(new Error("nobody verifies a URL here")),
     onError: (error) => {
       throw error;
     },
@@ -31,5 +34,5 @@ it("asks three times, with pauses of 0.1 and 0.3 s, before a merchant counts as 
   expect(second - first).toBeGreaterThan(90);
   expect(third - second).toBeGreaterThan(290);
   await callbacks.written();
-  expect(await store.listCallbacks("wx", 10)).toHaveLength(3);
+  expect(await store.listCallbacks("wx", {}, null, 10)).toHaveLength(3);
 });

@@ -27,7 +27,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   },
   {
     floor: `${server}/store/sql`,
-    may: [`${server}/domain`],
+    may: [`${server}/store/store.ts`, `${server}/domain`],
     packages: /^$/,
     why: "what both SQL adapters know of a record stands once: its table and columns, and no SQL of either",
   },

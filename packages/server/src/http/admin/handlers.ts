@@ -1,4 +1,5 @@
 import type { RouteName } from "@quanku/protocol/admin";
+import { callbackHandlers } from "./callbacks.ts";
 import type { AdminHandlers } from "./handler.ts";
 
 /** A handler for every call of the table in `@quanku/protocol/admin`. */
@@ -11,4 +12,5 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   // History and reports.
   // Verification.
   // Callbacks.
+  ...callbackHandlers,
 };
