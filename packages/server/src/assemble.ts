@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { App } from "./domain/records.ts";
+import type { Door } from "./http/admin/door.ts";
 import type { AdminServices } from "./http/admin/handler.ts";
 import { createHttpApp, type HttpLimits } from "./http/app.ts";
 import { listEncoding } from "./http/calls/catalogue.ts";
@@ -62,9 +63,11 @@ export function assemble(options: StackOptions) {
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
   const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
-  const admin: AdminServices = { ...services, store };
+  const operators: Door = { areAny: async () => false, whoHas: async () => undefined };
+  const admin: AdminServices = { ...services, store, operators };
   const http = createHttpApp({
     ...services,
+    admin,
     readiness: readiness(store),
     limits: { patience: store.patience, ...limits },
     metricsElsewhere,

@@ -3,6 +3,9 @@ import type { StackingPolicy, ThresholdBasis } from "./pricing/policies.ts";
 
 export type { AppSettings };
 
+/** Under this appid, which no app can have, the operators are kept: what is the house's, and no app's. */
+export const HOUSE = "";
+
 /** An interval of time with both its ends in it, Unix seconds. */
 export type Interval = { start: number; end: number };
 

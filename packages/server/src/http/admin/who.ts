@@ -10,10 +10,15 @@ export type Who = {
   role: Role;
   /** The apps that they may read or steer; an owner has all. */
   apps: readonly string[];
+  /** What they came in with: a session by its digest, or an access token by its name. None on the command line. */
+  key?: { kind: "session"; digest: string; endsAt: number } | { kind: "token"; name: string; endsAt: number };
 };
 
 /** Whoever has the machine may do everything. */
 export const commandLine: Who = { actor: "command_line", operator: null, role: "owner", apps: [] };
+
+/** Whoever did not say who they are. */
+export const nobody: Who = { actor: "operator ", operator: null, role: "viewer", apps: [] };
 
 /** Whether an app is one of theirs. */
 export const hasApp = ({ role, apps }: Who, appid: string): boolean => role === "owner" || apps.includes(appid);
