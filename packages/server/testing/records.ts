@@ -13,7 +13,9 @@ import {
   type Terms,
   type UserCoupon,
 } from "../src/domain/records.ts";
-import type { CallbackAttempt, Store } from "../src/store/store.ts";
+import type { WorkingCopy } from "../src/domain/working-copy.ts";
+import { Journal } from "../src/service/journal.ts";
+import type { CallbackAttempt, Commit, Store } from "../src/store/store.ts";
 
 /** Text that stores like to spoil: quotes, CJK, astral characters, combining marks, line ends, percent signs. */
 export const awkward = "券'\"\\ 🎟️ é\u0301 \r\n\t % _ ; -- \u2028";
@@ -175,11 +177,15 @@ export const keysOf = (records: readonly StoredRecord[]): RecordKey[] =>
     return [...coupon, { need: record, ...Object.fromEntries(ids) } as RecordKey];
   });
 
-/** Writes records as one transaction with one journal entry. */
+/** Writes records as one transaction with one journal entry for each app. */
 export async function put(store: Store, ...records: StoredRecord[]): Promise<void> {
-  await store.transact(keysOf(records), (copy) => {
-    const steps = copy.write(records);
-    const appid = records[0]?.value.appid as string;
-    return { changes: copy.changes, journal: [{ appid, at: 1, command: "put", by: "command_line", steps }] };
-  });
+  await store.transact(keysOf(records), (copy) => written(copy, records));
+}
+
+/** What a transaction leaves behind that writes records: chained, found and counted as if each app's were one command. */
+export function written(copy: WorkingCopy, records: readonly StoredRecord[], command = "put", at = 1): Commit {
+  const journal = new Journal(copy);
+  for (const [appid, own] of Map.groupBy(records, ({ value }) => value.appid))
+    journal.add({ appid, at, command, by: "command_line", steps: copy.write(own) });
+  return journal.commit;
 }

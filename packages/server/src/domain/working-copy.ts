@@ -27,8 +27,14 @@ export interface Records {
   given(appid: string, outCouponId: string, openid: string): number;
 }
 
-/** A record that differs from what was loaded. `fresh`: it did not exist before. */
-export type Change = StoredRecord & { fresh: boolean };
+/**
+ * A record that differs from what was loaded. `fresh`: it did not exist before. `entry`: the number of the journal entry
+ * that recorded a fresh user coupon.
+ */
+export type Change = StoredRecord & { fresh: boolean; entry?: number };
+
+/** Where an app's journal ends: new entries are numbered on from `seq` and chained to `digest`; 0 and "" where it is empty. */
+export type JournalEnd = { seq: number; digest: string };
 
 /** A record before and after one command; `before` is null for a new one. */
 export type Step = { record: StoredRecord["record"]; before: object | null; after: object };
@@ -52,6 +58,7 @@ export class WorkingCopy implements Records {
   readonly #changes: Change[] = [];
   readonly #changeOf = new PathMap<Change>();
   readonly #below: WorkingCopy | undefined;
+  #ends: ((appid: string) => JournalEnd) | undefined;
 
   /** `below` answers for what this copy was not told. */
   constructor(below?: WorkingCopy) {
@@ -74,6 +81,26 @@ export class WorkingCopy implements Records {
       ["holdsOf", ...ids],
       holds.map(({ requestId }) => requestId),
     );
+  }
+
+  /** Tells where journals end; asked only where an entry is written. */
+  provideEnds(ends: (appid: string) => JournalEnd): void {
+    this.#ends = ends;
+  }
+
+  /** Where an app's journal ended before this transaction. */
+  end(appid: string): JournalEnd {
+    if (!this.#ends) throw new Error("nobody told where the journal ends");
+    return this.#ends(appid);
+  }
+
+  /** Notes in which journal entry the user coupons among its steps were recorded. */
+  recordedIn(seq: number, steps: readonly Step[]): void {
+    for (const { record, before, after } of steps) {
+      if (record !== "userCoupon" || before !== null) continue;
+      const change = this.#changeOf.get(pathOf({ record, value: after as UserCoupon }));
+      if (change) change.entry = seq;
+    }
   }
 
   /** Writes records; answers each one's before and after. */

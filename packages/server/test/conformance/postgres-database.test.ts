@@ -4,7 +4,7 @@ import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { steps } from "../../src/store/postgres/schema.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { createDatabase, query, startPostgres } from "../../testing/postgres.ts";
-import { aCoupon, anApp, aStock, aUserCoupon, put } from "../../testing/records.ts";
+import { aCoupon, anApp, aStock, aUserCoupon, put, written } from "../../testing/records.ts";
 import { patient } from "../../testing/stores.ts";
 import { type Cut, cuttingProxy } from "./cutting-proxy.ts";
 
@@ -43,8 +43,7 @@ const claimOne = (store: Store) =>
   store.transact([{ need: "coupon", appid: "a", outCouponId: "c" }], (records) => {
     const stock = records.stock("a", "c");
     if (!stock) throw new Error("no stock");
-    const steps = records.write([{ record: "stock", value: { ...stock, claimed: stock.claimed + 1 } }]);
-    return { changes: records.changes, journal: [{ appid: "a", at: 1, command: "claimOne", by: "app", steps }] };
+    return written(records, [{ record: "stock", value: { ...stock, claimed: stock.claimed + 1 } }]);
   });
 const claimed = async (store: Store) => (await store.listCoupons("a", 0, 1)).entries[0]?.stock?.claimed;
 
@@ -184,9 +183,7 @@ describe("processes on one PostgreSQL database", () => {
         store.transact([{ need: "app", appid: "same" }], (records) => {
           const isThere = records.app("same") !== undefined;
           if (isThere) found.push(true);
-          const steps = isThere ? [] : records.write([{ record: "app", value: anApp("same") }]);
-          const journal = isThere ? [] : [{ appid: "same", at: 1, command: "createApp", by: "app" as const, steps }];
-          return { changes: records.changes, journal };
+          return written(records, isThere ? [] : [{ record: "app", value: anApp("same") }]);
         }),
       ),
     );

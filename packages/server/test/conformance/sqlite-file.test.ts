@@ -136,7 +136,7 @@ describe("the SQLite store's file", () => {
   it("restates the rules in its schema", () => {
     const db = new DatabaseSync(file());
     const claim =
-      "INSERT INTO user_coupon VALUES (NULL, 1, 'u', 1, 'o', ?, 'effective', 1, 1, 1, 0, 0, NULL, NULL, NULL)";
+      "INSERT INTO user_coupon VALUES (NULL, 1, 'u', 1, 'o', ?, 'effective', 1, 1, 1, 0, 0, NULL, NULL, NULL, NULL)";
     db.exec(
       "INSERT INTO coupon VALUES (4294967296, 1, 'c', 'k', 4, '{}', '{}', 'active', 1, 1, 1); INSERT INTO stock (coupon, remaining, claimed, created_at, updated_at) VALUES (4294967296, 1, 0, 1, 1)",
     );

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
+import type { Subject } from "../../src/domain/journal.ts";
 import type { RecordKey, StoredRecord } from "../../src/domain/records.ts";
 import type { Records } from "../../src/domain/working-copy.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
-import { CALLBACKS_KEPT, type Store, type StoreReads } from "../../src/store/store.ts";
+import { CALLBACKS_KEPT, type JournalRow, type Store, type StoreReads } from "../../src/store/store.ts";
 import {
   aClaim,
   aCoupon,
@@ -15,6 +16,7 @@ import {
   awkward,
   keysOf,
   put,
+  written,
 } from "../../testing/records.ts";
 
 /** Two apps that use the same ids, positions, slots and persons for everything; `b` has one more of what is counted. */
@@ -71,13 +73,7 @@ function recordsOf(appid: Tenant) {
 
 /** Writes records of any tenants as one transaction, with a journal entry for each tenant. */
 const write = (store: Store, records: readonly StoredRecord[]) =>
-  store.transact(keysOf(records), (copy) => {
-    const journal = [...Map.groupBy(records, ({ value }) => value.appid)].map(([appid, own]) => {
-      const steps = copy.write(own);
-      return { appid, at: 1, command: "write", by: "app" as const, steps };
-    });
-    return { changes: copy.changes, journal };
-  });
+  store.transact(keysOf(records), (copy) => written(copy, records));
 
 const attempts = (appid: Tenant, count: number, at: number) =>
   Array.from({ length: count }, (_, n) => anAttempt(appid, { at: at + n, reason: `${appid} ${n}` }));
@@ -95,6 +91,12 @@ const steps: Record<string, (store: Store, appid: Tenant) => Promise<unknown>> =
   "asks a merchant long after": (store, appid) =>
     store.keepCallbacks(attempts(appid, 1, NEWEST + CALLBACKS_KEPT.milliseconds + 99_999)),
 };
+
+/**
+ * What entries say. In some stores apps share the numbers of their entries; and in which order a store gives the
+ * members of a record, which the text and its digest show, nobody promises.
+ */
+const told = (rows: readonly JournalRow[]) => rows.map(({ seq: _, text: __, digest: ___, ...entry }) => entry);
 
 /** How each read shows what a tenant has. The compiler asks for those that are missing. */
 const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Promise<unknown> } = {
@@ -122,7 +124,28 @@ const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Pro
   ],
   callback: (store, appid) => store.callback(appid, 2),
   listCallbacksAfter: (store, appid) => store.listCallbacksAfter(appid, 1, 2 * CALLBACKS_KEPT.count),
-  readJournal: async (store, appid) => (await store.readJournal(appid, 0, 99)).map(({ seq, ...entry }) => entry),
+  readJournal: async (store, appid) => told(await store.readJournal(appid, 0, 99)),
+  listJournal: async (store, appid) => told(await store.listJournal(appid, null, 99)),
+  listHistory: async (store, appid) => {
+    const subjects: Subject[] = [
+      { of: "coupon", outCouponId: "c" },
+      { of: "userCoupon", outCouponId: "c", outUserCouponId: "u0" },
+      { of: "order", outOrderId: "order" },
+      { of: "ordersOf", outCouponId: "c" },
+      { of: "by", by: "command_line" },
+    ];
+    const histories = subjects.map((subject) => store.listHistory(appid, subject, null, 99));
+    return (await Promise.all(histories)).map(told);
+  },
+  journalEnd: async (store, appid) => {
+    const { seq, digest } = await store.journalEnd(appid);
+    const [last] = await store.listJournal(appid, null, 1);
+    return [seq === last?.seq, digest === last?.digest];
+  },
+  listTallies: async (store, appid) => [
+    await store.listTallies(appid, { from: 0, to: 9, outCouponId: null }, null, 99),
+    await store.listTallies(appid, { from: 0, to: 9, outCouponId: "c" }, null, 99),
+  ],
 };
 
 type Need = RecordKey["need"];

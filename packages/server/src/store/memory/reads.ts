@@ -1,9 +1,14 @@
 import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
+import { subjectText } from "../../domain/journal.ts";
 import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
 import type { Coupon, UserCoupon } from "../../domain/records.ts";
 import { expiryOf } from "../../domain/wallet/validity.ts";
-import type { StoreReads, WalletPlace } from "../store.ts";
+import type { JournalEnd } from "../../domain/working-copy.ts";
+import type { JournalEntry, JournalRow, StoreReads, TallyPlace, WalletPlace } from "../store.ts";
 import { catalogueOf, keyOf, type Tables } from "./schema.ts";
+
+const byDay = (a: TallyPlace, b: TallyPlace) =>
+  a.day === b.day ? (a.outCouponId < b.outCouponId ? -1 : Number(a.outCouponId > b.outCouponId)) : a.day - b.day;
 
 const byPlace = (a: WalletPlace, b: WalletPlace) =>
   a.openid === b.openid ? a.slot - b.slot : a.openid < b.openid ? -1 : 1;
@@ -71,5 +76,46 @@ export const reads = (tables: Tables): StoreReads => ({
   callback: async (appid, nth) => (tables.callbacks.get(appid) ?? []).find((kept) => kept.nth === nth),
   listCallbacksAfter: async (appid, after, limit) =>
     (tables.callbacks.get(appid) ?? []).filter(({ nth }) => nth > after).slice(0, limit),
-  readJournal: async (appid, after, limit) => (tables.journals.get(appid) ?? []).slice(after, after + limit),
+  readJournal: async (appid, after, limit) =>
+    rowsOf(
+      journalOf(tables, appid).filter(({ seq }) => seq > after),
+      limit,
+    ),
+  listJournal: async (appid, before, limit) => rowsOf(journalBefore(tables, appid, before), limit),
+  async listHistory(appid, subject, before, limit) {
+    const text = subjectText(subject);
+    const recorded =
+      subject.of === "userCoupon"
+        ? tables.entries.get(keyOf(appid, subject.outCouponId, subject.outUserCouponId))
+        : undefined;
+    const about = journalBefore(tables, appid, before).filter(
+      ({ seq, subjects }) => seq === recorded || subjects.includes(text),
+    );
+    return rowsOf(about, limit);
+  },
+  journalEnd: async (appid) => endOf(tables, appid),
+  listTallies: async (appid, { from, to, outCouponId }, last, limit) =>
+    [...(tables.tallies.get(appid)?.values() ?? [])]
+      .filter(
+        (tally) => tally.day >= from && tally.day <= to && (outCouponId ?? tally.outCouponId) === tally.outCouponId,
+      )
+      .filter((tally) => last === null || byDay(tally, last) > 0)
+      .toSorted(byDay)
+      .slice(0, limit),
 });
+
+const journalOf = (tables: Tables, appid: string): JournalEntry[] => tables.journals.get(appid) ?? [];
+
+const journalBefore = (tables: Tables, appid: string, before: number | null): JournalEntry[] =>
+  journalOf(tables, appid)
+    .filter(({ seq }) => before === null || seq < before)
+    .toReversed();
+
+const rowsOf = (entries: readonly JournalEntry[], limit: number): JournalRow[] =>
+  entries.slice(0, limit).map(({ subjects: _, ...entry }) => ({ ...entry, steps: JSON.parse(entry.text) }));
+
+/** Where an app's journal ends. */
+export function endOf(tables: Tables, appid: string): JournalEnd {
+  const { seq, digest } = journalOf(tables, appid).at(-1) ?? { seq: 0, digest: "" };
+  return { seq, digest };
+}

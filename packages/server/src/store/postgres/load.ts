@@ -1,6 +1,6 @@
 import type { Client } from "pg";
 import { type Hold, idNames, idsOf, idsOfRecord, type RecordKey, type StoredRecord } from "../../domain/records.ts";
-import type { WorkingCopy } from "../../domain/working-copy.ts";
+import type { JournalEnd, WorkingCopy } from "../../domain/working-copy.ts";
 import { ofRole, type Row } from "../sql/columns.ts";
 import { stockIn, tables } from "../sql/tables.ts";
 import { columnsOf, couponColumns, couponIdOf, couponWidth, type Positions, readCoupon } from "./rows.ts";
@@ -27,15 +27,17 @@ const lateral = (table: string, ...conditions: string[]) =>
   `CROSS JOIN LATERAL (SELECT * FROM ${table} AS owned WHERE owned.appid = coupon.appid
      AND owned.coupon = coupon.position ${conditions.map((condition) => `AND owned.${condition} `).join("")}OFFSET 0) AS ${table}`;
 
-const selectLedgers = statement("SELECT appid, seq FROM ledger WHERE appid = ANY($1) ORDER BY appid FOR UPDATE");
+const selectLedgers = statement(
+  "SELECT appid, seq, digest FROM ledger WHERE appid = ANY($1) ORDER BY appid FOR UPDATE",
+);
 
 /**
  * Waits until no other transaction writes for these apps and keeps others waiting until this one ends. Always in the
- * order of appids, so that nobody waits for somebody who waits for him. Answers the last `seq` of each app's journal;
+ * order of appids, so that nobody waits for somebody who waits for him. Answers where each app's journal ends;
  * an app that does not exist has none.
  */
-export async function lock(client: Client, appids: readonly string[]): Promise<Map<string, number>> {
-  return new Map((await run(client, selectLedgers, appids)).map(([appid, seq]) => [appid, seq]));
+export async function lock(client: Client, appids: readonly string[]): Promise<Map<string, JournalEnd>> {
+  return new Map((await run(client, selectLedgers, appids)).map(([appid, seq, digest]) => [appid, { seq, digest }]));
 }
 
 /**

@@ -1,7 +1,10 @@
+import { subjectText } from "../../domain/journal.ts";
 import type { UserCouponId } from "../../domain/records.ts";
 import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
+import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
+import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import type { Page, StoreReads } from "../store.ts";
 import { gathered } from "./gathered.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
@@ -10,7 +13,7 @@ import { type Statement, statement } from "./statements.ts";
 const { app, stock, userCoupon, hold, order } = tables;
 
 /** Fails, naming it, where a table is missing. */
-export const selectNothing = statement(`SELECT FROM ledger, ${tableNames.join(", ")} WHERE false`);
+export const selectNothing = statement(`SELECT FROM ${tableNames.join(", ")} WHERE false`);
 const selectSeq = statement("SELECT seq FROM ledger WHERE appid = $1");
 
 /** Runs a statement and answers its rows. */
@@ -23,8 +26,9 @@ export const reads = (ask: Ask): StoreReads => ({
   ...choiceReads(ask),
   ...orderReads(ask),
   ...overReads(ask),
-  ...historyReads(ask),
   ...callbackReads(ask),
+  ...historyReads(ask),
+  ...tallyReads(ask),
 });
 
 const selectAppsNamed = statement(`SELECT ${app.selected} FROM app WHERE appid = ANY($1::text[])`);
@@ -171,20 +175,64 @@ function callbackReads(ask: Ask): Pick<StoreReads, "listCallbacks" | "callback" 
   };
 }
 
-const selectJournal = statement(
-  "SELECT seq, at, command, steps, given_by FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+const selectAfter = statement(
+  `SELECT ${entryColumns} FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+);
+const selectBefore = statement(
+  `SELECT ${entryColumns} FROM journal WHERE appid = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3`,
+);
+const selectTouched = statement(
+  `SELECT ${entryColumns}
+   FROM (SELECT seq FROM touched WHERE appid = $1 AND subject = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4) AS about
+   CROSS JOIN LATERAL (SELECT * FROM journal AS owned WHERE owned.appid = $1 AND owned.seq = about.seq OFFSET 0) AS journal
+   ORDER BY journal.seq DESC`,
+);
+const selectRecorded = statement(
+  `SELECT ${entryColumns}
+   FROM (SELECT entry FROM user_coupon WHERE appid = $1 AND out_user_coupon_id = $3
+     AND coupon = (SELECT position FROM coupon WHERE appid = $1 AND out_coupon_id = $2)) AS recorded
+   CROSS JOIN LATERAL (SELECT * FROM journal AS owned WHERE owned.appid = $1 AND owned.seq = recorded.entry OFFSET 0) AS journal
+   WHERE journal.seq < $4`,
+);
+const selectEnd = statement("SELECT seq, digest FROM ledger WHERE appid = $1");
+
+type HistoryReads = "readJournal" | "listJournal" | "listHistory" | "journalEnd";
+
+const historyReads = (ask: Ask): Pick<StoreReads, HistoryReads> => ({
+  readJournal: async (appid, after, limit) => (await ask(selectAfter, appid, after, limit)).map(readEntry),
+  listJournal: async (appid, before, limit) => (await ask(selectBefore, appid, before ?? NEVER, limit)).map(readEntry),
+  async listHistory(appid, subject, before, limit) {
+    const rows = await ask(selectTouched, appid, subjectText(subject), before ?? NEVER, limit);
+    if (subject.of === "userCoupon" && rows.length < limit) {
+      const { outCouponId, outUserCouponId } = subject;
+      rows.push(...(await ask(selectRecorded, appid, outCouponId, outUserCouponId, before ?? NEVER)));
+    }
+    return rows.map(readEntry);
+  },
+  async journalEnd(appid) {
+    const [seq, digest] = (await ask(selectEnd, appid))[0] ?? [0, ""];
+    return { seq, digest };
+  },
+});
+
+const selectTallies = statement(
+  `SELECT ${tallyColumns} FROM tally WHERE appid = $1 AND day <= $2
+     AND (day, out_coupon_id) >= ($3, $4) ORDER BY day, out_coupon_id LIMIT $5`,
+);
+const selectTalliesOf = statement(
+  `SELECT ${tallyColumns} FROM tally WHERE appid = $1 AND out_coupon_id = $2 AND day <= $3
+     AND (day, out_coupon_id) >= ($4, $5) ORDER BY day LIMIT $6`,
 );
 
-const historyReads = (ask: Ask): Pick<StoreReads, "readJournal"> => ({
-  readJournal: async (appid, after, limit) =>
-    (await ask(selectJournal, appid, after, limit)).map(([seq, at, command, steps, by]) => ({
-      seq,
-      appid,
-      at,
-      command,
-      by,
-      steps: JSON.parse(steps),
-    })),
+const tallyReads = (ask: Ask): Pick<StoreReads, "listTallies"> => ({
+  async listTallies(appid, { from, to, outCouponId }, last, limit) {
+    const place = placeFrom(from, last);
+    const rows =
+      outCouponId === null
+        ? await ask(selectTallies, appid, to, ...place, limit)
+        : await ask(selectTalliesOf, appid, outCouponId, to, ...place, limit);
+    return rows.map((row) => readTally(appid, row));
+  },
 });
 
 /** The last `seq` of an app's journal; 0 where there is no such app. */

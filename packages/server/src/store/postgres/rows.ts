@@ -29,6 +29,9 @@ const position = (name: string, role: Role): Own => ({
 });
 const free = (name: string, write: (coupon: Coupon) => Value | boolean): Own => ({ name, role: "free", write });
 
+/** The number of the journal entry that recorded it. */
+const entry: Own = { name: "entry", role: "fixed", write: (of: { entry?: number }) => of.entry ?? null };
+
 /** By what rows are found, by whose they are. */
 const owners = { app: [appid], coupon: [appid, position("coupon", "key")], none: [] };
 
@@ -40,6 +43,7 @@ const more: { [K in RecordKind]?: readonly Own[] } = {
     free("limited", ({ terms }) => terms.limitPerPerson !== null),
     free("ends_at", ({ terms }) => (terms.validity?.kind === "fixed" ? terms.validity.interval.end : null)),
   ],
+  userCoupon: [entry],
   claim: [
     position("coupon", "fixed"),
     { name: "out_user_coupon_id", role: "fixed", write: (claim: { outUserCouponId: string }) => claim.outUserCouponId },

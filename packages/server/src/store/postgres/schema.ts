@@ -1,4 +1,5 @@
 import type { Client } from "pg";
+import { journalEnds } from "./journal-ends.ts";
 
 /**
  * Every primary key begins with appid: shops never mix. What that is worth on a cluster: docs/scale-out.md. Text is
@@ -140,9 +141,6 @@ CREATE TABLE probe (appid text COLLATE "C" PRIMARY KEY, at bigint NOT NULL);
 const actors = `
 ALTER TABLE journal ADD COLUMN given_by text;
 `;
-
-/** The ends of apps' journals, what entries are about, and what is counted by day. */
-const journalEnds = "";
 
 /** Operators. */
 const operators = "";

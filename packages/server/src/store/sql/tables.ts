@@ -108,5 +108,8 @@ export const tables = {
 export const stockIn = (row: Row, coupon: Coupon, at: number): Stock | undefined =>
   row[at] === null ? undefined : tables.stock.read(row, coupon, at);
 
+/** What is kept of the journal beside its rows. */
+const kept = ["ledger", "touched", "tally"];
+
 /** All tables that hold records, and those beside them that both adapters have. */
-export const tableNames = [...Object.values(tables).map(({ table }) => table), "callback", "journal"];
+export const tableNames = [...Object.values(tables).map(({ table }) => table), "callback", "journal", ...kept];

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Hold, idsOf, type RecordKey } from "../../domain/records.ts";
-import type { WorkingCopy } from "../../domain/working-copy.ts";
+import type { JournalEnd, WorkingCopy } from "../../domain/working-copy.ts";
 import { listed, ofRole, type Row } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
 import { couponIdAt, type Numbers, positionOf } from "./numbers.ts";
@@ -31,6 +31,16 @@ export function loader(db: DatabaseSync) {
     const loadOne = (key: RecordKey) => (loads[key.need] as Load<Need>)(key, records, numbers);
     for (const key of keys) if (isFirst(key)) loadOne(key);
     for (const key of keys) if (!isFirst(key)) loadOne(key);
+  };
+}
+
+/** Where an app's journal ends. All apps share their numbers, so that the next is above all of them. */
+export function endReader(db: DatabaseSync): (appid: string, numbers: Pick<Numbers, "app">) => JournalEnd {
+  const selectEnd = query(db, "SELECT seq, digest FROM ledger WHERE app = ?");
+  const selectLast = query(db, "SELECT max(seq) FROM journal");
+  return (appid, numbers) => {
+    const [seq, digest] = selectEnd.get(numbers.app(appid)) ?? [0, ""];
+    return { seq: Math.max(seq, selectLast.get()?.[0] ?? 0), digest };
   };
 }
 

@@ -26,13 +26,16 @@ const couponId = (name: string, role: Role): Own => ({
   write: (of: OfCoupon, numbers) => numbers.coupon(of),
 });
 
+/** The number of the journal entry that recorded it. */
+const entry: Own = { name: "entry", role: "fixed", write: (of: { entry?: number }) => of.entry ?? null };
+
 /** Under what rows are found, by whose they are. */
 const owners = { app: [app("key")], coupon: [couponId("coupon", "key")], none: [] };
 
 /** What else stands in rows and in no record: by what numbers they find each other. */
 const more: { [K in RecordKind]?: readonly Own[] } = {
   coupon: [couponId("id", "key"), app("fixed")],
-  userCoupon: [app("fixed")],
+  userCoupon: [app("fixed"), entry],
   hold: [couponId("coupon", "free")],
 };
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { journalEnds } from "./journal-ends.ts";
 
 /**
  * A coupon's `id` is `app * 2^32 + position`, so that the catalogue of an app is one run of the table's own B-tree
@@ -143,9 +144,6 @@ CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 0), at INTEGER NOT NULL) 
 const actors = `
 ALTER TABLE journal ADD COLUMN given_by TEXT;
 `;
-
-/** The ends of apps' journals, what entries are about, and what is counted by day. */
-const journalEnds = "";
 
 /** Operators. */
 const operators = "";
