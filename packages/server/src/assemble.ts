@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { App } from "./domain/records.ts";
 import type { Door } from "./http/admin/door.ts";
 import type { AdminServices } from "./http/admin/handler.ts";
+import { telling } from "./http/admin/stream.ts";
 import { createHttpApp, type HttpLimits } from "./http/app.ts";
 import { listEncoding } from "./http/calls/catalogue.ts";
 import { Metrics } from "./http/metrics.ts";
@@ -10,6 +11,7 @@ import { Callbacks } from "./service/callbacks.ts";
 import { Claims } from "./service/claims.ts";
 import type { Clock } from "./service/clock.ts";
 import { CouponPages } from "./service/coupon-pages.ts";
+import { Following, type FollowingLimits } from "./service/following.ts";
 import { HotCoupons } from "./service/hot-coupons.ts";
 import { Ledger } from "./service/ledger.ts";
 import type { AskMerchant, VerifyUrl } from "./service/merchant.ts";
@@ -25,7 +27,7 @@ type StackOptions = {
   /** Asks merchants, and ends asking. `pauses` are for tests that ask thousands of times: see {@link Callbacks}. */
   merchants: { ask: AskMerchant; verifyUrl: VerifyUrl; close(): Promise<void>; pauses?: readonly number[] };
   /** How much is let in; what a server should bear unless given. */
-  limits?: (HttpLimits & { turns?: TurnsLimits }) | undefined;
+  limits?: (HttpLimits & { turns?: TurnsLimits; following?: FollowingLimits }) | undefined;
   /** Apps that are not served: see {@link Apps}. */
   withholds?: ((app: App) => boolean) | undefined;
   /** Whether `/metrics` is served elsewhere, from the `metrics` that this answers. */
@@ -64,7 +66,13 @@ export function assemble(options: StackOptions) {
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
   const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
   const operators: Door = { areAny: async () => false, whoHas: async () => undefined };
-  const admin: AdminServices = { ...services, store, operators };
+  const following = new Following({
+    store,
+    telling,
+    onError: (error) => log.warn({ err: error }, "what happens in an app that is followed could not be read"),
+    limits: limits?.following,
+  });
+  const admin: AdminServices = { ...services, store, operators, following };
   const http = createHttpApp({
     ...services,
     admin,
@@ -75,12 +83,13 @@ export function assemble(options: StackOptions) {
 
   /** Ends what was begun, once no new requests come; then the store can be closed. */
   async function settle(): Promise<void> {
+    following.close();
     await claims.settled();
     await ledger.settled();
     await callbacks.written();
     await merchants.close();
   }
-  return { store, ledger, apps, claims, callbacks, metrics, admin, http, settle };
+  return { store, ledger, apps, claims, callbacks, following, metrics, admin, http, settle };
 }
 
 const counted =

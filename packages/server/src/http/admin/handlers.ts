@@ -1,6 +1,7 @@
 import type { RouteName } from "@quanku/protocol/admin";
 import { callbackHandlers } from "./callbacks.ts";
 import type { AdminHandlers } from "./handler.ts";
+import { streamHandlers } from "./stream.ts";
 
 /** A handler for every call of the table in `@quanku/protocol/admin`. */
 export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
@@ -13,4 +14,5 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   // Verification.
   // Callbacks.
   ...callbackHandlers,
+  ...streamHandlers,
 };
