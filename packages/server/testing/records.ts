@@ -170,6 +170,8 @@ export const anAttempt = (appid: string, changes: Partial<CallbackAttempt> = {})
   at: 1_000_000_000_000,
   purpose: "claim",
   requestId: awkward,
+  openid: awkward,
+  outCouponId: "c",
   url: "https://example.com/hook",
   request: "{}",
   message: awkward,

@@ -54,7 +54,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const withholds = demo ? undefined : hasPublishedSecret;
   const metricsElsewhere = metricsPort !== undefined;
   const stack = assemble({ store, clock: systemClock, log, merchants, withholds, metricsElsewhere, trustedProxy });
-  const { ledger, apps, claims, metrics, http, settle } = stack;
+  const { ledger, apps, claims, following, metrics, http, settle } = stack;
   const demoShop = demo ? await ensureDemoShop({ apps, ledger, store }) : undefined;
   const withholdsDemo = !demo && (await apps.list()).some(hasPublishedSecret);
 
@@ -85,6 +85,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 
   const stop = async () => {
     forMetrics?.close().closeAllConnections();
+    following.close();
     await stopServer();
     await Promise.all(jobs.map((job) => job.stop()));
     await settle();

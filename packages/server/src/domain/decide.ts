@@ -40,6 +40,8 @@ import {
 import { type ImportCoupon, importCoupon } from "./catalogue/import.ts";
 import { type ClaimCoupon, claimCoupon, type FindClaim, findClaim } from "./claims/claim.ts";
 import {
+  type FindHold,
+  findHold,
   type GrantClaim,
   grantClaim,
   type HoldCoupon,
@@ -81,6 +83,7 @@ export type Command =
   | ClaimCoupon
   | FindClaim
   | HoldCoupon
+  | FindHold
   | GrantClaim
   | ReleaseHold
   | RecordUserCoupon
@@ -119,6 +122,7 @@ const rules = {
   claimCoupon,
   findClaim,
   holdCoupon,
+  findHold,
   grantClaim,
   releaseHold,
   recordUserCoupon,

@@ -61,9 +61,12 @@ export type CallbackAttempt = {
   appid: string;
   /** Unix milliseconds. */
   at: number;
-  purpose: "claim" | "confirm" | "verify";
+  purpose: CallbackPurpose;
   /** Of a claim; of a confirm the platform's fixed one; empty where a URL was verified. */
   requestId: string;
+  /** Who claims which coupon; empty where a URL was verified, and of what was kept before these were. */
+  openid: string;
+  outCouponId: string;
   url: string;
   /** The request's body as it was sent, and the message in it before it was encrypted. */
   request: string;
@@ -76,6 +79,19 @@ export type CallbackAttempt = {
   verdict: CallbackVerdict;
   /** In words that let the merchant mend it. */
   reason: string;
+};
+
+/** Why a merchant was asked: `resend` a claim once more for an operator, `test` a claim that is only a test. */
+export type CallbackPurpose = "claim" | "confirm" | "verify" | "resend" | "test";
+
+/** An attempt as it is read back: `nth` is 1, 2, 3, … in the app, in the order in which attempts were kept. */
+export type KeptAttempt = CallbackAttempt & { nth: number };
+
+/** Which attempts are asked for: those that are all that it says. */
+export type CallbackFilter = {
+  verdict?: CallbackVerdict | undefined;
+  purpose?: CallbackPurpose | undefined;
+  requestId?: string | undefined;
 };
 
 /** What was made of an attempt; `proved`: a handshake that succeeded. */
@@ -173,8 +189,15 @@ export interface StoreReads {
   listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponId[]>;
   /** The operators that are kept under an appid, by their names; they are all under `HOUSE`. */
   listOperators(appid: string): Promise<Operator[]>;
-  /** The attempts that are kept of an app, newest first, at most `limit`. */
-  listCallbacks(appid: string, limit: number): Promise<CallbackAttempt[]>;
+  /**
+   * The attempts that are kept of an app and that `filter` asks for, newest first, only those before `before` unless that
+   * is null; at most `limit`. It walks all that are kept of the app at most.
+   */
+  listCallbacks(appid: string, filter: CallbackFilter, before: number | null, limit: number): Promise<KeptAttempt[]>;
+  /** One attempt, while it is kept. */
+  callback(appid: string, nth: number): Promise<KeptAttempt | undefined>;
+  /** Those that are kept after `nth`, oldest first, at most `limit`. */
+  listCallbacksAfter(appid: string, nth: number, limit: number): Promise<KeptAttempt[]>;
   /** An app's journal after `seq`, at most `limit` rows. */
   readJournal(appid: string, after: number, limit: number): Promise<JournalRow[]>;
   /** An app's journal before `seq`, null: from its end, newest first, at most `limit` rows. */
@@ -207,8 +230,11 @@ export interface Store extends StoreReads {
    * If `work` throws, nothing is saved and its error is thrown on. Throws {@link StoreBusyError}.
    */
   transact(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit): Promise<void>;
-  /** Keeps attempts, and of each app no more and no older ones than {@link CALLBACKS_KEPT}. */
-  keepCallbacks(attempts: readonly CallbackAttempt[]): Promise<void>;
+  /**
+   * Keeps attempts, and of each app no more and no older ones than {@link CALLBACKS_KEPT}; answers the `nth` of each, 0
+   * where there is no such app.
+   */
+  keepCallbacks(attempts: readonly CallbackAttempt[]): Promise<number[]>;
   /**
    * A number that differs from the last one told whenever a process other than this one may have changed the app, as of
    * all commits that resolved before it was asked. What was cached before it moved must be thrown away. It may be

@@ -139,7 +139,10 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.listHolds(2_000_000_000, PAGE);
   await store.listCouponsOver("a", 2_000_000_000, PAGE);
   await store.listUserCouponsOver("a", 2_100_000_000, PAGE);
-  await store.listCallbacks("a", PAGE);
+  await store.listCallbacks("a", {}, null, PAGE);
+  await store.listCallbacks("a", { verdict: "granted" }, 9, PAGE);
+  await store.callback("a", 1);
+  await store.listCallbacksAfter("a", 0, PAGE);
   await store.readJournal("a", 0, PAGE);
   await store.foreignRevision("a");
 }

@@ -14,6 +14,7 @@ import {
   anOrder,
   aStock,
   aUserCoupon,
+  awkward,
   keysOf,
   put,
   written,
@@ -86,7 +87,7 @@ const attempts = (appid: Tenant, count: number, at: number) =>
   Array.from({ length: count }, (_, n) => anAttempt(appid, { at: at + n, reason: `${appid} ${n}` }));
 
 /** What each tenant does, one step after another, each of which the other must not notice. */
-const steps: Record<string, (store: Store, appid: Tenant) => Promise<void>> = {
+const steps: Record<string, (store: Store, appid: Tenant) => Promise<unknown>> = {
   "adds records": (store, appid) => write(store, recordsOf(appid).created),
   "changes records": (store, appid) => write(store, recordsOf(appid).changed),
   "closes holds": (store, appid) => write(store, recordsOf(appid).closed),
@@ -142,7 +143,12 @@ const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Pro
   order: (store, appid) => store.order(appid, "order"),
   listUserCouponsOver: (store, appid) => store.listUserCouponsOver(appid, 60, 9),
   listOperators: (store, appid) => store.listOperators(appid),
-  listCallbacks: (store, appid) => store.listCallbacks(appid, 2 * CALLBACKS_KEPT.count),
+  listCallbacks: async (store, appid) => [
+    await store.listCallbacks(appid, {}, null, 2 * CALLBACKS_KEPT.count),
+    await store.listCallbacks(appid, { purpose: "claim", requestId: awkward }, 3, 2 * CALLBACKS_KEPT.count),
+  ],
+  callback: (store, appid) => store.callback(appid, 2),
+  listCallbacksAfter: (store, appid) => store.listCallbacksAfter(appid, 1, 2 * CALLBACKS_KEPT.count),
   readJournal: async (store, appid) => told(await store.readJournal(appid, 0, 99)),
   listJournal: async (store, appid) => told(await store.listJournal(appid, null, 99)),
   listHistory: async (store, appid) => {

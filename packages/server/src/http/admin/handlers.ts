@@ -1,10 +1,12 @@
 import type { RouteName } from "@quanku/protocol/admin";
 import { accessHandlers } from "./access.ts";
+import { callbackHandlers } from "./callbacks.ts";
 import type { AdminHandlers } from "./handler.ts";
 import { historyHandlers } from "./history.ts";
 import { orderHandlers } from "./orders.ts";
 import { peopleHandlers } from "./people.ts";
 import { reportHandlers } from "./reports.ts";
+import { streamHandlers } from "./stream.ts";
 
 /** A handler for every call of the table in `@quanku/protocol/admin`. */
 export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
@@ -21,4 +23,6 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   ...reportHandlers,
   // Verification.
   // Callbacks.
+  ...callbackHandlers,
+  ...streamHandlers,
 };

@@ -110,7 +110,20 @@ export const reads = (tables: Tables): StoreReads => ({
       .filter((userCoupon) => userCoupon.appid === appid && isUserCouponOver(userCoupon, second))
       .slice(0, limit)
       .map(({ outCouponId, outUserCouponId }) => ({ outCouponId, outUserCouponId })),
-  listCallbacks: async (appid, limit) => (tables.callbacks.get(appid) ?? []).slice(-limit).toReversed(),
+  listCallbacks: async (appid, { verdict, purpose, requestId }, before, limit) =>
+    (tables.callbacks.get(appid) ?? [])
+      .filter(
+        (kept) =>
+          (verdict ?? kept.verdict) === kept.verdict &&
+          (purpose ?? kept.purpose) === kept.purpose &&
+          (requestId ?? kept.requestId) === kept.requestId &&
+          (before === null || kept.nth < before),
+      )
+      .toReversed()
+      .slice(0, limit),
+  callback: async (appid, nth) => (tables.callbacks.get(appid) ?? []).find((kept) => kept.nth === nth),
+  listCallbacksAfter: async (appid, after, limit) =>
+    (tables.callbacks.get(appid) ?? []).filter(({ nth }) => nth > after).slice(0, limit),
   readJournal: async (appid, after, limit) =>
     rowsOf(
       journalOf(tables, appid).filter(({ seq }) => seq > after),

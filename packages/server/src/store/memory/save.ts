@@ -30,12 +30,20 @@ export function saveTally(tables: Tables, tally: Tally): void {
 }
 
 /** Keeps attempts at asking a merchant. */
-export function saveCallbacks(tables: Tables, attempts: readonly CallbackAttempt[]): void {
-  for (const attempt of attempts) {
-    const kept = [...(tables.callbacks.get(attempt.appid) ?? []), attempt];
-    const oldest = attempt.at - CALLBACKS_KEPT.milliseconds;
-    tables.callbacks.set(attempt.appid, kept.filter(({ at }) => at >= oldest).slice(-CALLBACKS_KEPT.count));
+export function saveCallbacks(tables: Tables, attempts: readonly CallbackAttempt[]): number[] {
+  const nths = attempts.map((attempt) => {
+    if (!tables.app.has(attempt.appid)) return 0;
+    const kept = listOf(tables.callbacks, attempt.appid);
+    const nth = (kept.at(-1)?.nth ?? 0) + 1;
+    kept.push({ ...attempt, nth });
+    return nth;
+  });
+  for (const [appid, ofApp] of Map.groupBy(attempts, ({ appid }) => appid)) {
+    const oldest = Math.max(...ofApp.map(({ at }) => at)) - CALLBACKS_KEPT.milliseconds;
+    const kept = tables.callbacks.get(appid) ?? [];
+    tables.callbacks.set(appid, kept.filter(({ at }) => at >= oldest).slice(-CALLBACKS_KEPT.count));
   }
+  return nths;
 }
 
 function listOf<T>(lists: Map<string, T[]>, key: string): T[] {

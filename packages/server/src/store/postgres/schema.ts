@@ -187,7 +187,13 @@ async function catalogueSearch(client: Client): Promise<void> {
 const handOuts = "";
 
 /** What attempts at callbacks are found by, and that an app can be deleted. */
-const attempts = "";
+const attempts = `
+ALTER TABLE callback ADD COLUMN verdict text, ADD COLUMN purpose text, ADD COLUMN request_id text COLLATE "C";
+UPDATE callback SET verdict = attempt::json ->> 'verdict', purpose = attempt::json ->> 'purpose',
+  request_id = attempt::json ->> 'requestId';
+ALTER TABLE callback ALTER COLUMN verdict SET NOT NULL, ALTER COLUMN purpose SET NOT NULL,
+  ALTER COLUMN request_id SET NOT NULL;
+`;
 
 /**
  * A user coupon's id before its coupon: it is found whatever the coupon, and ids that grow with time, as ours do, are

@@ -183,7 +183,27 @@ function catalogueSearch(db: DatabaseSync): void {
 const handOuts = "";
 
 /** What attempts at callbacks are found by, and that an app can be deleted. */
-const attempts = "";
+const attempts = `
+DROP INDEX callback_of_app;
+ALTER TABLE callback RENAME TO callback_before;
+CREATE TABLE callback (
+  -- app * 2^32 + nth: the attempts of an app are one run, in order.
+  id INTEGER PRIMARY KEY,
+  app INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  attempt TEXT NOT NULL,
+  CHECK (id / 4294967296 = app)
+) STRICT;
+INSERT INTO callback
+  SELECT app * 4294967296 + row_number() OVER (PARTITION BY app ORDER BY at, id), app, at,
+    attempt ->> '$.verdict', attempt ->> '$.purpose', attempt ->> '$.requestId', attempt
+  FROM callback_before;
+DROP TABLE callback_before;
+CREATE INDEX callback_of_app ON callback (app, at);
+`;
 
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((db: DatabaseSync) => void);
