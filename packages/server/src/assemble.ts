@@ -9,6 +9,7 @@ import { Callbacks } from "./service/callbacks.ts";
 import { Claims } from "./service/claims.ts";
 import type { Clock } from "./service/clock.ts";
 import { CouponPages } from "./service/coupon-pages.ts";
+import { HandOuts } from "./service/hand-outs/hand-outs.ts";
 import { HotCoupons } from "./service/hot-coupons.ts";
 import { Ledger } from "./service/ledger.ts";
 import type { AskMerchant } from "./service/merchant.ts";
@@ -60,8 +61,9 @@ export function assemble(options: StackOptions) {
   });
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
+  const handOuts = new HandOuts({ store, ledger, clock });
   const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
-  const admin: AdminServices = { ...services, store };
+  const admin: AdminServices = { ...services, store, handOuts };
   const http = createHttpApp({
     ...services,
     readiness: readiness(store),
@@ -76,7 +78,7 @@ export function assemble(options: StackOptions) {
     await callbacks.written();
     await merchants.close();
   }
-  return { store, ledger, apps, claims, callbacks, metrics, admin, http, settle };
+  return { store, ledger, apps, claims, handOuts, callbacks, metrics, admin, http, settle };
 }
 
 const counted =

@@ -4,6 +4,7 @@ import {
   type App,
   type Claim,
   type Coupon,
+  type HandOut,
   type Hold,
   type Order,
   type RecordKey,
@@ -142,6 +143,26 @@ export const anOrder = (appid: string, outOrderId: string, changes: Partial<Orde
   lockedUntil: null,
   redeemedAt: 7,
   returns: [{ outReturnId: null, lines: [{ line: 0, quantity: 2, amount: 7 }] }],
+  ...changes,
+});
+
+export const aHandOut = (coupon: Coupon, handOutId: string, changes: Partial<HandOut> = {}): HandOut => ({
+  appid: coupon.appid,
+  handOutId,
+  outCouponId: coupon.outCouponId,
+  list: `list of ${handOutId}`,
+  total: 3,
+  by: "operator li",
+  createdAt: 300,
+  state: "running",
+  dryRun: false,
+  next: 2,
+  after: 4,
+  given: 1,
+  refused: { repeated: 1 },
+  updatedAt: 301,
+  worker: awkward,
+  workerUntil: 305,
   ...changes,
 });
 

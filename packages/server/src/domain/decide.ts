@@ -22,6 +22,15 @@ import {
   releaseHold,
 } from "./claims/hold.ts";
 import { type ExpireCoupon, type ExpireUserCoupon, expireCoupon, expireUserCoupon } from "./expiry.ts";
+import { type AdvanceHandOut, advanceHandOut, type TakeHandOut, takeHandOut } from "./hand-outs/progress.ts";
+import {
+  type CancelHandOut,
+  type CreateHandOut,
+  cancelHandOut,
+  createHandOut,
+  type StartHandOut,
+  startHandOut,
+} from "./hand-outs/states.ts";
 import { type LockOrder, lockOrder, type RedeemOrder, redeemOrder } from "./orders/orders.ts";
 import { type ReturnOrder, returnOrder } from "./orders/return.ts";
 import type { Outcome } from "./outcome.ts";
@@ -63,7 +72,12 @@ export type Command =
   | RedeemOrder
   | ReturnOrder
   | ExpireCoupon
-  | ExpireUserCoupon;
+  | ExpireUserCoupon
+  | CreateHandOut
+  | StartHandOut
+  | CancelHandOut
+  | TakeHandOut
+  | AdvanceHandOut;
 
 const rules = {
   createApp,
@@ -90,6 +104,11 @@ const rules = {
   returnOrder,
   expireCoupon,
   expireUserCoupon,
+  createHandOut,
+  startHandOut,
+  cancelHandOut,
+  takeHandOut,
+  advanceHandOut,
 } satisfies { [Name in Command["do"]]: Rule<Extract<Command, { do: Name }>, unknown> };
 
 /** What an accepted command answers: `undefined` for most. */

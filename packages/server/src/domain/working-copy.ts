@@ -3,6 +3,7 @@ import {
   type App,
   type Claim,
   type Coupon,
+  type HandOut,
   type Hold,
   idsOfRecord,
   type Order,
@@ -22,6 +23,7 @@ export interface Records {
   hold(appid: string, requestId: string): Hold | undefined;
   holdsOf(appid: string, outCouponId: string, openid: string): readonly Hold[];
   order(appid: string, outOrderId: string): Order | undefined;
+  handOut(appid: string, handOutId: string): HandOut | undefined;
   catalogueSize(appid: string): number;
   walletSize(appid: string, openid: string): number;
   given(appid: string, outCouponId: string, openid: string): number;
@@ -119,6 +121,7 @@ export class WorkingCopy implements Records {
       .filter((hold): hold is Hold => hold?.outCouponId === outCouponId && hold.openid === openid)
       .toSorted(byAge);
   order = (appid: string, outOrderId: string) => this.#record(["order", appid, outOrderId]) as Order | undefined;
+  handOut = (appid: string, handOutId: string) => this.#record(["handOut", appid, handOutId]) as HandOut | undefined;
   catalogueSize = (appid: string) => this.#read(["catalogueSize", appid]) as number;
   walletSize = (appid: string, openid: string) => this.#read(["walletSize", appid, openid]) as number;
   given = (appid: string, outCouponId: string, openid: string) =>

@@ -1,4 +1,5 @@
 import type { RouteName } from "@quanku/protocol/admin";
+import { handOutHandlers } from "./hand-outs.ts";
 import type { AdminHandlers } from "./handler.ts";
 
 /** A handler for every call of the table in `@quanku/protocol/admin`. */
@@ -8,6 +9,7 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   // Coupons.
   // People and orders.
   // Hand-outs.
+  ...handOutHandlers,
   // History and reports.
   // Verification.
   // Callbacks.

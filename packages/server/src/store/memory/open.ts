@@ -2,8 +2,8 @@ import { WorkingCopy } from "../../domain/working-copy.ts";
 import type { Store } from "../store.ts";
 import { load } from "./load.ts";
 import { reads } from "./reads.ts";
-import { save, saveCallbacks, saveEntry } from "./save.ts";
-import { emptyTables } from "./schema.ts";
+import { removeLines, save, saveCallbacks, saveEntry, saveLines, saveResults } from "./save.ts";
+import { emptyTables, keyOf } from "./schema.ts";
 
 /** A store that lives and dies with its process: for tests and simulations. */
 export function openMemoryStore(): Store {
@@ -18,6 +18,9 @@ export function openMemoryStore(): Store {
       for (const entry of journal) saveEntry(tables, entry);
     },
     keepCallbacks: async (attempts) => saveCallbacks(tables, attempts),
+    addHandOutLines: async (appid, list, lines) => saveLines(tables, [appid, list], lines),
+    noteHandOutLines: async (handOut, worker, results) => saveResults(tables, handOut, worker, results),
+    removeHandOutLines: async (appid, list, limit) => removeLines(tables, keyOf(appid, list), limit),
     foreignRevision: async () => 0,
     writers: 1,
     patience: 10_000,

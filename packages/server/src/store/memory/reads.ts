@@ -1,12 +1,17 @@
 import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
+import { isOpen, isTaken } from "../../domain/hand-outs/progress.ts";
 import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
-import type { Coupon, UserCoupon } from "../../domain/records.ts";
+import type { Coupon, HandOut, UserCoupon } from "../../domain/records.ts";
 import { expiryOf } from "../../domain/wallet/validity.ts";
-import type { StoreReads, WalletPlace } from "../store.ts";
+import type { HandOutPlace, StoreReads, WalletPlace } from "../store.ts";
 import { catalogueOf, keyOf, type Tables } from "./schema.ts";
 
 const byPlace = (a: WalletPlace, b: WalletPlace) =>
   a.openid === b.openid ? a.slot - b.slot : a.openid < b.openid ? -1 : 1;
+
+const newestFirst = (a: HandOutPlace, b: HandOutPlace) =>
+  b.createdAt - a.createdAt || (a.handOutId < b.handOutId ? 1 : -1);
+const longestWaiting = (a: HandOut, b: HandOut) => a.updatedAt - b.updatedAt;
 
 export const reads = (tables: Tables): StoreReads => ({
   async listCoupons(appid, offset, limit) {
@@ -57,6 +62,28 @@ export const reads = (tables: Tables): StoreReads => ({
       .filter((userCoupon) => userCoupon.appid === appid && isUserCouponOver(userCoupon, second))
       .slice(0, limit)
       .map(({ outCouponId, outUserCouponId }) => ({ outCouponId, outUserCouponId })),
+  handOut: async (appid, handOutId) => tables.handOut.get(keyOf(appid, handOutId)),
+  listHandOuts: async (appid, last, limit) =>
+    [...tables.handOut.values()]
+      .filter((handOut) => handOut.appid === appid && (last === null || newestFirst(last, handOut) < 0))
+      .filter(({ handOutId }) => handOutId !== last?.handOutId)
+      .toSorted(newestFirst)
+      .slice(0, limit),
+  listOpenHandOuts: async (worker, second, limit) =>
+    [...tables.handOut.values()]
+      .filter((handOut) => isOpen(handOut) && !isTaken(handOut, worker, second))
+      .toSorted(longestWaiting)
+      .slice(0, limit),
+  listHandOutLines: async (appid, list, after, limit) =>
+    (tables.handOutLines.get(keyOf(appid, list)) ?? []).filter(({ line }) => line > after).slice(0, limit),
+  async listLooseLines(before, limit) {
+    const had = new Set([...tables.handOut.values()].map(({ appid, list }) => keyOf(appid, list)));
+    return [...tables.handOutLines.keys()]
+      .filter((key) => !had.has(key))
+      .map((key) => key.split("\0") as [string, string])
+      .flatMap(([appid, list]) => (list < before ? { appid, list } : []))
+      .slice(0, limit);
+  },
   listCallbacks: async (appid, limit) => (tables.callbacks.get(appid) ?? []).slice(-limit).toReversed(),
   readJournal: async (appid, after, limit) => (tables.journals.get(appid) ?? []).slice(after, after + limit),
 });

@@ -1,3 +1,4 @@
+import type { HandOutLine } from "../../domain/hand-outs/lines.ts";
 import { type Coupon, type RecordKind, type RecordOf, recordKinds } from "../../domain/records.ts";
 import type { CallbackAttempt, JournalRow } from "../store.ts";
 
@@ -16,6 +17,8 @@ export const emptyTables = () => ({
   wallets: new Map<string, string[]>(),
   /** Of an app, newest last. */
   callbacks: new Map<string, CallbackAttempt[]>(),
+  /** The lines of (appid, list), in order. */
+  handOutLines: new Map<string, HandOutLine[]>(),
   /** Of an app, oldest first. */
   journals: new Map<string, JournalRow[]>(),
 });

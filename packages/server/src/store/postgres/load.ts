@@ -86,7 +86,7 @@ type Loading = {
 };
 
 /** Records that keys name by the keys of their rows; what is a coupon's is found by that first. */
-function byKey(kind: "app" | "userCoupon" | "order"): Loading {
+function byKey(kind: "app" | "userCoupon" | "order" | "handOut"): Loading {
   const { table, selected, width, owner, read } = tables[kind];
   const same = ofRole("key", columnsOf(kind)).flatMap(({ name, property }) =>
     property ? [{ property, condition: `${name} = key."${property}"` }] : [],
@@ -121,6 +121,7 @@ const loadings: Record<Need, Loading> = {
   app: byKey("app"),
   userCoupon: byKey("userCoupon"),
   order: byKey("order"),
+  handOut: byKey("handOut"),
   coupon: {
     select: statement(
       `SELECT ${couponColumns}, ${stock.selected} FROM ${keysOf("coupon")} ${joinCoupon}

@@ -4,12 +4,13 @@ import type { RecordKey } from "../../domain/records.ts";
 import { WorkingCopy } from "../../domain/working-copy.ts";
 import { type Commit, type Store, StoreBusyError } from "../store.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
+import { addLines, noteLines, removeLines } from "./hand-outs.ts";
 import { load, lock } from "./load.ts";
-import { type Ask, readSeq, reads, selectNothing } from "./reads.ts";
+import { readSeq, reads, selectNothing } from "./reads.ts";
 import { Revisions } from "./revisions.ts";
 import { Positions } from "./rows.ts";
 import { type Mark, save, saveCallbacks } from "./save.ts";
-import { ConnectionLost, command, run, statement, together } from "./statements.ts";
+import { type Ask, ConnectionLost, command, run, statement, together } from "./statements.ts";
 
 /** Each statement sees what was committed before it: those after the lock see all that the lock waited for. */
 const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
@@ -53,6 +54,21 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       await Promise.allSettled(saving);
       await Promise.all(saving);
     },
+    async addHandOutLines(appid, list, lines) {
+      await connections.use("write", appid, (client) => addLines(client, appid, list, lines));
+    },
+    async noteHandOutLines(handOut, worker, results) {
+      const note = async (client: Client) =>
+        void (await together(client, () => [
+          command(client, BEGIN),
+          lock(client, [handOut.appid]),
+          noteLines(client, handOut, worker, results),
+          commitOn(client),
+        ]));
+      await connections.use("write", handOut.appid, (client) => rolledBackOnFault(client, note));
+    },
+    removeHandOutLines: (appid, list, limit) =>
+      connections.use("write", appid, (client) => removeLines(client, appid, list, limit)),
     foreignRevision: (appid) => revisions.ask(appid),
     async ping() {
       await connections.use("write", "", (client) => run(client, writeProbe, Date.now()));

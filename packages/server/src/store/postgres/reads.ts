@@ -3,17 +3,15 @@ import type { Row } from "../sql/columns.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import type { Page, StoreReads } from "../store.ts";
 import { gathered } from "./gathered.ts";
+import { handOutReads } from "./hand-outs.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
-import { type Statement, statement } from "./statements.ts";
+import { type Ask, statement } from "./statements.ts";
 
 const { app, stock, userCoupon, hold, order } = tables;
 
 /** Fails, naming it, where a table is missing. */
 export const selectNothing = statement(`SELECT FROM ledger, ${tableNames.join(", ")} WHERE false`);
 const selectSeq = statement("SELECT seq FROM ledger WHERE appid = $1");
-
-/** Runs a statement and answers its rows. */
-export type Ask = (asked: Statement, ...values: unknown[]) => Promise<Row[]>;
 
 export const reads = (ask: Ask): StoreReads => ({
   ...appReads(ask),
@@ -22,6 +20,7 @@ export const reads = (ask: Ask): StoreReads => ({
   ...choiceReads(ask),
   ...orderReads(ask),
   ...overReads(ask),
+  ...handOutReads(ask),
   ...historyReads(ask),
 });
 

@@ -1,5 +1,16 @@
 import { defaultSettings } from "../../domain/access/settings.ts";
-import type { App, Claim, Coupon, Hold, Interval, Order, RecordKind, Stock, UserCoupon } from "../../domain/records.ts";
+import type {
+  App,
+  Claim,
+  Coupon,
+  HandOut,
+  Hold,
+  Interval,
+  Order,
+  RecordKind,
+  Stock,
+  UserCoupon,
+} from "../../domain/records.ts";
 import { always, type Field, fixed, free, from, json, key, type Row, table } from "./columns.ts";
 
 const interval = (start: string, end: string): Field<Interval> => ({
@@ -102,6 +113,18 @@ export const tables = {
     { table: "shop_order", owner: "app", given: ["appid"], rest: "content" },
     { outOrderId: key("out_order_id") },
   ),
+  handOut: table<HandOut, "outCouponId" | "total" | "by" | "dryRun" | "next" | "after" | "given" | "refused">()(
+    { table: "hand_out", owner: "app", given: ["appid"], rest: "content" },
+    {
+      handOutId: key("hand_out_id"),
+      list: fixed("list"),
+      state: free("state"),
+      createdAt: fixed("created_at"),
+      updatedAt: free("updated_at"),
+      worker: free("worker"),
+      workerUntil: free("worker_until"),
+    },
+  ),
 } satisfies Record<RecordKind, object>;
 
 /** A coupon's stock in a row it was joined to; undefined where it has none. */
@@ -109,4 +132,4 @@ export const stockIn = (row: Row, coupon: Coupon, at: number): Stock | undefined
   row[at] === null ? undefined : tables.stock.read(row, coupon, at);
 
 /** All tables that hold records, and those beside them that both adapters have. */
-export const tableNames = [...Object.values(tables).map(({ table }) => table), "callback", "journal"];
+export const tableNames = [...Object.values(tables).map(({ table }) => table), "callback", "hand_out_line", "journal"];

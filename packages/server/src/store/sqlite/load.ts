@@ -20,6 +20,7 @@ export function loader(db: DatabaseSync) {
     app: byKey(db, "app"),
     userCoupon: byKey(db, "userCoupon"),
     order: byKey(db, "order"),
+    handOut: byKey(db, "handOut"),
     claim: claims(db),
     ...coupons(db),
     ...holds(db),
@@ -35,7 +36,7 @@ export function loader(db: DatabaseSync) {
 }
 
 /** Records whose key tells all that their row does not. */
-function byKey<N extends "app" | "userCoupon" | "order">(db: DatabaseSync, need: N): Load<N> {
+function byKey<N extends "app" | "userCoupon" | "order" | "handOut">(db: DatabaseSync, need: N): Load<N> {
   const { table, selected, read } = tables[need];
   const keys = ofRole("key", columnsOf(need));
   const select = query(db, `SELECT ${selected} FROM ${table} WHERE ${listed(keys, " AND ", (name) => `${name} = ?`)}`);

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Row } from "../sql/columns.ts";
 import { stockIn, tables } from "../sql/tables.ts";
 import type { StoreReads } from "../store.ts";
+import { handOutReads } from "./hand-outs.ts";
 import { type AppNumbers, couponIdAt, positionOf } from "./numbers.ts";
 import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
 import { query } from "./statements.ts";
@@ -15,6 +16,7 @@ export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => (
   ...choiceReads(db, appNumbers),
   ...orderReads(db, appNumbers),
   ...overReads(db, appNumbers),
+  ...handOutReads(db, appNumbers),
   ...historyReads(db, appNumbers),
 });
 
