@@ -159,7 +159,7 @@ export const aHandOut = (coupon: Coupon, handOutId: string, changes: Partial<Han
   next: 2,
   after: 4,
   given: 1,
-  refused: { repeated: 1 },
+  refusals: { repeated: 1 },
   updatedAt: 301,
   worker: awkward,
   workerUntil: 305,

@@ -209,7 +209,7 @@ export type HandOut = {
   after: number;
   /** How many were given one, and how many lines came to nothing, by why. */
   given: number;
-  refused: Readonly<Record<string, number>>;
+  refusals: Readonly<Record<string, number>>;
   updatedAt: number;
   /** The process that works on it, and the last second for which it said so; null and 0: none does. */
   worker: string | null;

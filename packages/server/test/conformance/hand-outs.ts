@@ -15,7 +15,7 @@ export function handOuts(store: () => Store): void {
     await save(made);
     expect(await store().handOut("a", awkward)).toEqual(made);
     expect(await store().handOut("b", awkward)).toBeUndefined();
-    const changed: HandOut = { ...made, state: "done", worker: null, workerUntil: 0, refused: {}, next: 3 };
+    const changed: HandOut = { ...made, state: "done", worker: null, workerUntil: 0, refusals: {}, next: 3 };
     const keys: RecordKey[] = [{ need: "handOut", appid: "a", handOutId: awkward }];
     await put(store(), { record: "handOut", value: changed });
     await store().transact(keys, (records) => {

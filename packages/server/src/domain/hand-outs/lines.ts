@@ -31,15 +31,15 @@ export const whyNot = (result: LineResult): string | undefined =>
   "skipped" in result ? result.skipped : "refused" in result ? result.refused : undefined;
 
 /** How many results are gifts, and how many are none, by why. */
-export function countOf(results: readonly LineResult[]): Pick<HandOut, "given" | "refused"> {
-  const refused: Record<string, number> = {};
+export function countOf(results: readonly LineResult[]): Pick<HandOut, "given" | "refusals"> {
+  const refusals: Record<string, number> = {};
   let given = 0;
   for (const result of results) {
     const why = whyNot(result);
     if (why === undefined) given++;
-    else refused[why] = (refused[why] ?? 0) + 1;
+    else refusals[why] = (refusals[why] ?? 0) + 1;
   }
-  return { given, refused };
+  return { given, refusals };
 }
 
 /** Makes a copy of the records such as they would be after so many more had been given of a coupon. */

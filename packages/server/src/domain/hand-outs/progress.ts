@@ -40,7 +40,7 @@ export type AdvanceHandOut = { do: "advanceHandOut" } & ByWorker & {
     /** The last of these, and how many they are. */
     to: number;
     lines: number;
-  } & Pick<HandOut, "given" | "refused">;
+  } & Pick<HandOut, "given" | "refusals">;
 
 /**
  * Counts lines whose results are noted, and keeps the hand-out for its process while there are more. Refused where
@@ -48,7 +48,7 @@ export type AdvanceHandOut = { do: "advanceHandOut" } & ByWorker & {
  */
 export const advanceHandOut: Rule<AdvanceHandOut, HandOut> = {
   needs: itself,
-  decide({ appid, handOutId, worker, after, to, lines, given, refused }, records, now) {
+  decide({ appid, handOutId, worker, after, to, lines, given, refusals }, records, now) {
     const handOut = found(records, appid, handOutId);
     if (isRefusal(handOut)) return handOut;
     if (handOut.worker !== worker || handOut.after !== after) return refuse("hand_out_taken", { id: handOutId });
@@ -61,7 +61,7 @@ export const advanceHandOut: Rule<AdvanceHandOut, HandOut> = {
       next,
       after: to,
       given: handOut.given + given,
-      refused: sumOf(handOut.refused, refused),
+      refusals: sumOf(handOut.refusals, refusals),
       updatedAt: now,
       worker: goesOn ? worker : null,
       workerUntil: goesOn ? now + LEASE_SECONDS : 0,
@@ -75,7 +75,7 @@ function stateAt(next: number, { state, total, dryRun }: HandOut): HandOutState 
   return dryRun ? "checked" : "done";
 }
 
-function sumOf(counts: HandOut["refused"], more: HandOut["refused"]): HandOut["refused"] {
+function sumOf(counts: HandOut["refusals"], more: HandOut["refusals"]): HandOut["refusals"] {
   const sum: Record<string, number> = { ...counts };
   for (const [why, count] of Object.entries(more)) sum[why] = (sum[why] ?? 0) + count;
   return sum;

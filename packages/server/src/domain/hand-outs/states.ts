@@ -32,7 +32,7 @@ export const createHandOut: Rule<CreateHandOut, HandOut> = {
 };
 
 /** Nothing of it is decided, and nobody works on it. */
-const untouched = { next: 0, after: 0, given: 0, refused: {}, worker: null, workerUntil: 0 } as const;
+const untouched = { next: 0, after: 0, given: 0, refusals: {}, worker: null, workerUntil: 0 } as const;
 
 const put = (handOut: HandOut): Outcome<HandOut> => ({
   writes: [{ record: "handOut", value: handOut }],

@@ -76,7 +76,7 @@ const shown = (handOut: HandOut) => ({
   total: handOut.total,
   next: handOut.next,
   given: handOut.given,
-  refused: { ...handOut.refused },
+  refused: { ...handOut.refusals },
   by: handOut.by,
   create_time: handOut.createdAt,
   update_time: handOut.updatedAt,

@@ -10,6 +10,7 @@ const [MOST_PEOPLE, LONGEST_LINE] = [1_000_000, 4096];
 const FAULTS = 20;
 
 const [LF, CR] = [0x0a, 0x0d];
+const personId = openid();
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const utf16Marks = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 const SAVE_AS_UTF8 = 'is not UTF-8: save the list as "CSV UTF-8", not as the system\'s own encoding (GBK)';
@@ -81,7 +82,7 @@ class ListReading {
     if (!cells.every(isReadable)) return this.#fault(line, SAVE_AS_UTF8);
     const id = (cells[0] as string).trim();
     if (isFirst && id.toLowerCase() === "openid") return;
-    if (!openid().safeParse(id).success) return this.#fault(line, notAnOpenid(id));
+    if (!personId.safeParse(id).success) return this.#fault(line, notAnOpenid(id));
     if (++this.people > MOST_PEOPLE)
       throw new UnreadableList([fault(line, `is one too many: a list has at most ${MOST_PEOPLE} openids, send two`)]);
     return this.faults.length === 0 ? { line, openid: id } : undefined;

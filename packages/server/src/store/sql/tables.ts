@@ -113,7 +113,7 @@ export const tables = {
     { table: "shop_order", owner: "app", given: ["appid"], rest: "content" },
     { outOrderId: key("out_order_id") },
   ),
-  handOut: table<HandOut, "outCouponId" | "total" | "by" | "dryRun" | "next" | "after" | "given" | "refused">()(
+  handOut: table<HandOut, "outCouponId" | "total" | "by" | "dryRun" | "next" | "after" | "given" | "refusals">()(
     { table: "hand_out", owner: "app", given: ["appid"], rest: "content" },
     {
       handOutId: key("hand_out_id"),
