@@ -7,6 +7,7 @@ import { claimPostgres } from "./cases/claim-postgres.ts";
 import { coldStart } from "./cases/cold-start.ts";
 import { deepPage } from "./cases/deep-page.ts";
 import { deepPagePostgres } from "./cases/deep-page-postgres.ts";
+import { handOutBeside } from "./cases/hand-out-beside.ts";
 import { hotCoupon } from "./cases/hot-coupon.ts";
 import { list } from "./cases/list.ts";
 import { listWhileClaiming } from "./cases/list-while-claiming.ts";
@@ -24,6 +25,7 @@ const onSqlite: Case[] = [
   hotCoupon,
   claimHot,
   claimWide,
+  handOutBeside,
   listWhileClaiming,
   pricing,
   quoting,

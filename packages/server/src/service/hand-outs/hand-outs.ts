@@ -10,13 +10,12 @@ import type { Clock } from "../clock.ts";
 import type { Ledger } from "../ledger.ts";
 import { decideLines, jobOf } from "./decide.ts";
 import { addList, LIST_SECONDS, type ListedPerson, nameAt, removeList, removeLooseLists } from "./lists.ts";
+import { thenRest } from "./rest.ts";
 
 /** How many lines are decided together: they share commits with the claims that arrive meanwhile. */
 const BATCH = 200;
 /** How many hand-outs of all apps a process works on at once, and how many batches of each before others get their turn. */
 const [AT_ONCE, TURN] = [4, 20];
-/** How long to rest after a batch, as a part of the time it took: then claims have at least that part of the store. */
-const REST = 1;
 /** How long to wait where nothing can be done now, in milliseconds. */
 const WAIT = 200;
 /** How often it is looked for lists that a crash left, in seconds. */
@@ -118,13 +117,12 @@ export class HandOuts {
       const taken = await this.#options.ledger.submit(command, jobOf(handOut));
       let current = isRefusal(taken) ? undefined : taken.result;
       for (let batches = 0; current && batches < TURN && !this.#isClosing; batches++) {
-        const began = performance.now();
-        const next = await this.#batch(current);
+        const batch = current;
+        const next = await thenRest(() => this.#batch(batch));
         if (!next) return done;
         done = next;
         onProgress(next);
         current = isOpen(next) ? next : undefined;
-        if (current) await sleep((performance.now() - began) * REST);
       }
     } catch (error) {
       if (!(error instanceof StoreBusyError)) throw error;

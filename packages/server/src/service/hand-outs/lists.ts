@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { HandOutLine } from "../../domain/hand-outs/lines.ts";
 import { type Store, StoreBusyError } from "../../store/store.ts";
+import { thenRest } from "./rest.ts";
 
 /** How many lines are written together, and how many are removed. */
 const LINES_TOGETHER = 1000;
@@ -26,7 +27,7 @@ export async function addList(
   let [total, lines]: [number, ListedPerson[]] = [0, []];
   const add = async () => {
     if (isLate()) throw new StoreBusyError(`the list took longer than ${LIST_SECONDS} s to come`);
-    await store.addHandOutLines(appid, list, lines);
+    await thenRest(() => store.addHandOutLines(appid, list, lines));
     total += lines.length;
     lines = [];
   };
@@ -37,7 +38,7 @@ export async function addList(
 
 /** Removes a list. */
 export async function removeList(store: Store, { appid, list }: { appid: string; list: string }): Promise<void> {
-  while ((await store.removeHandOutLines(appid, list, LINES_TOGETHER)) === LINES_TOGETHER);
+  while ((await thenRest(() => store.removeHandOutLines(appid, list, LINES_TOGETHER))) === LINES_TOGETHER);
 }
 
 /** Removes lists that were on their way to a hand-out when their process ended. */
