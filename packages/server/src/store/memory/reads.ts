@@ -3,7 +3,7 @@ import { isOpen, isTaken } from "../../domain/hand-outs/progress.ts";
 import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
 import type { Coupon, HandOut, UserCoupon } from "../../domain/records.ts";
 import { expiryOf } from "../../domain/wallet/validity.ts";
-import type { HandOutPlace, StoreReads, WalletPlace } from "../store.ts";
+import { type HandOutPlace, nextBefore, type StoreReads, WALLET_SLICE, type WalletPlace } from "../store.ts";
 import { catalogueOf, keyOf, type Tables } from "./schema.ts";
 
 const byPlace = (a: WalletPlace, b: WalletPlace) =>
@@ -28,6 +28,24 @@ export const reads = (tables: Tables): StoreReads => ({
     const newestFirst = all.slice(Math.max(0, end - limit), end).toReversed();
     return { total: all.length, entries: newestFirst.map((key) => tables.userCoupon.get(key) as UserCoupon) };
   },
+  async listWallet(appid, openid, { status, outCouponId }, before, limit) {
+    const all = tables.wallets.get(keyOf(appid, openid)) ?? [];
+    const end = Math.min(before ?? all.length, all.length);
+    const start = Math.max(0, end - WALLET_SLICE);
+    const entries = all
+      .slice(start, Math.max(0, end))
+      .toReversed()
+      .map((key) => tables.userCoupon.get(key) as UserCoupon)
+      .filter((one) => (status ?? one.status) === one.status && (outCouponId ?? one.outCouponId) === one.outCouponId)
+      .slice(0, limit);
+    return { entries, next: nextBefore(entries, start, limit) };
+  },
+  userCoupon: async (appid, outCouponId, outUserCouponId) =>
+    tables.userCoupon.get(keyOf(appid, outCouponId, outUserCouponId)),
+  findUserCoupons: async (appid, outUserCouponId, limit) =>
+    catalogueOf(tables, appid)
+      .flatMap(({ outCouponId }) => tables.userCoupon.get(keyOf(appid, outCouponId, outUserCouponId)) ?? [])
+      .slice(0, limit),
   listWallets: async (appid, last, limit) =>
     [...tables.userCoupon.values()]
       .filter((owned) => owned.appid === appid && (last === null || byPlace(owned, last) > 0))
