@@ -13,6 +13,7 @@ import { Claims } from "./service/claims.ts";
 import type { Clock } from "./service/clock.ts";
 import { CouponPages } from "./service/coupon-pages.ts";
 import { Following, type FollowingLimits } from "./service/following.ts";
+import { HandOuts } from "./service/hand-outs/hand-outs.ts";
 import { HotCoupons } from "./service/hot-coupons.ts";
 import { Ledger } from "./service/ledger.ts";
 import type { AskMerchant, VerifyUrl } from "./service/merchant.ts";
@@ -73,6 +74,7 @@ export function assemble(options: StackOptions) {
   });
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
+  const handOuts = new HandOuts({ store, ledger, clock });
   const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
   const operators = new Operators({ store, ledger, clock, passwords });
   const following = new Following({
@@ -81,7 +83,7 @@ export function assemble(options: StackOptions) {
     onError: (error) => log.warn({ err: error }, "what happens in an app that is followed could not be read"),
     limits: limits?.following,
   });
-  const admin: AdminServices = { ...services, store, operators, following };
+  const admin: AdminServices = { ...services, store, operators, following, handOuts };
   const http = createHttpApp({
     ...services,
     admin,
@@ -99,7 +101,7 @@ export function assemble(options: StackOptions) {
     await callbacks.written();
     await merchants.close();
   }
-  return { store, ledger, apps, claims, callbacks, operators, following, metrics, admin, http, settle };
+  return { store, ledger, apps, claims, handOuts, callbacks, operators, following, metrics, admin, http, settle };
 }
 
 const counted =

@@ -4,6 +4,7 @@ import {
   type App,
   type Claim,
   type Coupon,
+  type HandOut,
   type Hold,
   type Operator,
   type Order,
@@ -162,6 +163,26 @@ export const anOperator = (appid: string, name: string, changes: Partial<Operato
   tokens: [{ name: "deploy", digest: "t", role: "viewer", apps: ["a"], createdAt: 12, endsAt: 13 }],
   link: { digest: "l", endsAt: 14 },
   open: true,
+  ...changes,
+});
+
+export const aHandOut = (coupon: Coupon, handOutId: string, changes: Partial<HandOut> = {}): HandOut => ({
+  appid: coupon.appid,
+  handOutId,
+  outCouponId: coupon.outCouponId,
+  list: `list of ${handOutId}`,
+  total: 3,
+  by: "operator li",
+  createdAt: 300,
+  state: "running",
+  dryRun: false,
+  next: 2,
+  after: 4,
+  given: 1,
+  refusals: { repeated: 1 },
+  updatedAt: 301,
+  worker: awkward,
+  workerUntil: 305,
   ...changes,
 });
 

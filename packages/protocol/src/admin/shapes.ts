@@ -145,7 +145,7 @@ export const reportLine = z.object({
 
 /** A hand-out: a job that gives one coupon to many people. */
 export const handOutShown = z.object({
-  hand_out: z.string().describe("Its id."),
+  hand_out: z.string().describe("Its id: the request_id that it was made with."),
   out_coupon_id: z.string().describe("The coupon."),
   state: z
     .enum(["checking", "checked", "running", "done", "cancelled"])

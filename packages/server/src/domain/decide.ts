@@ -50,6 +50,15 @@ import {
   releaseHold,
 } from "./claims/hold.ts";
 import { type ExpireCoupon, type ExpireUserCoupon, expireCoupon, expireUserCoupon } from "./expiry.ts";
+import { type AdvanceHandOut, advanceHandOut, type TakeHandOut, takeHandOut } from "./hand-outs/progress.ts";
+import {
+  type CancelHandOut,
+  type CreateHandOut,
+  cancelHandOut,
+  createHandOut,
+  type StartHandOut,
+  startHandOut,
+} from "./hand-outs/states.ts";
 import { type LockOrder, lockOrder, type RedeemOrder, redeemOrder } from "./orders/orders.ts";
 import { type ReturnOrder, returnOrder } from "./orders/return.ts";
 import type { Outcome } from "./outcome.ts";
@@ -104,7 +113,12 @@ export type Command =
   | SignIn
   | SignOut
   | CreateToken
-  | RevokeToken;
+  | RevokeToken
+  | CreateHandOut
+  | StartHandOut
+  | CancelHandOut
+  | TakeHandOut
+  | AdvanceHandOut;
 
 const rules = {
   createApp,
@@ -144,6 +158,11 @@ const rules = {
   signOut,
   createToken,
   revokeToken,
+  createHandOut,
+  startHandOut,
+  cancelHandOut,
+  takeHandOut,
+  advanceHandOut,
 } satisfies { [Name in Command["do"]]: Rule<Extract<Command, { do: Name }>, unknown> };
 
 /** What an accepted command answers: `undefined` for most. */

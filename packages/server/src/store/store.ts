@@ -1,9 +1,11 @@
 import type { Actor } from "../domain/actor.ts";
 import type { CouponFilters, CouponPlace } from "../domain/catalogue/search.ts";
+import type { HandOutLine, LineResult } from "../domain/hand-outs/lines.ts";
 import type { Subject } from "../domain/journal.ts";
 import type {
   App,
   Coupon,
+  HandOut,
   Hold,
   Operator,
   Order,
@@ -103,6 +105,9 @@ export const CALLBACKS_KEPT = { count: 1000, milliseconds: 7 * 86_400_000 };
 /** Connections to a database: in use, open but idle, and how much work waits for one. */
 export type StoreConnections = { inUse: number; idle: number; waiting: number };
 
+/** Where a list of hand-outs ends. */
+export type HandOutPlace = Pick<HandOut, "createdAt" | "handOutId">;
+
 /** Which of a person's coupons are wanted; all unless it is said. */
 export type WalletFilter = { status?: UserCouponStatus | undefined; outCouponId?: string | undefined };
 
@@ -187,6 +192,15 @@ export interface StoreReads {
   order(appid: string, outOrderId: string): Promise<Order | undefined>;
   /** At most `limit` effective user coupons whose validity ended before `second` and that no lock keeps then. */
   listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponId[]>;
+  handOut(appid: string, handOutId: string): Promise<HandOut | undefined>;
+  /** An app's hand-outs, newest first, after `last`; at most `limit`. */
+  listHandOuts(appid: string, last: HandOutPlace | null, limit: number): Promise<HandOut[]>;
+  /** At most `limit` hand-outs of all apps that `isOpen` and not `isTaken` by another than `worker` at `second`, those that waited longest first. */
+  listOpenHandOuts(worker: string, second: number, limit: number): Promise<HandOut[]>;
+  /** The lines of a list after one, at most `limit`. */
+  listHandOutLines(appid: string, list: string, after: number, limit: number): Promise<HandOutLine[]>;
+  /** Lists of lines that no hand-out has, whose name comes before `before`; at most `limit`. It costs as much as there are lists. */
+  listLooseLines(before: string, limit: number): Promise<{ appid: string; list: string }[]>;
   /** The operators that are kept under an appid, by their names; they are all under `HOUSE`. */
   listOperators(appid: string): Promise<Operator[]>;
   /**
@@ -235,6 +249,16 @@ export interface Store extends StoreReads {
    * where there is no such app.
    */
   keepCallbacks(attempts: readonly CallbackAttempt[]): Promise<number[]>;
+  /** Adds lines to a list, in order; one whose openid the list has before is skipped as `repeated`. */
+  addHandOutLines(appid: string, list: string, lines: readonly Pick<HandOutLine, "line" | "openid">[]): Promise<void>;
+  /** Notes results of a hand-out's lines, if it is `worker` who has it. */
+  noteHandOutLines(
+    handOut: Pick<HandOut, "appid" | "handOutId" | "list">,
+    worker: string,
+    results: readonly { line: number; result: LineResult }[],
+  ): Promise<void>;
+  /** Removes lines of a list, at most `limit`; answers how many. */
+  removeHandOutLines(appid: string, list: string, limit: number): Promise<number>;
   /**
    * A number that differs from the last one told whenever a process other than this one may have changed the app, as of
    * all commits that resolved before it was asked. What was cached before it moved must be thrown away. It may be

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Operators } from "../../service/access/operators.ts";
 import type { Clock } from "../../service/clock.ts";
 import type { Following } from "../../service/following.ts";
+import type { HandOuts } from "../../service/hand-outs/hand-outs.ts";
 import type { Store } from "../../store/store.ts";
 import type { CallServices } from "../calls/handler.ts";
 import type { Problem } from "./problem.ts";
@@ -16,6 +17,7 @@ export type AdminServices = CallServices & {
   log: Logger;
   operators: Operators;
   following: Following;
+  handOuts: HandOuts;
 };
 
 /** A call that was let in. */

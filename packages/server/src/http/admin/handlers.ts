@@ -1,6 +1,7 @@
 import type { RouteName } from "@quanku/protocol/admin";
 import { accessHandlers } from "./access.ts";
 import { callbackHandlers } from "./callbacks.ts";
+import { handOutHandlers } from "./hand-outs.ts";
 import type { AdminHandlers } from "./handler.ts";
 import { historyHandlers } from "./history.ts";
 import { orderHandlers } from "./orders.ts";
@@ -18,6 +19,7 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   ...peopleHandlers,
   ...orderHandlers,
   // Hand-outs.
+  ...handOutHandlers,
   // History and reports.
   ...historyHandlers,
   ...reportHandlers,

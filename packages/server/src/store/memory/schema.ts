@@ -1,3 +1,4 @@
+import type { HandOutLine } from "../../domain/hand-outs/lines.ts";
 import { type Coupon, type RecordKind, type RecordOf, recordKinds } from "../../domain/records.ts";
 import type { Tally } from "../../domain/reports/tally.ts";
 import type { JournalEntry, KeptAttempt } from "../store.ts";
@@ -17,6 +18,8 @@ export const emptyTables = () => ({
   wallets: new Map<string, string[]>(),
   /** Of an app, newest last. */
   callbacks: new Map<string, KeptAttempt[]>(),
+  /** The lines of (appid, list), in order. */
+  handOutLines: new Map<string, HandOutLine[]>(),
   /** Of an app, oldest first. */
   journals: new Map<string, JournalEntry[]>(),
   /** The number of the entry that recorded a user coupon, by its key. */

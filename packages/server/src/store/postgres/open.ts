@@ -4,6 +4,7 @@ import type { RecordKey } from "../../domain/records.ts";
 import { WorkingCopy } from "../../domain/working-copy.ts";
 import { type CallbackAttempt, type Commit, type Store, StoreBusyError } from "../store.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
+import { addLines, noteLines, removeLines } from "./hand-outs.ts";
 import { load, lock } from "./load.ts";
 import { readSeq, reads, selectNothing } from "./reads.ts";
 import { Revisions } from "./revisions.ts";
@@ -56,6 +57,21 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       await Promise.all(saving);
       return attempts.map((attempt) => nths.get(attempt) ?? 0);
     },
+    async addHandOutLines(appid, list, lines) {
+      await connections.use("write", appid, (client) => addLines(client, appid, list, lines));
+    },
+    async noteHandOutLines(handOut, worker, results) {
+      const note = async (client: Client) =>
+        void (await together(client, () => [
+          command(client, BEGIN),
+          lock(client, [handOut.appid]),
+          noteLines(client, handOut, worker, results),
+          commitOn(client),
+        ]));
+      await connections.use("write", handOut.appid, (client) => rolledBackOnFault(client, note));
+    },
+    removeHandOutLines: (appid, list, limit) =>
+      connections.use("write", appid, (client) => removeLines(client, appid, list, limit)),
     foreignRevision: (appid) => revisions.ask(appid),
     async ping() {
       await connections.use("write", "", (client) => run(client, writeProbe, Date.now()));

@@ -7,6 +7,7 @@ import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import { nextBefore, type Page, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { gathered } from "./gathered.ts";
+import { handOutReads } from "./hand-outs.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
 import { type Ask, statement } from "./statements.ts";
@@ -27,6 +28,7 @@ export const reads = (ask: Ask): StoreReads => ({
   ...orderReads(ask),
   ...overReads(ask),
   ...callbackReads(ask),
+  ...handOutReads(ask),
   ...historyReads(ask),
   ...tallyReads(ask),
   ...operatorReads(ask),

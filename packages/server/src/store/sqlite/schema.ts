@@ -180,7 +180,34 @@ function catalogueSearch(db: DatabaseSync): void {
 }
 
 /** Hand-outs and their lines. */
-const handOuts = "";
+const handOuts = `
+CREATE TABLE hand_out (
+  id INTEGER PRIMARY KEY,
+  app INTEGER NOT NULL,
+  hand_out_id TEXT NOT NULL,
+  list TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('checking', 'checked', 'running', 'done', 'cancelled')),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  worker TEXT,
+  worker_until INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  UNIQUE (app, hand_out_id)
+) STRICT;
+CREATE INDEX hand_out_age ON hand_out (app, created_at, hand_out_id);
+CREATE INDEX hand_out_open ON hand_out (updated_at) WHERE state IN ('checking', 'running') OR worker IS NOT NULL;
+CREATE UNIQUE INDEX hand_out_list ON hand_out (app, list);
+
+CREATE TABLE hand_out_line (
+  app INTEGER NOT NULL,
+  list TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  openid TEXT NOT NULL,
+  result TEXT,
+  PRIMARY KEY (app, list, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hand_out_person ON hand_out_line (app, list, openid);
+`;
 
 /** What attempts at callbacks are found by, and that an app can be deleted. */
 const attempts = `
