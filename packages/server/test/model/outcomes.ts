@@ -24,6 +24,8 @@ const usual: Outcomes = {
   "asked claim": [0, 1090032, 1090033, 1090060],
   says: ["granted", "declined", "mismatched", "timed_out", "unreachable"],
   expire: ["something"],
+  pause: ["paused", "resumed", "not_active", "unknown_coupon"],
+  "pause:": ["a claim is refused", "one is given by hand", "what was promised is granted"],
   "order:": [
     "a coupon is another's by now",
     "a lock given up",
