@@ -1,6 +1,8 @@
 import type { RouteName } from "@quanku/protocol/admin";
 import { accessHandlers } from "./access.ts";
+import { appHandlers } from "./apps.ts";
 import { callbackHandlers } from "./callbacks.ts";
+import { couponHandlers } from "./coupons.ts";
 import { handOutHandlers } from "./hand-outs.ts";
 import type { AdminHandlers } from "./handler.ts";
 import { historyHandlers } from "./history.ts";
@@ -14,7 +16,9 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   // Access.
   ...accessHandlers,
   // Apps.
+  ...appHandlers,
   // Coupons.
+  ...couponHandlers,
   // People and orders.
   ...peopleHandlers,
   ...orderHandlers,
