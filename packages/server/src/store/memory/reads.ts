@@ -2,7 +2,7 @@ import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
 import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
 import type { Coupon, UserCoupon } from "../../domain/records.ts";
 import { expiryOf } from "../../domain/wallet/validity.ts";
-import { nextBefore, type StoreReads, WALLET_SLICE, type WalletPlace } from "../store.ts";
+import { nextBefore, type StoreReads, shareOf, WALLET_SLICE, type WalletPlace } from "../store.ts";
 import { catalogueOf, keyOf, type Tables } from "./schema.ts";
 
 const byPlace = (a: WalletPlace, b: WalletPlace) =>
@@ -60,11 +60,12 @@ export const reads = (tables: Tables): StoreReads => ({
   order: async (appid, outOrderId) => tables.order.get(keyOf(appid, outOrderId)),
   app: async (appid) => tables.app.get(appid),
   listApps: async () => [...tables.app.values()],
-  listHolds: async (second, limit) =>
-    [...tables.hold.values()]
-      .filter(({ until }) => until < second)
-      .toSorted((a, b) => a.until - b.until)
-      .slice(0, limit),
+  async listHolds(second, ofEach, inAll) {
+    const over = [...tables.hold.values()].filter(({ until }) => until < second).toSorted((a, b) => a.until - b.until);
+    const ofApps = [...Map.groupBy(over, ({ appid }) => appid).values()];
+    const share = shareOf(ofApps.length, ofEach, inAll);
+    return ofApps.flatMap((holds) => holds.slice(0, share)).toSorted((a, b) => a.until - b.until);
+  },
   listCouponsOver: async (appid, second, limit) =>
     catalogueOf(tables, appid)
       .filter((coupon) => isCouponOver(coupon, second))
