@@ -153,7 +153,7 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.order("a", run);
   await store.coupon("a", `c${COUPONS - 1}`);
   await store.app("a");
-  await store.listHolds(2_000_000_000, PAGE);
+  await store.listHolds(2_000_000_000, PAGE, PAGE);
   await store.listCouponsOver("a", 2_000_000_000, PAGE);
   await store.listUserCouponsOver("a", 2_100_000_000, PAGE);
   await store.listCallbacks("a", {}, null, PAGE);

@@ -13,6 +13,7 @@ import {
   type JournalRow,
   nextBefore,
   type StoreReads,
+  shareOf,
   type TallyPlace,
   WALLET_SLICE,
   type WalletPlace,
@@ -100,11 +101,12 @@ export const reads = (tables: Tables): StoreReads => ({
   order: async (appid, outOrderId) => tables.order.get(keyOf(appid, outOrderId)),
   app: async (appid) => tables.app.get(appid),
   listApps: async () => [...tables.app.values()],
-  listHolds: async (second, limit) =>
-    [...tables.hold.values()]
-      .filter(({ until }) => until < second)
-      .toSorted((a, b) => a.until - b.until)
-      .slice(0, limit),
+  async listHolds(second, ofEach, inAll) {
+    const over = [...tables.hold.values()].filter(({ until }) => until < second).toSorted((a, b) => a.until - b.until);
+    const ofApps = [...Map.groupBy(over, ({ appid }) => appid).values()];
+    const share = shareOf(ofApps.length, ofEach, inAll);
+    return ofApps.flatMap((holds) => holds.slice(0, share)).toSorted((a, b) => a.until - b.until);
+  },
   listCouponsOver: async (appid, second, limit) =>
     catalogueOf(tables, appid)
       .filter((coupon) => isCouponOver(coupon, second))
