@@ -1,11 +1,12 @@
 import type { Logger } from "pino";
 import type { App } from "./domain/records.ts";
-import type { Door } from "./http/admin/door.ts";
 import type { AdminServices } from "./http/admin/handler.ts";
 import { telling } from "./http/admin/stream.ts";
 import { createHttpApp, type HttpLimits } from "./http/app.ts";
 import { listEncoding } from "./http/calls/catalogue.ts";
 import { Metrics } from "./http/metrics.ts";
+import { Operators } from "./service/access/operators.ts";
+import type { Passwords } from "./service/access/passwords.ts";
 import { Apps } from "./service/apps.ts";
 import { Callbacks } from "./service/callbacks.ts";
 import { Claims } from "./service/claims.ts";
@@ -30,13 +31,17 @@ type StackOptions = {
   limits?: (HttpLimits & { turns?: TurnsLimits; following?: FollowingLimits }) | undefined;
   /** Apps that are not served: see {@link Apps}. */
   withholds?: ((app: App) => boolean) | undefined;
+  /** Hashes operators' passwords; as costly as it should be unless given. */
+  passwords?: Passwords | undefined;
+  /** The address of a proxy whose `X-Forwarded-For` is believed. */
+  trustedProxy?: string | undefined;
   /** Whether `/metrics` is served elsewhere, from the `metrics` that this answers. */
   metricsElsewhere?: boolean;
 };
 
 /** Puts the floors on a store: everything a process of Quanku serves with. */
 export function assemble(options: StackOptions) {
-  const { store, clock, log, merchants, limits, withholds, metricsElsewhere } = options;
+  const { store, clock, log, merchants, limits, withholds, metricsElsewhere, passwords, trustedProxy } = options;
   const metrics = new Metrics();
   const hot = new HotCoupons(clock);
   const pages = new CouponPages(store, listEncoding);
@@ -65,7 +70,7 @@ export function assemble(options: StackOptions) {
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
   const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
-  const operators: Door = { areAny: async () => false, whoHas: async () => undefined };
+  const operators = new Operators({ store, ledger, clock, passwords });
   const following = new Following({
     store,
     telling,
@@ -79,6 +84,7 @@ export function assemble(options: StackOptions) {
     readiness: readiness(store),
     limits: { patience: store.patience, ...limits },
     metricsElsewhere,
+    trustedProxy,
   });
 
   /** Ends what was begun, once no new requests come; then the store can be closed. */
@@ -89,7 +95,7 @@ export function assemble(options: StackOptions) {
     await callbacks.written();
     await merchants.close();
   }
-  return { store, ledger, apps, claims, callbacks, following, metrics, admin, http, settle };
+  return { store, ledger, apps, claims, callbacks, following, operators, metrics, admin, http, settle };
 }
 
 const counted =

@@ -5,6 +5,7 @@ import {
   type Claim,
   type Coupon,
   type Hold,
+  type Operator,
   type Order,
   type RecordKey,
   recordIds,
@@ -144,6 +145,22 @@ export const anOrder = (appid: string, outOrderId: string, changes: Partial<Orde
   lockedUntil: null,
   redeemedAt: 7,
   returns: [{ outReturnId: null, lines: [{ line: 0, quantity: 2, amount: 7 }] }],
+  ...changes,
+});
+
+export const anOperator = (appid: string, name: string, changes: Partial<Operator> = {}): Operator => ({
+  appid,
+  name,
+  role: "manager",
+  apps: [awkward],
+  password: { salt: "s", digest: "d", memory: 8, passes: 1, parallelism: 1 },
+  createdAt: 11,
+  signedInAt: null,
+  knownFrom: ["203.0.113.7"],
+  sessions: [{ digest: "s", createdAt: 12, endsAt: 13 }],
+  tokens: [{ name: "deploy", digest: "t", role: "viewer", apps: ["a"], createdAt: 12, endsAt: 13 }],
+  link: { digest: "l", endsAt: 14 },
+  open: true,
   ...changes,
 });
 

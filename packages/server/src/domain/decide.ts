@@ -1,5 +1,27 @@
 import { type CreateApp, createApp, type RotateSecret, rotateSecret } from "./access/apps.ts";
 import { type ConfigureApp, type ConfirmCallback, configureApp, confirmCallback } from "./access/configure.ts";
+import {
+  type ChangeOperator,
+  type ChangePassword,
+  type CreateLink,
+  type CreateOperator,
+  type CreateToken,
+  changeOperator,
+  changePassword,
+  createLink,
+  createOperator,
+  createToken,
+  type RemoveOperator,
+  type ResetOperator,
+  type RevokeToken,
+  removeOperator,
+  resetOperator,
+  revokeToken,
+  type SignIn,
+  type SignOut,
+  signIn,
+  signOut,
+} from "./access/operators.ts";
 import { type IssueToken, issueToken } from "./access/tokens.ts";
 import {
   type AddCoupon,
@@ -66,7 +88,17 @@ export type Command =
   | RedeemOrder
   | ReturnOrder
   | ExpireCoupon
-  | ExpireUserCoupon;
+  | ExpireUserCoupon
+  | CreateOperator
+  | ChangeOperator
+  | ResetOperator
+  | RemoveOperator
+  | ChangePassword
+  | CreateLink
+  | SignIn
+  | SignOut
+  | CreateToken
+  | RevokeToken;
 
 const rules = {
   createApp,
@@ -94,6 +126,16 @@ const rules = {
   returnOrder,
   expireCoupon,
   expireUserCoupon,
+  createOperator,
+  changeOperator,
+  resetOperator,
+  removeOperator,
+  changePassword,
+  createLink,
+  signIn,
+  signOut,
+  createToken,
+  revokeToken,
 } satisfies { [Name in Command["do"]]: Rule<Extract<Command, { do: Name }>, unknown> };
 
 /** What an accepted command answers: `undefined` for most. */

@@ -1,6 +1,16 @@
 import type { Actor } from "../domain/actor.ts";
 import type { Subject } from "../domain/journal.ts";
-import type { App, Coupon, Hold, Order, RecordKey, Stock, UserCoupon, UserCouponId } from "../domain/records.ts";
+import type {
+  App,
+  Coupon,
+  Hold,
+  Operator,
+  Order,
+  RecordKey,
+  Stock,
+  UserCoupon,
+  UserCouponId,
+} from "../domain/records.ts";
 import type { Tally } from "../domain/reports/tally.ts";
 import type { Change, JournalEnd, Step, WorkingCopy } from "../domain/working-copy.ts";
 
@@ -136,6 +146,8 @@ export interface StoreReads {
   order(appid: string, outOrderId: string): Promise<Order | undefined>;
   /** At most `limit` effective user coupons whose validity ended before `second` and that no lock keeps then. */
   listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponId[]>;
+  /** The operators that are kept under an appid, by their names; they are all under `HOUSE`. */
+  listOperators(appid: string): Promise<Operator[]>;
   /**
    * The attempts that are kept of an app and that `filter` asks for, newest first, only those before `before` unless that
    * is null; at most `limit`. It walks all that are kept of the app at most.

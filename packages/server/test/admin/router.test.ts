@@ -38,11 +38,10 @@ beforeAll(async () => {
     {
       ...server.admin,
       log,
-      operators: {
-        ...server.admin.operators,
+      operators: Object.assign(Object.create(server.operators), {
         areAny: async () => areAny,
-        whoHas: async ({ token }) => (token === "good" ? owner : undefined),
-      },
+        whoHas: async ({ token }: { token: string | undefined }) => (token === "good" ? owner : undefined),
+      }),
     },
     { admission, bodies: new Bodies() },
     async () => new Response("unknown"),

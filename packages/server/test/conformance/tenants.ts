@@ -10,6 +10,7 @@ import {
   aHold,
   anApp,
   anAttempt,
+  anOperator,
   anOrder,
   aStock,
   aUserCoupon,
@@ -50,6 +51,8 @@ function recordsOf(appid: Tenant) {
   const stock = aStock(c, { remaining: 10 + mark });
   const hold = aHold(c, "o", "held", { until: 500 + mark });
   const order = anOrder(appid, "order", { asked: `${mark}` });
+  const operators = ["li", "wang"].slice(0, mark).map((name) => anOperator(appid, name, { createdAt: mark }));
+  const [li] = operators as [(typeof operators)[0]];
   const created: StoredRecord[] = [
     { record: "app", value: app },
     ...coupons.map((value) => ({ record: "coupon", value }) as const),
@@ -58,6 +61,7 @@ function recordsOf(appid: Tenant) {
     { record: "claim", value: aClaim(first, "granted") },
     { record: "hold", value: hold },
     { record: "order", value: order },
+    ...operators.map((value) => ({ record: "operator", value }) as const),
   ];
   const changed: StoredRecord[] = [
     { record: "app", value: { ...app, tokenQuota: 70 + mark } },
@@ -66,8 +70,12 @@ function recordsOf(appid: Tenant) {
     { record: "userCoupon", value: { ...first, status: "used", usedAt: 700 + mark } },
     { record: "hold", value: { ...hold, until: 600 + mark, takenBy: "u0" } },
     { record: "order", value: { ...order, asked: `${70 + mark}` } },
+    { record: "operator", value: { ...li, signedInAt: 70 + mark } },
   ];
-  const closed: StoredRecord[] = [{ record: "hold", value: { ...hold, open: false } }];
+  const closed: StoredRecord[] = [
+    { record: "hold", value: { ...hold, open: false } },
+    { record: "operator", value: { ...li, open: false } },
+  ];
   return { created, changed, closed };
 }
 
@@ -118,6 +126,7 @@ const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Pro
   ],
   order: (store, appid) => store.order(appid, "order"),
   listUserCouponsOver: (store, appid) => store.listUserCouponsOver(appid, 60, 9),
+  listOperators: (store, appid) => store.listOperators(appid),
   listCallbacks: async (store, appid) => [
     await store.listCallbacks(appid, {}, null, 2 * CALLBACKS_KEPT.count),
     await store.listCallbacks(appid, { purpose: "claim", requestId: awkward }, 3, 2 * CALLBACKS_KEPT.count),
@@ -183,6 +192,14 @@ const loadedBy: Loaded = {
   order: {
     key: (appid) => ({ need: "order", appid, outOrderId: "order" }),
     read: (from, appid) => from.order(appid, "order"),
+  },
+  operator: {
+    key: (appid) => ({ need: "operator", appid, name: "li" }),
+    read: (from, appid) => from.operator(appid, "li"),
+  },
+  operators: {
+    key: (appid) => ({ need: "operators", appid }),
+    read: (from, appid) => from.operators(appid),
   },
   walletSize: {
     key: (appid) => ({ need: "walletSize", appid, openid: "o" }),

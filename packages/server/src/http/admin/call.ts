@@ -31,9 +31,9 @@ export async function makeCall<N extends RouteName>(
   const { appid } = given.path;
   if (appid !== undefined && !hasApp(who, appid)) return noSuchApp(appid);
   if (!isAllowed(who, name)) return problem(403, "not_allowed", `the role ${who.role} may not do this: ask an owner`);
+  if (appid !== undefined && !(await services.apps.find(appid))) return noSuchApp(appid);
   const input = readInput(name, given);
   if (isProblem(input)) return input;
-  if (appid !== undefined && !(await services.apps.find(appid))) return noSuchApp(appid);
   const handler = adminHandlers[name] as AdminHandler<N>;
   try {
     return await handler({ services, who, input, upload, text, signal, visit, lastEventId, isStillIn });

@@ -1,10 +1,10 @@
 import type { RouteInput, RouteName, RouteReply } from "@quanku/protocol/admin";
 import type { Logger } from "pino";
+import type { Operators } from "../../service/access/operators.ts";
 import type { Clock } from "../../service/clock.ts";
 import type { Following } from "../../service/following.ts";
 import type { Store } from "../../store/store.ts";
 import type { CallServices } from "../calls/handler.ts";
-import type { Door } from "./door.ts";
 import type { Problem } from "./problem.ts";
 import type { Visit } from "./visit.ts";
 import type { Who } from "./who.ts";
@@ -14,7 +14,7 @@ export type AdminServices = CallServices & {
   store: Store;
   clock: Clock;
   log: Logger;
-  operators: Door;
+  operators: Operators;
   following: Following;
 };
 

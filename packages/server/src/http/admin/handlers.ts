@@ -1,4 +1,5 @@
 import type { RouteName } from "@quanku/protocol/admin";
+import { accessHandlers } from "./access.ts";
 import { callbackHandlers } from "./callbacks.ts";
 import type { AdminHandlers } from "./handler.ts";
 import { streamHandlers } from "./stream.ts";
@@ -6,6 +7,7 @@ import { streamHandlers } from "./stream.ts";
 /** A handler for every call of the table in `@quanku/protocol/admin`. */
 export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   // Access.
+  ...accessHandlers,
   // Apps.
   // Coupons.
   // People and orders.

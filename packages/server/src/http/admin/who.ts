@@ -1,5 +1,6 @@
 import { type Role, type RouteName, roles, routeOf } from "@quanku/protocol/admin";
 import type { Actor } from "../../domain/actor.ts";
+import type { Asker } from "../../service/access/operators.ts";
 
 /** Somebody who may make operators' calls. */
 export type Who = {
@@ -11,7 +12,7 @@ export type Who = {
   /** The apps that they may read or steer; an owner has all. */
   apps: readonly string[];
   /** What they came in with: a session by its digest, or an access token by its name. None on the command line. */
-  key?: { kind: "session"; digest: string; endsAt: number } | { kind: "token"; name: string; endsAt: number };
+  key?: Asker["key"];
 };
 
 /** Whoever has the machine may do everything. */

@@ -62,6 +62,10 @@ export const reads = (tables: Tables): StoreReads => ({
       .filter((userCoupon) => userCoupon.appid === appid && isUserCouponOver(userCoupon, second))
       .slice(0, limit)
       .map(({ outCouponId, outUserCouponId }) => ({ outCouponId, outUserCouponId })),
+  listOperators: async (appid) =>
+    [...tables.operator.values()]
+      .filter((operator) => operator.appid === appid)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   listCallbacks: async (appid, { verdict, purpose, requestId }, before, limit) =>
     (tables.callbacks.get(appid) ?? [])
       .filter(

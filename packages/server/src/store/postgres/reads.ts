@@ -10,7 +10,7 @@ import { gathered } from "./gathered.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
 import { type Statement, statement } from "./statements.ts";
 
-const { app, stock, userCoupon, hold, order } = tables;
+const { app, stock, userCoupon, hold, order, operator } = tables;
 
 /** Fails, naming it, where a table is missing. */
 export const selectNothing = statement(`SELECT FROM ${tableNames.join(", ")} WHERE false`);
@@ -29,6 +29,7 @@ export const reads = (ask: Ask): StoreReads => ({
   ...callbackReads(ask),
   ...historyReads(ask),
   ...tallyReads(ask),
+  ...operatorReads(ask),
 });
 
 const selectAppsNamed = statement(`SELECT ${app.selected} FROM app WHERE appid = ANY($1::text[])`);
@@ -234,6 +235,21 @@ const tallyReads = (ask: Ask): Pick<StoreReads, "listTallies"> => ({
     return rows.map((row) => readTally(appid, row));
   },
 });
+
+const selectOperators = statement(
+  `SELECT ${operator.selected}, appid FROM house_operator WHERE appid = ANY($1::text[]) ORDER BY name`,
+);
+
+const operatorReads = (ask: Ask): Pick<StoreReads, "listOperators"> => {
+  const ofAppid = gathered(async (appids) => {
+    const rows = await ask(selectOperators, appids);
+    return Map.groupBy(
+      rows.map((row) => operator.read(row, { appid: row[operator.width] })),
+      ({ appid }) => appid,
+    );
+  });
+  return { listOperators: async (appid) => (await ofAppid(appid)) ?? [] };
+};
 
 /** The last `seq` of an app's journal; 0 where there is no such app. */
 export const readSeq = async (ask: Ask, appid: string): Promise<number> => (await ask(selectSeq, appid))[0]?.[0] ?? 0;

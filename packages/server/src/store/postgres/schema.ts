@@ -142,8 +142,16 @@ const actors = `
 ALTER TABLE journal ADD COLUMN given_by text;
 `;
 
-/** Operators. */
-const operators = "";
+/** Operators, of the appid '': the house has a row in `ledger` and none in `app`. */
+const operators = `
+CREATE TABLE house_operator (
+  appid text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  content text NOT NULL,
+  PRIMARY KEY (appid, name)
+);
+INSERT INTO ledger (appid, seq, digest) VALUES ('', 0, '');
+`;
 
 /** What coupons are searched by, and whether their claims are paused. */
 const catalogueSearch = "";

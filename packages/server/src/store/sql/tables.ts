@@ -1,5 +1,16 @@
 import { defaultSettings } from "../../domain/access/settings.ts";
-import type { App, Claim, Coupon, Hold, Interval, Order, RecordKind, Stock, UserCoupon } from "../../domain/records.ts";
+import type {
+  App,
+  Claim,
+  Coupon,
+  Hold,
+  Interval,
+  Operator,
+  Order,
+  RecordKind,
+  Stock,
+  UserCoupon,
+} from "../../domain/records.ts";
 import { always, type Field, fixed, free, from, json, key, type Row, table } from "./columns.ts";
 
 const interval = (start: string, end: string): Field<Interval> => ({
@@ -101,6 +112,10 @@ export const tables = {
   order: table<Order, Exclude<keyof Order, "appid" | "outOrderId">>()(
     { table: "shop_order", owner: "app", given: ["appid"], rest: "content" },
     { outOrderId: key("out_order_id") },
+  ),
+  operator: table<Operator, Exclude<keyof Operator, "appid" | "name" | "open">>()(
+    { table: "house_operator", owner: "app", given: ["appid"], rest: "content", removable: true },
+    { name: key("name"), open: always(true) },
   ),
 } satisfies Record<RecordKind, object>;
 

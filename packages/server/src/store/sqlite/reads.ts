@@ -10,7 +10,7 @@ import { type AppNumbers, couponIdAt, POSITIONS, positionOf } from "./numbers.ts
 import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
 import { query } from "./statements.ts";
 
-const { app, stock, userCoupon, hold, order } = tables;
+const { app, stock, userCoupon, hold, order, operator } = tables;
 
 export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => ({
   ...appReads(db),
@@ -22,6 +22,7 @@ export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => (
   ...callbackReads(db, appNumbers),
   ...historyReads(db, appNumbers),
   ...tallyReads(db, appNumbers),
+  ...operatorReads(db, appNumbers),
 });
 
 function appReads(db: DatabaseSync): Pick<StoreReads, "app" | "listApps"> {
@@ -169,6 +170,13 @@ function overReads(
       selectUserCoupons
         .all(appNumbers.find(appid), second, second, limit)
         .map(([outCouponId, outUserCouponId]) => ({ outCouponId, outUserCouponId })),
+  };
+}
+
+function operatorReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listOperators"> {
+  const select = query(db, `SELECT ${operator.selected} FROM house_operator WHERE app = ? ORDER BY name`);
+  return {
+    listOperators: async (appid) => select.all(appNumbers.find(appid)).map((row) => operator.read(row, { appid })),
   };
 }
 

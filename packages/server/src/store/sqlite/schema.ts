@@ -145,8 +145,15 @@ const actors = `
 ALTER TABLE journal ADD COLUMN given_by TEXT;
 `;
 
-/** Operators. */
-const operators = "";
+/** Operators, of app 0: the house has no row in `app`. */
+const operators = `
+CREATE TABLE house_operator (
+  app INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (app, name)
+) STRICT, WITHOUT ROWID;
+`;
 
 /** What coupons are searched by, and whether their claims are paused. */
 const catalogueSearch = "";
