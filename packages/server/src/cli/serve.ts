@@ -30,6 +30,8 @@ export type ServeOptions = DataPlace & {
 /** How often holds are looked after, and how often what is past its time is expired, in milliseconds. */
 const ABANDONED_MS = 1000;
 const EXPIRY_MS = 60_000;
+/** How often it is looked whether another process left anything of a deleted app, in milliseconds. */
+const REMOVALS_MS = 10_000;
 /** How long the end waits for the log to be written, in milliseconds. */
 const LOG_PATIENCE = 1000;
 
@@ -54,7 +56,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const withholds = demo ? undefined : hasPublishedSecret;
   const metricsElsewhere = metricsPort !== undefined;
   const stack = assemble({ store, clock: systemClock, log, merchants, withholds, metricsElsewhere, trustedProxy });
-  const { ledger, apps, claims, following, metrics, http, settle } = stack;
+  const { ledger, apps, claims, following, removals, metrics, http, settle } = stack;
   const demoShop = demo ? await ensureDemoShop({ apps, ledger, store }) : undefined;
   const withholdsDemo = !demo && (await apps.list()).some(hasPublishedSecret);
 
@@ -80,6 +82,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 
   const jobs = [
     repeat(ABANDONED_MS, () => claims.finishAbandoned(), failed("finishing abandoned claims")),
+    repeat(REMOVALS_MS, () => removals.finish(), failed("removing what is left of deleted apps")),
     repeat(EXPIRY_MS, () => expireDue({ store, ledger, apps, clock: systemClock }), failed("expiring coupons")),
   ];
 

@@ -1,4 +1,11 @@
-import { type CreateApp, createApp, type RotateSecret, rotateSecret } from "./access/apps.ts";
+import {
+  type CreateApp,
+  createApp,
+  type NoteExport,
+  noteExport,
+  type RotateSecret,
+  rotateSecret,
+} from "./access/apps.ts";
 import { type ConfigureApp, type ConfirmCallback, configureApp, confirmCallback } from "./access/configure.ts";
 import {
   type ChangeOperator,
@@ -66,6 +73,7 @@ import type { Records } from "./working-copy.ts";
 export type Command =
   | CreateApp
   | RotateSecret
+  | NoteExport
   | ConfigureApp
   | ConfirmCallback
   | IssueToken
@@ -103,6 +111,7 @@ export type Command =
 const rules = {
   createApp,
   rotateSecret,
+  noteExport,
   configureApp,
   confirmCallback,
   issueToken,

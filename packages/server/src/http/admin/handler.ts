@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Operators } from "../../service/access/operators.ts";
 import type { Clock } from "../../service/clock.ts";
 import type { Following } from "../../service/following.ts";
+import type { Removals } from "../../service/removals.ts";
 import type { Store } from "../../store/store.ts";
 import type { CallServices } from "../calls/handler.ts";
 import type { Problem } from "./problem.ts";
@@ -16,6 +17,7 @@ export type AdminServices = CallServices & {
   log: Logger;
   operators: Operators;
   following: Following;
+  removals: Removals;
 };
 
 /** A call that was let in. */

@@ -2,6 +2,7 @@ import type { RouteName } from "@quanku/protocol/admin";
 import { accessHandlers } from "./access.ts";
 import { callbackHandlers } from "./callbacks.ts";
 import type { AdminHandlers } from "./handler.ts";
+import { removalHandlers } from "./removal.ts";
 import { streamHandlers } from "./stream.ts";
 
 /** A handler for every call of the table in `@quanku/protocol/admin`. */
@@ -17,4 +18,5 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   // Callbacks.
   ...callbackHandlers,
   ...streamHandlers,
+  ...removalHandlers,
 };

@@ -34,6 +34,7 @@ const owners = { app: [app("key")], coupon: [couponId("coupon", "key")], none: [
 
 /** What else stands in rows and in no record: by what numbers they find each other. */
 const more: { [K in RecordKind]?: readonly Own[] } = {
+  app: [{ name: "removal", role: "free", write: () => null }],
   coupon: [couponId("id", "key"), app("fixed")],
   userCoupon: [app("fixed"), entry],
   hold: [couponId("coupon", "free")],
