@@ -19,6 +19,7 @@ import { Ledger } from "./service/ledger.ts";
 import type { AskMerchant, VerifyUrl } from "./service/merchant.ts";
 import { Orders } from "./service/orders.ts";
 import { readiness } from "./service/readiness.ts";
+import { Removals } from "./service/removals.ts";
 import type { TurnsLimits } from "./service/turns.ts";
 import type { Store } from "./store/store.ts";
 
@@ -29,7 +30,7 @@ type StackOptions = {
   /** Asks merchants, and ends asking. `pauses` are for tests that ask thousands of times: see {@link Callbacks}. */
   merchants: { ask: AskMerchant; verifyUrl: VerifyUrl; close(): Promise<void>; pauses?: readonly number[] };
   /** How much is let in; what a server should bear unless given. */
-  limits?: (HttpLimits & { turns?: TurnsLimits; following?: FollowingLimits }) | undefined;
+  limits?: (HttpLimits & { turns?: TurnsLimits; following?: FollowingLimits; removalSlice?: number }) | undefined;
   /** Apps that are not served: see {@link Apps}. */
   withholds?: ((app: App) => boolean) | undefined;
   /** Hashes operators' passwords; as costly as it should be unless given. */
@@ -83,7 +84,17 @@ export function assemble(options: StackOptions) {
     onError: (error) => log.warn({ err: error }, "what happens in an app that is followed could not be read"),
     limits: limits?.following,
   });
-  const admin: AdminServices = { ...services, store, operators, following, handOuts };
+  const removals = new Removals({
+    store,
+    clock,
+    onRemoved(appid) {
+      apps.forget(appid);
+      pages.forgetApp(appid);
+    },
+    onError: (error) => log.warn({ err: error }, "what is left of a deleted app could not be removed yet"),
+    slice: limits?.removalSlice,
+  });
+  const admin: AdminServices = { ...services, store, operators, following, handOuts, removals };
   const http = createHttpApp({
     ...services,
     admin,
@@ -96,12 +107,27 @@ export function assemble(options: StackOptions) {
   /** Ends what was begun, once no new requests come; then the store can be closed. */
   async function settle(): Promise<void> {
     following.close();
+    await removals.stop();
     await claims.settled();
     await ledger.settled();
     await callbacks.written();
     await merchants.close();
   }
-  return { store, ledger, apps, claims, handOuts, callbacks, operators, following, metrics, admin, http, settle };
+  return {
+    store,
+    ledger,
+    apps,
+    claims,
+    handOuts,
+    callbacks,
+    operators,
+    following,
+    removals,
+    metrics,
+    admin,
+    http,
+    settle,
+  };
 }
 
 const counted =

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { Command, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
+import { exportApp } from "../wire/export.ts";
 import { addAppCommands, existing } from "./app-commands.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
@@ -10,7 +11,7 @@ import { explain } from "./errors.ts";
 import { addOperatorCommands } from "./operator-commands.ts";
 import { ipAddress, portNumber, print, privateCallbacksOption, withData } from "./options.ts";
 import { serve } from "./serve.ts";
-import { importSnapshot, writeSnapshot } from "./snapshot-file.ts";
+import { importSnapshot } from "./snapshot-file.ts";
 
 const program = new Command("quanku")
   .description("Quanku 券库: a self-hosted coupon server that speaks WeChat's shop coupon API")
@@ -108,9 +109,9 @@ Example:
   quanku export --appid wx0123456789abcdef > shop.jsonl`,
   )
   .action(({ appid, ...place }) =>
-    withStore(place, async ({ apps, store }) => {
+    withStore(place, async ({ apps, ledger, store }) => {
       await existing(apps, appid);
-      await pipeline(writeSnapshot(store, appid), process.stdout, { end: false });
+      await pipeline(exportApp({ reads: store, ledger }, appid, "command_line"), process.stdout, { end: false });
     }),
   );
 

@@ -44,7 +44,18 @@ export type JournalRow = Omit<JournalEntry, "by" | "subjects"> & { by: Actor | n
  * What a transaction leaves behind: changed records, one journal entry for each command that changed something, and what
  * is counted by them, to be added to what was counted before.
  */
-export type Commit = { changes: Change[]; journal: JournalEntry[]; tallies?: Tally[] };
+export type Commit = {
+  changes: Change[];
+  journal: JournalEntry[];
+  tallies?: Tally[];
+  /**
+   * Apps that are removed, each named by a key. From this commit on there is no such app: no read of apps shows it, it has
+   * no holds, nothing is kept of its callback, and its journal's end is that of an empty one. What else is of it goes by
+   * {@link Store.removeSome}; until all is gone a transaction that names it is told that the store is busy, and then its
+   * appid may be used anew.
+   */
+  removes?: string[];
+};
 
 /** Which tallies: of the days `from` to `to`, both with them; of a coupon or `WHOLE_SHOP`, or with null of all of these. */
 export type TallySpan = { from: number; to: number; outCouponId: string | null };
@@ -136,6 +147,9 @@ export type WalletPlace = Pick<UserCoupon, "openid" | "slot">;
 export class StoreBusyError extends Error {
   override name = "StoreBusyError";
 }
+
+/** What a transaction is told that names an app which is removed. */
+export const beingRemoved = (appid: string): string => `app ${appid} is being deleted`;
 
 /** What a store answers without changing anything. A read sees every commit that resolved before it began. */
 export interface StoreReads {
@@ -266,6 +280,10 @@ export interface Store extends StoreReads {
   ): Promise<void>;
   /** Removes lines of a list, at most `limit`; answers how many. */
   removeHandOutLines(appid: string, list: string, limit: number): Promise<number>;
+  /** Removes at most `limit` rows of what an app that is removed still has; answers how many: 0 once all of it is gone. */
+  removeSome(appid: string, limit: number): Promise<number>;
+  /** The apps that are removed and not gone yet. */
+  listRemovals(): Promise<string[]>;
   /**
    * A number that differs from the last one told whenever a process other than this one may have changed the app, as of
    * all commits that resolved before it was asked. What was cached before it moved must be thrown away. It may be

@@ -116,6 +116,12 @@ const steps: Record<string, (store: Store, appid: Tenant) => Promise<unknown>> =
     store.keepCallbacks(attempts(appid, appid === "a" ? 500 : 1, NEWEST + 10_000)),
   "asks a merchant long after": (store, appid) =>
     store.keepCallbacks(attempts(appid, 1, NEWEST + CALLBACKS_KEPT.milliseconds + 99_999)),
+  "is removed with all that is of it": async (store, appid) => {
+    const removes = [appid];
+    await store.transact([{ need: "app", appid }], () => ({ changes: [], journal: [], removes }));
+    while ((await store.removeSome(appid, 3)) > 0);
+  },
+  "is made anew": (store, appid) => write(store, recordsOf(appid).created),
 };
 
 /**
@@ -287,7 +293,7 @@ async function seen(store: Store, appid: Tenant): Promise<Record<string, unknown
 }
 
 /** Methods that name no app. */
-const ofNobody = ["ping", "close", "connections"];
+const ofNobody = ["ping", "listRemovals", "close", "connections"];
 /** Methods that the tests below call beside the reads. */
 const called = [
   "transact",
@@ -296,6 +302,7 @@ const called = [
   "addHandOutLines",
   "noteHandOutLines",
   "removeHandOutLines",
+  "removeSome",
 ];
 
 /** A store for each tenant, begun as the suite begins every store. */

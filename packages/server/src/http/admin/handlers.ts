@@ -8,6 +8,7 @@ import type { AdminHandlers } from "./handler.ts";
 import { historyHandlers } from "./history.ts";
 import { orderHandlers } from "./orders.ts";
 import { peopleHandlers } from "./people.ts";
+import { removalHandlers } from "./removal.ts";
 import { reportHandlers } from "./reports.ts";
 import { streamHandlers } from "./stream.ts";
 
@@ -31,4 +32,5 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   // Callbacks.
   ...callbackHandlers,
   ...streamHandlers,
+  ...removalHandlers,
 };
