@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { Command, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
+import { addAdminCommands } from "./admin-commands.ts";
 import { addAppCommands, existing } from "./app-commands.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
@@ -102,6 +103,8 @@ Example:
       await pipeline(writeSnapshot(store, appid), process.stdout, { end: false });
     }),
   );
+
+addAdminCommands(program);
 
 function showProgress(lines: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines imported`);
