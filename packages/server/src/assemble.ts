@@ -4,6 +4,8 @@ import type { AdminServices } from "./http/admin/handler.ts";
 import { createHttpApp, type HttpLimits } from "./http/app.ts";
 import { listEncoding } from "./http/calls/catalogue.ts";
 import { Metrics } from "./http/metrics.ts";
+import { Operators } from "./service/access/operators.ts";
+import type { Passwords } from "./service/access/passwords.ts";
 import { Apps } from "./service/apps.ts";
 import { Callbacks } from "./service/callbacks.ts";
 import { Claims } from "./service/claims.ts";
@@ -27,13 +29,20 @@ type StackOptions = {
   limits?: (HttpLimits & { turns?: TurnsLimits }) | undefined;
   /** Apps that are not served: see {@link Apps}. */
   withholds?: ((app: App) => boolean) | undefined;
+  /** Hashes operators' passwords; as costly as it should be unless given. */
+  passwords?: Passwords | undefined;
+  /** The address of a proxy whose `X-Forwarded-For` is believed. */
+  trustedProxy?: string | undefined;
   /** Whether `/metrics` is served elsewhere, from the `metrics` that this answers. */
   metricsElsewhere?: boolean;
+  /** Whether the journal is chained and counted: see {@link Ledger}. */
+  proves?: boolean;
 };
 
 /** Puts the floors on a store: everything a process of Quanku serves with. */
 export function assemble(options: StackOptions) {
-  const { store, clock, log, merchants, limits, withholds, metricsElsewhere } = options;
+  const { store, clock, log, merchants, limits, withholds, metricsElsewhere, proves, passwords, trustedProxy } =
+    options;
   const metrics = new Metrics();
   const hot = new HotCoupons(clock);
   const pages = new CouponPages(store, listEncoding);
@@ -45,6 +54,7 @@ export function assemble(options: StackOptions) {
       hot.note(changes);
     },
     onBatch: (commands) => metrics.committed(commands),
+    proves,
   });
   metrics.watch({
     waiting: () => ledger.waiting,
@@ -61,12 +71,15 @@ export function assemble(options: StackOptions) {
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
   const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
-  const admin: AdminServices = { ...services, store };
+  const operators = new Operators({ store, ledger, clock, passwords });
+  const admin: AdminServices = { ...services, store, operators };
   const http = createHttpApp({
     ...services,
+    admin,
     readiness: readiness(store),
     limits: { patience: store.patience, ...limits },
     metricsElsewhere,
+    trustedProxy,
   });
 
   /** Ends what was begun, once no new requests come; then the store can be closed. */
@@ -76,7 +89,7 @@ export function assemble(options: StackOptions) {
     await callbacks.written();
     await merchants.close();
   }
-  return { store, ledger, apps, claims, callbacks, metrics, admin, http, settle };
+  return { store, ledger, apps, claims, callbacks, operators, metrics, admin, http, settle };
 }
 
 const counted =

@@ -5,6 +5,7 @@ import {
   type Claim,
   type Coupon,
   type Hold,
+  type Operator,
   type Order,
   type RecordKey,
   recordIds,
@@ -13,7 +14,9 @@ import {
   type Terms,
   type UserCoupon,
 } from "../src/domain/records.ts";
-import type { CallbackAttempt, Store } from "../src/store/store.ts";
+import type { WorkingCopy } from "../src/domain/working-copy.ts";
+import { Journal } from "../src/service/journal.ts";
+import type { CallbackAttempt, Commit, Store } from "../src/store/store.ts";
 
 /** Text that stores like to spoil: quotes, CJK, astral characters, combining marks, line ends, percent signs. */
 export const awkward = "券'\"\\ 🎟️ é\u0301 \r\n\t % _ ; -- \u2028";
@@ -57,6 +60,7 @@ export const aCoupon = (
     },
   },
   status: "active",
+  paused: false,
   createdAt: 100 + position,
   updatedAt: 200,
   activatedAt: 150,
@@ -145,6 +149,22 @@ export const anOrder = (appid: string, outOrderId: string, changes: Partial<Orde
   ...changes,
 });
 
+export const anOperator = (appid: string, name: string, changes: Partial<Operator> = {}): Operator => ({
+  appid,
+  name,
+  role: "manager",
+  apps: [awkward],
+  password: { salt: "s", digest: "d", memory: 8, passes: 1, parallelism: 1 },
+  createdAt: 11,
+  signedInAt: null,
+  knownFrom: ["203.0.113.7"],
+  sessions: [{ digest: "s", createdAt: 12, endsAt: 13 }],
+  tokens: [{ name: "deploy", digest: "t", role: "viewer", apps: ["a"], createdAt: 12, endsAt: 13 }],
+  link: { digest: "l", endsAt: 14 },
+  open: true,
+  ...changes,
+});
+
 export const anAttempt = (appid: string, changes: Partial<CallbackAttempt> = {}): CallbackAttempt => ({
   appid,
   at: 1_000_000_000_000,
@@ -173,11 +193,15 @@ export const keysOf = (records: readonly StoredRecord[]): RecordKey[] =>
     return [...coupon, { need: record, ...Object.fromEntries(ids) } as RecordKey];
   });
 
-/** Writes records as one transaction with one journal entry. */
+/** Writes records as one transaction with one journal entry for each app. */
 export async function put(store: Store, ...records: StoredRecord[]): Promise<void> {
-  await store.transact(keysOf(records), (copy) => {
-    const steps = copy.write(records);
-    const appid = records[0]?.value.appid as string;
-    return { changes: copy.changes, journal: [{ appid, at: 1, command: "put", by: "command_line", steps }] };
-  });
+  await store.transact(keysOf(records), (copy) => written(copy, records));
+}
+
+/** What a transaction leaves behind that writes records: chained, found and counted as if each app's were one command. */
+export function written(copy: WorkingCopy, records: readonly StoredRecord[], command = "put", at = 1): Commit {
+  const journal = new Journal(copy);
+  for (const [appid, own] of Map.groupBy(records, ({ value }) => value.appid))
+    journal.add({ appid, at, command, by: "command_line", steps: copy.write(own) });
+  return journal.commit;
 }

@@ -8,7 +8,7 @@ import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
 import { checkOptions, unknownVariables } from "./environment.ts";
 import { explain } from "./errors.ts";
-import { portNumber, print, privateCallbacksOption, withData } from "./options.ts";
+import { ipAddress, portNumber, print, privateCallbacksOption, withData } from "./options.ts";
 import { serve } from "./serve.ts";
 import { importSnapshot, writeSnapshot } from "./snapshot-file.ts";
 
@@ -47,6 +47,14 @@ withData(program.command("serve"))
       .default("127.0.0.1"),
   )
   .addOption(privateCallbacksOption())
+  .addOption(
+    new Option(
+      "--trusted-proxy <address>",
+      "the address of a proxy before the server: the last address in its X-Forwarded-For is whose guesses at passwords are counted",
+    )
+      .env("QUANKU_TRUSTED_PROXY")
+      .argParser(ipAddress),
+  )
   .option("--demo", "create the documented sample shop in an empty data directory; loopback only", false)
   .addOption(
     new Option("--log-level <level>", "least severe log line to write")

@@ -20,6 +20,8 @@ export type ServeOptions = DataPlace & {
   demo: boolean;
   allowPrivateCallbacks: boolean;
   logLevel: string;
+  /** The address of a proxy whose `X-Forwarded-For` is believed. */
+  trustedProxy?: string;
   /** Where metrics are served apart from the calls; with the calls unless a port is given. */
   metricsHost: string;
   metricsPort?: number;
@@ -40,7 +42,7 @@ const loopbacks = ["127.0.0.1", "::1", "localhost"];
 
 /** Serves until SIGTERM or SIGINT, then finishes what was accepted and ends the process with 0. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { host, port, demo, allowPrivateCallbacks, logLevel, metricsHost, metricsPort } = options;
+  const { host, port, demo, allowPrivateCallbacks, logLevel, metricsHost, metricsPort, trustedProxy } = options;
   if (demo && !loopbacks.includes(host))
     throw new Error(
       `--demo serves on loopback only, because its secret is public: leave out --host ${host}, or leave out --demo`,
@@ -51,7 +53,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate: allowPrivateCallbacks || demo });
   const withholds = demo ? undefined : hasPublishedSecret;
   const metricsElsewhere = metricsPort !== undefined;
-  const stack = assemble({ store, clock: systemClock, log, merchants, withholds, metricsElsewhere });
+  const stack = assemble({ store, clock: systemClock, log, merchants, withholds, metricsElsewhere, trustedProxy });
   const { ledger, apps, claims, metrics, http, settle } = stack;
   const demoShop = demo ? await ensureDemoShop({ apps, ledger, store }) : undefined;
   const withholdsDemo = !demo && (await apps.list()).some(hasPublishedSecret);

@@ -1,15 +1,41 @@
 import { type CreateApp, createApp, type RotateSecret, rotateSecret } from "./access/apps.ts";
 import { type ConfigureApp, type ConfirmCallback, configureApp, confirmCallback } from "./access/configure.ts";
+import {
+  type ChangeOperator,
+  type ChangePassword,
+  type CreateLink,
+  type CreateOperator,
+  type CreateToken,
+  changeOperator,
+  changePassword,
+  createLink,
+  createOperator,
+  createToken,
+  type RemoveOperator,
+  type ResetOperator,
+  type RevokeToken,
+  removeOperator,
+  resetOperator,
+  revokeToken,
+  type SignIn,
+  type SignOut,
+  signIn,
+  signOut,
+} from "./access/operators.ts";
 import { type IssueToken, issueToken } from "./access/tokens.ts";
 import {
   type AddCoupon,
   addCoupon,
   type ChangeCouponStatus,
   changeCouponStatus,
+  type PauseCoupon,
+  pauseCoupon,
   type ReplaceCoupon,
   type Restock,
+  type ResumeCoupon,
   replaceCoupon,
   restock,
+  resumeCoupon,
 } from "./catalogue/coupons.ts";
 import { type ImportCoupon, importCoupon } from "./catalogue/import.ts";
 import { type ClaimCoupon, claimCoupon, type FindClaim, findClaim } from "./claims/claim.ts";
@@ -48,6 +74,8 @@ export type Command =
   | AddCoupon
   | ReplaceCoupon
   | ChangeCouponStatus
+  | PauseCoupon
+  | ResumeCoupon
   | Restock
   | ImportCoupon
   | ClaimCoupon
@@ -63,7 +91,17 @@ export type Command =
   | RedeemOrder
   | ReturnOrder
   | ExpireCoupon
-  | ExpireUserCoupon;
+  | ExpireUserCoupon
+  | CreateOperator
+  | ChangeOperator
+  | ResetOperator
+  | RemoveOperator
+  | ChangePassword
+  | CreateLink
+  | SignIn
+  | SignOut
+  | CreateToken
+  | RevokeToken;
 
 const rules = {
   createApp,
@@ -74,6 +112,8 @@ const rules = {
   addCoupon,
   replaceCoupon,
   changeCouponStatus,
+  pauseCoupon,
+  resumeCoupon,
   restock,
   importCoupon,
   claimCoupon,
@@ -90,6 +130,16 @@ const rules = {
   returnOrder,
   expireCoupon,
   expireUserCoupon,
+  createOperator,
+  changeOperator,
+  resetOperator,
+  removeOperator,
+  changePassword,
+  createLink,
+  signIn,
+  signOut,
+  createToken,
+  revokeToken,
 } satisfies { [Name in Command["do"]]: Rule<Extract<Command, { do: Name }>, unknown> };
 
 /** What an accepted command answers: `undefined` for most. */

@@ -1,11 +1,29 @@
 import { secretSettings } from "./access/settings.ts";
-import type { App } from "./records.ts";
+import type { Actor } from "./actor.ts";
+import type { App, Operator, Order, Stock, UserCoupon, UserCouponId } from "./records.ts";
 import type { Step } from "./working-copy.ts";
 
-/** A step as the journal keeps it: of an app only what is no secret, and no appid, which the entry itself carries. */
+/** A step as the journal keeps it: of an app and an operator only what is no secret, and no appid, which the entry itself carries. */
 export function journaled({ record, before, after }: Step): Step {
-  const shown = record === "app" ? publicPart : withoutAppid;
+  const shown = record === "app" ? publicPart : record === "operator" ? publicPartOfOperator : withoutAppid;
   return { record, before: before && shown(before), after: shown(after) };
+}
+
+/** Of passwords, sessions, tokens and links only that they are there, and until when; nor where somebody signed in from. */
+function publicPartOfOperator(operator: object): object {
+  const { name, role, apps, password, createdAt, signedInAt, sessions, tokens, link, open } = operator as Operator;
+  return {
+    name,
+    role,
+    apps,
+    hasPassword: password !== null,
+    createdAt,
+    signedInAt,
+    sessions: sessions.map(({ createdAt, endsAt }) => ({ createdAt, endsAt })),
+    tokens: tokens.map(({ digest, ...shown }) => shown),
+    linkEndsAt: link?.endsAt ?? null,
+    open,
+  };
 }
 
 function publicPart(app: object): object {
@@ -25,3 +43,64 @@ function publicPart(app: object): object {
 const withoutQuery = (url: string | null) => url?.split("?", 1)[0] ?? null;
 
 const withoutAppid = (value: object): object => ({ ...value, appid: undefined });
+
+/** What journal entries are looked up by, beside their number: what was changed, or who did it. */
+export type Subject =
+  | { of: "coupon"; outCouponId: string }
+  | ({ of: "userCoupon" } & UserCouponId)
+  | { of: "order"; outOrderId: string }
+  /** The redeemed orders that a coupon is on. */
+  | { of: "ordersOf"; outCouponId: string }
+  | { of: "by"; by: string };
+
+/** A subject in one text, as stores keep it. */
+export function subjectText(subject: Subject): string {
+  switch (subject.of) {
+    case "coupon":
+      return `coupon ${subject.outCouponId}`;
+    case "userCoupon":
+      return `user coupon ${JSON.stringify([subject.outCouponId, subject.outUserCouponId])}`;
+    case "order":
+      return `order ${subject.outOrderId}`;
+    case "ordersOf":
+      return `orders of ${subject.outCouponId}`;
+    case "by":
+      return `by ${subject.by}`;
+  }
+}
+
+/**
+ * What an entry is kept to be about, in texts, so that a history is found without reading the whole journal. Of a claim
+ * that is nothing, because it must stay cheap: the user coupon that an entry records keeps the entry's number itself.
+ */
+export function subjectsOf({ by, steps }: { by: Actor | null; steps: readonly Step[] }): string[] {
+  const subjects = by !== null && isSomebody(by) ? [subjectText({ of: "by", by })] : [];
+  const setsStock = !steps.some(({ record }) => ofClaims.has(record));
+  for (const step of steps) subjects.push(...subjectsOfStep(step, setsStock).map(subjectText));
+  return subjects.length > 1 ? [...new Set(subjects)] : subjects;
+}
+
+/** Whether what somebody did can be listed: what apps and jobs do has no end. */
+const isSomebody = (by: Actor): boolean =>
+  by === "command_line" || by.startsWith("operator ") || by.startsWith("token ");
+
+/** What moves a stock only because of one that is claimed, promised or given back. */
+const ofClaims: ReadonlySet<Step["record"]> = new Set(["userCoupon", "hold", "claim"]);
+
+function subjectsOfStep({ record, before, after }: Step, setsStock: boolean): Subject[] {
+  if (record === "coupon" || (record === "stock" && setsStock)) {
+    const { outCouponId } = after as Stock;
+    return [{ of: "coupon", outCouponId }];
+  }
+  if (record === "userCoupon" && before !== null) {
+    const { outCouponId, outUserCouponId } = after as UserCoupon;
+    return [{ of: "userCoupon", outCouponId, outUserCouponId }];
+  }
+  return record === "order" ? subjectsOfOrder(before as Order | null, after as Order) : [];
+}
+
+function subjectsOfOrder(before: Order | null, { outOrderId, coupons, redeemedAt }: Order): Subject[] {
+  const isRedeemed = redeemedAt !== null && (before?.redeemedAt ?? null) === null;
+  const usedOn = isRedeemed ? coupons.map(({ outCouponId }) => ({ of: "ordersOf", outCouponId }) as const) : [];
+  return [{ of: "order", outOrderId }, ...usedOn];
+}

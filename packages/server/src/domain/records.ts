@@ -3,6 +3,9 @@ import type { StackingPolicy, ThresholdBasis } from "./pricing/policies.ts";
 
 export type { AppSettings };
 
+/** Under this appid, which no app can have, the operators are kept: what is the house's, and no app's. */
+export const HOUSE = "";
+
 /** An interval of time with both its ends in it, Unix seconds. */
 export type Interval = { start: number; end: number };
 
@@ -73,6 +76,8 @@ export type Coupon = {
   document: string;
   terms: Terms;
   status: CouponStatus;
+  /** Whether claims are paused: ours alone, beside the document. The wire tells it to those only who claim. */
+  paused: boolean;
   createdAt: number;
   updatedAt: number;
   /** When it was first activated; null if it never was. */
@@ -220,6 +225,46 @@ export type App = {
   confirmedUrl: string | null;
 };
 
+export type OperatorRole = "viewer" | "manager" | "owner";
+
+/** A password as it is kept: argon2id of it, base64url, and what it was made with (RFC 9106; `memory` is KiB). */
+export type PasswordHash = { salt: string; digest: string; memory: number; passes: number; parallelism: number };
+
+/** A session of an operator, by the SHA-256 of its text, base64url. */
+export type OperatorSession = { digest: string; createdAt: number; endsAt: number };
+
+/** An access token of an operator, by the SHA-256 of its text, base64url: what it may do at most, and until when. */
+export type OperatorToken = {
+  name: string;
+  digest: string;
+  role: OperatorRole;
+  apps: readonly string[];
+  createdAt: number;
+  endsAt: number;
+};
+
+/** Somebody who may make operators' calls. */
+export type Operator = {
+  /** {@link HOUSE}. */
+  appid: string;
+  name: string;
+  role: OperatorRole;
+  /** The apps that they may read or steer; an owner has all. */
+  apps: readonly string[];
+  /** null: they sign in by a link only. */
+  password: PasswordHash | null;
+  createdAt: number;
+  signedInAt: number | null;
+  /** From which addresses they signed in with their password, the last first: others' guesses do not hinder them there. */
+  knownFrom: readonly string[];
+  sessions: readonly OperatorSession[];
+  tokens: readonly OperatorToken[];
+  /** A link that signs in once, by the SHA-256 of its code. */
+  link: { digest: string; endsAt: number } | null;
+  /** Whether they are still one: an operator who was removed is kept no longer. */
+  open: boolean;
+};
+
 /** The kinds of records that are stored. */
 export type RecordOf = {
   app: App;
@@ -229,14 +274,16 @@ export type RecordOf = {
   claim: Claim;
   hold: Hold;
   order: Order;
+  operator: Operator;
 };
 export type RecordKind = keyof RecordOf;
 
 /** A stored thing, tagged with what it is. */
 export type StoredRecord = { [K in RecordKind]: { record: K; value: RecordOf[K] } }[RecordKind];
 
-/** Whether a store keeps a record no longer: a hold that was closed. */
-export const isGone = ({ record, value }: StoredRecord): boolean => record === "hold" && !value.open;
+/** Whether a store keeps a record no longer: a hold that was closed, an operator who was removed. */
+export const isGone = ({ record, value }: StoredRecord): boolean =>
+  (record === "hold" || record === "operator") && !value.open;
 
 /** What names a record of each kind, in this order: by it rules ask for it, and a store finds it. */
 export const recordIds = {
@@ -247,6 +294,7 @@ export const recordIds = {
   claim: ["appid", "requestId"],
   hold: ["appid", "requestId"],
   order: ["appid", "outOrderId"],
+  operator: ["appid", "name"],
 } as const satisfies { [K in RecordKind]: readonly (keyof RecordOf[K])[] };
 
 export const recordKinds = Object.keys(recordIds) as RecordKind[];
@@ -258,6 +306,8 @@ export const idNames = {
   catalogueSize: ["appid"],
   /** The person's open holds on one coupon, oldest first; comes with a key of that coupon. */
   holdsOf: ["appid", "outCouponId", "openid"],
+  /** All operators. */
+  operators: ["appid"],
   /** How many user coupons the person has, of all coupons. */
   walletSize: ["appid", "openid"],
   /** How many of one coupon the person was given; comes with a key of that coupon. */

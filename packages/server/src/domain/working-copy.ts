@@ -5,6 +5,7 @@ import {
   type Coupon,
   type Hold,
   idsOfRecord,
+  type Operator,
   type Order,
   type Stock,
   type StoredRecord,
@@ -22,13 +23,23 @@ export interface Records {
   hold(appid: string, requestId: string): Hold | undefined;
   holdsOf(appid: string, outCouponId: string, openid: string): readonly Hold[];
   order(appid: string, outOrderId: string): Order | undefined;
+  /** Undefined once they are removed. */
+  operator(appid: string, name: string): Operator | undefined;
+  /** By their names. */
+  operators(appid: string): readonly Operator[];
   catalogueSize(appid: string): number;
   walletSize(appid: string, openid: string): number;
   given(appid: string, outCouponId: string, openid: string): number;
 }
 
-/** A record that differs from what was loaded. `fresh`: it did not exist before. */
-export type Change = StoredRecord & { fresh: boolean };
+/**
+ * A record that differs from what was loaded. `fresh`: it did not exist before. `entry`: the number of the journal entry
+ * that recorded a fresh user coupon.
+ */
+export type Change = StoredRecord & { fresh: boolean; entry?: number };
+
+/** Where an app's journal ends: new entries are numbered on from `seq` and chained to `digest`; 0 and "" where it is empty. */
+export type JournalEnd = { seq: number; digest: string };
 
 /** A record before and after one command; `before` is null for a new one. */
 export type Step = { record: StoredRecord["record"]; before: object | null; after: object };
@@ -39,7 +50,7 @@ const byAge = (a: Hold, b: Hold) => a.until - b.until || (a.requestId < b.reques
 /** What a record is, and its ids. */
 const pathOf = (stored: StoredRecord): string[] => [stored.record, ...idsOfRecord(stored)];
 
-/** A record, a count, or the request ids of holds; null: there is no such record. */
+/** A record, a count, the request ids of holds, or the names of operators; null: there is no such record. */
 type Known = StoredRecord["value"] | number | readonly string[] | null;
 
 /**
@@ -52,6 +63,7 @@ export class WorkingCopy implements Records {
   readonly #changes: Change[] = [];
   readonly #changeOf = new PathMap<Change>();
   readonly #below: WorkingCopy | undefined;
+  #ends: ((appid: string) => JournalEnd) | undefined;
 
   /** `below` answers for what this copy was not told. */
   constructor(below?: WorkingCopy) {
@@ -73,6 +85,35 @@ export class WorkingCopy implements Records {
     this.#known.set(
       ["holdsOf", ...ids],
       holds.map(({ requestId }) => requestId),
+    );
+  }
+
+  /** Tells where journals end; asked only where an entry is written. */
+  provideEnds(ends: (appid: string) => JournalEnd): void {
+    this.#ends = ends;
+  }
+
+  /** Where an app's journal ended before this transaction. */
+  end(appid: string): JournalEnd {
+    if (!this.#ends) throw new Error("nobody told where the journal ends");
+    return this.#ends(appid);
+  }
+
+  /** Notes in which journal entry the user coupons among its steps were recorded. */
+  recordedIn(seq: number, steps: readonly Step[]): void {
+    for (const { record, before, after } of steps) {
+      if (record !== "userCoupon" || before !== null) continue;
+      const change = this.#changeOf.get(pathOf({ record, value: after as UserCoupon }));
+      if (change) change.entry = seq;
+    }
+  }
+
+  /** Tells who the operators are. */
+  provideOperators(appid: string, operators: readonly Operator[]): void {
+    for (const operator of operators) this.provide("operator", [appid, operator.name], operator);
+    this.#known.set(
+      ["operators", appid],
+      operators.map(({ name }) => name),
     );
   }
 
@@ -119,6 +160,12 @@ export class WorkingCopy implements Records {
       .filter((hold): hold is Hold => hold?.outCouponId === outCouponId && hold.openid === openid)
       .toSorted(byAge);
   order = (appid: string, outOrderId: string) => this.#record(["order", appid, outOrderId]) as Order | undefined;
+  operator = (appid: string, name: string) => {
+    const operator = this.#record(["operator", appid, name]) as Operator | undefined;
+    return operator?.open ? operator : undefined;
+  };
+  operators = (appid: string) =>
+    (this.#read(["operators", appid]) as string[]).toSorted().flatMap((name) => this.operator(appid, name) ?? []);
   catalogueSize = (appid: string) => this.#read(["catalogueSize", appid]) as number;
   walletSize = (appid: string, openid: string) => this.#read(["walletSize", appid, openid]) as number;
   given = (appid: string, outCouponId: string, openid: string) =>
@@ -160,6 +207,11 @@ export class WorkingCopy implements Records {
       const path = ["holdsOf", value.appid, value.outCouponId, value.openid];
       const requestIds = this.#find(path) as string[] | undefined;
       if (requestIds && !requestIds.includes(value.requestId)) this.#known.set(path, [...requestIds, value.requestId]);
+    }
+    if (record === "operator") {
+      const path = ["operators", value.appid];
+      const names = this.#find(path) as string[] | undefined;
+      if (names && !names.includes(value.name)) this.#known.set(path, [...names, value.name]);
     }
   }
 

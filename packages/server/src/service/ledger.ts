@@ -1,12 +1,12 @@
 import type { Actor } from "../domain/actor.ts";
 import { type Command, decide, needsOf } from "../domain/decide.ts";
-import { journaled } from "../domain/journal.ts";
 import { isRefusal, type Outcome } from "../domain/outcome.ts";
 import { PathMap } from "../domain/path-map.ts";
 import { idsOf, type RecordKey } from "../domain/records.ts";
 import type { Change, WorkingCopy } from "../domain/working-copy.ts";
-import { type Commit, type JournalEntry, type Store, StoreBusyError } from "../store/store.ts";
+import { type Store, StoreBusyError } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
+import { type Done, Journal } from "./journal.ts";
 import { type Answer, type Job, Lane } from "./lane.ts";
 
 /** The most commands that may wait, of all apps. */
@@ -23,6 +23,8 @@ type LedgerOptions = {
   onCommit?: (changes: readonly Change[]) => void;
   /** Told how many commands share a transaction, when it begins. */
   onBatch?: (commands: number) => void;
+  /** Whether the journal is chained and what it tells is counted; the bench alone does without, to tell what it costs. */
+  proves?: boolean | undefined;
 };
 
 /**
@@ -36,6 +38,7 @@ export class Ledger {
   readonly #clock: Clock;
   readonly #onCommit: (changes: readonly Change[]) => void;
   readonly #onBatch: (commands: number) => void;
+  readonly #proves: boolean;
   readonly #lanes = new Map<string, Lane>();
   /** Apps with commands that wait and no transaction; the first is next. */
   readonly #ready = new Set<Lane>();
@@ -43,11 +46,12 @@ export class Ledger {
   readonly #total = { waiting: 0 };
   #looking: NodeJS.Timeout | undefined;
 
-  constructor({ store, clock, onCommit = () => {}, onBatch = () => {} }: LedgerOptions) {
+  constructor({ store, clock, onCommit = () => {}, onBatch = () => {}, proves = true }: LedgerOptions) {
     this.#store = store;
     this.#clock = clock;
     this.#onCommit = onCommit;
     this.#onBatch = onBatch;
+    this.#proves = proves;
   }
 
   /** Decides a command of somebody and makes its outcome durable. Throws {@link StoreBusyError} if the store could not commit. */
@@ -137,10 +141,11 @@ export class Ledger {
     let answers: Answer<Command>[][] = [];
     let changes: readonly Change[] = [];
     await this.#store.transact(keys, (records) => {
-      const journal: JournalEntry[] = [];
-      answers = jobs.map((job) => decideTogether(job, records, now, journal));
+      const journal = new Journal(records, this.#proves);
+      const write = (done: Done) => journal.add(done);
+      answers = jobs.map((job) => decideTogether(job, records, now, write));
       changes = records.changes;
-      return { changes, journal } as Commit;
+      return journal.commit;
     });
     if (changes.length > 0) this.#onCommit(changes);
     return answers;
@@ -160,44 +165,31 @@ const countOf = (jobs: readonly Job[]) => jobs.reduce((sum, { commands }) => sum
 
 const halves = (jobs: Job[]) => [jobs.slice(0, jobs.length / 2), jobs.slice(jobs.length / 2)];
 
-function decideTogether(
-  { commands, by }: Job,
-  records: WorkingCopy,
-  now: number,
-  journal: JournalEntry[],
-): Answer<Command>[] {
-  if (commands.length === 1) return [decideOne(commands[0] as Command, by, records, now, journal)];
+/** Told of each command that changed something, once that stands. */
+type Write = (done: Done) => void;
+
+function decideTogether({ commands, by }: Job, records: WorkingCopy, now: number, write: Write): Answer<Command>[] {
+  if (commands.length === 1) return [decideOne(commands[0] as Command, by, records, now, write)];
   const fork = records.fork();
-  const entries: JournalEntry[] = [];
+  const done: Done[] = [];
   const answers: Answer<Command>[] = [];
   for (const command of commands) {
-    const answer = decideOne(command, by, fork, now, entries);
+    const answer = decideOne(command, by, fork, now, (one) => done.push(one));
     answers.push(answer);
     if (isRefusal(answer)) return answers;
   }
   records.adopt(fork);
-  journal.push(...entries);
+  for (const one of done) write(one);
   return answers;
 }
 
-function decideOne(
-  command: Command,
-  by: Actor,
-  records: WorkingCopy,
-  now: number,
-  journal: JournalEntry[],
-): Answer<Command> {
+function decideOne(command: Command, by: Actor, records: WorkingCopy, now: number, write: Write): Answer<Command> {
   const outcome: Outcome<unknown> = decide(command, records, now);
   if (isRefusal(outcome)) return outcome;
-  if (outcome.writes.length > 0) {
-    const steps = records.write(outcome.writes).map(journaled);
-    journal.push({
-      appid: (outcome.writes[0] as (typeof outcome.writes)[0]).value.appid,
-      at: now,
-      command: command.do,
-      by,
-      steps,
-    });
+  const [first] = outcome.writes;
+  if (first) {
+    const steps = records.write(outcome.writes);
+    write({ appid: first.value.appid, at: now, command: command.do, by, steps });
   }
   return { result: outcome.result } as Answer<Command>;
 }

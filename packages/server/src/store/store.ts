@@ -1,18 +1,53 @@
 import type { Actor } from "../domain/actor.ts";
-import type { App, Coupon, Hold, Order, RecordKey, Stock, UserCoupon, UserCouponId } from "../domain/records.ts";
-import type { Change, Step, WorkingCopy } from "../domain/working-copy.ts";
-
-/** One line of the append-only history: what a command changed, when (Unix seconds), and who gave it. */
-export type JournalEntry = { appid: string; at: number; command: string; by: Actor; steps: Step[] };
+import type { CouponFilters, CouponPlace } from "../domain/catalogue/search.ts";
+import type { Subject } from "../domain/journal.ts";
+import type {
+  App,
+  Coupon,
+  Hold,
+  Operator,
+  Order,
+  RecordKey,
+  Stock,
+  UserCoupon,
+  UserCouponId,
+} from "../domain/records.ts";
+import type { Tally } from "../domain/reports/tally.ts";
+import type { Change, JournalEnd, Step, WorkingCopy } from "../domain/working-copy.ts";
 
 /**
- * A journal entry as it is read back; `seq` grows in the order of the app's commits. Who gave a command was not written
- * down at first: then `by` is null.
+ * One line of the append-only history: what a command changed, when (Unix seconds), and who gave it. `seq` is above that of
+ * all entries of the app before it; `text` are its steps as JSON; `digest` ends the chain of the app up to it
+ * (`chain.ts`). `subjects`: what it can be found by (`subjectsOf`).
  */
-export type JournalRow = Omit<JournalEntry, "by"> & { seq: number; by: Actor | null };
+export type JournalEntry = {
+  appid: string;
+  seq: number;
+  at: number;
+  command: string;
+  by: Actor;
+  text: string;
+  digest: string;
+  subjects: readonly string[];
+};
 
-/** What a transaction leaves behind: changed records and one journal entry for each command that changed something. */
-export type Commit = { changes: Change[]; journal: JournalEntry[] };
+/**
+ * A journal entry as it is read back, `text` as it was written, and what it says. Who gave a command was not written down
+ * at first: then `by` is null.
+ */
+export type JournalRow = Omit<JournalEntry, "by" | "subjects"> & { by: Actor | null; steps: Step[] };
+
+/**
+ * What a transaction leaves behind: changed records, one journal entry for each command that changed something, and what
+ * is counted by them, to be added to what was counted before.
+ */
+export type Commit = { changes: Change[]; journal: JournalEntry[]; tallies?: Tally[] };
+
+/** Which tallies: of the days `from` to `to`, both with them; of a coupon or `WHOLE_SHOP`, or with null of all of these. */
+export type TallySpan = { from: number; to: number; outCouponId: string | null };
+
+/** Where a tally stands in their list. */
+export type TallyPlace = Pick<Tally, "day" | "outCouponId">;
 
 /** A coupon and its stock; `stock` is absent until the coupon was activated. */
 export type StockedCoupon = { coupon: Coupon; stock: Stock | undefined };
@@ -69,6 +104,18 @@ export interface StoreReads {
   /** Coupons by position, `offset` first; costs the same at any offset. */
   listCoupons(appid: string, offset: number, limit: number): Promise<Page<StockedCoupon>>;
   coupon(appid: string, outCouponId: string): Promise<Coupon | undefined>;
+  /**
+   * At most `limit` (at least 1) of the coupons that have all that is asked for, after a place: newest first, but with
+   * `namePrefix` by their names in the order of code points, of the same name the oldest first. Costs the same at any
+   * depth: one index is gone along for a bounded number of rows, so a page may come short, or empty, and `next` tells
+   * where to go on all the same; null: there is no more.
+   */
+  findCoupons(
+    appid: string,
+    filters: CouponFilters,
+    after: CouponPlace | null,
+    limit: number,
+  ): Promise<{ entries: StockedCoupon[]; next: CouponPlace | null }>;
   /** A person's coupons, newest first; costs the same at any offset. */
   listUserCoupons(appid: string, openid: string, offset: number, limit: number): Promise<Page<UserCoupon>>;
   /** User coupons of all wallets of an app, wallet by wallet, oldest first, after `last`; at most `limit`. */
@@ -96,10 +143,22 @@ export interface StoreReads {
   order(appid: string, outOrderId: string): Promise<Order | undefined>;
   /** At most `limit` effective user coupons whose validity ended before `second` and that no lock keeps then. */
   listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponId[]>;
+  /** The operators that are kept under an appid, by their names; they are all under `HOUSE`. */
+  listOperators(appid: string): Promise<Operator[]>;
   /** The attempts that are kept of an app, newest first, at most `limit`. */
   listCallbacks(appid: string, limit: number): Promise<CallbackAttempt[]>;
   /** An app's journal after `seq`, at most `limit` rows. */
   readJournal(appid: string, after: number, limit: number): Promise<JournalRow[]>;
+  /** An app's journal before `seq`, null: from its end, newest first, at most `limit` rows. */
+  listJournal(appid: string, before: number | null, limit: number): Promise<JournalRow[]>;
+  /** The same of the entries about a subject. That of a user coupon ends with the entry that recorded it. */
+  listHistory(appid: string, subject: Subject, before: number | null, limit: number): Promise<JournalRow[]>;
+  /**
+   * Where an app's journal ends, which is kept apart from its rows, so that it shows where the last ones are missing.
+   */
+  journalEnd(appid: string): Promise<JournalEnd>;
+  /** Tallies of an app by day and coupon, after `last`; at most `limit`. */
+  listTallies(appid: string, span: TallySpan, last: TallyPlace | null, limit: number): Promise<Tally[]>;
 }
 
 /**
@@ -115,6 +174,7 @@ export interface Store extends StoreReads {
   /**
    * Loads what `keys` name into a working copy, lets `work` decide on it, saves what it answers, and commits.
    * `work` is synchronous and touches nothing but the working copy it is given; it may be called again on a fresh one.
+   * The ends of the journals of the apps that `keys` name, and of those that do not exist yet, are provided with them.
    * `given` need not be provided for coupons past their draft that have no limit per person: no rule asks for it.
    * If `work` throws, nothing is saved and its error is thrown on. Throws {@link StoreBusyError}.
    */

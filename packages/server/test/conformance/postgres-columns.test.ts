@@ -15,7 +15,9 @@ it("PostgreSQL's tables have the columns that are declared of their records, and
        FROM information_schema.columns WHERE table_schema = current_schema()`,
     );
     const declared = declaredBy((kind) => columnsOf(kind).map(({ name }) => name));
-    expect(declared).toEqual(foundIn(rows, ["ledger", "callback", "journal", "probe", "schema_version"]));
+    expect(declared).toEqual(
+      foundIn(rows, ["ledger", "callback", "journal", "probe", "schema_version", "tally", "touched"]),
+    );
   } finally {
     await schema.drop();
   }

@@ -4,7 +4,7 @@ import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { steps } from "../../src/store/postgres/schema.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { createDatabase, query, startPostgres } from "../../testing/postgres.ts";
-import { aCoupon, anApp, aStock, aUserCoupon, put } from "../../testing/records.ts";
+import { aCoupon, anApp, aStock, aUserCoupon, put, written } from "../../testing/records.ts";
 import { patient } from "../../testing/stores.ts";
 import { type Cut, cuttingProxy } from "./cutting-proxy.ts";
 
@@ -43,8 +43,7 @@ const claimOne = (store: Store) =>
   store.transact([{ need: "coupon", appid: "a", outCouponId: "c" }], (records) => {
     const stock = records.stock("a", "c");
     if (!stock) throw new Error("no stock");
-    const steps = records.write([{ record: "stock", value: { ...stock, claimed: stock.claimed + 1 } }]);
-    return { changes: records.changes, journal: [{ appid: "a", at: 1, command: "claimOne", by: "app", steps }] };
+    return written(records, [{ record: "stock", value: { ...stock, claimed: stock.claimed + 1 } }]);
   });
 const claimed = async (store: Store) => (await store.listCoupons("a", 0, 1)).entries[0]?.stock?.claimed;
 
@@ -54,6 +53,29 @@ describe("a PostgreSQL database", () => {
     await put(stores[0] as Store, { record: "app", value: anApp("a") });
     for (const store of stores) expect(await store.app("a")).toEqual(anApp("a"));
     expect((await sql("SELECT version FROM schema_version")).rows).toEqual([{ version: steps.length }]);
+  });
+
+  it("of an older program is brought up to date, whatever its documents hold, and finds its coupons by their names", async () => {
+    await sql(steps[0] as string);
+    const { terms } = aCoupon("a", "c", 0);
+    const strange = String.raw`{"name":"\u5238 ' || n || '","unknown":"\u0000","huge":1e999,"huge":2}`;
+    await sql(
+      `INSERT INTO ledger VALUES ('a', 0), ('b', 0);
+       INSERT INTO coupon SELECT appid, n, 'c' || n, 'shop_flat_discount', 4,
+         CASE n WHEN 150 THEN '{}' ELSE '${strange}' END, '${JSON.stringify(terms)}', 'draft', 1, 1, NULL, true, NULL
+       FROM (VALUES ('a'), ('b')) AS app (appid), generate_series(0, 150) AS n;
+       CREATE TABLE schema_version (version integer NOT NULL, singular boolean PRIMARY KEY CHECK (singular));
+       INSERT INTO schema_version VALUES (1, true)`,
+    );
+    const store = await open();
+    for (const appid of ["a", "b"]) {
+      const { entries } = await store.findCoupons(appid, { namePrefix: "券 14", status: "draft" }, null, 99);
+      expect(entries.map(({ coupon }) => coupon.position)).toEqual([
+        14,
+        ...Array.from({ length: 10 }, (_, n) => 140 + n),
+      ]);
+      expect(entries.every(({ coupon }) => !coupon.paused)).toBe(true);
+    }
   });
 
   it("of a newer program is refused with a clear text, and left as it is", async () => {
@@ -184,9 +206,7 @@ describe("processes on one PostgreSQL database", () => {
         store.transact([{ need: "app", appid: "same" }], (records) => {
           const isThere = records.app("same") !== undefined;
           if (isThere) found.push(true);
-          const steps = isThere ? [] : records.write([{ record: "app", value: anApp("same") }]);
-          const journal = isThere ? [] : [{ appid: "same", at: 1, command: "createApp", by: "app" as const, steps }];
-          return { changes: records.changes, journal };
+          return written(records, isThere ? [] : [{ record: "app", value: anApp("same") }]);
         }),
       ),
     );

@@ -42,7 +42,7 @@ beforeAll(async () => {
     database.url,
     `INSERT INTO coupon SELECT 'a', n, 'c' || n, '${coupon.kind}', 4, '{"name":"${"x".repeat(100)}"}',
        '${JSON.stringify(coupon.terms)}', CASE n % 10 WHEN 0 THEN 'draft' ELSE 'active' END, 1, 1, 1, true,
-       CASE n % 2 WHEN 0 THEN 1000 + n END FROM generate_series(0, ${COUPONS - 1}) AS n;
+       CASE n % 2 WHEN 0 THEN 1000 + n END, 0, 'coupon ' || n FROM generate_series(0, ${COUPONS - 1}) AS n;
      INSERT INTO stock SELECT 'a', n, 1000000, 0, 0, 1, 1 FROM generate_series(0, ${COUPONS - 1}) AS n WHERE n % 10 > 0;
      INSERT INTO user_coupon SELECT 'a', n % 1000 + 1, 'u' || n,
        CASE WHEN n < ${COLLECTED} THEN 'collector' WHEN n >= ${USER_COUPONS - KEPT} THEN 'keeper' ELSE 'person-' || n END,
@@ -119,6 +119,12 @@ async function businessAsUsual(run: string): Promise<void> {
   });
   await store.keepCallbacks([anAttempt("a", { at: 1 })]);
   for (const offset of [0, COUPONS / 2, COUPONS - PAGE]) await store.listCoupons("a", offset, PAGE);
+  for (const after of [null, { name: "", position: COUPONS / 2 }]) {
+    await store.findCoupons("a", {}, after, PAGE);
+    await store.findCoupons("a", { status: "active" }, after, PAGE);
+    await store.findCoupons("a", { kind: "shop_flat_discount", status: "expired" }, after, PAGE);
+  }
+  await store.findCoupons("a", { namePrefix: "coupon 5", status: "draft" }, { name: "coupon 55", position: 55 }, PAGE);
   for (const offset of [0, COLLECTED - PAGE]) await store.listUserCoupons("a", "collector", offset, PAGE);
   await store.listWallets("a", { openid: "collector", slot: COLLECTED / 2 }, PAGE);
   await store.listWalletCoupons("a", "keeper", 1_700_000_000, PAGE);

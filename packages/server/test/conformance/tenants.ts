@@ -1,19 +1,22 @@
 import { expect, it } from "vitest";
+import type { Subject } from "../../src/domain/journal.ts";
 import type { RecordKey, StoredRecord } from "../../src/domain/records.ts";
 import type { Records } from "../../src/domain/working-copy.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
-import { CALLBACKS_KEPT, type Store, type StoreReads } from "../../src/store/store.ts";
+import { CALLBACKS_KEPT, type JournalRow, type Store, type StoreReads } from "../../src/store/store.ts";
 import {
   aClaim,
   aCoupon,
   aHold,
   anApp,
   anAttempt,
+  anOperator,
   anOrder,
   aStock,
   aUserCoupon,
   keysOf,
   put,
+  written,
 } from "../../testing/records.ts";
 
 /** Two apps that use the same ids, positions, slots and persons for everything; `b` has one more of what is counted. */
@@ -29,7 +32,7 @@ function recordsOf(appid: Tenant) {
   const terms = { ...over, validity: { kind: "fixed" as const, interval: { start: 0, end: 50 } } };
   const coupons = ["c", "d", "e"].slice(0, 1 + mark).map((id, position) =>
     aCoupon(appid, id, position, {
-      document: `{"mark":${mark}}`,
+      document: `{"name":"mark ${mark}"}`,
       createdAt: 100 + mark,
       ...(position === 0 && { terms }),
     }),
@@ -47,6 +50,8 @@ function recordsOf(appid: Tenant) {
   const stock = aStock(c, { remaining: 10 + mark });
   const hold = aHold(c, "o", "held", { until: 500 + mark });
   const order = anOrder(appid, "order", { asked: `${mark}` });
+  const operators = ["li", "wang"].slice(0, mark).map((name) => anOperator(appid, name, { createdAt: mark }));
+  const [li] = operators as [(typeof operators)[0]];
   const created: StoredRecord[] = [
     { record: "app", value: app },
     ...coupons.map((value) => ({ record: "coupon", value }) as const),
@@ -55,6 +60,7 @@ function recordsOf(appid: Tenant) {
     { record: "claim", value: aClaim(first, "granted") },
     { record: "hold", value: hold },
     { record: "order", value: order },
+    ...operators.map((value) => ({ record: "operator", value }) as const),
   ];
   const changed: StoredRecord[] = [
     { record: "app", value: { ...app, tokenQuota: 70 + mark } },
@@ -63,20 +69,18 @@ function recordsOf(appid: Tenant) {
     { record: "userCoupon", value: { ...first, status: "used", usedAt: 700 + mark } },
     { record: "hold", value: { ...hold, until: 600 + mark, takenBy: "u0" } },
     { record: "order", value: { ...order, asked: `${70 + mark}` } },
+    { record: "operator", value: { ...li, signedInAt: 70 + mark } },
   ];
-  const closed: StoredRecord[] = [{ record: "hold", value: { ...hold, open: false } }];
+  const closed: StoredRecord[] = [
+    { record: "hold", value: { ...hold, open: false } },
+    { record: "operator", value: { ...li, open: false } },
+  ];
   return { created, changed, closed };
 }
 
 /** Writes records of any tenants as one transaction, with a journal entry for each tenant. */
 const write = (store: Store, records: readonly StoredRecord[]) =>
-  store.transact(keysOf(records), (copy) => {
-    const journal = [...Map.groupBy(records, ({ value }) => value.appid)].map(([appid, own]) => {
-      const steps = copy.write(own);
-      return { appid, at: 1, command: "write", by: "app" as const, steps };
-    });
-    return { changes: copy.changes, journal };
-  });
+  store.transact(keysOf(records), (copy) => written(copy, records));
 
 const attempts = (appid: Tenant, count: number, at: number) =>
   Array.from({ length: count }, (_, n) => anAttempt(appid, { at: at + n, reason: `${appid} ${n}` }));
@@ -95,10 +99,23 @@ const steps: Record<string, (store: Store, appid: Tenant) => Promise<void>> = {
     store.keepCallbacks(attempts(appid, 1, NEWEST + CALLBACKS_KEPT.milliseconds + 99_999)),
 };
 
+/**
+ * What entries say. In some stores apps share the numbers of their entries; and in which order a store gives the
+ * members of a record, which the text and its digest show, nobody promises.
+ */
+const told = (rows: readonly JournalRow[]) => rows.map(({ seq: _, text: __, digest: ___, ...entry }) => entry);
+
 /** How each read shows what a tenant has. The compiler asks for those that are missing. */
 const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Promise<unknown> } = {
   listCoupons: (store, appid) => store.listCoupons(appid, 0, 9),
   coupon: (store, appid) => store.coupon(appid, "c"),
+  findCoupons: async (store, appid) => [
+    await store.findCoupons(appid, {}, null, 9),
+    await store.findCoupons(appid, { status: "active" }, null, 1),
+    await store.findCoupons(appid, { status: "void", kind: "shop_flat_discount" }, null, 9),
+    await store.findCoupons(appid, { namePrefix: "mark" }, null, 1),
+    await store.findCoupons(appid, { namePrefix: "mark" }, { name: "mark 1", position: 0 }, 9),
+  ],
   listUserCoupons: (store, appid) => store.listUserCoupons(appid, "o", 0, 9),
   listWallets: async (store, appid) => [
     await store.listWallets(appid, null, 9),
@@ -115,8 +132,30 @@ const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Pro
   ],
   order: (store, appid) => store.order(appid, "order"),
   listUserCouponsOver: (store, appid) => store.listUserCouponsOver(appid, 60, 9),
+  listOperators: (store, appid) => store.listOperators(appid),
   listCallbacks: (store, appid) => store.listCallbacks(appid, 2 * CALLBACKS_KEPT.count),
-  readJournal: async (store, appid) => (await store.readJournal(appid, 0, 99)).map(({ seq, ...entry }) => entry),
+  readJournal: async (store, appid) => told(await store.readJournal(appid, 0, 99)),
+  listJournal: async (store, appid) => told(await store.listJournal(appid, null, 99)),
+  listHistory: async (store, appid) => {
+    const subjects: Subject[] = [
+      { of: "coupon", outCouponId: "c" },
+      { of: "userCoupon", outCouponId: "c", outUserCouponId: "u0" },
+      { of: "order", outOrderId: "order" },
+      { of: "ordersOf", outCouponId: "c" },
+      { of: "by", by: "command_line" },
+    ];
+    const histories = subjects.map((subject) => store.listHistory(appid, subject, null, 99));
+    return (await Promise.all(histories)).map(told);
+  },
+  journalEnd: async (store, appid) => {
+    const { seq, digest } = await store.journalEnd(appid);
+    const [last] = await store.listJournal(appid, null, 1);
+    return [seq === last?.seq, digest === last?.digest];
+  },
+  listTallies: async (store, appid) => [
+    await store.listTallies(appid, { from: 0, to: 9, outCouponId: null }, null, 99),
+    await store.listTallies(appid, { from: 0, to: 9, outCouponId: "c" }, null, 99),
+  ],
 };
 
 type Need = RecordKey["need"];
@@ -154,6 +193,14 @@ const loadedBy: Loaded = {
   order: {
     key: (appid) => ({ need: "order", appid, outOrderId: "order" }),
     read: (from, appid) => from.order(appid, "order"),
+  },
+  operator: {
+    key: (appid) => ({ need: "operator", appid, name: "li" }),
+    read: (from, appid) => from.operator(appid, "li"),
+  },
+  operators: {
+    key: (appid) => ({ need: "operators", appid }),
+    read: (from, appid) => from.operators(appid),
   },
   walletSize: {
     key: (appid) => ({ need: "walletSize", appid, openid: "o" }),

@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { assertDurable, DATABASE_FILE, openDatabase } from "../../src/store/sqlite/connection.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { steps } from "../../src/store/sqlite/schema.ts";
+import { anApp, put } from "../../testing/records.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
 function directory(): string {
@@ -76,10 +77,7 @@ it("keeps its files from everybody but their owner", async () => {
 
   const store = openSqliteStore(dataDir);
   onTestFinished(() => store.close());
-  await store.transact([], () => ({
-    changes: [],
-    journal: [{ appid: "app", at: 1, command: "createApp", by: "command_line", steps: [] }],
-  }));
+  await put(store, { record: "app", value: anApp("a") });
   const modes = readdirSync(dataDir).map((name) => [name, statSync(join(dataDir, name)).mode & 0o777]);
   expect(modes).toEqual([
     [DATABASE_FILE, 0o600],

@@ -10,7 +10,6 @@ const entries = [
   "packages/server/src/cli/main.ts",
   "packages/server/src/store/memory/open.ts",
   "packages/server/src/store/sqlite/checkpoint-thread.ts",
-  "packages/server/src/http/admin/call.ts",
   "packages/server/src/http/admin/cursor.ts",
 ];
 

@@ -7,7 +7,7 @@ import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { createDatabase, query } from "../../testing/postgres.ts";
-import { anApp, put } from "../../testing/records.ts";
+import { anApp, put, written } from "../../testing/records.ts";
 import { startTestServer } from "../../testing/server.ts";
 import { adapters, openTestStore, patient } from "../../testing/stores.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
@@ -72,11 +72,7 @@ it("tells of a commit that went into a file deleted meanwhile", async () => {
   const { store, directory } = openFile();
   const deleted = store.transact([{ need: "app", appid: "a" }], (records) => {
     rmSync(directory, { recursive: true });
-    const steps = records.write([{ record: "app", value: anApp("a") }]);
-    return {
-      changes: records.changes,
-      journal: [{ appid: "a", at: 1, command: "createApp", by: "command_line", steps }],
-    };
+    return written(records, [{ record: "app", value: anApp("a") }]);
   });
   await expect(deleted).rejects.toThrow(StoreBusyError);
 });

@@ -1,3 +1,4 @@
+import { dayOf } from "../day.ts";
 import type { Accepted } from "../outcome.ts";
 import { refuse } from "../outcome.ts";
 import type { App, IssuedToken, TokenKind, TokenState } from "../records.ts";
@@ -49,7 +50,7 @@ export const issueToken: Rule<IssueToken, IssueResult> = {
 
 /** Days are the platform's, UTC+8. */
 function countFetch(state: TokenState, now: number): TokenState {
-  const quotaDay = Math.floor((now + 8 * 3600) / 86_400);
+  const quotaDay = dayOf(now);
   return { ...state, quotaDay, fetches: quotaDay === state.quotaDay ? state.fetches + 1 : 1 };
 }
 

@@ -1,13 +1,15 @@
 import type { RouteInput, RouteName, RouteReply } from "@quanku/protocol/admin";
 import type { Logger } from "pino";
+import type { Operators } from "../../service/access/operators.ts";
 import type { Clock } from "../../service/clock.ts";
 import type { Store } from "../../store/store.ts";
 import type { CallServices } from "../calls/handler.ts";
 import type { Problem } from "./problem.ts";
+import type { Visit } from "./visit.ts";
 import type { Who } from "./who.ts";
 
 /** What operators' calls are served from. */
-export type AdminServices = CallServices & { store: Store; clock: Clock; log: Logger };
+export type AdminServices = CallServices & { store: Store; clock: Clock; log: Logger; operators: Operators };
 
 /** A call that was let in. */
 export type AdminCall<N extends RouteName> = {
@@ -20,13 +22,20 @@ export type AdminCall<N extends RouteName> = {
   text: string;
   /** Ends when nobody waits for the answer any more. */
   signal: AbortSignal;
+  /** Where it comes from. */
+  visit: Visit;
 };
 
-/** What a call comes to: what its schema describes, the same as ready JSON text, or a file in pieces. */
+/** What a call comes to: what its schema describes, the same as ready JSON text, a file in pieces, or another address. */
 export type AdminAnswer<N extends RouteName> =
-  | { reply: RouteReply<N> }
-  | { json: string }
-  | { file: AsyncIterable<string>; type: string }
+  | ((
+      | { reply: RouteReply<N> }
+      | { json: string }
+      | { file: AsyncIterable<string>; type: string }
+      | { seeOther: string }
+    ) & {
+      headers?: Readonly<Record<string, string>>;
+    })
   | Problem;
 
 export type AdminHandler<N extends RouteName> = (call: AdminCall<N>) => Promise<AdminAnswer<N>>;

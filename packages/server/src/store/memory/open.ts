@@ -1,8 +1,8 @@
 import { WorkingCopy } from "../../domain/working-copy.ts";
 import type { Store } from "../store.ts";
 import { load } from "./load.ts";
-import { reads } from "./reads.ts";
-import { save, saveCallbacks, saveEntry } from "./save.ts";
+import { endOf, reads } from "./reads.ts";
+import { save, saveCallbacks, saveEntry, saveTally } from "./save.ts";
 import { emptyTables } from "./schema.ts";
 
 /** A store that lives and dies with its process: for tests and simulations. */
@@ -13,9 +13,11 @@ export function openMemoryStore(): Store {
     async transact(keys, work) {
       const records = new WorkingCopy();
       for (const key of keys) load(tables, key, records);
-      const { changes, journal } = work(records);
+      records.provideEnds((appid) => endOf(tables, appid));
+      const { changes, journal, tallies = [] } = work(records);
       for (const change of changes) save(tables, change);
       for (const entry of journal) saveEntry(tables, entry);
+      for (const tally of tallies) saveTally(tables, tally);
     },
     keepCallbacks: async (attempts) => saveCallbacks(tables, attempts),
     foreignRevision: async () => 0,

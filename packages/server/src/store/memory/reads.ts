@@ -1,12 +1,24 @@
+import { nameIn } from "../../domain/catalogue/documents.ts";
+import { type CouponPlace, isSought } from "../../domain/catalogue/search.ts";
 import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
+import { subjectText } from "../../domain/journal.ts";
 import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
 import type { Coupon, UserCoupon } from "../../domain/records.ts";
 import { expiryOf } from "../../domain/wallet/validity.ts";
-import type { StoreReads, WalletPlace } from "../store.ts";
+import type { JournalEnd } from "../../domain/working-copy.ts";
+import type { JournalEntry, JournalRow, StoreReads, TallyPlace, WalletPlace } from "../store.ts";
 import { catalogueOf, keyOf, type Tables } from "./schema.ts";
+
+const byDay = (a: TallyPlace, b: TallyPlace) =>
+  a.day === b.day ? (a.outCouponId < b.outCouponId ? -1 : Number(a.outCouponId > b.outCouponId)) : a.day - b.day;
 
 const byPlace = (a: WalletPlace, b: WalletPlace) =>
   a.openid === b.openid ? a.slot - b.slot : a.openid < b.openid ? -1 : 1;
+
+const byName = (a: CouponPlace, b: CouponPlace) =>
+  Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)) || a.position - b.position;
+
+const newestFirst = (a: CouponPlace, b: CouponPlace) => b.position - a.position;
 
 export const reads = (tables: Tables): StoreReads => ({
   async listCoupons(appid, offset, limit) {
@@ -17,6 +29,21 @@ export const reads = (tables: Tables): StoreReads => ({
     return { total: all.length, entries };
   },
   coupon: async (appid, outCouponId) => tables.coupon.get(keyOf(appid, outCouponId)),
+  async findCoupons(appid, filters, after, limit) {
+    const isByName = filters.namePrefix !== undefined;
+    const order = isByName ? byName : newestFirst;
+    const places = catalogueOf(tables, appid)
+      .filter((coupon) => isSought(coupon, filters))
+      .map(({ document, position }) => ({ name: isByName ? nameIn(document) : "", position }))
+      .filter((place) => after === null || order(place, after) > 0)
+      .toSorted(order);
+    const page = places.slice(0, limit);
+    const keys = page.map(({ position }) => tables.catalogues.get(appid)?.[position] as string);
+    return {
+      entries: keys.map((key) => ({ coupon: tables.coupon.get(key) as Coupon, stock: tables.stock.get(key) })),
+      next: places.length > limit ? (page.at(-1) as CouponPlace) : null,
+    };
+  },
   async listUserCoupons(appid, openid, offset, limit) {
     const all = tables.wallets.get(keyOf(appid, openid)) ?? [];
     const end = Math.max(0, all.length - offset);
@@ -58,5 +85,50 @@ export const reads = (tables: Tables): StoreReads => ({
       .slice(0, limit)
       .map(({ outCouponId, outUserCouponId }) => ({ outCouponId, outUserCouponId })),
   listCallbacks: async (appid, limit) => (tables.callbacks.get(appid) ?? []).slice(-limit).toReversed(),
-  readJournal: async (appid, after, limit) => (tables.journals.get(appid) ?? []).slice(after, after + limit),
+  readJournal: async (appid, after, limit) =>
+    rowsOf(
+      journalOf(tables, appid).filter(({ seq }) => seq > after),
+      limit,
+    ),
+  listJournal: async (appid, before, limit) => rowsOf(journalBefore(tables, appid, before), limit),
+  async listHistory(appid, subject, before, limit) {
+    const text = subjectText(subject);
+    const recorded =
+      subject.of === "userCoupon"
+        ? tables.entries.get(keyOf(appid, subject.outCouponId, subject.outUserCouponId))
+        : undefined;
+    const about = journalBefore(tables, appid, before).filter(
+      ({ seq, subjects }) => seq === recorded || subjects.includes(text),
+    );
+    return rowsOf(about, limit);
+  },
+  journalEnd: async (appid) => endOf(tables, appid),
+  listTallies: async (appid, { from, to, outCouponId }, last, limit) =>
+    [...(tables.tallies.get(appid)?.values() ?? [])]
+      .filter(
+        (tally) => tally.day >= from && tally.day <= to && (outCouponId ?? tally.outCouponId) === tally.outCouponId,
+      )
+      .filter((tally) => last === null || byDay(tally, last) > 0)
+      .toSorted(byDay)
+      .slice(0, limit),
+  listOperators: async (appid) =>
+    [...tables.operator.values()]
+      .filter((operator) => operator.appid === appid)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
 });
+
+const journalOf = (tables: Tables, appid: string): JournalEntry[] => tables.journals.get(appid) ?? [];
+
+const journalBefore = (tables: Tables, appid: string, before: number | null): JournalEntry[] =>
+  journalOf(tables, appid)
+    .filter(({ seq }) => before === null || seq < before)
+    .toReversed();
+
+const rowsOf = (entries: readonly JournalEntry[], limit: number): JournalRow[] =>
+  entries.slice(0, limit).map(({ subjects: _, ...entry }) => ({ ...entry, steps: JSON.parse(entry.text) }));
+
+/** Where an app's journal ends. */
+export function endOf(tables: Tables, appid: string): JournalEnd {
+  const { seq, digest } = journalOf(tables, appid).at(-1) ?? { seq: 0, digest: "" };
+  return { seq, digest };
+}

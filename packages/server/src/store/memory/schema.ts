@@ -1,5 +1,6 @@
 import { type Coupon, type RecordKind, type RecordOf, recordKinds } from "../../domain/records.ts";
-import type { CallbackAttempt, JournalRow } from "../store.ts";
+import type { Tally } from "../../domain/reports/tally.ts";
+import type { CallbackAttempt, JournalEntry } from "../store.ts";
 
 /** Keys are ids joined by U+0000, which no id holds. */
 export const keyOf = (...ids: string[]) => ids.join("\0");
@@ -17,7 +18,11 @@ export const emptyTables = () => ({
   /** Of an app, newest last. */
   callbacks: new Map<string, CallbackAttempt[]>(),
   /** Of an app, oldest first. */
-  journals: new Map<string, JournalRow[]>(),
+  journals: new Map<string, JournalEntry[]>(),
+  /** The number of the entry that recorded a user coupon, by its key. */
+  entries: new Map<string, number>(),
+  /** Of an app, by day and coupon. */
+  tallies: new Map<string, Map<string, Tally>>(),
 });
 export type Tables = ReturnType<typeof emptyTables>;
 

@@ -1,12 +1,12 @@
 import type { Client } from "pg";
 import { type Hold, idNames, idsOf, idsOfRecord, type RecordKey, type StoredRecord } from "../../domain/records.ts";
-import type { WorkingCopy } from "../../domain/working-copy.ts";
+import type { JournalEnd, WorkingCopy } from "../../domain/working-copy.ts";
 import { ofRole, type Row } from "../sql/columns.ts";
 import { stockIn, tables } from "../sql/tables.ts";
 import { columnsOf, couponColumns, couponIdOf, couponWidth, type Positions, readCoupon } from "./rows.ts";
 import { run, type Statement, statement } from "./statements.ts";
 
-const { stock, claim, hold } = tables;
+const { stock, claim, hold, operator } = tables;
 
 type Need = RecordKey["need"];
 
@@ -27,15 +27,17 @@ const lateral = (table: string, ...conditions: string[]) =>
   `CROSS JOIN LATERAL (SELECT * FROM ${table} AS owned WHERE owned.appid = coupon.appid
      AND owned.coupon = coupon.position ${conditions.map((condition) => `AND owned.${condition} `).join("")}OFFSET 0) AS ${table}`;
 
-const selectLedgers = statement("SELECT appid, seq FROM ledger WHERE appid = ANY($1) ORDER BY appid FOR UPDATE");
+const selectLedgers = statement(
+  "SELECT appid, seq, digest FROM ledger WHERE appid = ANY($1) ORDER BY appid FOR UPDATE",
+);
 
 /**
  * Waits until no other transaction writes for these apps and keeps others waiting until this one ends. Always in the
- * order of appids, so that nobody waits for somebody who waits for him. Answers the last `seq` of each app's journal;
+ * order of appids, so that nobody waits for somebody who waits for him. Answers where each app's journal ends;
  * an app that does not exist has none.
  */
-export async function lock(client: Client, appids: readonly string[]): Promise<Map<string, number>> {
-  return new Map((await run(client, selectLedgers, appids)).map(([appid, seq]) => [appid, seq]));
+export async function lock(client: Client, appids: readonly string[]): Promise<Map<string, JournalEnd>> {
+  return new Map((await run(client, selectLedgers, appids)).map(([appid, seq, digest]) => [appid, { seq, digest }]));
 }
 
 /**
@@ -68,6 +70,9 @@ function provideNothing(key: RecordKey, records: WorkingCopy): void {
     case "holdsOf":
       records.provideHoldsOf([key.appid, key.outCouponId, key.openid], []);
       break;
+    case "operators":
+      records.provideOperators(key.appid, []);
+      break;
     case "given":
       break;
     case "coupon":
@@ -86,7 +91,7 @@ type Loading = {
 };
 
 /** Records that keys name by the keys of their rows; what is a coupon's is found by that first. */
-function byKey(kind: "app" | "userCoupon" | "order"): Loading {
+function byKey(kind: "app" | "userCoupon" | "order" | "operator"): Loading {
   const { table, selected, width, owner, read } = tables[kind];
   const same = ofRole("key", columnsOf(kind)).flatMap(({ name, property }) =>
     property ? [{ property, condition: `${name} = key."${property}"` }] : [],
@@ -121,6 +126,17 @@ const loadings: Record<Need, Loading> = {
   app: byKey("app"),
   userCoupon: byKey("userCoupon"),
   order: byKey("order"),
+  operator: byKey("operator"),
+  operators: {
+    select: statement(
+      `SELECT ${operator.selected}, house_operator.appid FROM ${keysOf("operators")}
+       JOIN house_operator ON house_operator.appid = key.appid`,
+    ),
+    provide(row, records) {
+      const appid = row[operator.width];
+      records.provideOperators(appid, [...records.operators(appid), operator.read(row, { appid })]);
+    },
+  },
   coupon: {
     select: statement(
       `SELECT ${couponColumns}, ${stock.selected} FROM ${keysOf("coupon")} ${joinCoupon}

@@ -5,11 +5,11 @@ import { WorkingCopy } from "../../domain/working-copy.ts";
 import { type Commit, type Store, StoreBusyError } from "../store.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
 import { load, lock } from "./load.ts";
-import { type Ask, readSeq, reads, selectNothing } from "./reads.ts";
+import { readSeq, reads, selectNothing } from "./reads.ts";
 import { Revisions } from "./revisions.ts";
 import { Positions } from "./rows.ts";
-import { type Mark, save, saveCallbacks } from "./save.ts";
-import { ConnectionLost, command, run, statement, together } from "./statements.ts";
+import { type Mark, newEndsOf, save, saveCallbacks } from "./save.ts";
+import { type Ask, ConnectionLost, command, run, statement, together } from "./statements.ts";
 
 /** Each statement sees what was committed before it: those after the lock see all that the lock waited for. */
 const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
@@ -75,23 +75,24 @@ function transaction(keys: readonly RecordKey[], work: (records: WorkingCopy) =>
     inDoubt = undefined;
     const records = new WorkingCopy();
     const positions = new Positions();
-    const [, seqs] = await together(client, () => [
+    const [, ends] = await together(client, () => [
       command(client, BEGIN),
       lock(client, appids),
       ...load(client, keys, records, positions),
     ]);
+    records.provideEnds((appid) => ends.get(appid) ?? { seq: 0, digest: "" });
     const commit = work(records);
     if (commit.changes.length === 0 && commit.journal.length === 0) return void (await command(client, "ROLLBACK"));
-    const moved = new Map(seqs);
+    const moved = newEndsOf(commit);
     let mark: Mark | undefined;
     try {
       await together(client, () => {
-        const saving = save(client, commit, { seqs: moved, positions, transaction: randomUUID() });
+        const saving = save(client, commit, { ends, moved, positions, transaction: randomUUID() });
         mark = saving.mark;
-        for (const [appid, seq] of moved) revisions.moving(appid, seqs.get(appid) ?? 0, seq);
+        for (const [appid, { seq }] of moved) revisions.moving(appid, ends.get(appid)?.seq ?? 0, seq);
         return [...saving.sent, commitOn(client)];
       });
-      for (const [appid, seq] of moved) revisions.saw(appid, seq);
+      for (const [appid, { seq }] of moved) revisions.saw(appid, seq);
     } catch (error) {
       if (error instanceof ConnectionLost) inDoubt = mark ?? neverToBeKnown(error);
       throw error;

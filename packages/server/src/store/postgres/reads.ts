@@ -1,28 +1,33 @@
+import { subjectText } from "../../domain/journal.ts";
 import type { UserCouponId } from "../../domain/records.ts";
 import type { Row } from "../sql/columns.ts";
+import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
+import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import type { Page, StoreReads } from "../store.ts";
 import { gathered } from "./gathered.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
-import { type Statement, statement } from "./statements.ts";
+import { searchReads } from "./search.ts";
+import { type Ask, statement } from "./statements.ts";
 
-const { app, stock, userCoupon, hold, order } = tables;
+const { app, stock, userCoupon, hold, order, operator } = tables;
 
 /** Fails, naming it, where a table is missing. */
-export const selectNothing = statement(`SELECT FROM ledger, ${tableNames.join(", ")} WHERE false`);
+export const selectNothing = statement(`SELECT FROM ${tableNames.join(", ")} WHERE false`);
 const selectSeq = statement("SELECT seq FROM ledger WHERE appid = $1");
-
-/** Runs a statement and answers its rows. */
-export type Ask = (asked: Statement, ...values: unknown[]) => Promise<Row[]>;
 
 export const reads = (ask: Ask): StoreReads => ({
   ...appReads(ask),
   ...couponReads(ask),
+  ...searchReads(ask),
   ...walletReads(ask),
   ...choiceReads(ask),
   ...orderReads(ask),
   ...overReads(ask),
+  ...callbackReads(ask),
   ...historyReads(ask),
+  ...tallyReads(ask),
+  ...operatorReads(ask),
 });
 
 const selectAppsNamed = statement(`SELECT ${app.selected} FROM app WHERE appid = ANY($1::text[])`);
@@ -151,23 +156,85 @@ const overReads = (ask: Ask): Pick<StoreReads, "listHolds" | "listCouponsOver" |
 });
 
 const selectCallbacks = statement("SELECT attempt FROM callback WHERE appid = $1 ORDER BY nth DESC LIMIT $2");
-const selectJournal = statement(
-  "SELECT seq, at, command, steps, given_by FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3",
-);
-
-const historyReads = (ask: Ask): Pick<StoreReads, "listCallbacks" | "readJournal"> => ({
+const callbackReads = (ask: Ask): Pick<StoreReads, "listCallbacks"> => ({
   listCallbacks: async (appid, limit) =>
     (await ask(selectCallbacks, appid, limit)).map(([attempt]) => JSON.parse(attempt)),
-  readJournal: async (appid, after, limit) =>
-    (await ask(selectJournal, appid, after, limit)).map(([seq, at, command, steps, by]) => ({
-      seq,
-      appid,
-      at,
-      command,
-      by,
-      steps: JSON.parse(steps),
-    })),
 });
+
+const selectAfter = statement(
+  `SELECT ${entryColumns} FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+);
+const selectBefore = statement(
+  `SELECT ${entryColumns} FROM journal WHERE appid = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3`,
+);
+const selectTouched = statement(
+  `SELECT ${entryColumns}
+   FROM (SELECT seq FROM touched WHERE appid = $1 AND subject = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4) AS about
+   CROSS JOIN LATERAL (SELECT * FROM journal AS owned WHERE owned.appid = $1 AND owned.seq = about.seq OFFSET 0) AS journal
+   ORDER BY journal.seq DESC`,
+);
+const selectRecorded = statement(
+  `SELECT ${entryColumns}
+   FROM (SELECT entry FROM user_coupon WHERE appid = $1 AND out_user_coupon_id = $3
+     AND coupon = (SELECT position FROM coupon WHERE appid = $1 AND out_coupon_id = $2)) AS recorded
+   CROSS JOIN LATERAL (SELECT * FROM journal AS owned WHERE owned.appid = $1 AND owned.seq = recorded.entry OFFSET 0) AS journal
+   WHERE journal.seq < $4`,
+);
+const selectEnd = statement("SELECT seq, digest FROM ledger WHERE appid = $1");
+
+type HistoryReads = "readJournal" | "listJournal" | "listHistory" | "journalEnd";
+
+const historyReads = (ask: Ask): Pick<StoreReads, HistoryReads> => ({
+  readJournal: async (appid, after, limit) => (await ask(selectAfter, appid, after, limit)).map(readEntry),
+  listJournal: async (appid, before, limit) => (await ask(selectBefore, appid, before ?? NEVER, limit)).map(readEntry),
+  async listHistory(appid, subject, before, limit) {
+    const rows = await ask(selectTouched, appid, subjectText(subject), before ?? NEVER, limit);
+    if (subject.of === "userCoupon" && rows.length < limit) {
+      const { outCouponId, outUserCouponId } = subject;
+      rows.push(...(await ask(selectRecorded, appid, outCouponId, outUserCouponId, before ?? NEVER)));
+    }
+    return rows.map(readEntry);
+  },
+  async journalEnd(appid) {
+    const [seq, digest] = (await ask(selectEnd, appid))[0] ?? [0, ""];
+    return { seq, digest };
+  },
+});
+
+const selectTallies = statement(
+  `SELECT ${tallyColumns} FROM tally WHERE appid = $1 AND day <= $2
+     AND (day, out_coupon_id) >= ($3, $4) ORDER BY day, out_coupon_id LIMIT $5`,
+);
+const selectTalliesOf = statement(
+  `SELECT ${tallyColumns} FROM tally WHERE appid = $1 AND out_coupon_id = $2 AND day <= $3
+     AND (day, out_coupon_id) >= ($4, $5) ORDER BY day LIMIT $6`,
+);
+
+const tallyReads = (ask: Ask): Pick<StoreReads, "listTallies"> => ({
+  async listTallies(appid, { from, to, outCouponId }, last, limit) {
+    const place = placeFrom(from, last);
+    const rows =
+      outCouponId === null
+        ? await ask(selectTallies, appid, to, ...place, limit)
+        : await ask(selectTalliesOf, appid, outCouponId, to, ...place, limit);
+    return rows.map((row) => readTally(appid, row));
+  },
+});
+
+const selectOperators = statement(
+  `SELECT ${operator.selected}, appid FROM house_operator WHERE appid = ANY($1::text[]) ORDER BY name`,
+);
+
+const operatorReads = (ask: Ask): Pick<StoreReads, "listOperators"> => {
+  const ofAppid = gathered(async (appids) => {
+    const rows = await ask(selectOperators, appids);
+    return Map.groupBy(
+      rows.map((row) => operator.read(row, { appid: row[operator.width] })),
+      ({ appid }) => appid,
+    );
+  });
+  return { listOperators: async (appid) => (await ofAppid(appid)) ?? [] };
+};
 
 /** The last `seq` of an app's journal; 0 where there is no such app. */
 export const readSeq = async (ask: Ask, appid: string): Promise<number> => (await ask(selectSeq, appid))[0]?.[0] ?? 0;

@@ -1,8 +1,9 @@
 import type { Client } from "pg";
 import { isGone, type RecordKind, recordKinds } from "../../domain/records.ts";
-import type { Change } from "../../domain/working-copy.ts";
+import type { Change, JournalEnd } from "../../domain/working-copy.ts";
 import { listed, ofRole } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
+import { addingCounts, tallyRow } from "../sql/tallies.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt, type Commit, type JournalEntry } from "../store.ts";
 import { columnsOf, type Positions, rowWriter } from "./rows.ts";
 import { asJson, run, type Statement, statement } from "./statements.ts";
@@ -37,58 +38,78 @@ const writes = Object.fromEntries(recordKinds.map((kind) => [kind, writesOf(kind
   [K in RecordKind]: ReturnType<typeof writesOf>;
 };
 const insertLedgers = insert("ledger");
-const updateLedgers = update("ledger", [{ name: "seq" }], [{ name: "appid" }]);
+const updateLedgers = update("ledger", [{ name: "seq" }, { name: "digest" }], [{ name: "appid" }]);
 const insertEntries = insert("journal");
+const insertTouched = insert("touched");
+const addTallies = insert("tally", `ON CONFLICT (appid, day, out_coupon_id) DO UPDATE SET ${addingCounts}`);
 
 /** By what a commit is found again whose answer was lost: its first journal entry, and the id in it. */
 export type Mark = { appid: string; seq: number; transaction: string };
 
-/**
- * Saves what a transaction leaves behind, with one statement for each kind of change, all sent at once. `seqs` are those
- * of the locked apps, and are moved on by the journal. `positions` knows the coupons that were loaded.
- */
+/** Where the journals that a commit writes to end after it. */
+export const newEndsOf = ({ journal }: Commit): Map<string, JournalEnd> =>
+  new Map(journal.map(({ appid, seq, digest }) => [appid, { seq, digest }]));
+
+type Saving = {
+  /** Where the journals of the apps that were locked end, and where those that are written to will. */
+  ends: ReadonlyMap<string, JournalEnd>;
+  moved: ReadonlyMap<string, JournalEnd>;
+  /** Knows the coupons that were loaded. */
+  positions: Positions;
+  /** Names this transaction. */
+  transaction: string;
+};
+
+/** Saves what a transaction leaves behind, with one statement for each kind of change, all sent at once. */
 export function save(
   client: Client,
-  { changes, journal }: Commit,
-  { seqs, positions, transaction }: { seqs: Map<string, number>; positions: Positions; transaction: string },
+  { changes, journal, tallies = [] }: Commit,
+  { ends, moved, positions, transaction }: Saving,
 ): { sent: Promise<unknown>[]; mark: Mark | undefined } {
   for (const { record, value } of changes)
     if (record === "coupon") positions.note(value.appid, value.outCouponId, value.position);
   const isNew = new Set(changes.flatMap(({ record, value, fresh }) => (record === "app" && fresh ? value.appid : [])));
-  for (const appid of isNew) seqs.set(appid, 0);
-  const entries = entryRows(journal, seqs, transaction);
-  const [fresh, known] = [true, false].map((wanted) =>
-    [...seqs].filter(([appid]) => isNew.has(appid) === wanted).map(([appid, seq]) => ({ appid, seq })),
-  ) as [object[], object[]];
+  for (const appid of moved.keys())
+    if (!ends.has(appid) && !isNew.has(appid))
+      throw new Error(`a change of app ${appid}, which does not exist or was not locked`);
+  const ledgers = [...moved].map(([appid, end]) => ({ appid, ...end }));
+  // An app has a row to be locked by from the beginning, whatever is written of it.
+  for (const appid of isNew) if (!moved.has(appid)) ledgers.push({ appid, seq: 0, digest: "" });
 
-  const rowOf = ({ record, value }: Change) => writes[record].rowOf(value, positions);
+  const rowOf = ({ record, value, entry }: Change) =>
+    writes[record].rowOf(entry === undefined ? value : { ...value, entry }, positions);
   const sent = [
-    send(client, insertLedgers, fresh),
-    send(client, updateLedgers, known),
+    send(
+      client,
+      insertLedgers,
+      ledgers.filter(({ appid }) => isNew.has(appid)),
+    ),
+    send(
+      client,
+      updateLedgers,
+      ledgers.filter(({ appid }) => !isNew.has(appid)),
+    ),
     ...[...Map.groupBy(changes, statementOf)].map(([saving, changed]) => send(client, saving, changed.map(rowOf))),
-    send(client, insertEntries, entries),
+    send(client, insertEntries, entryRows(journal, transaction)),
+    send(
+      client,
+      insertTouched,
+      journal.flatMap(({ appid, seq, subjects }) => subjects.map((subject) => ({ appid, subject, seq }))),
+    ),
+    send(client, addTallies, tallies.map(tallyRow)),
   ];
-  return { sent, mark: entries[0] && { appid: entries[0].appid, seq: entries[0].seq, transaction } };
+  const [first] = journal;
+  return { sent, mark: first && { appid: first.appid, seq: first.seq, transaction } };
 }
 
-/** The rows of journal entries, numbered on from `seqs`, which are moved on. */
-function entryRows(journal: readonly JournalEntry[], seqs: Map<string, number>, transaction: string) {
-  return journal.map(({ appid, at, command, by, steps }, i) => {
-    const last = seqs.get(appid);
-    if (last === undefined) throw new Error(`a change of app ${appid}, which does not exist or was not locked`);
-    const seq = last + 1;
-    seqs.set(appid, seq);
-    return {
-      appid,
-      seq,
-      at,
-      command,
-      given_by: by,
-      steps: JSON.stringify(steps),
-      transaction: i === 0 ? transaction : null,
-    };
-  });
-}
+/** The rows of journal entries; the first has the id that its commit is found by. */
+const entryRows = (journal: readonly JournalEntry[], transaction: string) =>
+  journal.map(({ subjects: _, by, text, ...entry }, i) => ({
+    ...entry,
+    given_by: by,
+    steps: text,
+    transaction: i === 0 ? transaction : null,
+  }));
 
 async function send(client: Client, saving: Statement, rows: readonly object[]): Promise<void> {
   if (rows.length > 0) await run(client, saving, asJson(rows));

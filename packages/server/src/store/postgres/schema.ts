@@ -1,4 +1,6 @@
 import type { Client } from "pg";
+import { nameIn } from "../../domain/catalogue/documents.ts";
+import { journalEnds } from "./journal-ends.ts";
 
 /**
  * Every primary key begins with appid: shops never mix. What that is worth on a cluster: docs/scale-out.md. Text is
@@ -141,14 +143,45 @@ const actors = `
 ALTER TABLE journal ADD COLUMN given_by text;
 `;
 
-/** The ends of apps' journals, what entries are about, and what is counted by day. */
-const journalEnds = "";
+/** Operators, of the appid '': the house has a row in `ledger` and none in `app`. */
+const operators = `
+CREATE TABLE house_operator (
+  appid text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  content text NOT NULL,
+  PRIMARY KEY (appid, name)
+);
+INSERT INTO ledger (appid, seq, digest) VALUES ('', 0, '');
+`;
 
-/** Operators. */
-const operators = "";
-
-/** What coupons are searched by, and whether their claims are paused. */
-const catalogueSearch = "";
+/** What coupons are searched by, and whether their claims are paused. Each index also holds what is filtered beside it. */
+async function catalogueSearch(client: Client): Promise<void> {
+  await client.query(`
+    ALTER TABLE coupon ADD COLUMN paused integer NOT NULL DEFAULT 0 CHECK (paused IN (0, 1));
+    ALTER TABLE coupon ADD COLUMN name text COLLATE "C" NOT NULL DEFAULT '';
+  `);
+  for (let last = { appid: "", position: -1 }; ; ) {
+    const { rows } = await client.query(
+      `SELECT appid, position, document FROM coupon WHERE (appid, position) > ($1, $2)
+       ORDER BY appid, position LIMIT 100`,
+      [last.appid, last.position],
+    );
+    const named = rows.map(({ appid, position, document }) => ({ appid, position, name: nameIn(document) }));
+    await client.query(
+      `UPDATE coupon SET name = new.name FROM json_to_recordset($1) AS new (appid text, position integer, name text)
+       WHERE coupon.appid = new.appid AND coupon.position = new.position`,
+      [JSON.stringify(named)],
+    );
+    const end = named.at(-1);
+    if (!end) break;
+    last = end;
+  }
+  await client.query(`
+    CREATE INDEX coupon_of_status ON coupon (appid, status, position);
+    CREATE INDEX coupon_of_kind ON coupon (appid, kind, position) INCLUDE (status);
+    CREATE INDEX coupon_named ON coupon (appid, name, position) INCLUDE (status, kind);
+  `);
+}
 
 /** Hand-outs and their lines. */
 const handOuts = "";

@@ -1,6 +1,17 @@
 import { defaultSettings } from "../../domain/access/settings.ts";
-import type { App, Claim, Coupon, Hold, Interval, Order, RecordKind, Stock, UserCoupon } from "../../domain/records.ts";
-import { always, type Field, fixed, free, from, json, key, type Row, table } from "./columns.ts";
+import type {
+  App,
+  Claim,
+  Coupon,
+  Hold,
+  Interval,
+  Operator,
+  Order,
+  RecordKind,
+  Stock,
+  UserCoupon,
+} from "../../domain/records.ts";
+import { always, type Field, fixed, flag, free, from, json, key, type Row, table } from "./columns.ts";
 
 const interval = (start: string, end: string): Field<Interval> => ({
   columns: [
@@ -47,6 +58,7 @@ export const tables = {
       document: free("document"),
       terms: json("terms", noDiscount),
       status: free("status"),
+      paused: flag("paused"),
       createdAt: fixed("created_at"),
       updatedAt: free("updated_at"),
       activatedAt: free("activated_at"),
@@ -102,11 +114,18 @@ export const tables = {
     { table: "shop_order", owner: "app", given: ["appid"], rest: "content" },
     { outOrderId: key("out_order_id") },
   ),
+  operator: table<Operator, Exclude<keyof Operator, "appid" | "name" | "open">>()(
+    { table: "house_operator", owner: "app", given: ["appid"], rest: "content", removable: true },
+    { name: key("name"), open: always(true) },
+  ),
 } satisfies Record<RecordKind, object>;
 
 /** A coupon's stock in a row it was joined to; undefined where it has none. */
 export const stockIn = (row: Row, coupon: Coupon, at: number): Stock | undefined =>
   row[at] === null ? undefined : tables.stock.read(row, coupon, at);
 
+/** What is kept of the journal beside its rows. */
+const kept = ["ledger", "touched", "tally"];
+
 /** All tables that hold records, and those beside them that both adapters have. */
-export const tableNames = [...Object.values(tables).map(({ table }) => table), "callback", "journal"];
+export const tableNames = [...Object.values(tables).map(({ table }) => table), "callback", "journal", ...kept];

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Hold, idsOf, type RecordKey } from "../../domain/records.ts";
-import type { WorkingCopy } from "../../domain/working-copy.ts";
+import type { JournalEnd, WorkingCopy } from "../../domain/working-copy.ts";
 import { listed, ofRole, type Row } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
 import { couponIdAt, type Numbers, positionOf } from "./numbers.ts";
@@ -20,6 +20,8 @@ export function loader(db: DatabaseSync) {
     app: byKey(db, "app"),
     userCoupon: byKey(db, "userCoupon"),
     order: byKey(db, "order"),
+    operator: byKey(db, "operator"),
+    operators: operators(db),
     claim: claims(db),
     ...coupons(db),
     ...holds(db),
@@ -34,14 +36,33 @@ export function loader(db: DatabaseSync) {
   };
 }
 
+/** Where an app's journal ends. All apps share their numbers, so that the next is above all of them. */
+export function endReader(db: DatabaseSync): (appid: string, numbers: Pick<Numbers, "app">) => JournalEnd {
+  const selectEnd = query(db, "SELECT seq, digest FROM ledger WHERE app = ?");
+  const selectLast = query(db, "SELECT max(seq) FROM journal");
+  return (appid, numbers) => {
+    const [seq, digest] = selectEnd.get(numbers.app(appid)) ?? [0, ""];
+    return { seq: Math.max(seq, selectLast.get()?.[0] ?? 0), digest };
+  };
+}
+
 /** Records whose key tells all that their row does not. */
-function byKey<N extends "app" | "userCoupon" | "order">(db: DatabaseSync, need: N): Load<N> {
+function byKey<N extends "app" | "userCoupon" | "order" | "operator">(db: DatabaseSync, need: N): Load<N> {
   const { table, selected, read } = tables[need];
   const keys = ofRole("key", columnsOf(need));
   const select = query(db, `SELECT ${selected} FROM ${table} WHERE ${listed(keys, " AND ", (name) => `${name} = ?`)}`);
   return (key, records, numbers) => {
     const row = select.get(...keys.map(({ write }) => write(key, numbers)));
     records.provide(need, idsOf(key), row && read(row, key as never));
+  };
+}
+
+function operators(db: DatabaseSync): Load<"operators"> {
+  const { selected, read } = tables.operator;
+  const select = query(db, `SELECT ${selected} FROM house_operator WHERE app = ?`);
+  return ({ appid }, records, numbers) => {
+    const found = select.all(numbers.app(appid)).map((row) => read(row, { appid }));
+    records.provideOperators(appid, found);
   };
 }
 

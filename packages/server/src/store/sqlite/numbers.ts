@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { HOUSE } from "../../domain/records.ts";
 import { type Query, query } from "./statements.ts";
 
 const POSITIONS = 2 ** 32;
@@ -8,6 +9,9 @@ export const positionOf = (id: number) => id % POSITIONS;
 
 /** The `id` of the coupon at a position of an app. */
 export const couponIdAt = (app: number, position: number) => app * POSITIONS + position;
+
+/** The number of the house. */
+const OF_HOUSE = 0;
 
 /** Where there is no such app or coupon. */
 export const NONE = -1;
@@ -23,6 +27,7 @@ export class AppNumbers {
 
   /** {@link NONE} where there is no such app. */
   find(appid: string): number {
+    if (appid === HOUSE) return OF_HOUSE;
     const known = this.#known.get(appid);
     if (known !== undefined) return known;
     const number = this.#select.get(appid)?.[0];

@@ -1,21 +1,29 @@
 import type { DatabaseSync } from "node:sqlite";
+import { subjectText } from "../../domain/journal.ts";
 import type { Row } from "../sql/columns.ts";
+import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tables } from "../sql/tables.ts";
+import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import type { StoreReads } from "../store.ts";
 import { type AppNumbers, couponIdAt, positionOf } from "./numbers.ts";
 import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
+import { searchReads } from "./search.ts";
 import { query } from "./statements.ts";
 
-const { app, stock, userCoupon, hold, order } = tables;
+const { app, stock, userCoupon, hold, order, operator } = tables;
 
 export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => ({
   ...appReads(db),
   ...couponReads(db, appNumbers),
+  ...searchReads(db, appNumbers),
   ...walletReads(db, appNumbers),
   ...choiceReads(db, appNumbers),
   ...orderReads(db, appNumbers),
   ...overReads(db, appNumbers),
+  ...callbackReads(db, appNumbers),
   ...historyReads(db, appNumbers),
+  ...tallyReads(db, appNumbers),
+  ...operatorReads(db, appNumbers),
 });
 
 function appReads(db: DatabaseSync): Pick<StoreReads, "app" | "listApps"> {
@@ -166,23 +174,77 @@ function overReads(
   };
 }
 
-function historyReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listCallbacks" | "readJournal"> {
-  const selectCallbacks = query(db, "SELECT attempt FROM callback WHERE app = ? ORDER BY at DESC, id DESC LIMIT ?");
-  const selectJournal = query(
-    db,
-    "SELECT seq, at, command, steps, given_by FROM journal WHERE appid = ? AND seq > ? ORDER BY seq LIMIT ?",
-  );
+function operatorReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listOperators"> {
+  const select = query(db, `SELECT ${operator.selected} FROM house_operator WHERE app = ? ORDER BY name`);
+  return {
+    listOperators: async (appid) => select.all(appNumbers.find(appid)).map((row) => operator.read(row, { appid })),
+  };
+}
+
+function callbackReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listCallbacks"> {
+  const select = query(db, "SELECT attempt FROM callback WHERE app = ? ORDER BY at DESC, id DESC LIMIT ?");
   return {
     listCallbacks: async (appid, limit) =>
-      selectCallbacks.all(appNumbers.find(appid), limit).map(([attempt]) => JSON.parse(attempt)),
-    readJournal: async (appid, after, limit) =>
-      selectJournal.all(appid, after, limit).map(([seq, at, command, steps, by]) => ({
-        seq,
-        appid,
-        at,
-        command,
-        by,
-        steps: JSON.parse(steps),
-      })),
+      select.all(appNumbers.find(appid), limit).map(([attempt]) => JSON.parse(attempt)),
+  };
+}
+
+type HistoryReads = "readJournal" | "listJournal" | "listHistory" | "journalEnd";
+
+function historyReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, HistoryReads> {
+  const selectAfter = query(db, `SELECT ${entryColumns} FROM journal WHERE appid = ? AND seq > ? ORDER BY seq LIMIT ?`);
+  const selectBefore = query(
+    db,
+    `SELECT ${entryColumns} FROM journal WHERE appid = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+  );
+  const selectTouched = query(
+    db,
+    `SELECT ${entryColumns} FROM touched JOIN journal ON journal.seq = touched.seq
+     WHERE app = ? AND subject = ? AND touched.seq < ? ORDER BY touched.seq DESC LIMIT ?`,
+  );
+  const selectRecorded = query(
+    db,
+    `SELECT ${entryColumns} FROM user_coupon JOIN journal ON journal.seq = user_coupon.entry
+     WHERE out_user_coupon_id = ? AND coupon = (SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?)
+       AND journal.seq < ?`,
+  );
+  const selectEnd = query(db, "SELECT seq, digest FROM ledger WHERE app = ?");
+  return {
+    readJournal: async (appid, after, limit) => selectAfter.all(appid, after, limit).map(readEntry),
+    listJournal: async (appid, before, limit) => selectBefore.all(appid, before ?? NEVER, limit).map(readEntry),
+    async listHistory(appid, subject, before, limit) {
+      const app = appNumbers.find(appid);
+      const rows = selectTouched.all(app, subjectText(subject), before ?? NEVER, limit);
+      if (subject.of === "userCoupon" && rows.length < limit) {
+        const { outCouponId, outUserCouponId } = subject;
+        rows.push(...selectRecorded.all(outUserCouponId, app, outCouponId, before ?? NEVER));
+      }
+      return rows.map(readEntry);
+    },
+    async journalEnd(appid) {
+      const [seq, digest] = selectEnd.get(appNumbers.find(appid)) ?? [0, ""];
+      return { seq, digest };
+    },
+  };
+}
+
+function tallyReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listTallies"> {
+  const select = (more: string) =>
+    query(
+      db,
+      `SELECT ${tallyColumns} FROM tally
+       WHERE app = ? ${more} AND day <= ? AND (day, out_coupon_id) >= (?, ?) ORDER BY day, out_coupon_id LIMIT ?`,
+    );
+  const [selectAll, selectOne] = [select(""), select("AND out_coupon_id = ?")];
+  return {
+    async listTallies(appid, { from, to, outCouponId }, last, limit) {
+      const after = placeFrom(from, last);
+      const app = appNumbers.find(appid);
+      const rows =
+        outCouponId === null
+          ? selectAll.all(app, to, ...after, limit)
+          : selectOne.all(app, outCouponId, to, ...after, limit);
+      return rows.map((row) => readTally(appid, row));
+    },
   };
 }

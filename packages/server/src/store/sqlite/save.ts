@@ -1,8 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Claim, isGone, type RecordKind, recordKinds } from "../../domain/records.ts";
+import { countNames, type Tally } from "../../domain/reports/tally.ts";
 import type { Change } from "../../domain/working-copy.ts";
 import { type Column, listed, ofRole } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
+import { addingCounts, tallyColumns } from "../sql/tallies.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt, type JournalEntry } from "../store.ts";
 import { type AppNumbers, NONE, type Numbers } from "./numbers.ts";
 import { columnsOf } from "./rows.ts";
@@ -12,26 +14,69 @@ import { query } from "./statements.ts";
 type Write = (record: object, numbers: Numbers) => void;
 type Writes = { insert: Write; update: Write; remove: Write };
 
-/** Saves changed records and journal entries. New coupons are noted in `numbers`. */
+/** Saves changed records, journal entries and what is counted. New coupons are noted in `numbers`. */
 export function saver(db: DatabaseSync) {
   const writes = Object.fromEntries(recordKinds.map((kind) => [kind, writesOf(db, kind)])) as Record<
     RecordKind,
     Writes
   >;
-  const insertEntry = query(db, "INSERT INTO journal (appid, at, command, steps, given_by) VALUES (?, ?, ?, ?, ?)");
   return {
     saveChange(change: Change, numbers: Numbers): void {
-      const { record, value, fresh } = change;
+      const { record, value, fresh, entry } = change;
       if (record !== "app") assertOwned(value, numbers);
       if (record === "coupon") numbers.note(value.appid, value.outCouponId, numbers.coupon(value));
       const { insert, update, remove } = writes[record];
       if (isGone(change)) remove(value, numbers);
-      else if (fresh) insert(value, numbers);
+      else if (fresh) insert(entry === undefined ? value : { ...value, entry }, numbers);
       else update(value, numbers);
     },
-    saveEntry: ({ appid, at, command, by, steps }: JournalEntry): void =>
-      insertEntry.run(appid, at, command, JSON.stringify(steps), by),
+    saveJournal: journalSaver(db),
+    saveTally: tallySaver(db),
   };
+}
+
+/** Saves entries of journals, what they are found by, and where their journals end now. */
+function journalSaver(db: DatabaseSync) {
+  const insert = query(
+    db,
+    "INSERT INTO journal (seq, appid, at, command, steps, given_by, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  const touch = query(db, "INSERT INTO touched (app, subject, seq) VALUES (?, ?, ?)");
+  const keepEnd = query(
+    db,
+    `INSERT INTO ledger (app, seq, digest) VALUES (?, ?, ?)
+     ON CONFLICT (app) DO UPDATE SET seq = excluded.seq, digest = excluded.digest`,
+  );
+  return (journal: readonly JournalEntry[], numbers: Numbers): void => {
+    const ends = new Map<string, JournalEntry>();
+    for (const entry of journal) {
+      const { seq, appid, at, command, text, by, digest, subjects } = entry;
+      insert.run(seq, appid, at, command, text, by, digest);
+      for (const subject of subjects) touch.run(numbers.app(appid), subject, seq);
+      ends.set(appid, entry);
+    }
+    for (const [appid, { seq, digest }] of ends) {
+      const app = numbers.app(appid);
+      if (app === NONE) throw new Error(`a journal entry of app ${appid}, which does not exist`);
+      keepEnd.run(app, seq, digest);
+    }
+  };
+}
+
+function tallySaver(db: DatabaseSync) {
+  const add = tallyAdder(db);
+  return (tally: Tally, numbers: Numbers): void => add(numbers.app(tally.appid), tally);
+}
+
+/** Adds what was counted to what was counted before. */
+export function tallyAdder(db: DatabaseSync) {
+  const add = query(
+    db,
+    `INSERT INTO tally (app, ${tallyColumns}) VALUES (?, ?, ?, ${countNames.map(() => "?")})
+     ON CONFLICT (app, day, out_coupon_id) DO UPDATE SET ${addingCounts}`,
+  );
+  return (app: number, tally: Tally): void =>
+    add.run(app, tally.day, tally.outCouponId, ...countNames.map((name) => tally[name]));
 }
 
 /** What belongs to no app or no coupon would never be found again. */

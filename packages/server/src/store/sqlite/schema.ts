@@ -1,4 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
+import { nameIn } from "../../domain/catalogue/documents.ts";
+import { journalEnds } from "./journal-ends.ts";
 
 /**
  * A coupon's `id` is `app * 2^32 + position`, so that the catalogue of an app is one run of the table's own B-tree
@@ -144,14 +146,38 @@ const actors = `
 ALTER TABLE journal ADD COLUMN given_by TEXT;
 `;
 
-/** The ends of apps' journals, what entries are about, and what is counted by day. */
-const journalEnds = "";
+/** Operators, of app 0: the house has no row in `app`. */
+const operators = `
+CREATE TABLE house_operator (
+  app INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (app, name)
+) STRICT, WITHOUT ROWID;
+`;
 
-/** Operators. */
-const operators = "";
-
-/** What coupons are searched by, and whether their claims are paused. */
-const catalogueSearch = "";
+/** What coupons are searched by, and whether their claims are paused. Each index also holds what is filtered beside it. */
+function catalogueSearch(db: DatabaseSync): void {
+  db.exec(`
+    ALTER TABLE coupon ADD COLUMN paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1));
+    ALTER TABLE coupon ADD COLUMN name TEXT NOT NULL DEFAULT '';
+  `);
+  const select = db.prepare("SELECT id, document FROM coupon WHERE id > ? ORDER BY id LIMIT 100");
+  const update = db.prepare("UPDATE coupon SET name = ? WHERE id = ?");
+  for (let last = -1, found: object[] = []; ; ) {
+    found = select.all(last);
+    for (const { id, document } of found as { id: number; document: string }[]) {
+      update.run(nameIn(document), id);
+      last = id;
+    }
+    if (found.length === 0) break;
+  }
+  db.exec(`
+    CREATE INDEX coupon_of_status ON coupon (app, status, id);
+    CREATE INDEX coupon_of_kind ON coupon (app, kind, id, status);
+    CREATE INDEX coupon_named ON coupon (app, name, id, status, kind);
+  `);
+}
 
 /** Hand-outs and their lines. */
 const handOuts = "";

@@ -1,0 +1,52 @@
+import type { Actor } from "../domain/actor.ts";
+import { journaled, subjectsOf } from "../domain/journal.ts";
+import { Tallies } from "../domain/reports/tally.ts";
+import type { JournalEnd, Step, WorkingCopy } from "../domain/working-copy.ts";
+import { digestOf } from "../store/chain.ts";
+import type { Commit, JournalEntry } from "../store/store.ts";
+
+/** A command that changed something: its entry before it is numbered. */
+export type Done = { appid: string; at: number; command: string; by: Actor; steps: readonly Step[] };
+
+/**
+ * The journal entries of one transaction: numbers them, chains each to the one before it of its app, and keeps what is
+ * found and counted by them. `proves`: whether there are a chain and tallies; the bench tells what they cost.
+ */
+export class Journal {
+  readonly #records: WorkingCopy;
+  readonly #proves: boolean;
+  readonly #ends = new Map<string, JournalEnd>();
+  readonly #tallies = new Tallies();
+  readonly #entries: JournalEntry[] = [];
+
+  constructor(records: WorkingCopy, proves = true) {
+    this.#records = records;
+    this.#proves = proves;
+  }
+
+  /** Adds the entry of a command whose steps were written to the records. */
+  add(done: Done): void {
+    const { appid, at, command, by, steps } = done;
+    const end = this.#ends.get(appid) ?? this.#records.end(appid);
+    const seq = this.#next(end);
+    const text = JSON.stringify(steps.map(journaled));
+    const digest = this.#proves ? digestOf(end.digest, { at, command, by, steps: text }) : "";
+    this.#ends.set(appid, { seq, digest });
+    this.#entries.push({ appid, seq, at, command, by, text, digest, subjects: subjectsOf(done) });
+    this.#records.recordedIn(seq, steps);
+    if (this.#proves) this.#tallies.add(done);
+  }
+
+  /** What the transaction leaves behind. */
+  get commit(): Commit {
+    return { changes: this.#records.changes, journal: this.#entries, tallies: this.#tallies.all };
+  }
+
+  /** Where apps share their numbers, those of one transaction do too. */
+  #next({ seq }: JournalEnd): number {
+    let next = seq + 1;
+    if (this.#entries.length === 0 || this.#entries.at(-1)?.seq === seq) return next;
+    while (this.#entries.some((entry) => entry.seq === next)) next++;
+    return next;
+  }
+}
