@@ -29,7 +29,9 @@ export class Callbacks {
   readonly #onError: (error: unknown) => void;
   #gathered: CallbackAttempt[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** The write that is under way, and the one that waits for it. */
   #writing: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
 
   constructor(options: CallbacksOptions) {
     this.#store = options.store;
@@ -61,15 +63,20 @@ export class Callbacks {
     return refusalOf(answer.answer === "declined" ? { ...answer, because: "other" } : answer);
   }
 
-  /** Resolves when every attempt so far is written down. */
-  async written(): Promise<void> {
+  /** Resolves when every attempt so far is written down. However slow the store is, one write waits for another at most. */
+  written(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#next ??= this.#writing.then(() => this.#write());
+    return this.#next;
+  }
+
+  #write(): Promise<void> {
     const attempts = this.#gathered;
     this.#gathered = [];
-    if (attempts.length > 0)
-      this.#writing = this.#writing.then(() => this.#store.keepCallbacks(attempts)).catch(this.#onError);
-    await this.#writing;
+    this.#next = undefined;
+    if (attempts.length > 0) this.#writing = this.#store.keepCallbacks(attempts).catch(this.#onError);
+    return this.#writing;
   }
 
   async #once(...[app, url, purpose, claim]: Parameters<AskMerchant>): Promise<MerchantAnswer> {

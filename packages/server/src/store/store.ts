@@ -11,6 +11,7 @@ import type {
   Stock,
   UserCoupon,
   UserCouponId,
+  UserCouponStatus,
 } from "../domain/records.ts";
 import type { Tally } from "../domain/reports/tally.ts";
 import type { Change, JournalEnd, Step, WorkingCopy } from "../domain/working-copy.ts";
@@ -86,6 +87,18 @@ export const CALLBACKS_KEPT = { count: 1000, milliseconds: 7 * 86_400_000 };
 /** Connections to a database: in use, open but idle, and how much work waits for one. */
 export type StoreConnections = { inUse: number; idle: number; waiting: number };
 
+/** Which of a person's coupons are wanted; all unless it is said. */
+export type WalletFilter = { status?: UserCouponStatus | undefined; outCouponId?: string | undefined };
+
+/** How many slots of a wallet are looked through for one page of {@link StoreReads.listWallet}. */
+export const WALLET_SLICE = 1000;
+
+/** The `next` of a page whose slots were looked through down to `start`. */
+export function nextBefore(entries: readonly UserCoupon[], start: number, limit: number): number | null {
+  const reached = entries.length < limit ? start : (entries.at(-1)?.slot ?? start);
+  return reached > 0 ? reached : null;
+}
+
 /** Where a user coupon is: whose wallet, and which slot of it. */
 export type WalletPlace = Pick<UserCoupon, "openid" | "slot">;
 
@@ -118,6 +131,21 @@ export interface StoreReads {
   ): Promise<{ entries: StockedCoupon[]; next: CouponPlace | null }>;
   /** A person's coupons, newest first; costs the same at any offset. */
   listUserCoupons(appid: string, openid: string, offset: number, limit: number): Promise<Page<UserCoupon>>;
+  /**
+   * Those of a person's coupons that `filter` lets through, newest first, in slots below `before` (null: from the newest
+   * on), at most `limit`. It looks through no more than {@link WALLET_SLICE} slots, so that a page may come short or
+   * empty: `next` is then the `before` of the next page; null: the wallet is at its end.
+   */
+  listWallet(
+    appid: string,
+    openid: string,
+    filter: WalletFilter,
+    before: number | null,
+    limit: number,
+  ): Promise<{ entries: UserCoupon[]; next: number | null }>;
+  userCoupon(appid: string, outCouponId: string, outUserCouponId: string): Promise<UserCoupon | undefined>;
+  /** The user coupons of an app that have an id, in the order of their coupons; at most `limit`. */
+  findUserCoupons(appid: string, outUserCouponId: string, limit: number): Promise<UserCoupon[]>;
   /** User coupons of all wallets of an app, wallet by wallet, oldest first, after `last`; at most `limit`. */
   listWallets(appid: string, last: WalletPlace | null, limit: number): Promise<UserCoupon[]>;
   app(appid: string): Promise<App | undefined>;

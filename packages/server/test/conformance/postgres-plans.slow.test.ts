@@ -126,6 +126,11 @@ async function businessAsUsual(run: string): Promise<void> {
   }
   await store.findCoupons("a", { namePrefix: "coupon 5", status: "draft" }, { name: "coupon 55", position: 55 }, PAGE);
   for (const offset of [0, COLLECTED - PAGE]) await store.listUserCoupons("a", "collector", offset, PAGE);
+  for (const before of [null, COLLECTED / 2])
+    await store.listWallet("a", "collector", { status: "given_up", outCouponId: "c5" }, before, PAGE);
+  await store.listWallet("a", "collector", {}, null, PAGE);
+  await store.userCoupon("a", "c5", "u4");
+  await store.findUserCoupons("a", "u4", PAGE);
   await store.listWallets("a", { openid: "collector", slot: COLLECTED / 2 }, PAGE);
   await store.listWalletCoupons("a", "keeper", 1_700_000_000, PAGE);
   await store.order("a", run);

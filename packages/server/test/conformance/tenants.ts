@@ -117,6 +117,15 @@ const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Pro
     await store.findCoupons(appid, { namePrefix: "mark" }, { name: "mark 1", position: 0 }, 9),
   ],
   listUserCoupons: (store, appid) => store.listUserCoupons(appid, "o", 0, 9),
+  listWallet: async (store, appid) => [
+    await store.listWallet(appid, "o", {}, null, 9),
+    await store.listWallet(appid, "o", { status: "effective", outCouponId: "c" }, 2, 1),
+  ],
+  userCoupon: (store, appid) => store.userCoupon(appid, "c", "u0"),
+  findUserCoupons: async (store, appid) => [
+    await store.findUserCoupons(appid, "u0", 9),
+    await store.findUserCoupons(appid, "u4", 9),
+  ],
   listWallets: async (store, appid) => [
     await store.listWallets(appid, null, 9),
     await store.listWallets(appid, { openid: "o", slot: 0 }, 9),

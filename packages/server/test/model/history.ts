@@ -36,11 +36,11 @@ export class History {
     this.recounts.set(appid, recount);
     for (;;) {
       const rows = await this.store.readJournal(appid, read, PAGE);
-      for (const { seq, at, command, steps, text, digest, ...row } of rows) {
+      for (const { seq, at, command, by, steps, text, digest, ...row } of rows) {
         if (row.appid !== appid) throw new Mismatch(`journal of ${appid}: seq ${seq} is of ${row.appid}`);
         if (!(seq > read)) throw new Mismatch(`journal of ${appid}: seq ${seq} after ${read}`);
         read = seq;
-        const said = [this.digests.get(appid) ?? "", at, command, row.by, text].join("\n");
+        const said = [this.digests.get(appid) ?? "", at, command, by, text].join("\n");
         if (createHash("sha256").update(said).digest("base64url") !== digest)
           throw new Mismatch(`journal of ${appid}: seq ${seq} is not chained to the entry before it`);
         this.digests.set(appid, digest);
@@ -49,7 +49,8 @@ export class History {
         recount.add(at, command, [...touched.values()]);
         const records = [...touched.values()].filter(({ before, after }) => !isDeepStrictEqual(before, after));
         if (ofAccess.includes(command) || records.length === 0) continue;
-        changed.push({ appid, at, records: records.map(named).sort().join("+") });
+        const theirs = by?.startsWith("operator ") ? " by an operator" : "";
+        changed.push({ appid, at, records: records.map(named).sort().join("+") + theirs });
       }
       if (rows.length < PAGE) break;
     }

@@ -9,6 +9,7 @@ import { History, linesOf } from "./history.ts";
 import type { Call } from "./kinds.ts";
 import { MadeIds } from "./made-ids.ts";
 import { type Expected, orderCalls, ShopModel, type Waits } from "./model.ts";
+import { callAsOperator, carryOut, compareTold, type OperatorCall } from "./operators.ts";
 import { explain, isRace } from "./races.ts";
 import { checkPromises, checkShop } from "./shop-checks.ts";
 import { endOfMicrotasks, type Pending, pending, quiet, replyOf, until } from "./waiting.ts";
@@ -95,6 +96,7 @@ export class Runner {
     const [first] = step.calls;
     if (!first) return;
     if (first.call === "says") await this.playAnswers(server, shops, step.calls, where);
+    else if (first.call === "operator") await this.playOperator(server, shops[first.app] as Shop, first.body, where);
     else if (isHappening(first.call)) await this.playHappening(server, shops, first, where);
     else if (isRace(step.calls.map(({ call }) => call))) await this.playRace(server, shops, step.calls, where);
     else await this.playCalls(server, shops, step.calls, where);
@@ -182,6 +184,17 @@ export class Runner {
         this.check(shop, "asked claim", [expected], { ...one, where: `${where}: ${one.where}` }, server.clock.now);
       }
     }
+  }
+
+  private async playOperator(server: TestServer, { app, model, made }: Shop, body: string, where: string) {
+    const known = made.known(body);
+    const call = JSON.parse(known) as OperatorCall;
+    const told = carryOut(model, call, server.clock.now);
+    const answer = await callAsOperator(server, app.appid, JSON.parse(made.real(known)));
+    const text = JSON.stringify(answer);
+    if (call.name === "give") made.learn({ errcode: 0, text: JSON.stringify(told) }, text);
+    const came = compareTold(`${where}, operator's ${known}`, told, JSON.parse(made.translate(text)));
+    this.count(`${call.name} ${came}`);
   }
 
   private async playHappening(server: TestServer, shops: Shop[], call: Call, where: string) {

@@ -4,6 +4,12 @@ import { Callbacks } from "../../src/service/callbacks.ts";
 import type { AskMerchant } from "../../src/service/merchant.ts";
 import { settingsOfNewApp } from "../../src/service/settings.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
+import type { CallbackAttempt } from "../../src/store/store.ts";
+import { anAttempt } from "../../testing/records.ts";
+
+const settings = { ...settingsOfNewApp("wx"), callbackUrl: "http://merchant.test/" };
+const app = { appid: "wx", settings, confirmedUrl: null } as App;
+const claim = { appid: "wx", openid: "p", outCouponId: "c", requestId: "r" };
 
 it("asks three times, with pauses of 0.1 and 0.3 s, before a merchant counts as silent", async () => {
   const asked: number[] = [];
@@ -21,9 +27,6 @@ it("asks three times, with pauses of 0.1 and 0.3 s, before a merchant counts as 
       throw error;
     },
   });
-  const settings = { ...settingsOfNewApp("wx"), callbackUrl: "http://merchant.test/" };
-  const app = { appid: "wx", settings, confirmedUrl: null } as App;
-  const claim = { appid: "wx", openid: "p", outCouponId: "c", requestId: "r" };
   expect(await callbacks.decide(app, claim)).toEqual({ answer: "unreachable", problem: "attempt 3" });
 
   const [first, second, third] = asked as [number, number, number];
@@ -32,4 +35,34 @@ it("asks three times, with pauses of 0.1 and 0.3 s, before a merchant counts as 
   expect(third - second).toBeGreaterThan(290);
   await callbacks.written();
   expect(await store.listCallbacks("wx", 10)).toHaveLength(3);
+});
+
+it("keeps a bounded number of attempts in hand while the store is slow, and writes those down when it goes on", async () => {
+  const kept: number[] = [];
+  let goOn = () => {};
+  const isSlow = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  async function keepCallbacks(attempts: readonly CallbackAttempt[]) {
+    kept.push(attempts.length);
+    await isSlow;
+  }
+  const ask: AskMerchant = async () => ({
+    answer: { answer: "granted", outUserCouponId: "u" },
+    attempt: anAttempt("wx"),
+  });
+  const callbacks = new Callbacks({ store: { ...openMemoryStore(), keepCallbacks }, ask, onError: () => {} });
+  const askOften = (times: number) => Promise.all(Array.from({ length: times }, () => callbacks.decide(app, claim)));
+
+  await askOften(1);
+  const written = [callbacks.written()];
+  for (let round = 0; round < 5; round++) {
+    await askOften(3_000);
+    written.push(callbacks.written());
+  }
+  goOn();
+  await Promise.all(written);
+  await askOften(1);
+  await callbacks.written();
+  expect(kept).toEqual([1, 10_000, 1]);
 });

@@ -1,6 +1,10 @@
 import type { RouteName } from "@quanku/protocol/admin";
 import { accessHandlers } from "./access.ts";
 import type { AdminHandlers } from "./handler.ts";
+import { historyHandlers } from "./history.ts";
+import { orderHandlers } from "./orders.ts";
+import { peopleHandlers } from "./people.ts";
+import { reportHandlers } from "./reports.ts";
 
 /** A handler for every call of the table in `@quanku/protocol/admin`. */
 export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
@@ -9,8 +13,12 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   // Apps.
   // Coupons.
   // People and orders.
+  ...peopleHandlers,
+  ...orderHandlers,
   // Hand-outs.
   // History and reports.
+  ...historyHandlers,
+  ...reportHandlers,
   // Verification.
   // Callbacks.
 };

@@ -6,7 +6,15 @@ import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
 import type { Coupon, UserCoupon } from "../../domain/records.ts";
 import { expiryOf } from "../../domain/wallet/validity.ts";
 import type { JournalEnd } from "../../domain/working-copy.ts";
-import type { JournalEntry, JournalRow, StoreReads, TallyPlace, WalletPlace } from "../store.ts";
+import {
+  type JournalEntry,
+  type JournalRow,
+  nextBefore,
+  type StoreReads,
+  type TallyPlace,
+  WALLET_SLICE,
+  type WalletPlace,
+} from "../store.ts";
 import { catalogueOf, keyOf, type Tables } from "./schema.ts";
 
 const byDay = (a: TallyPlace, b: TallyPlace) =>
@@ -50,6 +58,24 @@ export const reads = (tables: Tables): StoreReads => ({
     const newestFirst = all.slice(Math.max(0, end - limit), end).toReversed();
     return { total: all.length, entries: newestFirst.map((key) => tables.userCoupon.get(key) as UserCoupon) };
   },
+  async listWallet(appid, openid, { status, outCouponId }, before, limit) {
+    const all = tables.wallets.get(keyOf(appid, openid)) ?? [];
+    const end = Math.min(before ?? all.length, all.length);
+    const start = Math.max(0, end - WALLET_SLICE);
+    const entries = all
+      .slice(start, Math.max(0, end))
+      .toReversed()
+      .map((key) => tables.userCoupon.get(key) as UserCoupon)
+      .filter((one) => (status ?? one.status) === one.status && (outCouponId ?? one.outCouponId) === one.outCouponId)
+      .slice(0, limit);
+    return { entries, next: nextBefore(entries, start, limit) };
+  },
+  userCoupon: async (appid, outCouponId, outUserCouponId) =>
+    tables.userCoupon.get(keyOf(appid, outCouponId, outUserCouponId)),
+  findUserCoupons: async (appid, outUserCouponId, limit) =>
+    catalogueOf(tables, appid)
+      .flatMap(({ outCouponId }) => tables.userCoupon.get(keyOf(appid, outCouponId, outUserCouponId)) ?? [])
+      .slice(0, limit),
   listWallets: async (appid, last, limit) =>
     [...tables.userCoupon.values()]
       .filter((owned) => owned.appid === appid && (last === null || byPlace(owned, last) > 0))

@@ -4,7 +4,7 @@ import type { Row } from "../sql/columns.ts";
 import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
-import type { Page, StoreReads } from "../store.ts";
+import { nextBefore, type Page, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { gathered } from "./gathered.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
@@ -21,6 +21,7 @@ export const reads = (ask: Ask): StoreReads => ({
   ...couponReads(ask),
   ...searchReads(ask),
   ...walletReads(ask),
+  ...peopleReads(ask),
   ...choiceReads(ask),
   ...orderReads(ask),
   ...overReads(ask),
@@ -84,6 +85,46 @@ function walletReads(ask: Ask): Pick<StoreReads, "listUserCoupons" | "listWallet
       pageOf(await ask(selectWallet, appid, openid, offset, limit), readOf(appid)),
     listWallets: async (appid, last, limit) =>
       (await ask(selectWallets, appid, last?.openid ?? "", last?.slot ?? -1, limit)).map(readOf(appid)),
+  };
+}
+
+const selectWalletSize = statement(
+  "SELECT coalesce((SELECT max(slot) + 1 FROM user_coupon WHERE appid = $1 AND openid = $2), 0)",
+);
+const selectSlice = statement(
+  `SELECT ${userCoupon.selected}, ${couponIdOf("user_coupon")}
+   FROM user_coupon WHERE appid = $1 AND openid = $2 AND slot >= $3::bigint AND slot < $4::bigint
+     AND ($5::text IS NULL OR status = $5::text)
+     AND ($6::text IS NULL OR coupon = (SELECT position FROM coupon WHERE appid = $1 AND out_coupon_id = $6::text))
+   ORDER BY slot DESC LIMIT $7`,
+);
+const selectUserCoupon = statement(
+  `SELECT ${userCoupon.selected}, $2::text FROM user_coupon WHERE appid = $1 AND out_user_coupon_id = $3
+     AND coupon = (SELECT position FROM coupon WHERE appid = $1 AND out_coupon_id = $2::text)`,
+);
+const selectNamed = statement(
+  `SELECT ${userCoupon.selected}, ${couponIdOf("user_coupon")}
+   FROM user_coupon WHERE appid = $1 AND out_user_coupon_id = $2 ORDER BY coupon LIMIT $3`,
+);
+
+/** What operators ask about people. */
+function peopleReads(ask: Ask): Pick<StoreReads, "listWallet" | "userCoupon" | "findUserCoupons"> {
+  const readOf = (appid: string) => (row: Row) => userCoupon.read(row, { appid, outCouponId: row[userCoupon.width] });
+  return {
+    async listWallet(appid, openid, { status = null, outCouponId = null }, before, limit) {
+      const [[size] = [0]] = await ask(selectWalletSize, appid, openid);
+      const end = Math.min(before ?? size, size);
+      const start = Math.max(0, end - WALLET_SLICE);
+      const rows = await ask(selectSlice, appid, openid, start, end, status, outCouponId, limit);
+      const entries = rows.map(readOf(appid));
+      return { entries, next: nextBefore(entries, start, limit) };
+    },
+    async userCoupon(appid, outCouponId, outUserCouponId) {
+      const [row] = await ask(selectUserCoupon, appid, outCouponId, outUserCouponId);
+      return row && readOf(appid)(row);
+    },
+    findUserCoupons: async (appid, outUserCouponId, limit) =>
+      (await ask(selectNamed, appid, outUserCouponId, limit)).map(readOf(appid)),
   };
 }
 

@@ -189,6 +189,15 @@ const handOuts = "";
 /** What attempts at callbacks are found by, and that an app can be deleted. */
 const attempts = "";
 
+/**
+ * A user coupon's id before its coupon: it is found whatever the coupon, and ids that grow with time, as ours do, are
+ * appended to one run of the app, however many coupons are claimed at once.
+ */
+const idsFirst = `
+ALTER TABLE user_coupon DROP CONSTRAINT user_coupon_pkey,
+  ADD CONSTRAINT user_coupon_pkey PRIMARY KEY (appid, out_user_coupon_id, coupon);
+`;
+
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((client: Client) => Promise<void>);
 
@@ -203,6 +212,7 @@ export const steps: readonly SchemaStep[] = [
   catalogueSearch,
   handOuts,
   attempts,
+  idsFirst,
 ];
 
 const UNDEFINED_TABLE = "42P01";
