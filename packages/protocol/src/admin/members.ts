@@ -5,15 +5,15 @@ import { type RouteName, routeOf } from "./table.ts";
 export type Member = {
   name: string;
   /** As JSON Schema names it. */
-  type: "string" | "integer" | "boolean" | "object" | "array";
-  /** What it may be, where that is one of few. */
+  type: "string" | "integer" | "number" | "boolean" | "object" | "array";
+  /** What it may be, where that is one of few, as texts. */
   choices: readonly string[] | undefined;
   about: string;
   isRequired: boolean;
 };
 
 type Shape = {
-  properties?: Record<string, { type: Member["type"]; enum?: string[]; description?: string }>;
+  properties?: Record<string, { type: Member["type"]; enum?: unknown[]; description?: string }>;
   required?: string[];
 };
 
@@ -25,7 +25,7 @@ export const membersOf = (name: RouteName): Member[] =>
     return Object.entries(properties).map(([name, { type, enum: choices, description: about = "" }]) => ({
       name,
       type,
-      choices,
+      choices: choices?.map(String),
       about,
       isRequired: required.includes(name),
     }));

@@ -51,7 +51,7 @@ export const count = (about: string) => z.int().describe(about);
 
 /** Which page of a list, and how long it may be. */
 export const paging = {
-  cursor: z.string().max(1000).describe("`next` of the page before; absent: the first page.").optional(),
+  cursor: z.string().max(3000).describe("`next` of the page before; absent: the first page.").optional(),
   limit: whole(1, PAGE.most)
     .describe(`How many entries at most, 1-${PAGE.most}; ${PAGE.byDefault} unless given.`)
     .optional(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { couponToAdd } from "../calls/coupon.ts";
-import { merchantId } from "../calls/scalars.ts";
+import { couponToAdd, couponType } from "../calls/coupon.ts";
+import { merchantId, text } from "../calls/scalars.ts";
 import { route } from "./route.ts";
 import { couponStatusNames, day, flag, nothing, page, paging, whole } from "./scalars.ts";
 import { appShown, callbackShown, couponEntry, journalPage, reportLine, verifyShown } from "./shapes.ts";
@@ -10,6 +10,11 @@ const coupon = z.object({ coupon: couponEntry.describe("The coupon as it is now.
 const callback = z.object({ callback: callbackShown.describe("What was asked and answered.") });
 const verification = z.object({ verification: verifyShown.describe("How it stands.") });
 const one = "/apps/{appid}/coupons/{out_coupon_id}";
+
+const appSecret = () => {
+  const error = "must have 16-128 characters; leave it out to have one made";
+  return z.string().min(16, { error }).max(128, { error });
+};
 
 const step = (verb: string, about: string) =>
   route({
@@ -37,8 +42,11 @@ export const shopRoutes = {
     role: "owner",
     about: "Makes an app and tells its secret, which cannot be read again.",
     body: z.strictObject({
-      appid: z.string().describe("Its appid: 1-64 of `A-Z a-z 0-9 _ -`."),
-      secret: z.string().describe("Its secret, 16-128 characters; made for you when left out.").optional(),
+      appid: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: "must be 1-64 of A-Z a-z 0-9 _ -" })
+        .describe("Its appid: 1-64 of `A-Z a-z 0-9 _ -`."),
+      secret: appSecret().describe("Its secret, 16-128 characters; made for you when left out.").optional(),
       token_quota: whole(1).describe("How many tokens of each kind it may fetch a day.").optional(),
     }),
     reply: app.extend({ secret: z.string().describe("Its secret, this once.") }),
@@ -54,7 +62,8 @@ export const shopRoutes = {
     method: "PATCH",
     path: "/apps/{appid}",
     role: "manager",
-    about: "Changes settings of an app; those left out stay.",
+    about:
+      "Changes settings of an app; those left out stay, and null clears one that can be absent. Keys are never shown again.",
     body: z.looseObject({}).describe("The settings, by their names in `quanku app show`."),
     reply: app,
   }),
@@ -63,7 +72,9 @@ export const shopRoutes = {
     path: "/apps/{appid}/secret",
     role: "owner",
     about: "Gives an app a new secret and tells it this once; its tokens die.",
-    body: z.strictObject({ secret: z.string().describe("16-128 characters; made for you when left out.").optional() }),
+    body: z.strictObject({
+      secret: appSecret().describe("16-128 characters; made for you when left out.").optional(),
+    }),
     reply: z.object({ secret: z.string().describe("The secret, this once.") }),
   }),
   deleteApp: route({
@@ -87,11 +98,16 @@ export const shopRoutes = {
     method: "GET",
     path: "/apps/{appid}/coupons",
     role: "viewer",
-    about: "Coupons, newest first; with `name` by their names.",
+    about:
+      "Coupons, newest first; with `name` by their names. A page may be shorter than its limit, or empty: `next` alone tells whether there is more.",
     query: z.strictObject({
       status: z.enum(couponStatusNames).describe("Only those of this status.").optional(),
-      type: whole(1, 104).describe("Only those of this type.").optional(),
-      name: z.string().min(1).max(128).describe("Only those whose name begins so.").optional(),
+      type: couponType().optional().describe("Only those of this type."),
+      name: text(120)
+        .describe(
+          "Only those whose name begins so, character by character: capital letters are others than small ones.",
+        )
+        .optional(),
       ...paging,
     }),
     reply: page(couponEntry, "coupons"),

@@ -3,6 +3,7 @@ import type { Errcode, WireError } from "../codes.ts";
 
 /** How deep a body may nest; deeper ones are refused before anything walks them. */
 const DEPTH_LIMIT = 64;
+export const mustNotNest = `must not nest deeper than ${DEPTH_LIMIT} levels`;
 
 /** How a body is read. */
 export type Schema<T> = z.ZodType<T>;
@@ -48,11 +49,17 @@ export function parseBody<T>(schema: Schema<T>, body: unknown): Parsed<T> {
     return (isUnset && unsetBody(schema)) || fault(47001, "body: must be a JSON object");
   }
   const present = withoutNulls(body, DEPTH_LIMIT);
-  if (present === tooDeep) return fault(47001, `body: must not nest deeper than ${DEPTH_LIMIT} levels`);
+  if (present === tooDeep) return fault(47001, `body: ${mustNotNest}`);
   const parsed = schema.safeParse(present);
   if (parsed.success) return { ok: true, value: parsed.data };
   return { ok: false, error: describe(furthest(parsed.error.issues[0] as z.core.$ZodIssue), present) };
 }
+
+/** Whether a body nests deeper than any call reads. */
+export const isTooDeep = (body: unknown, limit = DEPTH_LIMIT): boolean =>
+  typeof body === "object" &&
+  body !== null &&
+  (limit === 0 || Object.values(body).some((member) => isTooDeep(member, limit - 1)));
 
 const tooDeep = Symbol("too deep");
 
@@ -68,7 +75,7 @@ function withoutNulls(value: object, depth: number): object | typeof tooDeep {
 }
 
 /** Of what may be one thing or another, the fault of the one that was read furthest, unless none got anywhere. */
-function furthest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+export function furthest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== "invalid_union") return issue;
   const [inner] = issue.errors.flat().toSorted((a, b) => b.path.length - a.path.length);
   return inner && inner.path.length > 0 ? { ...inner, path: [...issue.path, ...inner.path] } : issue;
@@ -76,27 +83,35 @@ function furthest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
 
 function describe(issue: z.core.$ZodIssue, body: object): WireError {
   const path = issue.path.join(".");
-  if (issue.code === "custom" && issue.params?.errcode) {
-    const errcode = issue.params.errcode as Errcode;
-    return { errcode, detail: errcode === 47001 ? `${path}: ${issue.message}` : `${path} ${issue.message}` };
-  }
-  if (isAbsent(body, issue.path)) {
-    if (path === "openid") return { errcode: 990004, detail: "openid is required" };
-    if (path.endsWith("coupon_info.discount_info")) return { errcode: 1090049, detail: `${path} is required` };
-    return { errcode: 990007, detail: `${path} is required` };
-  }
-  if (issue.code === "too_big" && (issue.origin === "string" || issue.origin === "array"))
-    return {
-      errcode: 990008,
-      detail: `${path} must have at most ${issue.maximum} ${issue.origin === "array" ? "entries" : "characters"}`,
-    };
-  if (issue.code === "invalid_type" && !numeric.includes(issue.expected))
-    return { errcode: 47001, detail: `${path}: must be ${article(issue.expected)}` };
-  return { errcode: 47001, detail: `${path}: ${issue.message}` };
+  const errcode = errcodeOf(issue, body, path);
+  const wrong = whatIsWrong(issue, body);
+  return { errcode, detail: errcode === 47001 ? `${path}: ${wrong}` : `${path} ${wrong}` };
 }
 
-function isAbsent(body: object, path: PropertyKey[]): boolean {
-  let at: unknown = body;
+function errcodeOf(issue: z.core.$ZodIssue, body: object, path: string): Errcode {
+  if (issue.code === "custom" && issue.params?.errcode) return issue.params.errcode as Errcode;
+  if (isAbsent(body, issue.path)) {
+    if (path === "openid") return 990004;
+    return path.endsWith("coupon_info.discount_info") ? 1090049 : 990007;
+  }
+  return isTooLong(issue) ? 990008 : 47001;
+}
+
+/** What is wrong with the field that an issue is about, in words that go on after its name. `read` is what was read. */
+export function whatIsWrong(issue: z.core.$ZodIssue, read: unknown): string {
+  if (issue.code === "custom" && issue.params?.errcode) return issue.message;
+  if (isAbsent(read, issue.path)) return "is required";
+  if (isTooLong(issue))
+    return `must have at most ${issue.maximum} ${issue.origin === "array" ? "entries" : "characters"}`;
+  if (issue.code === "invalid_type" && !numeric.includes(issue.expected)) return `must be ${article(issue.expected)}`;
+  return issue.message;
+}
+
+const isTooLong = (issue: z.core.$ZodIssue): issue is z.core.$ZodIssueTooBig =>
+  issue.code === "too_big" && (issue.origin === "string" || issue.origin === "array");
+
+function isAbsent(body: unknown, path: PropertyKey[]): boolean {
+  let at = body;
   for (const key of path) {
     if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) return true;
     at = (at as Record<PropertyKey, unknown>)[key];

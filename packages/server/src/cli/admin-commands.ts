@@ -66,7 +66,7 @@ function withCall(command: Command, form: CommandForm): void {
   for (const parameter of form.parameters)
     command.argument(`<${parameter}>`, sentence(aboutParameter(form.name, parameter)));
   for (const { name, type, choices, about, isRequired } of form.options) {
-    const value = type === "boolean" ? "" : ` <${type === "integer" ? "number" : whatOf(name)}>`;
+    const value = type === "boolean" ? "" : ` <${type === "integer" || type === "number" ? "number" : whatOf(name)}>`;
     const option = new Option(`--${kebab(name)}${value}`, sentence(about));
     if (choices) option.choices(choices);
     command.addOption(isRequired ? option.makeOptionMandatory() : option);

@@ -12,7 +12,8 @@ export function* linesOf(reply: Reply): Generator<string> {
 /** A reply as people read it: a list as a table, anything else as a line for each of its members. */
 export function* textOf(name: RouteName, reply: Reply, isFirst = true): Generator<string> {
   if (!Array.isArray(reply.entries)) return yield* membersOf(reply);
-  if (reply.entries.length === 0 && isFirst) return yield "there are none\n";
+  if (reply.entries.length === 0)
+    return isFirst && typeof reply.next !== "string" ? yield "there are none\n" : undefined;
   const shown = columns[name] ?? Object.keys(reply.entries[0] ?? {}).map((member): Column => [member, member]);
   const rows = reply.entries.map((entry) => shown.map(([, path]) => cell(path, at(entry, path))));
   yield* table(isFirst ? [shown.map(([title]) => title), ...rows] : rows);

@@ -3,11 +3,12 @@ import { type Command, Option } from "commander";
 import { isRefusal, type Refusal } from "../domain/outcome.ts";
 import type { App } from "../domain/records.ts";
 import { type Apps, DEFAULT_TOKEN_QUOTA } from "../service/apps.ts";
+import { showApp } from "../wire/app.ts";
 import { tellRefusal } from "../wire/refusals.ts";
 import { withStore } from "./data.ts";
 import { count, print, withData } from "./options.ts";
 import { secretsRead, withSecret } from "./secrets.ts";
-import { settingsGiven, showApp, withSettings } from "./settings-options.ts";
+import { settingsGiven, withSettings } from "./settings-options.ts";
 
 /** Adds `quanku app …`; answers it, for more to be added. */
 export function addAppCommands(program: Command): Command {

@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { callbackInForce } from "../domain/access/configure.ts";
 import {
   type AppSettings,
   type SettingName,
@@ -7,7 +6,7 @@ import {
   settingNames,
   settingsTable,
 } from "../domain/access/settings.ts";
-import type { App } from "../domain/records.ts";
+import { spelled } from "../wire/app.ts";
 import { count } from "./options.ts";
 import { withSecret } from "./secrets.ts";
 
@@ -20,10 +19,6 @@ function onOrOff(text: string): boolean {
 }
 
 const countOrNone = (text: string): number | string => (text === NONE ? NONE : count(text));
-
-/** A setting's name in another spelling: its words in lower case, `separator` between them. */
-const spelled = (name: SettingName, separator: string) =>
-  name.replaceAll(/[A-Z]/g, (letter) => `${separator}${letter.toLowerCase()}`);
 
 /** A setting as an option of `app set`, whose attribute is the setting's name. */
 function optionOf(name: SettingName): Option {
@@ -55,21 +50,4 @@ export function settingsGiven(given: Record<string, unknown>): Partial<AppSettin
   const settings = Object.entries(given).filter(([name]) => name in settingsTable);
   if (settings.length === 0) throw new Error("give at least one setting; see quanku app set --help");
   return Object.fromEntries(settings.map(([name, value]) => [name, value === NONE ? null : value]));
-}
-
-/** An app as operators read it. Keys and tokens are told to be set, never shown. */
-export function showApp(app: App): object {
-  const { appid, createdAt, tokenQuota, confirmedUrl, settings } = app;
-  const shown = settingNames.map((name) => {
-    const isMasked = secretSettings.includes(name) && settings[name] !== null;
-    return [spelled(name, "_"), isMasked ? "***" : settings[name]];
-  });
-  return {
-    appid,
-    create_time: createdAt,
-    token_quota: tokenQuota,
-    callback_url_in_force: callbackInForce(app),
-    callback_confirmed: confirmedUrl !== null && confirmedUrl === settings.callbackUrl,
-    ...Object.fromEntries(shown),
-  };
 }

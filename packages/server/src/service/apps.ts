@@ -108,6 +108,11 @@ export class Apps {
     return this.#store.listApps();
   }
 
+  /** Every app that this process serves. */
+  async served(): Promise<App[]> {
+    return (await this.list()).filter((app) => !this.#withholds(app));
+  }
+
   /** Answers a token for an app whose secret was checked; `expiresIn` is what is left of its life, in seconds. */
   async issueToken(
     app: App,

@@ -56,7 +56,7 @@ export interface OfOperator {
 
 /** A page of what is of no app. */
 export interface PageOfHouse {
-  /** `next` of the page before; absent: the first page (0 to 1000 characters). */
+  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
   cursor?: string | undefined;
   /** How many entries at most, 1-500; 50 unless given. */
   limit?: number | undefined;
@@ -66,7 +66,7 @@ export interface PageOfHouse {
 export interface PageOfApp {
   /** The app (0 to 64 characters). */
   appid: string;
-  /** `next` of the page before; absent: the first page (0 to 1000 characters). */
+  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
   cursor?: string | undefined;
   /** How many entries at most, 1-500; 50 unless given. */
   limit?: number | undefined;
@@ -78,7 +78,7 @@ export interface PageOfCoupon {
   appid: string;
   /** The coupon (1 to 128 characters). */
   out_coupon_id: string;
-  /** `next` of the page before; absent: the first page (0 to 1000 characters). */
+  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
   cursor?: string | undefined;
   /** How many entries at most, 1-500; 50 unless given. */
   limit?: number | undefined;
@@ -92,7 +92,7 @@ export interface PageOfUserCoupon {
   out_coupon_id: string;
   /** The user coupon (1 to 128 characters). */
   out_user_coupon_id: string;
-  /** `next` of the page before; absent: the first page (0 to 1000 characters). */
+  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
   cursor?: string | undefined;
   /** How many entries at most, 1-500; 50 unless given. */
   limit?: number | undefined;
@@ -104,7 +104,7 @@ export interface PageOfOrder {
   appid: string;
   /** The order (1 to 128 characters). */
   out_order_id: string;
-  /** `next` of the page before; absent: the first page (0 to 1000 characters). */
+  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
   cursor?: string | undefined;
   /** How many entries at most, 1-500; 50 unless given. */
   limit?: number | undefined;

@@ -31,7 +31,7 @@ export interface ListWalletInput {
   status?: "effective" | "expired" | "used" | "given_up" | undefined;
   /** Only those of this coupon (1 to 128 characters). */
   out_coupon_id?: string | undefined;
-  /** `next` of the page before; absent: the first page (0 to 1000 characters). */
+  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
   cursor?: string | undefined;
   /** How many entries at most, 1-500; 50 unless given. */
   limit?: number | undefined;
@@ -45,7 +45,7 @@ export interface GiveInput {
   openid: string;
   /** The coupon (1 to 128 characters). */
   out_coupon_id: string;
-  /** Your id of this gift: repeated, it has the same answer (1 to 128 characters). */
+  /** Your id of this gift: repeated, it answers the same user coupon, as it is by then (1 to 128 characters). */
   request_id: string;
 }
 
@@ -100,19 +100,20 @@ export interface ListHandOutsReply {
 /** The operators' calls about people, their coupons and orders. */
 export interface PeopleCalls<How extends CallForms> {
   /**
-   * A person's coupons, newest first.
+   * A person's coupons, newest first. A page may come short, or empty, and still have a next.
    * `GET /apps/{appid}/people/{openid}/user-coupons`. Role: viewer.
    */
   listWallet(input: ListWalletInput, options?: How["options"]): Promise<ListWalletReply>;
 
   /**
-   * Gives a person one of a coupon, by the rules of a claim. The same request_id again gives no second one.
+   * Gives a person one of a coupon, by the rules of a claim; a merchant who decides claims is not asked. The same
+   * request_id again gives no second one.
    * `POST /apps/{appid}/people/{openid}/user-coupons`. Role: manager.
    */
   give(input: GiveInput, options?: How["options"]): Promise<UserCouponReply>;
 
   /**
-   * The user coupons that have an id, of whatever coupons.
+   * The user coupons that have an id, of whatever coupons, at most 500.
    * `GET /apps/{appid}/user-coupons`. Role: viewer.
    */
   findUserCoupons(input: FindUserCouponsInput, options?: How["options"]): Promise<FindUserCouponsReply>;

@@ -60,11 +60,14 @@ export interface ListCouponsInput {
   appid: string;
   /** Only those of this status. */
   status?: "withdrawn" | "draft" | "active" | "expired" | "void" | undefined;
-  /** Only those of this type (1 to 104). */
-  type?: number | undefined;
-  /** Only those whose name begins so (1 to 128 characters). */
+  /** Only those of this type. */
+  type?: 1 | 2 | 3 | 4 | 5 | 6 | 101 | 102 | 103 | 104 | undefined;
+  /**
+   * Only those whose name begins so, character by character: capital letters are others than small ones (1 to 120
+   * characters).
+   */
   name?: string | undefined;
-  /** `next` of the page before; absent: the first page (0 to 1000 characters). */
+  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
   cursor?: string | undefined;
   /** How many entries at most, 1-500; 50 unless given. */
   limit?: number | undefined;
@@ -120,7 +123,7 @@ export interface ListJournalInput {
   appid: string;
   /** Only what they did: `operator li`, `token li deploy`, `command_line` (0 to 200 characters). */
   by?: string | undefined;
-  /** `next` of the page before; absent: the first page (0 to 1000 characters). */
+  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
   cursor?: string | undefined;
   /** How many entries at most, 1-500; 50 unless given. */
   limit?: number | undefined;
@@ -146,7 +149,7 @@ export interface ListCallbacksInput {
   purpose?: "claim" | "confirm" | "verify" | undefined;
   /** Only those of this claim (0 to 128 characters). */
   request_id?: string | undefined;
-  /** `next` of the page before; absent: the first page (0 to 1000 characters). */
+  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
   cursor?: string | undefined;
   /** How many entries at most, 1-500; 50 unless given. */
   limit?: number | undefined;
@@ -223,7 +226,8 @@ export interface ShopCalls<How extends CallForms> {
   showApp(input: OfApp, options?: How["options"]): Promise<AppReply>;
 
   /**
-   * Changes settings of an app; those left out stay.
+   * Changes settings of an app; those left out stay, and null clears one that can be absent. Keys are never shown
+   * again.
    * `PATCH /apps/{appid}`. Role: manager.
    */
   setApp(input: SetAppInput, options?: How["options"]): Promise<AppReply>;
@@ -248,7 +252,8 @@ export interface ShopCalls<How extends CallForms> {
   exportApp(input: OfApp, options?: How["options"]): Promise<How["download"]>;
 
   /**
-   * Coupons, newest first; with `name` by their names.
+   * Coupons, newest first; with `name` by their names. A page may be shorter than its limit, or empty: `next` alone
+   * tells whether there is more.
    * `GET /apps/{appid}/coupons`. Role: viewer.
    */
   listCoupons(input: ListCouponsInput, options?: How["options"]): Promise<ListCouponsReply>;

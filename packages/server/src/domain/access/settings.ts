@@ -122,25 +122,30 @@ export const defaultSettings = (originalId: string): AppSettings => ({ ...(defau
 
 /** What is not well-formed of some settings, if anything: the setting and the fix, never the value. */
 export function faultIn(settings: Partial<AppSettings>): string | undefined {
-  for (const [name, { range }] of entries) {
-    const value = settings[name];
-    const must = value === undefined ? undefined : whatItMust(value, range);
+  for (const name of settingNames) {
+    const must = settings[name] === undefined ? undefined : whatMust(name, settings[name]);
     if (must) return `${spoken(name)} ${must}`;
   }
 }
+
+/** What a setting must be, if a value is not that. */
+export const whatMust = (name: SettingName, value: unknown): string | undefined =>
+  whatItMust(value, settingsTable[name].range);
 
 function whatItMust(value: unknown, range: Range): string | undefined {
   switch (range.kind) {
     case "choice":
       return range.of.includes(value as string) ? undefined : `must be one of ${range.of.join(", ")}`;
     case "onOrOff":
-      return typeof value === "boolean" ? undefined : "must be on or off";
+      return typeof value === "boolean" ? undefined : "must be true or false";
     case "countOrNone":
       return value === null || (Number.isSafeInteger(value) && Number(value) >= 1)
         ? undefined
-        : "must be a whole number of at least 1, or none";
+        : "must be a whole number of at least 1, or null for no limit";
     case "text":
-      return (value === null ? range.canBeAbsent : range.isRight(String(value))) ? undefined : range.must;
+      return (value === null ? range.canBeAbsent : typeof value === "string" && range.isRight(value))
+        ? undefined
+        : range.must;
   }
 }
 

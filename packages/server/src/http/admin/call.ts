@@ -19,7 +19,7 @@ export async function makeCall<N extends RouteName>(
   who: Who,
   name: N,
   given: Given,
-  { upload = nothing(), text = "", signal = never, visit = noVisit }: Sent = {},
+  { upload = nothing(), text = textOf(given), signal = never, visit = noVisit }: Sent = {},
 ): Promise<AdminAnswer<N>> {
   const { appid } = given.path;
   if (appid !== undefined && !hasApp(who, appid)) return noSuchApp(appid);
@@ -40,6 +40,8 @@ const noSuchApp = (appid: string): Problem =>
   problem(404, "unknown_app", `there is no app ${JSON.stringify(appid)}, or it is not one of yours`);
 
 const busy = ({ message }: StoreBusyError): Problem => ({ ...problem(503, "busy", message), retryAfter: 1 });
+
+const textOf = ({ body }: Given): string => (body === undefined ? "" : JSON.stringify(body));
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 

@@ -1,5 +1,7 @@
 import type { RouteName } from "@quanku/protocol/admin";
 import { accessHandlers } from "./access.ts";
+import { appHandlers } from "./apps.ts";
+import { couponHandlers } from "./coupons.ts";
 import type { AdminHandlers } from "./handler.ts";
 import { historyHandlers } from "./history.ts";
 import { orderHandlers } from "./orders.ts";
@@ -11,7 +13,9 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   // Access.
   ...accessHandlers,
   // Apps.
+  ...appHandlers,
   // Coupons.
+  ...couponHandlers,
   // People and orders.
   ...peopleHandlers,
   ...orderHandlers,

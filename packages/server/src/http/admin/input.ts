@@ -1,5 +1,6 @@
 import { parametersOf, pathParameters, type RouteInput, type RouteName, routeOf } from "@quanku/protocol/admin";
-import type { FieldFault, Problem } from "./problem.ts";
+import { furthest, isTooDeep, mustNotNest, whatIsWrong } from "@quanku/protocol/calls";
+import { type FieldFault, faultsIn, type Problem } from "./problem.ts";
 
 /** What a caller gave: texts of the path and the query, and the body as JSON read it. */
 export type Given = {
@@ -13,7 +14,8 @@ export function placed(name: RouteName, given: Readonly<Record<string, unknown>>
   const { body } = routeOf(name);
   const inPath: readonly string[] = parametersOf(name);
   const [path, others] = split(given, (member) => inPath.includes(member));
-  const [inBody, query] = split(others, (member) => body !== undefined && member in body.shape);
+  const isLoose = body?.def.catchall?._zod.def.type === "unknown";
+  const [inBody, query] = split(others, (member) => isLoose || (body !== undefined && member in body.shape));
   return { path: path as Record<string, string>, query, body: body && inBody };
 }
 
@@ -24,8 +26,8 @@ function split(given: Readonly<Record<string, unknown>>, isFirst: (member: strin
   ) as [Record<string, unknown>, Record<string, unknown>];
 }
 
+type Issue = Parameters<typeof furthest>[0];
 type Schema = { safeParse(value: unknown): { success: boolean; data?: unknown; error?: { issues: readonly Issue[] } } };
-type Issue = { path: readonly PropertyKey[]; message: string; code?: string; keys?: readonly string[] };
 
 /** Reads what a call was given by its schemas; every fault is told at once. */
 export function readInput<N extends RouteName>(name: N, { path, query, body }: Given): RouteInput<N> | Problem {
@@ -33,23 +35,38 @@ export function readInput<N extends RouteName>(name: N, { path, query, body }: G
   const errors: FieldFault[] = [];
   const read = (schema: Schema, value: unknown, prefix: readonly string[]): unknown => {
     const { success, data, error } = schema.safeParse(value);
-    if (!success) errors.push(...(error?.issues ?? []).flatMap((issue) => faultsOf(issue, prefix)));
+    if (!success) errors.push(...(error?.issues ?? []).flatMap((issue) => faultsOf(issue, value, prefix)));
     return data;
   };
   const input: Record<string, unknown> = {};
-  for (const parameter of parametersOf(name))
-    input[parameter] = read(pathParameters[parameter], path[parameter], [parameter]);
+  const parameters = parametersOf(name);
+  const inPath = parameters.map((field) => [field, read(pathParameters[field], path[field], [field])]);
   if (route.query) Object.assign(input, read(route.query, query, []));
   else errors.push(...Object.keys(query).map((field) => ({ field, detail: "is no parameter of this call" })));
-  if (route.body) Object.assign(input, read(route.body, body ?? {}, []));
-  const [first] = errors;
-  if (first) return { status: 400, problem: "invalid_field", detail: `${first.field} ${first.detail}`, errors };
+  if (isTooDeep(body)) errors.push({ field: "body", detail: mustNotNest });
+  else if (route.body) Object.assign(input, read(route.body, body ?? {}, []));
+  // Nothing in a body is taken for what the path says.
+  errors.push(
+    ...parameters.filter((field) => field in input).map((field) => ({ field, detail: "stands in the path" })),
+  );
+  Object.assign(input, Object.fromEntries(inPath));
+  if (errors.length > 0) return faultsIn(errors);
   return input as RouteInput<N>;
 }
 
-function faultsOf({ path, message, code, keys }: Issue, prefix: readonly string[]): FieldFault[] {
-  const place = [...prefix, ...path.map(String)];
-  if (code === "unrecognized_keys" && keys)
-    return keys.map((key) => ({ field: [...place, key].join("."), detail: "is no parameter of this call" }));
-  return [{ field: place.join(".") || "body", detail: message }];
+function faultsOf(told: Issue, value: unknown, prefix: readonly string[]): FieldFault[] {
+  const issue = furthest(told);
+  const place = [...prefix, ...issue.path.map(String)];
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ field: [...place, key].join("."), detail: "is no parameter of this call" }));
+  return [{ field: place.join(".") || "body", detail: saidOf(issue, value) }];
+}
+
+/** What is wrong, in our words also where the schema has none of its own. */
+function saidOf(issue: Issue, value: unknown): string {
+  const isUnsaid = /^(Invalid|Too) /.test(issue.message);
+  if (isUnsaid && issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}`;
+  if (isUnsaid && issue.code === "too_small" && issue.origin === "string")
+    return `must have at least ${issue.minimum} characters`;
+  return whatIsWrong(issue, value);
 }

@@ -25,12 +25,13 @@ export const problem = (status: Problem["status"], kind: string, detail: string)
 });
 
 /** A fault of one field. */
-export const faultIn = (field: string, detail: string): Problem => ({
-  status: 400,
-  problem: "invalid_field",
-  detail: `${field} ${detail}`,
-  errors: [{ field, detail }],
-});
+export const faultIn = (field: string, detail: string): Problem => faultsIn([{ field, detail }]);
+
+/** Faults of several fields, at least one. */
+export function faultsIn(errors: readonly FieldFault[]): Problem {
+  const [first] = errors;
+  return { status: 400, problem: "invalid_field", detail: `${first?.field} ${first?.detail}`, errors };
+}
 
 export const isProblem = (answer: object): answer is Problem => "problem" in answer;
 
