@@ -39,11 +39,13 @@ function* membersOf(reply: Reply): Generator<string> {
   yield* table([...flattened(shown)].map(([path, value]) => [path, cell(path, value)]));
 }
 
+/** The members by their paths, those of objects behind those beside them. */
 function* flattened(members: Reply, prefix = ""): Generator<[string, unknown]> {
-  for (const [name, value] of Object.entries(members)) {
-    if (isObject(value) && Object.keys(value).length > 0) yield* flattened(value, `${prefix}${name}.`);
-    else yield [`${prefix}${name}`, value];
-  }
+  const { inner = [], plain = [] } = Object.groupBy(Object.entries(members), ([, value]) =>
+    isObject(value) && Object.keys(value).length > 0 ? "inner" : "plain",
+  );
+  for (const [name, value] of plain) yield [`${prefix}${name}`, value];
+  for (const [name, value] of inner) yield* flattened(value as Reply, `${prefix}${name}.`);
 }
 
 const isObject = (value: unknown): value is Reply =>

@@ -119,8 +119,8 @@ describe("what a command prints", () => {
       "name         五元券\n",
       "paused       false\n",
       "stock        -\n",
-      "words.zh     减五元\n",
       "create_time  2023-11-14T22:13:20Z\n",
+      "words.zh     减五元\n",
     ]);
   });
 
