@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { App } from "./domain/records.ts";
 import type { AdminServices } from "./http/admin/handler.ts";
+import { telling } from "./http/admin/stream.ts";
 import { createHttpApp, type HttpLimits } from "./http/app.ts";
 import { listEncoding } from "./http/calls/catalogue.ts";
 import { Metrics } from "./http/metrics.ts";
@@ -11,9 +12,11 @@ import { Callbacks } from "./service/callbacks.ts";
 import { Claims } from "./service/claims.ts";
 import type { Clock } from "./service/clock.ts";
 import { CouponPages } from "./service/coupon-pages.ts";
+import { Following, type FollowingLimits } from "./service/following.ts";
+import { HandOuts } from "./service/hand-outs/hand-outs.ts";
 import { HotCoupons } from "./service/hot-coupons.ts";
 import { Ledger } from "./service/ledger.ts";
-import type { AskMerchant } from "./service/merchant.ts";
+import type { AskMerchant, VerifyUrl } from "./service/merchant.ts";
 import { Orders } from "./service/orders.ts";
 import { readiness } from "./service/readiness.ts";
 import type { TurnsLimits } from "./service/turns.ts";
@@ -24,9 +27,9 @@ type StackOptions = {
   clock: Clock;
   log: Logger;
   /** Asks merchants, and ends asking. `pauses` are for tests that ask thousands of times: see {@link Callbacks}. */
-  merchants: { ask: AskMerchant; close(): Promise<void>; pauses?: readonly number[] };
+  merchants: { ask: AskMerchant; verifyUrl: VerifyUrl; close(): Promise<void>; pauses?: readonly number[] };
   /** How much is let in; what a server should bear unless given. */
-  limits?: (HttpLimits & { turns?: TurnsLimits }) | undefined;
+  limits?: (HttpLimits & { turns?: TurnsLimits; following?: FollowingLimits }) | undefined;
   /** Apps that are not served: see {@link Apps}. */
   withholds?: ((app: App) => boolean) | undefined;
   /** Hashes operators' passwords; as costly as it should be unless given. */
@@ -65,14 +68,22 @@ export function assemble(options: StackOptions) {
   const callbacks = new Callbacks({
     store,
     ask: counted(merchants.ask, metrics),
+    verifyUrl: merchants.verifyUrl,
     pauses: merchants.pauses,
     onError: (error) => log.warn({ err: error }, "attempts at callbacks could not be written down"),
   });
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
+  const handOuts = new HandOuts({ store, ledger, clock });
   const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
   const operators = new Operators({ store, ledger, clock, passwords });
-  const admin: AdminServices = { ...services, store, operators };
+  const following = new Following({
+    store,
+    telling,
+    onError: (error) => log.warn({ err: error }, "what happens in an app that is followed could not be read"),
+    limits: limits?.following,
+  });
+  const admin: AdminServices = { ...services, store, operators, following, handOuts };
   const http = createHttpApp({
     ...services,
     admin,
@@ -84,12 +95,13 @@ export function assemble(options: StackOptions) {
 
   /** Ends what was begun, once no new requests come; then the store can be closed. */
   async function settle(): Promise<void> {
+    following.close();
     await claims.settled();
     await ledger.settled();
     await callbacks.written();
     await merchants.close();
   }
-  return { store, ledger, apps, claims, callbacks, operators, metrics, admin, http, settle };
+  return { store, ledger, apps, claims, handOuts, callbacks, operators, following, metrics, admin, http, settle };
 }
 
 const counted =

@@ -4,6 +4,7 @@ import {
   type App,
   type Claim,
   type Coupon,
+  type HandOut,
   type Hold,
   type Operator,
   type Order,
@@ -165,11 +166,33 @@ export const anOperator = (appid: string, name: string, changes: Partial<Operato
   ...changes,
 });
 
+export const aHandOut = (coupon: Coupon, handOutId: string, changes: Partial<HandOut> = {}): HandOut => ({
+  appid: coupon.appid,
+  handOutId,
+  outCouponId: coupon.outCouponId,
+  list: `list of ${handOutId}`,
+  total: 3,
+  by: "operator li",
+  createdAt: 300,
+  state: "running",
+  dryRun: false,
+  next: 2,
+  after: 4,
+  given: 1,
+  refusals: { repeated: 1 },
+  updatedAt: 301,
+  worker: awkward,
+  workerUntil: 305,
+  ...changes,
+});
+
 export const anAttempt = (appid: string, changes: Partial<CallbackAttempt> = {}): CallbackAttempt => ({
   appid,
   at: 1_000_000_000_000,
   purpose: "claim",
   requestId: awkward,
+  openid: awkward,
+  outCouponId: "c",
   url: "https://example.com/hook",
   request: "{}",
   message: awkward,

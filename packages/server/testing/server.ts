@@ -48,7 +48,7 @@ export async function startTestServer(
     timeLimit: options.timeLimit ?? UNHURRIED,
   });
   const asking = options.ask ? { ask: options.ask, pauses: [0, 0] } : { ask: overHttp.ask };
-  const merchants = { ...asking, close: () => overHttp.close() };
+  const merchants = { ...asking, verifyUrl: overHttp.verifyUrl, close: () => overHttp.close() };
   const patience = Number.POSITIVE_INFINITY;
   const limits = { patience, turns: { patience }, ...options.limits };
   const { passwords = quickPasswords(), trustedProxy } = options;

@@ -18,6 +18,27 @@ export const couponStatusNames = ["withdrawn", "draft", "active", "expired", "vo
 /** Statuses of a user coupon in words. */
 export const userCouponStatusNames = ["effective", "expired", "used", "given_up"] as const;
 
+/** Why a merchant was asked. */
+export const purposeMeanings = {
+  claim: "a claim that the merchant decides",
+  confirm: "the test by which a callback proves itself",
+  verify: "a URL check",
+  resend: "a claim, once more for an operator",
+  test: "a claim that is only a test",
+} as const;
+export const callbackPurposes = Object.keys(purposeMeanings) as (keyof typeof purposeMeanings)[];
+
+/** What was made of an attempt to ask a merchant. */
+export const verdictMeanings = {
+  granted: "the merchant gave a coupon",
+  declined: "the merchant said no",
+  proved: "a handshake succeeded",
+  mismatched: "the reply cannot be relied on",
+  timed_out: "no reply came in time",
+  unreachable: "nobody could be reached",
+} as const;
+export const callbackVerdicts = Object.keys(verdictMeanings) as (keyof typeof verdictMeanings)[];
+
 /** A whole number; in a query or on a command line its digits. */
 export const whole = (min = 0, max = INT32_MAX) =>
   z.preprocess(

@@ -30,6 +30,8 @@ export type ServeOptions = DataPlace & {
 /** How often holds are looked after, and how often what is past its time is expired, in milliseconds. */
 const ABANDONED_MS = 1000;
 const EXPIRY_MS = 60_000;
+/** How often it is looked for hand-outs to work on, in milliseconds. */
+const HAND_OUTS_MS = 1000;
 /** How long the end waits for the log to be written, in milliseconds. */
 const LOG_PATIENCE = 1000;
 
@@ -54,7 +56,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const withholds = demo ? undefined : hasPublishedSecret;
   const metricsElsewhere = metricsPort !== undefined;
   const stack = assemble({ store, clock: systemClock, log, merchants, withholds, metricsElsewhere, trustedProxy });
-  const { ledger, apps, claims, metrics, http, settle } = stack;
+  const { ledger, apps, claims, following, handOuts, metrics, http, settle } = stack;
   const demoShop = demo ? await ensureDemoShop({ apps, ledger, store }) : undefined;
   const withholdsDemo = !demo && (await apps.list()).some(hasPublishedSecret);
 
@@ -81,11 +83,14 @@ export async function serve(options: ServeOptions): Promise<void> {
   const jobs = [
     repeat(ABANDONED_MS, () => claims.finishAbandoned(), failed("finishing abandoned claims")),
     repeat(EXPIRY_MS, () => expireDue({ store, ledger, apps, clock: systemClock }), failed("expiring coupons")),
+    repeat(HAND_OUTS_MS, () => handOuts.work(), failed("handing out coupons")),
   ];
 
   const stop = async () => {
     forMetrics?.close().closeAllConnections();
+    following.close();
     await stopServer();
+    handOuts.close();
     await Promise.all(jobs.map((job) => job.stop()));
     await settle();
     await store.close();

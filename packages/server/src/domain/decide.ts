@@ -40,6 +40,8 @@ import {
 import { type ImportCoupon, importCoupon } from "./catalogue/import.ts";
 import { type ClaimCoupon, claimCoupon, type FindClaim, findClaim } from "./claims/claim.ts";
 import {
+  type FindHold,
+  findHold,
   type GrantClaim,
   grantClaim,
   type HoldCoupon,
@@ -48,6 +50,15 @@ import {
   releaseHold,
 } from "./claims/hold.ts";
 import { type ExpireCoupon, type ExpireUserCoupon, expireCoupon, expireUserCoupon } from "./expiry.ts";
+import { type AdvanceHandOut, advanceHandOut, type TakeHandOut, takeHandOut } from "./hand-outs/progress.ts";
+import {
+  type CancelHandOut,
+  type CreateHandOut,
+  cancelHandOut,
+  createHandOut,
+  type StartHandOut,
+  startHandOut,
+} from "./hand-outs/states.ts";
 import { type LockOrder, lockOrder, type RedeemOrder, redeemOrder } from "./orders/orders.ts";
 import { type ReturnOrder, returnOrder } from "./orders/return.ts";
 import type { Outcome } from "./outcome.ts";
@@ -81,6 +92,7 @@ export type Command =
   | ClaimCoupon
   | FindClaim
   | HoldCoupon
+  | FindHold
   | GrantClaim
   | ReleaseHold
   | RecordUserCoupon
@@ -101,7 +113,12 @@ export type Command =
   | SignIn
   | SignOut
   | CreateToken
-  | RevokeToken;
+  | RevokeToken
+  | CreateHandOut
+  | StartHandOut
+  | CancelHandOut
+  | TakeHandOut
+  | AdvanceHandOut;
 
 const rules = {
   createApp,
@@ -119,6 +136,7 @@ const rules = {
   claimCoupon,
   findClaim,
   holdCoupon,
+  findHold,
   grantClaim,
   releaseHold,
   recordUserCoupon,
@@ -140,6 +158,11 @@ const rules = {
   signOut,
   createToken,
   revokeToken,
+  createHandOut,
+  startHandOut,
+  cancelHandOut,
+  takeHandOut,
+  advanceHandOut,
 } satisfies { [Name in Command["do"]]: Rule<Extract<Command, { do: Name }>, unknown> };
 
 /** What an accepted command answers: `undefined` for most. */

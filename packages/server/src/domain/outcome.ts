@@ -64,6 +64,13 @@ export const refusals = {
   order_not_redeemed: { transient: false, means: "Nothing of an order can come back before it is redeemed." },
   order_moved: { transient: true, means: "The order, or the wallet it chooses from, changed while it was decided." },
   coupon_not_usable: { transient: true, means: "A coupon that the order asks for cannot be used on it, at least now." },
+  unknown_hand_out: { transient: false, means: "The app has no such hand-out." },
+  hand_out_exists: { transient: false, means: "The hand-out's id is taken by one of another coupon." },
+  hand_out_not_there: {
+    transient: false,
+    means: "The hand-out is in a state that does not lead to the one asked for.",
+  },
+  hand_out_taken: { transient: true, means: "Somebody else works on the hand-out, or did meanwhile." },
   locked: { transient: true, means: "The user coupon is locked for an order." },
   more_than_left: { transient: false, means: "More items of a line are returned than are left of it." },
   counter_full: { transient: false, means: "The count of those handed out would pass what the wire can carry." },

@@ -1,4 +1,5 @@
 import type { AppSettings } from "./access/settings.ts";
+import type { Actor } from "./actor.ts";
 import type { StackingPolicy, ThresholdBasis } from "./pricing/policies.ts";
 
 export type { AppSettings };
@@ -186,6 +187,40 @@ export type Order = {
   returns: readonly OrderReturn[];
 };
 
+/**
+ * `checking`: a dry run is under way; `checked`: it is over and nothing was given; `running`: coupons are given; `done`;
+ * `cancelled`: it ended where it was.
+ */
+export type HandOutState = "checking" | "checked" | "running" | "done" | "cancelled";
+
+/** A job that gives one of a coupon to each person of a list. Its lines are kept beside the records: {@link HandOutLine}. */
+export type HandOut = {
+  appid: string;
+  /** The id that its maker gave it, unique in the app. */
+  handOutId: string;
+  outCouponId: string;
+  /** What names its lines. */
+  list: string;
+  /** How many lines there are. */
+  total: number;
+  /** Who made it. */
+  by: Actor;
+  createdAt: number;
+  state: HandOutState;
+  /** Whether what is counted is of a dry run. */
+  dryRun: boolean;
+  /** How many lines are decided, and the last of them; 0: none is. */
+  next: number;
+  after: number;
+  /** How many were given one, and how many lines came to nothing, by why. */
+  given: number;
+  refusals: Readonly<Record<string, number>>;
+  updatedAt: number;
+  /** The process that works on it, and the last second for which it said so; null and 0: none does. */
+  worker: string | null;
+  workerUntil: number;
+};
+
 /** A token as it is kept: never its text. */
 export type IssuedToken = {
   /** What the token was derived from, together with the app's secret. */
@@ -275,6 +310,7 @@ export type RecordOf = {
   hold: Hold;
   order: Order;
   operator: Operator;
+  handOut: HandOut;
 };
 export type RecordKind = keyof RecordOf;
 
@@ -295,6 +331,7 @@ export const recordIds = {
   hold: ["appid", "requestId"],
   order: ["appid", "outOrderId"],
   operator: ["appid", "name"],
+  handOut: ["appid", "handOutId"],
 } as const satisfies { [K in RecordKind]: readonly (keyof RecordOf[K])[] };
 
 export const recordKinds = Object.keys(recordIds) as RecordKind[];

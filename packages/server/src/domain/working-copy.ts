@@ -3,6 +3,7 @@ import {
   type App,
   type Claim,
   type Coupon,
+  type HandOut,
   type Hold,
   idsOfRecord,
   type Operator,
@@ -27,6 +28,7 @@ export interface Records {
   operator(appid: string, name: string): Operator | undefined;
   /** By their names. */
   operators(appid: string): readonly Operator[];
+  handOut(appid: string, handOutId: string): HandOut | undefined;
   catalogueSize(appid: string): number;
   walletSize(appid: string, openid: string): number;
   given(appid: string, outCouponId: string, openid: string): number;
@@ -166,6 +168,7 @@ export class WorkingCopy implements Records {
   };
   operators = (appid: string) =>
     (this.#read(["operators", appid]) as string[]).toSorted().flatMap((name) => this.operator(appid, name) ?? []);
+  handOut = (appid: string, handOutId: string) => this.#record(["handOut", appid, handOutId]) as HandOut | undefined;
   catalogueSize = (appid: string) => this.#read(["catalogueSize", appid]) as number;
   walletSize = (appid: string, openid: string) => this.#read(["walletSize", appid, openid]) as number;
   given = (appid: string, outCouponId: string, openid: string) =>

@@ -1,9 +1,11 @@
 import type { Actor } from "../domain/actor.ts";
 import type { CouponFilters, CouponPlace } from "../domain/catalogue/search.ts";
+import type { HandOutLine, LineResult } from "../domain/hand-outs/lines.ts";
 import type { Subject } from "../domain/journal.ts";
 import type {
   App,
   Coupon,
+  HandOut,
   Hold,
   Operator,
   Order,
@@ -61,9 +63,12 @@ export type CallbackAttempt = {
   appid: string;
   /** Unix milliseconds. */
   at: number;
-  purpose: "claim" | "confirm" | "verify";
+  purpose: CallbackPurpose;
   /** Of a claim; of a confirm the platform's fixed one; empty where a URL was verified. */
   requestId: string;
+  /** Who claims which coupon; empty where a URL was verified, and of what was kept before these were. */
+  openid: string;
+  outCouponId: string;
   url: string;
   /** The request's body as it was sent, and the message in it before it was encrypted. */
   request: string;
@@ -78,6 +83,19 @@ export type CallbackAttempt = {
   reason: string;
 };
 
+/** Why a merchant was asked: `resend` a claim once more for an operator, `test` a claim that is only a test. */
+export type CallbackPurpose = "claim" | "confirm" | "verify" | "resend" | "test";
+
+/** An attempt as it is read back: `nth` is 1, 2, 3, … in the app, in the order in which attempts were kept. */
+export type KeptAttempt = CallbackAttempt & { nth: number };
+
+/** Which attempts are asked for: those that are all that it says. */
+export type CallbackFilter = {
+  verdict?: CallbackVerdict | undefined;
+  purpose?: CallbackPurpose | undefined;
+  requestId?: string | undefined;
+};
+
 /** What was made of an attempt; `proved`: a handshake that succeeded. */
 export type CallbackVerdict = "granted" | "declined" | "proved" | "mismatched" | "timed_out" | "unreachable";
 
@@ -86,6 +104,9 @@ export const CALLBACKS_KEPT = { count: 1000, milliseconds: 7 * 86_400_000 };
 
 /** Connections to a database: in use, open but idle, and how much work waits for one. */
 export type StoreConnections = { inUse: number; idle: number; waiting: number };
+
+/** Where a list of hand-outs ends. */
+export type HandOutPlace = Pick<HandOut, "createdAt" | "handOutId">;
 
 /** Which of a person's coupons are wanted; all unless it is said. */
 export type WalletFilter = { status?: UserCouponStatus | undefined; outCouponId?: string | undefined };
@@ -171,10 +192,26 @@ export interface StoreReads {
   order(appid: string, outOrderId: string): Promise<Order | undefined>;
   /** At most `limit` effective user coupons whose validity ended before `second` and that no lock keeps then. */
   listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponId[]>;
+  handOut(appid: string, handOutId: string): Promise<HandOut | undefined>;
+  /** An app's hand-outs, newest first, after `last`; at most `limit`. */
+  listHandOuts(appid: string, last: HandOutPlace | null, limit: number): Promise<HandOut[]>;
+  /** At most `limit` hand-outs of all apps that `isOpen` and not `isTaken` by another than `worker` at `second`, those that waited longest first. */
+  listOpenHandOuts(worker: string, second: number, limit: number): Promise<HandOut[]>;
+  /** The lines of a list after one, at most `limit`. */
+  listHandOutLines(appid: string, list: string, after: number, limit: number): Promise<HandOutLine[]>;
+  /** Lists of lines that no hand-out has, whose name comes before `before`; at most `limit`. It costs as much as there are lists. */
+  listLooseLines(before: string, limit: number): Promise<{ appid: string; list: string }[]>;
   /** The operators that are kept under an appid, by their names; they are all under `HOUSE`. */
   listOperators(appid: string): Promise<Operator[]>;
-  /** The attempts that are kept of an app, newest first, at most `limit`. */
-  listCallbacks(appid: string, limit: number): Promise<CallbackAttempt[]>;
+  /**
+   * The attempts that are kept of an app and that `filter` asks for, newest first, only those before `before` unless that
+   * is null; at most `limit`. It walks all that are kept of the app at most.
+   */
+  listCallbacks(appid: string, filter: CallbackFilter, before: number | null, limit: number): Promise<KeptAttempt[]>;
+  /** One attempt, while it is kept. */
+  callback(appid: string, nth: number): Promise<KeptAttempt | undefined>;
+  /** Those that are kept after `nth`, oldest first, at most `limit`. */
+  listCallbacksAfter(appid: string, nth: number, limit: number): Promise<KeptAttempt[]>;
   /** An app's journal after `seq`, at most `limit` rows. */
   readJournal(appid: string, after: number, limit: number): Promise<JournalRow[]>;
   /** An app's journal before `seq`, null: from its end, newest first, at most `limit` rows. */
@@ -207,8 +244,21 @@ export interface Store extends StoreReads {
    * If `work` throws, nothing is saved and its error is thrown on. Throws {@link StoreBusyError}.
    */
   transact(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit): Promise<void>;
-  /** Keeps attempts, and of each app no more and no older ones than {@link CALLBACKS_KEPT}. */
-  keepCallbacks(attempts: readonly CallbackAttempt[]): Promise<void>;
+  /**
+   * Keeps attempts, and of each app no more and no older ones than {@link CALLBACKS_KEPT}; answers the `nth` of each, 0
+   * where there is no such app.
+   */
+  keepCallbacks(attempts: readonly CallbackAttempt[]): Promise<number[]>;
+  /** Adds lines to a list, in order; one whose openid the list has before is skipped as `repeated`. */
+  addHandOutLines(appid: string, list: string, lines: readonly Pick<HandOutLine, "line" | "openid">[]): Promise<void>;
+  /** Notes results of a hand-out's lines, if it is `worker` who has it. */
+  noteHandOutLines(
+    handOut: Pick<HandOut, "appid" | "handOutId" | "list">,
+    worker: string,
+    results: readonly { line: number; result: LineResult }[],
+  ): Promise<void>;
+  /** Removes lines of a list, at most `limit`; answers how many. */
+  removeHandOutLines(appid: string, list: string, limit: number): Promise<number>;
   /**
    * A number that differs from the last one told whenever a process other than this one may have changed the app, as of
    * all commits that resolved before it was asked. What was cached before it moved must be thrown away. It may be

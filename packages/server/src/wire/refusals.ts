@@ -133,6 +133,16 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     errcode: 1090058,
     detail: `out_user_coupon_id ${id} cannot be used: ${[code, ...Object.entries(facts).map(([name, value]) => `${snake(name)} ${value}`)].join(", ")}`,
   }),
+  unknown_hand_out: ({ id }) => ({ errcode: 1090057, detail: `hand-out ${id} is not in this app` }),
+  hand_out_exists: ({ id }) => ({
+    errcode: 1090033,
+    detail: `hand-out ${id} exists with another coupon; take a new id`,
+  }),
+  hand_out_not_there: ({ id, state, to }) => ({
+    errcode: 1090058,
+    detail: `hand-out ${id} is ${state} and cannot become ${to}; only a checked one can be started, and none that is done be cancelled`,
+  }),
+  hand_out_taken: ({ id }) => ({ errcode: 990010, detail: `hand-out ${id} is worked on elsewhere` }),
   locked: ({ order, until }) => ({
     errcode: 1090058,
     detail: `locked for out_order_id ${order} until ${timeOf(until)}; redeem or return that order`,

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import type { Coupon, UserCoupon } from "../../src/domain/records.ts";
-import { CALLBACKS_KEPT, type Store, WALLET_SLICE } from "../../src/store/store.ts";
+
+import { CALLBACKS_KEPT, type CallbackFilter, type Store, WALLET_SLICE } from "../../src/store/store.ts";
+
 import { aCoupon, anAttempt, aUserCoupon, awkward, put } from "../../testing/records.ts";
 
 /** What the port promises of its lists, asked of the store that a test is given. */
@@ -125,18 +127,53 @@ export function lists(store: () => Store): void {
   it("keeps attempts at callbacks, newest first, no more and no older ones than it says", async () => {
     const now = 1_000_000_000_000;
     const { count, milliseconds } = CALLBACKS_KEPT;
-    await store().keepCallbacks([anAttempt("a", { at: now - milliseconds }), anAttempt("b", { at: 1 })]);
-    await store().keepCallbacks([anAttempt("a", { at: now, reason: awkward })]);
-    expect((await store().listCallbacks("a", 9)).map(({ at }) => at)).toEqual([now, now - milliseconds]);
-    expect((await store().listCallbacks("a", 1))[0]).toEqual(anAttempt("a", { at: now, reason: awkward }));
-    await store().keepCallbacks([anAttempt("a", { at: now + 1 })]);
-    expect((await store().listCallbacks("a", 9)).map(({ at }) => at)).toEqual([now + 1, now]);
+    const times = async () => (await store().listCallbacks("a", {}, null, 2 * count)).map(({ at }) => at);
+    const nobodys = anAttempt("nobody");
+    expect(await store().keepCallbacks([anAttempt("a", { at: now - milliseconds }), anAttempt("b"), nobodys])).toEqual([
+      1, 1, 0,
+    ]);
+    expect(await store().keepCallbacks([anAttempt("a", { at: now, reason: awkward })])).toEqual([2]);
+    expect(await times()).toEqual([now, now - milliseconds]);
+    const second = { ...anAttempt("a", { at: now, reason: awkward }), nth: 2 };
+    expect(await store().listCallbacks("a", {}, null, 1)).toEqual([second]);
+    expect(await store().callback("a", 2)).toEqual(second);
+    expect(await store().keepCallbacks([anAttempt("a", { at: now + 1 })])).toEqual([3]);
+    expect(await times()).toEqual([now + 1, now]);
+    expect(await store().callback("a", 1)).toBeUndefined();
     const many = Array.from({ length: count }, (_, i) => anAttempt("a", { at: now + 2 + i }));
-    await store().keepCallbacks(many);
-    const kept = await store().listCallbacks("a", 2 * count);
-    expect(kept.map(({ at }) => at)).toEqual(many.map(({ at }) => at).toReversed());
-    expect(await store().listCallbacks("b", 9)).toHaveLength(1);
-    expect(await store().listCallbacks("nobody", 9)).toEqual([]);
+    expect(await store().keepCallbacks(many)).toEqual(many.map((_, i) => 4 + i));
+    expect(await times()).toEqual(many.map(({ at }) => at).toReversed());
+    expect(await store().listCallbacks("b", {}, null, 9)).toHaveLength(1);
+    expect(await store().listCallbacks("nobody", {}, null, 9)).toEqual([]);
+  });
+
+  it("finds attempts in the order in which they were kept, whatever the time, by what they came to", async () => {
+    const kept = [
+      anAttempt("a", { at: 9, verdict: "declined", requestId: "r" }),
+      anAttempt("a", { at: 5, verdict: "granted", requestId: "r", purpose: "resend" }),
+      anAttempt("a", { at: 7, verdict: "granted", requestId: awkward }),
+      anAttempt("a", { at: 7, verdict: "granted", requestId: "r" }),
+    ];
+    await store().keepCallbacks([anAttempt("b"), ...kept]);
+    const nths = async (filter: CallbackFilter, before: number | null = null, limit = 9) =>
+      (await store().listCallbacks("a", filter, before, limit)).map(({ nth }) => nth);
+    expect(await nths({})).toEqual([4, 3, 2, 1]);
+    expect(await nths({}, 3)).toEqual([2, 1]);
+    expect(await nths({}, 99, 1)).toEqual([4]);
+    expect(await nths({ verdict: "granted" })).toEqual([4, 3, 2]);
+    expect(await nths({ verdict: "granted" }, 4, 1)).toEqual([3]);
+    expect(await nths({ requestId: awkward })).toEqual([3]);
+    expect(await nths({ requestId: "r", purpose: "claim" })).toEqual([4, 1]);
+    expect(await nths({ requestId: "r", purpose: "claim", verdict: "timed_out" })).toEqual([]);
+    const after = async (nth: number, limit = 9) =>
+      (await store().listCallbacksAfter("a", nth, limit)).map((one) => one.nth);
+    expect([await after(0), await after(2), await after(1, 2), await after(4)]).toEqual([
+      [1, 2, 3, 4],
+      [3, 4],
+      [2, 3],
+      [],
+    ]);
+    expect(await store().callback("a", 2 ** 40)).toBeUndefined();
   });
 
   it("pages coupons by position and wallets newest first, at any offset", async () => {

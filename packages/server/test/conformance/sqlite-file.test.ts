@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { steps } from "../../src/store/sqlite/schema.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
-import { aCoupon, anApp, aStock, aUserCoupon, put } from "../../testing/records.ts";
+import { aCoupon, anApp, anAttempt, aStock, aUserCoupon, put } from "../../testing/records.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
 describe("the SQLite store's file", () => {
@@ -76,6 +76,27 @@ describe("the SQLite store's file", () => {
     expect(readdirSync(directory.path)).toEqual(["quanku.db"]);
     store = openSqliteStore(directory.path);
     expect((await store.listCoupons("a", 0, 0)).total).toBe(1000);
+  });
+
+  it("of a program that ordered attempts by their time numbers them so", async () => {
+    await store.close();
+    rmSync(file());
+    const db = new DatabaseSync(file());
+    const made = steps.findIndex((step) => typeof step === "string" && step.includes("callback_before"));
+    for (const step of steps.slice(0, made)) typeof step === "string" ? db.exec(step) : step(db);
+    db.exec(`PRAGMA user_version = ${made}`);
+    const kept = [anAttempt("a", { at: 7, reason: "second" }), anAttempt("a", { at: 3, reason: "first" })];
+    for (const { openid: _, outCouponId: __, ...attempt } of kept)
+      db.prepare("INSERT INTO callback (app, at, attempt) VALUES (1, ?, ?)").run(attempt.at, JSON.stringify(attempt));
+    db.close();
+    store = openSqliteStore(directory.path);
+    await put(store, { record: "app", value: anApp("a") });
+    const found = await store.listCallbacks("a", {}, null, 9);
+    expect(found).toMatchObject([
+      { nth: 2, reason: "second", openid: "" },
+      { nth: 1, reason: "first" },
+    ]);
+    expect(await store.keepCallbacks([anAttempt("a")])).toEqual([3]);
   });
 
   it("of a program that read no discounts tells of none, and of what else the terms say", async () => {

@@ -4,6 +4,7 @@ import type { WorkingCopy } from "../../src/domain/working-copy.ts";
 import type { JournalRow, Store } from "../../src/store/store.ts";
 import { aClaim, aCoupon, aHold, anApp, anOrder, aStock, aUserCoupon, awkward, put } from "../../testing/records.ts";
 import { type AdapterName, openTestStore } from "../../testing/stores.ts";
+import { handOuts } from "./hand-outs.ts";
 import { history } from "./history.ts";
 import { house } from "./house.ts";
 import { lists } from "./lists.ts";
@@ -266,6 +267,7 @@ export function conformance(adapter: AdapterName): void {
       expect((await store.listUserCoupons("a", "o", 0, 9)).entries).toEqual([other, free]);
     });
 
+    handOuts(() => store);
     lists(() => store);
     history(() => store);
     search(() => store);

@@ -7,6 +7,7 @@ import { CALLBACKS_KEPT, type JournalRow, type Store, type StoreReads } from "..
 import {
   aClaim,
   aCoupon,
+  aHandOut,
   aHold,
   anApp,
   anAttempt,
@@ -14,6 +15,7 @@ import {
   anOrder,
   aStock,
   aUserCoupon,
+  awkward,
   keysOf,
   put,
   written,
@@ -49,6 +51,7 @@ function recordsOf(appid: Tenant) {
   const app = { ...anApp(appid), tokenQuota: mark };
   const stock = aStock(c, { remaining: 10 + mark });
   const hold = aHold(c, "o", "held", { until: 500 + mark });
+  const handOut = aHandOut(c, "hand-out", { next: mark, list: "0000000300 list", worker: null });
   const order = anOrder(appid, "order", { asked: `${mark}` });
   const operators = ["li", "wang"].slice(0, mark).map((name) => anOperator(appid, name, { createdAt: mark }));
   const [li] = operators as [(typeof operators)[0]];
@@ -61,6 +64,7 @@ function recordsOf(appid: Tenant) {
     { record: "hold", value: hold },
     { record: "order", value: order },
     ...operators.map((value) => ({ record: "operator", value }) as const),
+    { record: "handOut", value: handOut },
   ];
   const changed: StoredRecord[] = [
     { record: "app", value: { ...app, tokenQuota: 70 + mark } },
@@ -69,6 +73,7 @@ function recordsOf(appid: Tenant) {
     { record: "userCoupon", value: { ...first, status: "used", usedAt: 700 + mark } },
     { record: "hold", value: { ...hold, until: 600 + mark, takenBy: "u0" } },
     { record: "order", value: { ...order, asked: `${70 + mark}` } },
+    { record: "handOut", value: { ...handOut, next: 70 + mark, worker: "w" } },
     { record: "operator", value: { ...li, signedInAt: 70 + mark } },
   ];
   const closed: StoredRecord[] = [
@@ -85,11 +90,25 @@ const write = (store: Store, records: readonly StoredRecord[]) =>
 const attempts = (appid: Tenant, count: number, at: number) =>
   Array.from({ length: count }, (_, n) => anAttempt(appid, { at: at + n, reason: `${appid} ${n}` }));
 
+const listOf = (appid: Tenant) => [
+  { line: 1, openid: "o" },
+  { line: 2, openid: appid },
+  { line: 3, openid: "o" },
+];
+
 /** What each tenant does, one step after another, each of which the other must not notice. */
-const steps: Record<string, (store: Store, appid: Tenant) => Promise<void>> = {
+const steps: Record<string, (store: Store, appid: Tenant) => Promise<unknown>> = {
   "adds records": (store, appid) => write(store, recordsOf(appid).created),
   "changes records": (store, appid) => write(store, recordsOf(appid).changed),
   "closes holds": (store, appid) => write(store, recordsOf(appid).closed),
+  "sends a list": (store, appid) => store.addHandOutLines(appid, "0000000300 list", listOf(appid)),
+  "sends a list that no hand-out has": (store, appid) =>
+    store.addHandOutLines(appid, "0000000400 loose", listOf(appid)),
+  "notes results": (store, appid) =>
+    store.noteHandOutLines({ appid, handOutId: "hand-out", list: "0000000300 list" }, "w", [
+      { line: 1, result: { given: appid } },
+    ]),
+  "removes a list": async (store, appid) => void (await store.removeHandOutLines(appid, "0000000400 loose", 9)),
   "asks a merchant": (store, appid) => store.keepCallbacks(attempts(appid, 3, NEWEST)),
   "asks a merchant so often that not all is kept": (store, appid) =>
     store.keepCallbacks(attempts(appid, CALLBACKS_KEPT.count, NEWEST + 10)),
@@ -140,9 +159,27 @@ const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Pro
     await store.listWalletCoupons(appid, "o", 9999, 1),
   ],
   order: (store, appid) => store.order(appid, "order"),
+  handOut: (store, appid) => store.handOut(appid, "hand-out"),
+  listHandOuts: async (store, appid) => [
+    await store.listHandOuts(appid, null, 9),
+    await store.listHandOuts(appid, { createdAt: 301, handOutId: "" }, 9),
+  ],
+  listOpenHandOuts: async (store, appid) =>
+    (await store.listOpenHandOuts("w", 999, 9)).filter((handOut) => handOut.appid === appid),
+  listHandOutLines: async (store, appid) => [
+    await store.listHandOutLines(appid, "0000000300 list", 0, 9),
+    await store.listHandOutLines(appid, "0000000400 loose", 1, 9),
+  ],
+  listLooseLines: async (store, appid) =>
+    (await store.listLooseLines("0000009999", 9)).filter((loose) => loose.appid === appid),
   listUserCouponsOver: (store, appid) => store.listUserCouponsOver(appid, 60, 9),
   listOperators: (store, appid) => store.listOperators(appid),
-  listCallbacks: (store, appid) => store.listCallbacks(appid, 2 * CALLBACKS_KEPT.count),
+  listCallbacks: async (store, appid) => [
+    await store.listCallbacks(appid, {}, null, 2 * CALLBACKS_KEPT.count),
+    await store.listCallbacks(appid, { purpose: "claim", requestId: awkward }, 3, 2 * CALLBACKS_KEPT.count),
+  ],
+  callback: (store, appid) => store.callback(appid, 2),
+  listCallbacksAfter: (store, appid) => store.listCallbacksAfter(appid, 1, 2 * CALLBACKS_KEPT.count),
   readJournal: async (store, appid) => told(await store.readJournal(appid, 0, 99)),
   listJournal: async (store, appid) => told(await store.listJournal(appid, null, 99)),
   listHistory: async (store, appid) => {
@@ -211,6 +248,10 @@ const loadedBy: Loaded = {
     key: (appid) => ({ need: "operators", appid }),
     read: (from, appid) => from.operators(appid),
   },
+  handOut: {
+    key: (appid) => ({ need: "handOut", appid, handOutId: "hand-out" }),
+    read: (from, appid) => from.handOut(appid, "hand-out"),
+  },
   walletSize: {
     key: (appid) => ({ need: "walletSize", appid, openid: "o" }),
     read: (from, appid) => from.walletSize(appid, "o"),
@@ -248,7 +289,14 @@ async function seen(store: Store, appid: Tenant): Promise<Record<string, unknown
 /** Methods that name no app. */
 const ofNobody = ["ping", "close", "connections"];
 /** Methods that the tests below call beside the reads. */
-const called = ["transact", "keepCallbacks", "foreignRevision"];
+const called = [
+  "transact",
+  "keepCallbacks",
+  "foreignRevision",
+  "addHandOutLines",
+  "noteHandOutLines",
+  "removeHandOutLines",
+];
 
 /** A store for each tenant, begun as the suite begins every store. */
 async function twoStores(): Promise<Record<Tenant, Store>> {

@@ -1,4 +1,5 @@
 import { ClaimsModel } from "./claims.ts";
+import type { HandedOut } from "./hand-outs.ts";
 import { isKept, OrdersModel } from "./orders.ts";
 import type { Basis, Policy } from "./prices.ts";
 import { type Members, Refused, readBody } from "./reading.ts";
@@ -91,6 +92,8 @@ export class ShopModel {
   restocks = new Map<string, { left: number; handedOut: number; recorded: number }>();
   /** Which records changed, call by call: what the journal must show. */
   changed: { at: number; records: string }[] = [];
+  /** What was handed out, by the id of the hand-out. */
+  handOuts = new Map<string, { couponId: string; handedOut: HandedOut }>();
   /** Who makes the changes that are noted: nobody in particular, unless it is an operator. */
   by = "";
   /** How often which of the rules about promises and orders spoke. */

@@ -5,6 +5,7 @@ import type { Who } from "../../src/http/admin/who.ts";
 import { operate } from "../../testing/admin.ts";
 import type { TestServer } from "../../testing/server.ts";
 import { Mismatch } from "./compare.ts";
+import { handOut, handOutAsOperator, rollHandOut } from "./hand-outs.ts";
 import { type Dice, type Pools, pick } from "./kinds.ts";
 import { EFFECTIVE, EXPIRED, type Held, type ShopModel, USED } from "./model.ts";
 import { shownOrder } from "./orders.ts";
@@ -45,7 +46,7 @@ const kinds: Kind[] = [
       const coupons = rolled.aim % 4 > 0 && claimable.length > 0 ? claimable : pools.coupons;
       // Also one that the app's own program uses for its claims.
       const claimed = [...shop.claims.granted, ...shop.claims.promised].map(({ requestId }) => requestId);
-      const theirs = pick(claimed.length > 0 ? claimed : pools.userCoupons, rolled.held).replace("\u0000", "");
+      const theirs = pick(claimed.length > 0 ? claimed : pools.userCoupons, rolled.held).replaceAll("\u0000", "");
       return {
         openid: pick(pools.openids, rolled.person % 3 > 0 ? 0 : rolled.person),
         out_coupon_id: pick(coupons, rolled.coupon),
@@ -96,6 +97,7 @@ const kinds: Kind[] = [
       out_order_id: (rolled.one % 8 > 0 && pick(orders.all, rolled.held)?.id) || pick(pools.userCoupons, rolled.held),
     }),
   },
+  { times: 4, name: "createHandOut", given: rollHandOut },
 ];
 const drawn = kinds.flatMap((kind) => Array<Kind>(kind.times).fill(kind));
 
@@ -136,6 +138,7 @@ const answers: { [name in RouteName]?: Answer } = {
     if (!order) throw new Refused(1090057, "no such order");
     return { order: shownOrder(order) };
   },
+  createHandOut: handOut,
 };
 type Gift = Parameters<ShopModel["claims"]["gift"]>[0];
 
@@ -144,6 +147,7 @@ const codes: { [problem: string]: number } = {
   unknown_coupon: 1090057,
   unknown_user_coupon: 1090057,
   unknown_order: 1090057,
+  hand_out_exists: 1090033,
   request_exists: 1090033,
   counter_full: 1090033,
   not_active: 1090058,
@@ -174,6 +178,7 @@ export async function callAsOperator(
   appid: string,
   { name, given }: OperatorCall,
 ): Promise<object | Problem> {
+  if (name === "createHandOut") return handOutAsOperator(server, operator, { appid, ...given }, codes);
   const entries: object[] = [];
   for (let cursor: string | undefined; ; ) {
     const reply: object = await operate(server, name, { appid, ...given, cursor }, { who: operator });

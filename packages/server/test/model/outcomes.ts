@@ -25,6 +25,7 @@ const usual: Outcomes = {
   says: ["granted", "declined", "mismatched", "timed_out", "unreachable"],
   expire: ["something"],
   give: [0, "sold_out", "person_limit", "request_exists", "unknown_coupon", "not_active"],
+  createHandOut: [0, "hand_out_exists", "unknown_coupon"],
   takeBack: [0, "forbidden_user_coupon_transition", "unknown_user_coupon"],
   listWallet: [0],
   showUserCoupon: [0],

@@ -4,6 +4,7 @@ import { startTestServer, type TestApp, type TestServer } from "../../testing/se
 import type { AdapterName } from "../../testing/stores.ts";
 import type { Sequence, Step } from "./commands.ts";
 import { compare, Mismatch, type Sent } from "./compare.ts";
+import type { HandedOut } from "./hand-outs.ts";
 import { decide, foresee, isHappening, type Said, type Settings, sayings } from "./happenings.ts";
 import { History, linesOf } from "./history.ts";
 import type { Call } from "./kinds.ts";
@@ -193,6 +194,9 @@ export class Runner {
     const answer = await callAsOperator(server, app.appid, JSON.parse(made.real(known)));
     const text = JSON.stringify(answer);
     if (call.name === "give") made.learn({ errcode: 0, text: JSON.stringify(told) }, text);
+    if (call.name === "createHandOut" && "reply" in told && "rows" in answer)
+      for (const [i, [, , id]] of (told.reply as HandedOut).rows.entries())
+        made.learn({ errcode: 0, text: id }, (answer as HandedOut).rows[i]?.[2] ?? "");
     const came = compareTold(`${where}, operator's ${known}`, told, JSON.parse(made.translate(text)));
     this.count(`${call.name} ${came}`);
   }

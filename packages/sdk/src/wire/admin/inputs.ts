@@ -36,7 +36,7 @@ export interface OfOrder {
 export interface OfHandOut {
   /** The app (0 to 64 characters). */
   appid: string;
-  /** The hand-out's id (0 to 64 characters). */
+  /** The hand-out's id: the request_id that it was made with (1 to 128 characters). */
   hand_out: string;
 }
 

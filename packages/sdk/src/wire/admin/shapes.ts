@@ -191,7 +191,7 @@ export interface ReportLine {
 
 /** A hand-out: a job that gives one coupon to many people. */
 export interface HandOut {
-  /** Its id. */
+  /** Its id: the request_id that it was made with. */
   hand_out: string;
   /** The coupon. */
   out_coupon_id: string;
@@ -217,14 +217,21 @@ export interface HandOut {
 
 /** One time a merchant was asked. */
 export interface CallbackAttempt {
-  /** Its id. */
+  /** Its id: 1, 2, 3, … in the app, in the order in which attempts were kept. */
   callback: string;
   /** When, Unix milliseconds. */
   time_ms: number;
-  /** Why: `claim`, `confirm` or `verify`. */
-  purpose: string;
-  /** The request id of the claim. */
+  /**
+   * Why: `claim` a claim that the merchant decides; `confirm` the test by which a callback proves itself; `verify` a
+   * URL check; `resend` a claim, once more for an operator; `test` a claim that is only a test.
+   */
+  purpose: "claim" | "confirm" | "verify" | "resend" | "test";
+  /** The request id of the claim; empty where a URL was verified. */
   request_id: string;
+  /** Whose claim it is; empty where a URL was verified. */
+  openid: string;
+  /** Of which coupon; empty where a URL was verified. */
+  out_coupon_id: string;
   /** Where. */
   url: string;
   /** The body as it was sent. */
@@ -239,8 +246,12 @@ export interface CallbackAttempt {
   read: string | null;
   /** How long it took. */
   milliseconds: number;
-  /** What was made of it. */
-  verdict: string;
+  /**
+   * What was made of it: `granted` the merchant gave a coupon; `declined` the merchant said no; `proved` a handshake
+   * succeeded; `mismatched` the reply cannot be relied on; `timed_out` no reply came in time; `unreachable` nobody
+   * could be reached.
+   */
+  verdict: "granted" | "declined" | "proved" | "mismatched" | "timed_out" | "unreachable";
   /** Why, in words that let the merchant mend it. */
   reason: string;
 }

@@ -133,9 +133,12 @@ export interface ListJournalInput {
 export interface TestCallbackInput {
   /** The app (0 to 64 characters). */
   appid: string;
-  /** Whose claim to play (0 to 64 characters). */
+  /** Whose claim to play; `test_openid` unless given. */
   openid?: string | undefined;
-  /** Of which coupon (1 to 128 characters). */
+  /**
+   * Of which coupon: then the request id begins with `quanku_test_`, by which the merchant's program can tell it. Left
+   * out: the platform's own test, as `confirm` sends it (1 to 128 characters).
+   */
   out_coupon_id?: string | undefined;
 }
 
@@ -146,7 +149,7 @@ export interface ListCallbacksInput {
   /** Only those that came to this. */
   verdict?: "granted" | "declined" | "proved" | "mismatched" | "timed_out" | "unreachable" | undefined;
   /** Only those sent for this. */
-  purpose?: "claim" | "confirm" | "verify" | undefined;
+  purpose?: "claim" | "confirm" | "verify" | "resend" | "test" | undefined;
   /** Only those of this claim (0 to 128 characters). */
   request_id?: string | undefined;
   /** `next` of the page before; absent: the first page (0 to 3000 characters). */
@@ -368,7 +371,7 @@ export interface ShopCalls<How extends CallForms> {
   listCallbacks(input: ListCallbacksInput, options?: How["options"]): Promise<ListCallbacksReply>;
 
   /**
-   * Sends an attempt's claim once more, with the same request id. Where the claim still waits, the answer decides it;
+   * Sends an attempt once more, a claim with the same request id. Where the claim still waits, the answer decides it;
    * else nothing changes.
    * `POST /apps/{appid}/callbacks/{callback}/resend`. Role: manager.
    */

@@ -8,7 +8,14 @@ import { noVisit, type Visit } from "./visit.ts";
 import { hasApp, isAllowed, type Who } from "./who.ts";
 
 /** What a call is made with beside what it names. */
-type Sent = { upload?: AsyncIterable<Uint8Array>; text?: string; signal?: AbortSignal; visit?: Visit };
+type Sent = {
+  upload?: AsyncIterable<Uint8Array>;
+  text?: string;
+  signal?: AbortSignal;
+  visit?: Visit;
+  lastEventId?: string | undefined;
+  isStillIn?: () => Promise<boolean>;
+};
 
 /**
  * Makes an operator's call for somebody: whether they may, what was given, then the handler. The command line and HTTP
@@ -19,7 +26,14 @@ export async function makeCall<N extends RouteName>(
   who: Who,
   name: N,
   given: Given,
-  { upload = nothing(), text = textOf(given), signal = never, visit = noVisit }: Sent = {},
+  {
+    upload = nothing(),
+    text = textOf(given),
+    signal = never,
+    visit = noVisit,
+    lastEventId,
+    isStillIn = always,
+  }: Sent = {},
 ): Promise<AdminAnswer<N>> {
   const { appid } = given.path;
   if (appid !== undefined && !hasApp(who, appid)) return noSuchApp(appid);
@@ -29,7 +43,7 @@ export async function makeCall<N extends RouteName>(
   if (isProblem(input)) return input;
   const handler = adminHandlers[name] as AdminHandler<N>;
   try {
-    return await handler({ services, who, input, upload, text, signal, visit });
+    return await handler({ services, who, input, upload, text, signal, visit, lastEventId, isStillIn });
   } catch (error) {
     if (error instanceof StoreBusyError) return busy(error);
     throw error;
@@ -44,5 +58,7 @@ const busy = ({ message }: StoreBusyError): Problem => ({ ...problem(503, "busy"
 const textOf = ({ body }: Given): string => (body === undefined ? "" : JSON.stringify(body));
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+const always = async () => true;
 
 const never = new AbortController().signal;

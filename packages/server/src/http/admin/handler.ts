@@ -2,6 +2,8 @@ import type { RouteInput, RouteName, RouteReply } from "@quanku/protocol/admin";
 import type { Logger } from "pino";
 import type { Operators } from "../../service/access/operators.ts";
 import type { Clock } from "../../service/clock.ts";
+import type { Following } from "../../service/following.ts";
+import type { HandOuts } from "../../service/hand-outs/hand-outs.ts";
 import type { Store } from "../../store/store.ts";
 import type { CallServices } from "../calls/handler.ts";
 import type { Problem } from "./problem.ts";
@@ -9,7 +11,14 @@ import type { Visit } from "./visit.ts";
 import type { Who } from "./who.ts";
 
 /** What operators' calls are served from. */
-export type AdminServices = CallServices & { store: Store; clock: Clock; log: Logger; operators: Operators };
+export type AdminServices = CallServices & {
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  operators: Operators;
+  following: Following;
+  handOuts: HandOuts;
+};
 
 /** A call that was let in. */
 export type AdminCall<N extends RouteName> = {
@@ -24,6 +33,10 @@ export type AdminCall<N extends RouteName> = {
   signal: AbortSignal;
   /** Where it comes from. */
   visit: Visit;
+  /** The last event that somebody had of a stream, as they name it. */
+  lastEventId: string | undefined;
+  /** Whether whoever made the call would still be let in to make it. */
+  isStillIn(): Promise<boolean>;
 };
 
 /** What a call comes to: what its schema describes, the same as ready JSON text, a file in pieces, or another address. */

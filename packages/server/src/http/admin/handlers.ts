@@ -1,12 +1,15 @@
 import type { RouteName } from "@quanku/protocol/admin";
 import { accessHandlers } from "./access.ts";
 import { appHandlers } from "./apps.ts";
+import { callbackHandlers } from "./callbacks.ts";
 import { couponHandlers } from "./coupons.ts";
+import { handOutHandlers } from "./hand-outs.ts";
 import type { AdminHandlers } from "./handler.ts";
 import { historyHandlers } from "./history.ts";
 import { orderHandlers } from "./orders.ts";
 import { peopleHandlers } from "./people.ts";
 import { reportHandlers } from "./reports.ts";
+import { streamHandlers } from "./stream.ts";
 
 /** A handler for every call of the table in `@quanku/protocol/admin`. */
 export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
@@ -20,9 +23,12 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   ...peopleHandlers,
   ...orderHandlers,
   // Hand-outs.
+  ...handOutHandlers,
   // History and reports.
   ...historyHandlers,
   ...reportHandlers,
   // Verification.
   // Callbacks.
+  ...callbackHandlers,
+  ...streamHandlers,
 };

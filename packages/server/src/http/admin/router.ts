@@ -11,7 +11,7 @@ import type { Given } from "./input.ts";
 import { isProblem, type Problem, problem } from "./problem.ts";
 import { uploadOf } from "./upload.ts";
 import { keysOf, originFault, visitOf } from "./visit.ts";
-import { isAllowed, nobody } from "./who.ts";
+import { hasApp, isAllowed, nobody } from "./who.ts";
 
 /** What operators' calls over HTTP need beside their services. */
 export type Doors = {
@@ -90,6 +90,12 @@ async function answerCall(services: AdminServices, doors: Doors, name: RouteName
     text: body.text,
     signal: c.req.raw.signal,
     visit: visitOf(c, doors.trustedProxy),
+    lastEventId: c.req.header("last-event-id"),
+    async isStillIn() {
+      const now = await services.operators.whoHas(keys);
+      const { appid } = given.path;
+      return now !== undefined && isAllowed(now, name) && (appid === undefined || hasApp(now, appid));
+    },
   });
 }
 

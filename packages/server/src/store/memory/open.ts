@@ -2,8 +2,8 @@ import { WorkingCopy } from "../../domain/working-copy.ts";
 import type { Store } from "../store.ts";
 import { load } from "./load.ts";
 import { endOf, reads } from "./reads.ts";
-import { save, saveCallbacks, saveEntry, saveTally } from "./save.ts";
-import { emptyTables } from "./schema.ts";
+import { removeLines, save, saveCallbacks, saveEntry, saveLines, saveResults, saveTally } from "./save.ts";
+import { emptyTables, keyOf } from "./schema.ts";
 
 /** A store that lives and dies with its process: for tests and simulations. */
 export function openMemoryStore(): Store {
@@ -20,6 +20,9 @@ export function openMemoryStore(): Store {
       for (const tally of tallies) saveTally(tables, tally);
     },
     keepCallbacks: async (attempts) => saveCallbacks(tables, attempts),
+    addHandOutLines: async (appid, list, lines) => saveLines(tables, [appid, list], lines),
+    noteHandOutLines: async (handOut, worker, results) => saveResults(tables, handOut, worker, results),
+    removeHandOutLines: async (appid, list, limit) => removeLines(tables, keyOf(appid, list), limit),
     foreignRevision: async () => 0,
     writers: 1,
     patience: 10_000,

@@ -1,12 +1,14 @@
 import { nameIn } from "../../domain/catalogue/documents.ts";
 import { type CouponPlace, isSought } from "../../domain/catalogue/search.ts";
 import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
+import { isOpen, isTaken } from "../../domain/hand-outs/progress.ts";
 import { subjectText } from "../../domain/journal.ts";
 import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
-import type { Coupon, UserCoupon } from "../../domain/records.ts";
+import type { Coupon, HandOut, UserCoupon } from "../../domain/records.ts";
 import { expiryOf } from "../../domain/wallet/validity.ts";
 import type { JournalEnd } from "../../domain/working-copy.ts";
 import {
+  type HandOutPlace,
   type JournalEntry,
   type JournalRow,
   nextBefore,
@@ -27,6 +29,9 @@ const byName = (a: CouponPlace, b: CouponPlace) =>
   Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)) || a.position - b.position;
 
 const newestFirst = (a: CouponPlace, b: CouponPlace) => b.position - a.position;
+const latestFirst = (a: HandOutPlace, b: HandOutPlace) =>
+  b.createdAt - a.createdAt || (a.handOutId < b.handOutId ? 1 : -1);
+const longestWaiting = (a: HandOut, b: HandOut) => a.updatedAt - b.updatedAt;
 
 export const reads = (tables: Tables): StoreReads => ({
   async listCoupons(appid, offset, limit) {
@@ -110,7 +115,20 @@ export const reads = (tables: Tables): StoreReads => ({
       .filter((userCoupon) => userCoupon.appid === appid && isUserCouponOver(userCoupon, second))
       .slice(0, limit)
       .map(({ outCouponId, outUserCouponId }) => ({ outCouponId, outUserCouponId })),
-  listCallbacks: async (appid, limit) => (tables.callbacks.get(appid) ?? []).slice(-limit).toReversed(),
+  listCallbacks: async (appid, { verdict, purpose, requestId }, before, limit) =>
+    (tables.callbacks.get(appid) ?? [])
+      .filter(
+        (kept) =>
+          (verdict ?? kept.verdict) === kept.verdict &&
+          (purpose ?? kept.purpose) === kept.purpose &&
+          (requestId ?? kept.requestId) === kept.requestId &&
+          (before === null || kept.nth < before),
+      )
+      .toReversed()
+      .slice(0, limit),
+  callback: async (appid, nth) => (tables.callbacks.get(appid) ?? []).find((kept) => kept.nth === nth),
+  listCallbacksAfter: async (appid, after, limit) =>
+    (tables.callbacks.get(appid) ?? []).filter(({ nth }) => nth > after).slice(0, limit),
   readJournal: async (appid, after, limit) =>
     rowsOf(
       journalOf(tables, appid).filter(({ seq }) => seq > after),
@@ -141,6 +159,28 @@ export const reads = (tables: Tables): StoreReads => ({
     [...tables.operator.values()]
       .filter((operator) => operator.appid === appid)
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  handOut: async (appid, handOutId) => tables.handOut.get(keyOf(appid, handOutId)),
+  listHandOuts: async (appid, last, limit) =>
+    [...tables.handOut.values()]
+      .filter((handOut) => handOut.appid === appid && (last === null || latestFirst(last, handOut) < 0))
+      .filter(({ handOutId }) => handOutId !== last?.handOutId)
+      .toSorted(latestFirst)
+      .slice(0, limit),
+  listOpenHandOuts: async (worker, second, limit) =>
+    [...tables.handOut.values()]
+      .filter((handOut) => isOpen(handOut) && !isTaken(handOut, worker, second))
+      .toSorted(longestWaiting)
+      .slice(0, limit),
+  listHandOutLines: async (appid, list, after, limit) =>
+    (tables.handOutLines.get(keyOf(appid, list)) ?? []).filter(({ line }) => line > after).slice(0, limit),
+  async listLooseLines(before, limit) {
+    const had = new Set([...tables.handOut.values()].map(({ appid, list }) => keyOf(appid, list)));
+    return [...tables.handOutLines.keys()]
+      .filter((key) => !had.has(key))
+      .map((key) => key.split("\0") as [string, string])
+      .flatMap(([appid, list]) => (list < before ? { appid, list } : []))
+      .slice(0, limit);
+  },
 });
 
 const journalOf = (tables: Tables, appid: string): JournalEntry[] => tables.journals.get(appid) ?? [];

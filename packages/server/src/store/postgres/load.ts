@@ -91,7 +91,7 @@ type Loading = {
 };
 
 /** Records that keys name by the keys of their rows; what is a coupon's is found by that first. */
-function byKey(kind: "app" | "userCoupon" | "order" | "operator"): Loading {
+function byKey(kind: "app" | "userCoupon" | "order" | "operator" | "handOut"): Loading {
   const { table, selected, width, owner, read } = tables[kind];
   const same = ofRole("key", columnsOf(kind)).flatMap(({ name, property }) =>
     property ? [{ property, condition: `${name} = key."${property}"` }] : [],
@@ -137,6 +137,7 @@ const loadings: Record<Need, Loading> = {
       records.provideOperators(appid, [...records.operators(appid), operator.read(row, { appid })]);
     },
   },
+  handOut: byKey("handOut"),
   coupon: {
     select: statement(
       `SELECT ${couponColumns}, ${stock.selected} FROM ${keysOf("coupon")} ${joinCoupon}

@@ -1,11 +1,13 @@
 import { subjectText } from "../../domain/journal.ts";
 import type { UserCouponId } from "../../domain/records.ts";
+import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
 import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import { nextBefore, type Page, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { gathered } from "./gathered.ts";
+import { handOutReads } from "./hand-outs.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
 import { type Ask, statement } from "./statements.ts";
@@ -26,6 +28,7 @@ export const reads = (ask: Ask): StoreReads => ({
   ...orderReads(ask),
   ...overReads(ask),
   ...callbackReads(ask),
+  ...handOutReads(ask),
   ...historyReads(ask),
   ...tallyReads(ask),
   ...operatorReads(ask),
@@ -196,11 +199,24 @@ const overReads = (ask: Ask): Pick<StoreReads, "listHolds" | "listCouponsOver" |
     ),
 });
 
-const selectCallbacks = statement("SELECT attempt FROM callback WHERE appid = $1 ORDER BY nth DESC LIMIT $2");
-const callbackReads = (ask: Ask): Pick<StoreReads, "listCallbacks"> => ({
-  listCallbacks: async (appid, limit) =>
-    (await ask(selectCallbacks, appid, limit)).map(([attempt]) => JSON.parse(attempt)),
-});
+const isAsked = toldColumns.map((name, i) => `AND coalesce($${i + 4}, ${name}) = ${name}`).join(" ");
+const selectCallbacks = statement(
+  `SELECT nth, attempt FROM callback WHERE appid = $1 AND nth < $2::bigint ${isAsked} ORDER BY nth DESC LIMIT $3`,
+);
+const selectCallback = statement("SELECT nth, attempt FROM callback WHERE appid = $1 AND nth = $2::bigint");
+const selectCallbacksAfter = statement(
+  "SELECT nth, attempt FROM callback WHERE appid = $1 AND nth > $2::bigint ORDER BY nth LIMIT $3",
+);
+
+function callbackReads(ask: Ask): Pick<StoreReads, "listCallbacks" | "callback" | "listCallbacksAfter"> {
+  const read = ([nth, attempt]: Row) => readAttempt(nth, attempt);
+  return {
+    listCallbacks: async (appid, filter, before, limit) =>
+      (await ask(selectCallbacks, appid, before ?? Number.MAX_SAFE_INTEGER, limit, ...askedOf(filter))).map(read),
+    callback: async (appid, nth) => (await ask(selectCallback, appid, nth)).map(read)[0],
+    listCallbacksAfter: async (appid, nth, limit) => (await ask(selectCallbacksAfter, appid, nth, limit)).map(read),
+  };
+}
 
 const selectAfter = statement(
   `SELECT ${entryColumns} FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3`,

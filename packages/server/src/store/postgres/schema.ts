@@ -184,10 +184,42 @@ async function catalogueSearch(client: Client): Promise<void> {
 }
 
 /** Hand-outs and their lines. */
-const handOuts = "";
+const handOuts = `
+CREATE TABLE hand_out (
+  appid text COLLATE "C" NOT NULL,
+  hand_out_id text COLLATE "C" NOT NULL,
+  list text COLLATE "C" NOT NULL,
+  state text NOT NULL CHECK (state IN ('checking', 'checked', 'running', 'done', 'cancelled')),
+  created_at bigint NOT NULL,
+  updated_at bigint NOT NULL,
+  worker text,
+  worker_until bigint NOT NULL,
+  content text NOT NULL,
+  PRIMARY KEY (appid, hand_out_id),
+  UNIQUE (appid, list)
+);
+CREATE INDEX hand_out_age ON hand_out (appid, created_at, hand_out_id);
+CREATE INDEX hand_out_open ON hand_out (updated_at) WHERE state IN ('checking', 'running') OR worker IS NOT NULL;
+
+CREATE TABLE hand_out_line (
+  appid text COLLATE "C" NOT NULL,
+  list text COLLATE "C" NOT NULL,
+  line integer NOT NULL,
+  openid text COLLATE "C" NOT NULL,
+  result text,
+  PRIMARY KEY (appid, list, line)
+);
+CREATE INDEX hand_out_person ON hand_out_line (appid, list, openid);
+`;
 
 /** What attempts at callbacks are found by, and that an app can be deleted. */
-const attempts = "";
+const attempts = `
+ALTER TABLE callback ADD COLUMN verdict text, ADD COLUMN purpose text, ADD COLUMN request_id text COLLATE "C";
+UPDATE callback SET verdict = attempt::json ->> 'verdict', purpose = attempt::json ->> 'purpose',
+  request_id = attempt::json ->> 'requestId';
+ALTER TABLE callback ALTER COLUMN verdict SET NOT NULL, ALTER COLUMN purpose SET NOT NULL,
+  ALTER COLUMN request_id SET NOT NULL;
+`;
 
 /**
  * A user coupon's id before its coupon: it is found whatever the coupon, and ids that grow with time, as ours do, are

@@ -3,6 +3,7 @@ import type {
   App,
   Claim,
   Coupon,
+  HandOut,
   Hold,
   Interval,
   Operator,
@@ -118,6 +119,18 @@ export const tables = {
     { table: "house_operator", owner: "app", given: ["appid"], rest: "content", removable: true },
     { name: key("name"), open: always(true) },
   ),
+  handOut: table<HandOut, "outCouponId" | "total" | "by" | "dryRun" | "next" | "after" | "given" | "refusals">()(
+    { table: "hand_out", owner: "app", given: ["appid"], rest: "content" },
+    {
+      handOutId: key("hand_out_id"),
+      list: fixed("list"),
+      state: free("state"),
+      createdAt: fixed("created_at"),
+      updatedAt: free("updated_at"),
+      worker: free("worker"),
+      workerUntil: free("worker_until"),
+    },
+  ),
 } satisfies Record<RecordKind, object>;
 
 /** A coupon's stock in a row it was joined to; undefined where it has none. */
@@ -128,4 +141,10 @@ export const stockIn = (row: Row, coupon: Coupon, at: number): Stock | undefined
 const kept = ["ledger", "touched", "tally"];
 
 /** All tables that hold records, and those beside them that both adapters have. */
-export const tableNames = [...Object.values(tables).map(({ table }) => table), "callback", "journal", ...kept];
+export const tableNames = [
+  ...Object.values(tables).map(({ table }) => table),
+  "callback",
+  "hand_out_line",
+  "journal",
+  ...kept,
+];

@@ -22,6 +22,7 @@ export function loader(db: DatabaseSync) {
     order: byKey(db, "order"),
     operator: byKey(db, "operator"),
     operators: operators(db),
+    handOut: byKey(db, "handOut"),
     claim: claims(db),
     ...coupons(db),
     ...holds(db),
@@ -47,7 +48,7 @@ export function endReader(db: DatabaseSync): (appid: string, numbers: Pick<Numbe
 }
 
 /** Records whose key tells all that their row does not. */
-function byKey<N extends "app" | "userCoupon" | "order" | "operator">(db: DatabaseSync, need: N): Load<N> {
+function byKey<N extends "app" | "userCoupon" | "order" | "operator" | "handOut">(db: DatabaseSync, need: N): Load<N> {
   const { table, selected, read } = tables[need];
   const keys = ofRole("key", columnsOf(need));
   const select = query(db, `SELECT ${selected} FROM ${table} WHERE ${listed(keys, " AND ", (name) => `${name} = ?`)}`);

@@ -2,7 +2,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { HOUSE } from "../../domain/records.ts";
 import { type Query, query } from "./statements.ts";
 
-const POSITIONS = 2 ** 32;
+/** How many positions of an app there are, and how many attempts may be numbered. */
+export const POSITIONS = 2 ** 32;
 
 /** The position of the coupon with an `id`. */
 export const positionOf = (id: number) => id % POSITIONS;

@@ -1,11 +1,15 @@
 import type { DatabaseSync } from "node:sqlite";
 import { subjectText } from "../../domain/journal.ts";
+import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
 import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
+
 import { nextBefore, type StoreReads, WALLET_SLICE } from "../store.ts";
-import { type AppNumbers, couponIdAt, positionOf } from "./numbers.ts";
+import { handOutReads } from "./hand-outs.ts";
+import { type AppNumbers, couponIdAt, POSITIONS, positionOf } from "./numbers.ts";
+
 import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
 import { query } from "./statements.ts";
@@ -22,6 +26,7 @@ export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => (
   ...orderReads(db, appNumbers),
   ...overReads(db, appNumbers),
   ...callbackReads(db, appNumbers),
+  ...handOutReads(db, appNumbers),
   ...historyReads(db, appNumbers),
   ...tallyReads(db, appNumbers),
   ...operatorReads(db, appNumbers),
@@ -232,11 +237,30 @@ function operatorReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreRead
   };
 }
 
-function callbackReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listCallbacks"> {
-  const select = query(db, "SELECT attempt FROM callback WHERE app = ? ORDER BY at DESC, id DESC LIMIT ?");
+function callbackReads(
+  db: DatabaseSync,
+  appNumbers: AppNumbers,
+): Pick<StoreReads, "listCallbacks" | "callback" | "listCallbacksAfter"> {
+  const isAsked = toldColumns.map((name, i) => `AND coalesce(?${i + 4}, ${name}) = ${name}`).join(" ");
+  const selectBefore = query(
+    db,
+    `SELECT id, attempt FROM callback WHERE id > ?1 AND id < ?2 ${isAsked} ORDER BY id DESC LIMIT ?3`,
+  );
+  const selectOne = query(db, "SELECT id, attempt FROM callback WHERE id = ?");
+  const selectAfter = query(db, "SELECT id, attempt FROM callback WHERE id > ? AND id < ? ORDER BY id LIMIT ?");
+  const read = ([id, attempt]: Row) => readAttempt(positionOf(id), attempt);
+  const idAt = (appid: string, nth: number) => couponIdAt(appNumbers.find(appid), Math.min(nth, POSITIONS - 1));
+  const end = (appid: string) => couponIdAt(appNumbers.find(appid) + 1, 0);
   return {
-    listCallbacks: async (appid, limit) =>
-      select.all(appNumbers.find(appid), limit).map(([attempt]) => JSON.parse(attempt)),
+    listCallbacks: async (appid, filter, before, limit) =>
+      selectBefore
+        .all(idAt(appid, 0), before === null ? end(appid) : idAt(appid, before), limit, ...askedOf(filter))
+        .map(read),
+    async callback(appid, nth) {
+      const row = selectOne.get(idAt(appid, nth));
+      return row && read(row);
+    },
+    listCallbacksAfter: async (appid, nth, limit) => selectAfter.all(idAt(appid, nth), end(appid), limit).map(read),
   };
 }
 

@@ -50,6 +50,7 @@ export const numbered: { [K in RecordKind]?: string } = {
   userCoupon: "id",
   claim: "user_coupon",
   order: "id",
+  handOut: "id",
 };
 
 /** The columns that are written for a record of a kind. */

@@ -180,10 +180,57 @@ function catalogueSearch(db: DatabaseSync): void {
 }
 
 /** Hand-outs and their lines. */
-const handOuts = "";
+const handOuts = `
+CREATE TABLE hand_out (
+  id INTEGER PRIMARY KEY,
+  app INTEGER NOT NULL,
+  hand_out_id TEXT NOT NULL,
+  list TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('checking', 'checked', 'running', 'done', 'cancelled')),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  worker TEXT,
+  worker_until INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  UNIQUE (app, hand_out_id)
+) STRICT;
+CREATE INDEX hand_out_age ON hand_out (app, created_at, hand_out_id);
+CREATE INDEX hand_out_open ON hand_out (updated_at) WHERE state IN ('checking', 'running') OR worker IS NOT NULL;
+CREATE UNIQUE INDEX hand_out_list ON hand_out (app, list);
+
+CREATE TABLE hand_out_line (
+  app INTEGER NOT NULL,
+  list TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  openid TEXT NOT NULL,
+  result TEXT,
+  PRIMARY KEY (app, list, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hand_out_person ON hand_out_line (app, list, openid);
+`;
 
 /** What attempts at callbacks are found by, and that an app can be deleted. */
-const attempts = "";
+const attempts = `
+DROP INDEX callback_of_app;
+ALTER TABLE callback RENAME TO callback_before;
+CREATE TABLE callback (
+  -- app * 2^32 + nth: the attempts of an app are one run, in order.
+  id INTEGER PRIMARY KEY,
+  app INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  attempt TEXT NOT NULL,
+  CHECK (id / 4294967296 = app)
+) STRICT;
+INSERT INTO callback
+  SELECT app * 4294967296 + row_number() OVER (PARTITION BY app ORDER BY at, id), app, at,
+    attempt ->> '$.verdict', attempt ->> '$.purpose', attempt ->> '$.requestId', attempt
+  FROM callback_before;
+DROP TABLE callback_before;
+CREATE INDEX callback_of_app ON callback (app, at);
+`;
 
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((db: DatabaseSync) => void);
