@@ -14,6 +14,8 @@ import { MerchantCallbacks } from "../outbound/merchant-callbacks.ts";
 import { systemClock } from "../service/clock.ts";
 import { linesOf, textOf } from "./admin-text.ts";
 import { type DataPlace, openStore } from "./data.ts";
+import { demoApp } from "./demo.ts";
+import { finishBegun } from "./hand-out-progress.ts";
 
 /** The form of a command that this needs: see `admin-commands.ts`. */
 type Form = {
@@ -30,7 +32,8 @@ export async function runCall(form: Form, values: readonly string[], options: Op
   const { upload, ...asked } = askedBy(form, values, options);
   const place = options as DataPlace;
   const { store } = await openStore(place);
-  const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate: options.allowPrivateCallbacks === true });
+  const allowPrivate = options.allowPrivateCallbacks === true || values[0] === demoApp.appid;
+  const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate });
   const log = pino({ level: "warn", base: null }, pino.destination(2));
   const { admin, settle } = assemble({ store, clock: systemClock, log, merchants });
   try {
@@ -43,8 +46,11 @@ export async function runCall(form: Form, values: readonly string[], options: Op
   }
 }
 
+type Given = Record<string, unknown>;
+type Reply = Record<string, unknown>;
+
 /** What a call is asked: its members, and the JSON text of its body where it is read from a file. */
-export type Asked = { given: Record<string, unknown>; text?: string };
+export type Asked = { given: Given; text?: string };
 
 /** Reads what was given on the command line; a file that is sent is left to be opened, and is only looked at. */
 export function askedBy(form: Form, values: readonly string[], options: Options): Asked & { upload?: string } {
@@ -80,7 +86,7 @@ export async function* outputOf(services: AdminServices, form: Form, asked: Aske
   for (let isFirst = true; ; isFirst = false) {
     const answer = await accepted(form, services, given, asked, how);
     if ("file" in answer) return yield* answer.file;
-    const reply = replyIn(answer);
+    const reply = await afterwards(services, form, given, replyIn(answer));
     yield* how.json === true ? linesOf(reply) : textOf(name, reply, isFirst);
     const { next } = reply;
     if (typeof next !== "string") return;
@@ -89,13 +95,23 @@ export async function* outputOf(services: AdminServices, form: Form, asked: Aske
   }
 }
 
+/** What there is to print of an answer once what the call began is over. */
+async function afterwards(services: AdminServices, { name }: Form, { appid }: Given, reply: Reply): Promise<Reply> {
+  const handOut = await finishBegun(services, name, appid as string, reply);
+  if (handOut === undefined) return reply;
+  const given = placed("showHandOut", { appid, hand_out: handOut });
+  const answer = await makeCall(services, commandLine, "showHandOut", given);
+  if (isProblem(answer)) throw new Error(answer.detail);
+  return replyIn(answer);
+}
+
 const withoutUnset = (given: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 
-const replyIn = (answer: Exclude<AdminAnswer<RouteName>, Problem>): Record<string, unknown> => {
+function replyIn(answer: Exclude<AdminAnswer<never>, Problem> | { reply: object }): Reply {
   if ("json" in answer) return JSON.parse(answer.json);
-  return "reply" in answer ? (answer.reply as Record<string, unknown>) : {};
-};
+  return "reply" in answer ? (answer.reply as Reply) : {};
+}
 
 async function accepted(
   form: Form,

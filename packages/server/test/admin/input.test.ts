@@ -45,7 +45,8 @@ it.each<[body: unknown, field: string, detail: string]>([
 it("an app that is withheld is not there", async () => {
   const server = await start();
   const { store, log, clock } = server.admin;
-  const merchants = { ask: () => Promise.reject(new Error("nobody is asked")), close: async () => {} };
+  const nobody = () => Promise.reject(new Error("nobody is asked"));
+  const merchants = { ask: nobody, verifyUrl: nobody, close: async () => {} };
   const withheld = assemble({ store, log, clock, merchants, withholds: ({ appid }) => appid === "wx_a" });
   expect((await operated(withheld, "listApps")).entries.map(({ appid }) => appid)).toEqual(["wx_b"]);
   for (const call of ["showApp", "listCoupons", "rotateSecret"] as const)

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { coupon } from "../../testing/coupons.ts";
-import { createApp, directory, quanku } from "./server-process.ts";
+import { createApp, directory, quanku, quankuIn } from "./server-process.ts";
 
 let dataDir: string;
 let coupons: string;
@@ -83,4 +83,22 @@ it("what is refused is told in a line, with exit code 1, and names arguments and
       expect(stderr).toContain(why);
     }),
   );
+});
+
+it("a hand-out is given to its end before the command is, and its results say who has what", async () => {
+  const people = join(directory(), "people.csv");
+  writeFileSync(people, "openid\r\np1\r\np2\r\np1\r\n");
+  const create = ["hand-out", "create", "wx1", people, "--out-coupon-id", "hand-5", "--request-id", "spring"];
+  const given = coupon("hand-5", { total_num: 9, limit_num_one_person: 1 });
+  const input = JSON.stringify(given);
+  const add = ["coupon", "add", "wx1", "--from", "-", "--data-dir", dataDir];
+  const { code } = await quankuIn({ input }, ...add);
+  expect(code).toBe(0);
+  await printed("coupon", "activate", "wx1", "hand-5");
+  const [{ hand_out: dry }] = parsed(await printed(...create, "--dry-run", "--json"));
+  expect(dry).toMatchObject({ state: "checked", dry_run: true, total: 3, next: 3 });
+  const [{ hand_out: done }] = parsed(await printed("hand-out", "start", "wx1", "spring", "--json"));
+  expect(done).toMatchObject({ state: "done", total: 3, next: 3, given: 2 });
+  expect(await printed("hand-out", "results", "wx1", "spring")).toMatch(/^line,openid,result,.*\r?\n/);
+  expect(lines(await printed("hand-out", "list", "wx1"))).toHaveLength(2);
 });
