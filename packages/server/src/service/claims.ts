@@ -18,8 +18,8 @@ const ASKING_SECONDS = 10;
 const WAITING_LIMIT = 256;
 /** How many claims of all apps may wait for merchants; an app may have as many of them as there are places left. */
 const WAITING_IN_ALL = 4096;
-/** How many holds are looked after in one go. */
-const ABANDONED_LIMIT = 1000;
+/** How many holds of one app, and of all, are looked after in one go. */
+const [ABANDONED_OF_EACH, ABANDONED_IN_ALL] = [1000, 4000];
 
 /** Whoever looks after abandoned claims. */
 const JOB = "job claims";
@@ -85,7 +85,11 @@ export class Claims {
    */
   async finishAbandoned(): Promise<void> {
     const now = this.#options.clock();
-    const holds = await this.#options.store.listHolds(now + HOLD_SECONDS - ASKING_SECONDS, ABANDONED_LIMIT);
+    const holds = await this.#options.store.listHolds(
+      now + HOLD_SECONDS - ASKING_SECONDS,
+      ABANDONED_OF_EACH,
+      ABANDONED_IN_ALL,
+    );
     const orphans = holds.filter((hold) => !this.#waiting.has(keyOf(hold)));
     this.#askedAgain = new Map(
       holds.filter((hold) => this.#wasAskedAgain(hold)).map((hold) => [keyOf(hold), hold.until]),

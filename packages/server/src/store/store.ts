@@ -114,6 +114,10 @@ export type WalletFilter = { status?: UserCouponStatus | undefined; outCouponId?
 /** How many slots of a wallet are looked through for one page of {@link StoreReads.listWallet}. */
 export const WALLET_SLICE = 1000;
 
+/** How many holds of one of so many apps {@link StoreReads.listHolds} tells. */
+export const shareOf = (apps: number, ofEach: number, inAll: number): number =>
+  Math.min(ofEach, Math.max(1, Math.floor(inAll / apps)));
+
 /** The `next` of a page whose slots were looked through down to `start`. */
 export function nextBefore(entries: readonly UserCoupon[], start: number, limit: number): number | null {
   const reached = entries.length < limit ? start : (entries.at(-1)?.slot ?? start);
@@ -172,8 +176,11 @@ export interface StoreReads {
   app(appid: string): Promise<App | undefined>;
   /** All apps, oldest first; those of one second in any order. */
   listApps(): Promise<App[]>;
-  /** Open holds of all apps whose time is over before `second`, at most `limit`, those over longest first. */
-  listHolds(second: number, limit: number): Promise<Hold[]>;
+  /**
+   * Open holds whose time is over before `second`, those over longest first: of each app that has any at most `ofEach`, and
+   * no more than its even share of `inAll` (but one), so that no app's hide another's.
+   */
+  listHolds(second: number, ofEach: number, inAll: number): Promise<Hold[]>;
   /** At most `limit` active coupons whose fixed validity ended before `second`. */
   listCouponsOver(appid: string, second: number, limit: number): Promise<string[]>;
   /**

@@ -96,6 +96,21 @@ describe.each(adapters)("people, on %s", (adapter) => {
       expect(await stockOf("a")).toMatchObject({ claimed: 1 });
     });
 
+    it("takes from the stock what claims at the same moment leave, and no more", async () => {
+      await addActive(app, coupon("few", { total_num: 25, limit_num_one_person: 1 }));
+      const people = Array.from({ length: 20 }, (_, n) => `o${n}`);
+      const asked = people.flatMap((openid) => [
+        operate(server, "give", gift({ openid, out_coupon_id: "few", request_id: openid })),
+        app.call("claim", { openid: `${openid}-too`, out_coupon_id: "few", request_id: openid }),
+        operate(server, "give", gift({ openid, out_coupon_id: "few", request_id: `${openid} again` })),
+      ]);
+      const given = (await Promise.all(asked)).filter((answer) => "user_coupon" in answer);
+      expect(given).toHaveLength(25);
+      expect(await stockOf("few")).toMatchObject({ remaining: 0, claimed: 25 });
+      const sizes = people.map(async (openid) => (await server.store.listUserCoupons(appid, openid, 0, 9)).total);
+      expect(Math.max(...(await Promise.all(sizes)))).toBe(1);
+    });
+
     it.each(["r", "give:r", `${"give:".padEnd(127)}r`])(
       "meets no claim that the app makes with the request id %j",
       async (request_id) => {

@@ -153,7 +153,7 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.order("a", run);
   await store.coupon("a", `c${COUPONS - 1}`);
   await store.app("a");
-  await store.listHolds(2_000_000_000, PAGE);
+  await store.listHolds(2_000_000_000, PAGE, PAGE);
   await store.listCouponsOver("a", 2_000_000_000, PAGE);
   await store.listUserCouponsOver("a", 2_100_000_000, PAGE);
   await store.listCallbacks("a", {}, null, PAGE);
@@ -161,6 +161,12 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.callback("a", 1);
   await store.listCallbacksAfter("a", 0, PAGE);
   await store.readJournal("a", 0, PAGE);
+  await store.listJournal("a", null, PAGE);
+  await store.listHistory("a", { of: "userCoupon", outCouponId: "c1", outUserCouponId: `${run}-0` }, null, PAGE);
+  await store.journalEnd("a");
+  const span = { from: 0, to: 99_999 };
+  await store.listTallies("a", { ...span, outCouponId: null }, null, PAGE);
+  await store.listTallies("a", { ...span, outCouponId: "c1" }, null, PAGE);
   await store.foreignRevision("a");
 }
 

@@ -199,8 +199,14 @@ export function conformance(adapter: AdapterName): void {
         expect(records.hold("b", "taken")).toEqual(holds[3]);
         expect(records.hold("b", "other")).toBeUndefined();
       });
-      expect(await store.listHolds(30, 9)).toEqual([holds[3], holds[1], holds[2]]);
-      expect(await store.listHolds(31, 2)).toEqual([holds[3], holds[1]]);
+      expect(await store.listHolds(30, 9, 99)).toEqual([holds[3], holds[1], holds[2]]);
+      expect(await store.listHolds(31, 2, 99)).toEqual([holds[3], holds[1], holds[2]]);
+      // No app's hide another's: each has its share, one at least, and those that have none have no part in it.
+      expect(await store.listHolds(31, 9, 5)).toEqual([holds[3], holds[1], holds[2]]);
+      expect(await store.listHolds(31, 9, 3)).toEqual([holds[3], holds[1]]);
+      expect(await store.listHolds(31, 9, 0)).toEqual([holds[3], holds[1]]);
+      expect(await store.listHolds(6, 9, 1)).toEqual([holds[3]]);
+      expect(await store.listHolds(5, 9, 9)).toEqual([]);
 
       await put(
         store,
@@ -208,7 +214,7 @@ export function conformance(adapter: AdapterName): void {
         { record: "hold", value: { ...holds[2], until: 40 } },
         { record: "hold", value: aHold(c, "o", "brief", { open: false }) },
       );
-      expect(await store.listHolds(99, 9)).toEqual([holds[3], holds[0], { ...holds[2], until: 40 }]);
+      expect(await store.listHolds(99, 9, 99)).toEqual([holds[3], holds[0], { ...holds[2], until: 40 }]);
       await put(store, { record: "hold", value: { ...holds[1], openid: "p" } });
       const again: RecordKey[] = [
         { need: "coupon", appid: "a", outCouponId: "c" },

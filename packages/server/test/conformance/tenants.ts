@@ -151,7 +151,7 @@ const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Pro
   ],
   app: (store, appid) => store.app(appid),
   listApps: async (store, appid) => (await store.listApps()).filter((app) => app.appid === appid),
-  listHolds: async (store, appid) => (await store.listHolds(9999, 9)).filter((hold) => hold.appid === appid),
+  listHolds: async (store, appid) => (await store.listHolds(9999, 9, 99)).filter((hold) => hold.appid === appid),
   listCouponsOver: (store, appid) => store.listCouponsOver(appid, 60, 9),
   listWalletCoupons: async (store, appid) => [
     await store.listWalletCoupons(appid, "o", 5, 9),

@@ -237,7 +237,7 @@ function targets(shop: ShopModel, aims: Aims | undefined, now: number): Partial<
     );
   }
   if (aims === "claimable coupon")
-    return coupons.filter((one) => shop.canClaim(one, now)).map(({ id }) => ({ coupon: id }));
+    return coupons.filter((one) => one.paused || shop.canClaim(one, now)).map(({ id }) => ({ coupon: id }));
   if (aims === "promise")
     return claims.inWeight().map(({ couponId, openid, requestId }) => ({ coupon: couponId, openid, held: requestId }));
   if (aims === "usable coupon" || aims === "coupon of an order" || aims === "user coupon")

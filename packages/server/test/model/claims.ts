@@ -215,6 +215,7 @@ export class ClaimsModel {
     if (recorded && recorded.openid !== openid) throw new Refused(1090033, "held by another");
     const records = recorded ? this.claimRecorded(promise, id) : this.recordClaimed(promise, id, now);
     this.shop.note(now, "claim", "hold", ...records);
+    if (this.shop.coupon(couponId).paused) this.shop.count("pause: what was promised is granted");
     const held = this.shop.held.find((one) => one.id === id && one.couponId === couponId);
     if (!held) throw new Error("the model granted nothing");
     // As it was given, whatever became of it since.

@@ -3,14 +3,16 @@ import { ASKED_AGAIN_AFTER, type Decided, PROMISED_FOR, type Promised } from "./
 import { type Call, type Dice, type Pools, pick } from "./kinds.ts";
 import type { ShopModel } from "./model.ts";
 import { carryOut, type OperatorCall, rollOperator } from "./operators.ts";
+import { pause } from "./pauses.ts";
 import { bases, policies } from "./prices.ts";
 
 /**
  * What happens besides calls of an app. They stand among the calls of a sequence, their details as JSON:
  * `says`: the merchant answers one question, with a reply for each attempt; `configure`: an app's settings change;
- * `finishAbandoned` and `expire`: the jobs run; `crash`: the process ends and another starts; `operator`: one makes a call.
+ * `finishAbandoned` and `expire`: the jobs run; `crash`: the process ends and another starts; `operator`: one makes a call;
+ * `pause`: an operator pauses or resumes claims of a coupon.
  */
-export const happenings = ["says", "configure", "finishAbandoned", "expire", "crash", "operator"] as const;
+export const happenings = ["says", "configure", "finishAbandoned", "expire", "crash", "operator", "pause"] as const;
 export type Happening = (typeof happenings)[number];
 
 export const isHappening = (call: string): call is Happening => (happenings as readonly string[]).includes(call);
@@ -120,6 +122,23 @@ const kinds: Kind[] = [
         : undefined,
   },
   { times: 16, call: "operator", roll: rollOperator },
+  {
+    times: 6,
+    call: "pause",
+    roll(shops, rolled) {
+      const all = somewhere(shops, ({ coupons }) => coupons);
+      const paused = all.filter(({ one }) => one.paused && one.status === 2);
+      const promised = all.filter(({ shop, one }) => shop.claims.promisesOf(one.id) > 0);
+      const from = pick([all, promised, paused, paused, paused], rolled.two);
+      if (from.length === 0) return;
+      const { app, one } = pick(from, rolled.coupon);
+      const isMeant = rolled.one % 5 > 0;
+      return {
+        app,
+        body: { out_coupon_id: rolled.one % 9 === 8 ? "none" : one.id, paused: isMeant !== (one.paused ?? false) },
+      };
+    },
+  },
 ];
 const drawn = kinds.flatMap((kind) => Array<Kind>(kind.times).fill(kind));
 /** How many of the faces of a die are happenings. */
@@ -185,6 +204,7 @@ export function foresee(shops: ShopModel[], { app, call, body }: Call, now: numb
   if (call === "configure") (shops[app] as ShopModel).settings = JSON.parse(body) as Settings;
   if (call === "finishAbandoned") for (const shop of shops) shop.claims.finishAbandoned(now);
   if (call === "operator") carryOut(shops[app] as ShopModel, JSON.parse(body) as OperatorCall, now);
+  if (call === "pause") pause(shops[app] as ShopModel, JSON.parse(body), now);
   if (call === "crash") for (const shop of shops) shop.claims.crash();
   return call === "expire" ? shops.reduce((expired, shop) => expired + shop.expire(now), 0) : 0;
 }

@@ -1,6 +1,7 @@
 import { ClaimsModel } from "./claims.ts";
 import type { HandedOut } from "./hand-outs.ts";
 import { isKept, OrdersModel } from "./orders.ts";
+import { refusePaused } from "./pauses.ts";
 import type { Basis, Policy } from "./prices.ts";
 import { type Members, Refused, readBody } from "./reading.ts";
 import { page, shownHeld } from "./shown.ts";
@@ -19,6 +20,8 @@ export type Coupon = {
   info: Members;
   terms: Members;
   status: number;
+  /** Whether nobody may claim it for now. */
+  paused?: boolean;
   activated?: number;
   created: number;
   updated: number;
@@ -247,6 +250,7 @@ export class ShopModel {
     if (there) throw new Refused(1090033, "held by another");
     const promise = this.claims.oldest(couponId, openid);
     this.give(coupon, { id, openid, status, taken }, promise !== undefined, now);
+    if (coupon.paused) this.count("pause: one is given by hand");
     if (promise) this.claims.recordedOn(promise, id);
     this.note(now, ...(promise ? ["hold"] : []), this.stock(couponId), "userCoupon");
   }
@@ -261,6 +265,7 @@ export class ShopModel {
     const { start_time: opens = 0, end_time: closes = Number.POSITIVE_INFINITY } = receiveInfo(coupon);
     const over = validUntil(coupon.terms);
     if (coupon.status !== ACTIVE) throw new Refused(1090058, `status ${coupon.status}`);
+    refusePaused(this, coupon);
     if (now >= (opens as number) && now <= (closes as number) && now <= over) return coupon;
     throw new Refused(1090058, `${now} is outside ${opens} to ${closes}, ${over}`);
   }

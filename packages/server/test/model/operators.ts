@@ -151,6 +151,7 @@ const codes: { [problem: string]: number } = {
   request_exists: 1090033,
   counter_full: 1090033,
   not_active: 1090058,
+  paused: 1090058,
   not_claimable_yet: 1090058,
   no_longer_claimable: 1090058,
   forbidden_user_coupon_transition: 1090058,

@@ -31,6 +31,8 @@ const usual: Outcomes = {
   showUserCoupon: [0],
   findUserCoupons: [0],
   showOrder: [0, "unknown_order"],
+  pause: ["paused", "resumed", "not_active", "unknown_coupon"],
+  "pause:": ["a claim is refused", "one is given by hand", "what was promised is granted"],
   "order:": [
     "a coupon is another's by now",
     "a lock given up",

@@ -1,4 +1,6 @@
+import { isProblem } from "../../src/http/admin/problem.ts";
 import { expireDue } from "../../src/service/expiry.ts";
+import { operate } from "../../testing/admin.ts";
 import { ScriptedMerchant, toLine } from "../../testing/scripted-merchant.ts";
 import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
 import type { AdapterName } from "../../testing/stores.ts";
@@ -11,6 +13,7 @@ import type { Call } from "./kinds.ts";
 import { MadeIds } from "./made-ids.ts";
 import { type Expected, orderCalls, ShopModel, type Waits } from "./model.ts";
 import { callAsOperator, carryOut, compareTold, type OperatorCall } from "./operators.ts";
+import { type Pause, pause } from "./pauses.ts";
 import { explain, isRace } from "./races.ts";
 import { checkPromises, checkShop } from "./shop-checks.ts";
 import { endOfMicrotasks, type Pending, pending, quiet, replyOf, until } from "./waiting.ts";
@@ -203,6 +206,7 @@ export class Runner {
 
   private async playHappening(server: TestServer, shops: Shop[], call: Call, where: string) {
     const models = shops.map(({ model }) => model);
+    if (call.call === "pause") return this.playPause(server, shops[call.app] as Shop, JSON.parse(call.body), where);
     const expired = foresee(models, call, server.clock.now);
     this.count(call.call);
     if (call.call === "configure") await configure(server, shops[call.app] as Shop, JSON.parse(call.body));
@@ -216,6 +220,16 @@ export class Runner {
     const found = await expireDue({ ...server, clock: () => server.clock.now });
     if (found !== expired) throw new Mismatch(`${where}: ${found} expired, expected ${expired}`);
     if (expired > 0) this.count("expire something");
+  }
+
+  private async playPause(server: TestServer, { app, model }: Shop, meant: Pause, where: string) {
+    const expected = pause(model, meant, server.clock.now);
+    const { out_coupon_id, paused } = meant;
+    const call = paused ? "pauseCoupon" : "resumeCoupon";
+    const answer = await operate(server, call, { appid: app.appid, out_coupon_id });
+    const found = isProblem(answer) ? answer.problem : answer.coupon.paused ? "paused" : "resumed";
+    if (found !== expected) throw new Mismatch(`${where}: ${call} answered ${found}, expected ${expected}`);
+    this.count(`pause ${found}`);
   }
 
   private check(shop: Shop, call: string, expected: Expected[], one: Pending, now: number): void {

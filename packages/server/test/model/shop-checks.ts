@@ -69,7 +69,7 @@ function checkInvariants({ app, model }: Shop, listed: Listed, held: HeldEntry[]
 
 /** When all times are over, nothing is promised any more: neither to a request nor of a stock. */
 export async function checkPromises(store: Store, shops: Shop[]): Promise<void> {
-  const [open] = await store.listHolds(Number.MAX_SAFE_INTEGER, 1);
+  const [open] = await store.listHolds(Number.MAX_SAFE_INTEGER, 1, 1);
   if (open) throw new Mismatch(`${open.appid}: ${JSON.stringify(open)} is held for good`);
   for (const { app } of shops) {
     const { entries } = await store.listCoupons(app.appid, 0, 200);

@@ -128,3 +128,23 @@ it("answers a repeated request, though another person uses its id at the same mo
   expect(another.errcode).toBe(1090033);
   expect(repeated).toEqual(answer);
 });
+
+it("looks after the holds of every app, however many another has", async () => {
+  const other = await server.createApp("wx-other");
+  await addActive(other, coupon("c", { total_num: 1 }));
+  const many = 4_500;
+  const restocked = { do: "restock", appid: app.appid, outCouponId: "c", remaining: many, claimed: 0 } as const;
+  await server.ledger.submit(restocked, "app");
+  const hold = (appid: string, nth: number) =>
+    server.ledger.submit({ do: "holdCoupon", appid, openid: "p", outCouponId: "c", requestId: `r${nth}` }, "app");
+  for (let from = 0; from < many; from += 1_500)
+    await Promise.all(Array.from({ length: 1_500 }, (_, n) => hold(app.appid, from + n)));
+  server.clock.now += 1;
+  await hold(other.appid, 0);
+
+  const promised = async (appid: string) => (await server.store.listCoupons(appid, 0, 1)).entries[0]?.stock?.promised;
+  expect(await promised(other.appid)).toBe(1);
+  await cureAt(server.clock.now + 31);
+  expect(await promised(other.appid)).toBe(0);
+  expect(await promised(app.appid)).toBe(many - 1_000);
+});

@@ -9,15 +9,15 @@ import { expiryOf } from "../../domain/wallet/validity.ts";
 import type { JournalEnd } from "../../domain/working-copy.ts";
 import {
   type HandOutPlace,
-  type JournalEntry,
   type JournalRow,
   nextBefore,
   type StoreReads,
+  shareOf,
   type TallyPlace,
   WALLET_SLICE,
   type WalletPlace,
 } from "../store.ts";
-import { catalogueOf, keyOf, type Tables } from "./schema.ts";
+import { catalogueOf, type KeptEntry, keyOf, type Tables } from "./schema.ts";
 
 const byDay = (a: TallyPlace, b: TallyPlace) =>
   a.day === b.day ? (a.outCouponId < b.outCouponId ? -1 : Number(a.outCouponId > b.outCouponId)) : a.day - b.day;
@@ -100,11 +100,12 @@ export const reads = (tables: Tables): StoreReads => ({
   order: async (appid, outOrderId) => tables.order.get(keyOf(appid, outOrderId)),
   app: async (appid) => tables.app.get(appid),
   listApps: async () => [...tables.app.values()],
-  listHolds: async (second, limit) =>
-    [...tables.hold.values()]
-      .filter(({ until }) => until < second)
-      .toSorted((a, b) => a.until - b.until)
-      .slice(0, limit),
+  async listHolds(second, ofEach, inAll) {
+    const over = [...tables.hold.values()].filter(({ until }) => until < second).toSorted((a, b) => a.until - b.until);
+    const ofApps = [...Map.groupBy(over, ({ appid }) => appid).values()];
+    const share = shareOf(ofApps.length, ofEach, inAll);
+    return ofApps.flatMap((holds) => holds.slice(0, share)).toSorted((a, b) => a.until - b.until);
+  },
   listCouponsOver: async (appid, second, limit) =>
     catalogueOf(tables, appid)
       .filter((coupon) => isCouponOver(coupon, second))
@@ -183,15 +184,15 @@ export const reads = (tables: Tables): StoreReads => ({
   },
 });
 
-const journalOf = (tables: Tables, appid: string): JournalEntry[] => tables.journals.get(appid) ?? [];
+const journalOf = (tables: Tables, appid: string): KeptEntry[] => tables.journals.get(appid) ?? [];
 
-const journalBefore = (tables: Tables, appid: string, before: number | null): JournalEntry[] =>
+const journalBefore = (tables: Tables, appid: string, before: number | null): KeptEntry[] =>
   journalOf(tables, appid)
     .filter(({ seq }) => before === null || seq < before)
     .toReversed();
 
-const rowsOf = (entries: readonly JournalEntry[], limit: number): JournalRow[] =>
-  entries.slice(0, limit).map(({ subjects: _, ...entry }) => ({ ...entry, steps: JSON.parse(entry.text) }));
+const rowsOf = (entries: readonly KeptEntry[], limit: number): JournalRow[] =>
+  entries.slice(0, limit).map(({ subjects: _, ...row }) => row);
 
 /** Where an app's journal ends. */
 export function endOf(tables: Tables, appid: string): JournalEnd {

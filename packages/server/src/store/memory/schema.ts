@@ -1,10 +1,13 @@
 import type { HandOutLine } from "../../domain/hand-outs/lines.ts";
 import { type Coupon, type RecordKind, type RecordOf, recordKinds } from "../../domain/records.ts";
 import type { Tally } from "../../domain/reports/tally.ts";
-import type { JournalEntry, KeptAttempt } from "../store.ts";
+import type { JournalEntry, JournalRow, KeptAttempt } from "../store.ts";
 
 /** Keys are ids joined by U+0000, which no id holds. */
 export const keyOf = (...ids: string[]) => ids.join("\0");
+
+/** A journal entry, and what its text says. */
+export type KeptEntry = JournalEntry & Pick<JournalRow, "steps">;
 
 /** The records of each kind by their ids. */
 type Records = { [K in RecordKind]: Map<string, RecordOf[K]> };
@@ -21,7 +24,7 @@ export const emptyTables = () => ({
   /** The lines of (appid, list), in order. */
   handOutLines: new Map<string, HandOutLine[]>(),
   /** Of an app, oldest first. */
-  journals: new Map<string, JournalEntry[]>(),
+  journals: new Map<string, KeptEntry[]>(),
   /** The number of the entry that recorded a user coupon, by its key. */
   entries: new Map<string, number>(),
   /** Of an app, by day and coupon. */

@@ -170,9 +170,20 @@ const orderReads = (ask: Ask): Pick<StoreReads, "order"> => ({
   },
 });
 
+/** The apps that have holds which are over, found one after another by the index, and then so many of each. */
 const selectHolds = statement(
-  `SELECT ${hold.selected}, hold.appid, ${couponIdOf("hold")}
-   FROM hold WHERE until < $1 ORDER BY until LIMIT $2`,
+  `WITH RECURSIVE holder (appid) AS (
+     SELECT min(appid) FROM hold
+     UNION ALL SELECT (SELECT min(hold.appid) FROM hold WHERE hold.appid > holder.appid)
+     FROM holder WHERE holder.appid IS NOT NULL
+   ), late AS MATERIALIZED (
+     SELECT appid FROM holder
+     WHERE appid IS NOT NULL AND (SELECT min(until) FROM hold WHERE hold.appid = holder.appid) < $1
+   )
+   SELECT ${hold.selected}, hold.appid, ${couponIdOf("hold")} FROM late CROSS JOIN LATERAL
+     (SELECT * FROM hold AS owned WHERE owned.appid = late.appid AND owned.until < $1 ORDER BY owned.until
+      LIMIT least($2::bigint, greatest(1, $3::bigint / (SELECT count(*) FROM late)))) AS hold
+   ORDER BY hold.until`,
 );
 const selectCouponsOver = statement(
   `SELECT out_coupon_id FROM coupon
@@ -186,8 +197,8 @@ const selectUserCouponsOver = statement(
 
 /** What is past its time. */
 const overReads = (ask: Ask): Pick<StoreReads, "listHolds" | "listCouponsOver" | "listUserCouponsOver"> => ({
-  listHolds: async (second, limit) =>
-    (await ask(selectHolds, second, limit)).map((row) => {
+  listHolds: async (second, ofEach, inAll) =>
+    (await ask(selectHolds, second, ofEach, inAll)).map((row) => {
       const [appid, outCouponId] = row.slice(hold.width);
       return hold.read(row, { appid, outCouponId });
     }),

@@ -230,6 +230,12 @@ ALTER TABLE user_coupon DROP CONSTRAINT user_coupon_pkey,
   ADD CONSTRAINT user_coupon_pkey PRIMARY KEY (appid, out_user_coupon_id, coupon);
 `;
 
+/** Holds that are over are looked for app by app, so that one's hide no other's. */
+const holdsOfApps = `
+DROP INDEX hold_over;
+CREATE INDEX hold_over ON hold (appid, until);
+`;
+
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((client: Client) => Promise<void>);
 
@@ -245,6 +251,7 @@ export const steps: readonly SchemaStep[] = [
   handOuts,
   attempts,
   idsFirst,
+  holdsOfApps,
 ];
 
 const UNDEFINED_TABLE = "42P01";

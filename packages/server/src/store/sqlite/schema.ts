@@ -232,6 +232,12 @@ DROP TABLE callback_before;
 CREATE INDEX callback_of_app ON callback (app, at);
 `;
 
+/** Holds that are over are looked for app by app, so that one's hide no other's. */
+const holdsOfApps = `
+DROP INDEX hold_over;
+CREATE INDEX hold_over ON hold (app, until);
+`;
+
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((db: DatabaseSync) => void);
 
@@ -250,6 +256,7 @@ export const steps: readonly SchemaStep[] = [
   catalogueSearch,
   handOuts,
   attempts,
+  holdsOfApps,
 ];
 
 /** Brings a database to the schema of this program; refuses one written by a newer program. */
