@@ -1,5 +1,7 @@
 import { callNames, callPath, calls, neededByType, type Schema, tokenPaths } from "@quanku/protocol/calls";
 import { BACK_OFF_MS, codes } from "@quanku/protocol/codes";
+import { renderAdminOpenapi } from "./admin/openapi.ts";
+import { renderAdmin } from "./admin/page.ts";
 import { exampleOf } from "./bodies/bodies.ts";
 import { type Field, fieldsOf, jsonSchemaOf } from "./fields.ts";
 import { renderOpenapi } from "./openapi.ts";
@@ -88,6 +90,8 @@ const pause = (after: number | null) => (after === null ? "back off" : `after ${
 
 /** Every generated page by its place in the repository. */
 export const pages = (): Record<string, string> => ({
+  "docs/reference/admin.md": renderAdmin(),
+  "docs/reference/admin-openapi.json": renderAdminOpenapi(),
   "docs/reference/calls.md": renderCalls(),
   "docs/reference/codes.md": renderCodes(),
   "docs/reference/openapi.json": renderOpenapi(),

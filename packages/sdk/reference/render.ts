@@ -1,93 +1,11 @@
-import { type CallName, callNames, callPath, calls, INT32_MAX } from "@quanku/protocol/calls";
+import { type CallName, callNames, callPath, calls } from "@quanku/protocol/calls";
 import { BACK_OFF_MS, codes } from "@quanku/protocol/codes";
+import { adminFiles } from "./admin/render.ts";
 import { type NamedShape, namedShapes, nameOf } from "./named.ts";
-import { isLoose, type Shape, type Side, shapeOf } from "./shape.ts";
+import { type Shape, type Side, shapeOf } from "./shape.ts";
+import { doc, importOf, notice, typescriptWith } from "./typescript.ts";
 
-const notice = "// Made from packages/protocol/src by `npm run docs`; do not edit.\n";
-
-/** How far a line of a comment goes. */
-const WIDTH = 120;
-
-/** A doc comment, or nothing where nothing is said. */
-function doc(lines: (string | undefined)[], indent: string): string {
-  const said = lines.flatMap((line) => (line ? wrapped(line, WIDTH - indent.length - 3) : []));
-  const [only = "", ...more] = said;
-  if (only === "") return "";
-  if (more.length === 0 && indent.length + only.length + 7 <= WIDTH) return `${indent}/** ${only} */\n`;
-  return `${indent}/**\n${said.map((line) => `${indent} * ${line}\n`).join("")}${indent} */\n`;
-}
-
-function wrapped(text: string, width: number): string[] {
-  const lines = [""];
-  for (const word of text.replaceAll("*/", "* /").split(/\s+/)) {
-    const line = lines.at(-1) as string;
-    if (line !== "" && line.length + word.length + 1 > width) lines.push(word);
-    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
-  }
-  return lines;
-}
-
-/** The bounds of a value in words, where they are not those of any other. */
-function bounds({
-  type,
-  minimum = 0,
-  maximum = INT32_MAX,
-  minLength = 0,
-  maxLength,
-  maxItems,
-  items,
-  default: initial,
-}: Shape) {
-  const said: string[] = [];
-  if (type === "integer" && (minimum !== 0 || maximum !== INT32_MAX))
-    said.push(maximum === INT32_MAX ? `at least ${minimum}` : `${minimum} to ${maximum}`);
-  if (maxLength !== undefined) said.push(`${minLength} to ${maxLength} characters`);
-  if (items && maxItems !== undefined) said.push(`at most ${maxItems} entries`);
-  if (typeof initial === "number") said.push(`${initial} unless given`);
-  return said.join(", ");
-}
-
-/** What is said of a member: what its schema says, and its bounds. */
-function saidOf(shape: Shape): string {
-  const within = bounds(shape);
-  if (shape.description) return within ? `${shape.description.replace(/\.$/, "")} (${within}).` : shape.description;
-  return within && `${within.charAt(0).toUpperCase()}${within.slice(1)}.`;
-}
-
-/** A shape in TypeScript, by its name if it has one. */
-function typeOf(shape: Shape, indent: string): string {
-  const name = nameOf(shape);
-  if (name) return name;
-  if (shape.anyOf) return shape.anyOf.map((one) => typeOf(one, indent)).join(" | ");
-  if (shape.const !== undefined) return JSON.stringify(shape.const);
-  if (shape.enum) return union(shape.enum, indent);
-  if (shape.items) {
-    const entry = typeOf(shape.items, indent);
-    return /[|&]/.test(entry) && !entry.startsWith("{") ? `(${entry})[]` : `${entry}[]`;
-  }
-  if (shape.properties) return `{\n${members(shape, `${indent}  `)}${indent}}`;
-  return { integer: "number", number: "number", string: "string", boolean: "boolean" }[shape.type ?? ""] ?? "unknown";
-}
-
-function union(values: unknown[], indent: string): string {
-  const one = values.map((value) => JSON.stringify(value)).join(" | ");
-  return one.length + indent.length < 90
-    ? one
-    : values.map((value) => `\n${indent}  | ${JSON.stringify(value)}`).join("");
-}
-
-function members({ properties = {}, required = [], ...shape }: Shape, indent: string): string {
-  const known = Object.entries(properties).map(([name, member]) => {
-    const optional = !required.includes(name);
-    const type = typeOf(member, indent);
-    const said = doc([saidOf(member)], indent);
-    return `${said}${indent}${name}${optional ? "?" : ""}:${type.startsWith("\n") ? "" : " "}${type}${optional ? " | undefined" : ""};\n`;
-  });
-  return known.join("") + (isLoose(shape) ? `${indent}[member: string]: unknown;\n` : "");
-}
-
-const interfaceOf = (name: string, about: string, shape: Shape) =>
-  `${doc([about], "")}export interface ${name} {\n${members(shape, "  ")}}\n`;
+const { interfaceOf } = typescriptWith(nameOf);
 
 /** The shapes that several calls share, those of one file. */
 function renderShapes(file: NamedShape["file"]): string {
@@ -107,17 +25,11 @@ function importsOf(parts: string[], own?: NamedShape["file"]): string {
     .map(({ file, names }) =>
       importOf(
         names.map(({ name }) => name),
-        file,
+        `./${file}`,
       ),
     )
     .join("");
 }
-
-const importOf = (names: string[], file: string) =>
-  `import type {\n${names
-    .toSorted()
-    .map((name) => `  ${name},\n`)
-    .join("")}} from "./${file}.ts";\n`;
 
 const pascal = (call: CallName) => call.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 const typeName = (call: CallName, side: Side) => `${pascal(call)}${side === "body" ? "Body" : "Reply"}`;
@@ -151,7 +63,7 @@ function renderCalls(): string {
   const imports = (side: Side, file: string) =>
     importOf(
       callNames.filter((call) => side === "body" || !isEmpty(shapeOf(call, side))).map((call) => typeName(call, side)),
-      file,
+      `./${file}`,
     );
   const paths = callNames.map((call) => `  ${call}: "${callPath(call)}",\n`).join("");
   const methods = callNames.map((call) => {
@@ -198,4 +110,5 @@ export const files = (): Record<string, string> => ({
   "packages/sdk/src/wire/replies.ts": renderSides("reply"),
   "packages/sdk/src/wire/calls.ts": renderCalls(),
   "packages/sdk/src/wire/codes.ts": renderCodes(),
+  ...adminFiles(),
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { ensureDemoShop } from "../../server/src/cli/demo.ts";
+import { accepted, makeOperator } from "../../server/testing/operators.ts";
 import { startTestServer, type TestServer } from "../../server/testing/server.ts";
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8");
@@ -21,6 +22,10 @@ describe("the README", () => {
   beforeAll(async () => {
     server = await startTestServer();
     await ensureDemoShop(server);
+    await makeOperator(server, "li");
+    const token = { name: "readme", role: "owner", apps: [], life: 86_400 } as const;
+    const made = await server.operators.createToken("li", token);
+    vi.stubEnv("TOKEN", accepted(made).token);
     vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
       server.fetch(url.replace("http://127.0.0.1:8080", ""), init),
     );
@@ -28,6 +33,7 @@ describe("the README", () => {
   afterEach(() => void vi.restoreAllMocks());
   afterAll(async () => {
     vi.unstubAllGlobals();
+    vi.unstubAllEnvs();
     await server.close();
   });
 

@@ -1,3 +1,4 @@
+export { type Member, membersOf } from "./members.ts";
 export type { Route } from "./route.ts";
-export { couponStatusNames, PAGE, type Role, roles, userCouponStatusNames } from "./scalars.ts";
+export { couponStatusNames, PAGE, type Role, roleMeanings, roles, userCouponStatusNames } from "./scalars.ts";
 export * from "./table.ts";

@@ -20,6 +20,8 @@ export type Route = {
   reply?: z.ZodObject;
   /** Of a call that answers a file, or events without end: its media type. */
   download?: string;
+  /** Of a call that answers JSON, or a file where its query says `csv`: the file's media type. */
+  orDownload?: string;
   /** How the command line calls it, as `coupon list`; absent where it has no place there. */
   command?: string;
 };

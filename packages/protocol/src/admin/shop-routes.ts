@@ -194,6 +194,7 @@ export const shopRoutes = {
       csv: flag().describe("Whether to answer a CSV file.").optional(),
     }),
     reply: z.object({ entries: z.array(reportLine).describe("The lines.") }),
+    orDownload: "text/csv",
     command: "report",
   }),
   listJournal: route({

@@ -31,11 +31,13 @@ export type PathParameter = keyof typeof pathParameters;
 
 type InPath<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | InPath<Rest> : never;
 type Output<T> = T extends z.ZodType ? z.output<T> : unknown;
+/** What an object has; one without members adds nothing, where its own type would forbid all others. */
+type Members<T> = Output<T> extends Record<string, never> ? unknown : Output<T>;
 
 /** What a call is given: what stands in its path, its query and its body, as one. */
 export type RouteInput<N extends RouteName> = Record<InPath<Routes[N]["path"]>, string> &
-  Output<Routes[N] extends { query: infer Q } ? Q : unknown> &
-  Output<Routes[N] extends { body: infer B } ? B : unknown>;
+  Members<Routes[N] extends { query: infer Q } ? Q : unknown> &
+  Members<Routes[N] extends { body: infer B } ? B : unknown>;
 
 /** What a call answers as JSON. */
 export type RouteReply<N extends RouteName> = Routes[N] extends { reply: infer R } ? Output<R> : never;

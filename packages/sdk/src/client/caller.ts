@@ -1,6 +1,6 @@
+import { unlessAborted } from "../host/clock.ts";
 import { type CallName, callPaths } from "../wire/calls.ts";
 import { BACK_OFF_MS } from "../wire/codes.ts";
-import { unlessAborted } from "./clock.ts";
 import { CouponApiError, type Failure } from "./errors.ts";
 import { exchange, type Line, type Outcome, type Reply } from "./exchange.ts";
 import { repeatable } from "./repeatable.ts";

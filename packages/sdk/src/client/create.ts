@@ -1,9 +1,10 @@
+import { baseOf } from "../host/base-url.ts";
+import { type Clock, systemClock } from "../host/clock.ts";
 import type { Bodies, ClaimBody } from "../wire/bodies.ts";
 import { type CallName, type Calls, callPaths } from "../wire/calls.ts";
 import type { CouponEntry, UserCoupon } from "../wire/coupons.ts";
 import type { ClaimReply, Replies } from "../wire/replies.ts";
 import { Caller, type CallOptions } from "./caller.ts";
-import { type Clock, systemClock } from "./clock.ts";
 import type { Fetch } from "./exchange.ts";
 import { entriesOf } from "./pages.ts";
 import { memoryStore, type TokenKind, type TokenStore, Tokens } from "./tokens.ts";
@@ -68,7 +69,7 @@ export interface Client extends Omit<Calls<CallOptions>, "claim"> {
 export function createClient(options: ClientOptions): Client {
   const { appid, secret, tokens = "stable", store = memoryStore(), retries = 2 } = options;
   mustBeText({ appid, secret });
-  const credentials = { baseUrl: baseOf(options.baseUrl), appid, secret };
+  const credentials = { baseUrl: baseOf(options.baseUrl, "createClient"), appid, secret };
   const line = {
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     clock: options.clock ?? systemClock,
@@ -97,13 +98,4 @@ function mustBeText(options: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(options))
     if (typeof value !== "string" || value === "")
       throw new TypeError(`createClient: ${name} must be a text that is not empty`);
-}
-
-/** The base of all URLs, without a slash at its end. */
-function baseOf(baseUrl: string): string {
-  // Node.js 20 has no URL.parse.
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password)
-    throw new TypeError("createClient: baseUrl must be an http or https URL without credentials, query and fragment");
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }

@@ -1,4 +1,5 @@
-import { type Clock, within } from "./clock.ts";
+import { type Clock, within } from "../host/clock.ts";
+import { parseObject, secondsIn, told, withoutSecrets } from "../host/told.ts";
 import { type Failure, refusal } from "./errors.ts";
 
 /** The part of `fetch` that the client needs: any runtime's own is one. */
@@ -76,7 +77,7 @@ function read(
   { status, headers }: { status: number; headers: { get(name: string): string | null } },
   text: string,
 ): Outcome<Reply> {
-  const reply = parse(text);
+  const reply = parseObject(text);
   if (reply) {
     const { errcode = isEnveloped ? undefined : 0, errmsg = "", ...payload } = reply;
     if (Number.isInteger(errcode) && errcode !== 0) {
@@ -95,30 +96,3 @@ function read(
   const said = status === 0 || (status >= 300 && status < 400) ? "; redirects are not followed" : "";
   return { ok: false, failure: { call, kind: "http", status, text: `HTTP ${status}${said}`, retryable, retryAfter } };
 }
-
-/** A JSON object; numbers that a double cannot hold are rounded, as `JSON.parse` does. */
-function parse(text: string): Reply | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Reply) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const secondsIn = (header: string | null) => (header !== null && /^\d{1,6}$/.test(header) ? Number(header) : undefined);
-
-/** What happened, with what caused it: runtimes hide the cause of a failed fetch one level below. */
-function told(error: unknown): string {
-  const said: string[] = [];
-  for (let at = error; at instanceof Error && said.length < 4; at = at.cause) said.push(at.message || at.name);
-  return said.length === 0 ? String(error) : said.join(": ");
-}
-
-/** Runtimes tell the URL of a failed fetch, and proxies repeat it, and with it the token or the secret. */
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const spellings = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), queryOf(secret)]);
-  return spellings.reduce((left, spelling) => (spelling === "" ? left : left.replaceAll(spelling, "***")), text);
-}
-
-const queryOf = (text: string) => new URLSearchParams({ _: text }).toString().slice(2);

@@ -24,7 +24,7 @@ export interface GetBody {
 
 /** What `get_list` is sent. */
 export interface GetListBody {
-  /** How many entries at most, 1-200 (at least 1). */
+  /** How many entries at most, 1-200. */
   page_size: number;
   /** How many entries are passed over before. */
   offset?: number | undefined;
@@ -84,7 +84,7 @@ export interface AddUserCouponBody {
 export interface GetUsercouponListBody {
   /** The person, by the openid that the shop knows: 1-64 of `A-Z a-z 0-9 _ -`. */
   openid: string;
-  /** How many entries at most, 1-200 (at least 1). */
+  /** How many entries at most, 1-200. */
   page_size: number;
   /** How many entries are passed over before. */
   offset?: number | undefined;
@@ -136,7 +136,7 @@ export interface ClaimBody {
 export interface QuoteBody {
   /** The person, by the openid that the shop knows: 1-64 of `A-Z a-z 0-9 _ -`. */
   openid: string;
-  /** The cart, 1-100 lines; each is so many items of a product at one price (at most 100 entries). */
+  /** The cart, 1-100 lines; each is so many items of a product at one price. */
   lines: CartLine[];
   /**
    * Which coupons may be used together; absent: the app's setting: `product_then_shop` product coupons that share no
@@ -152,11 +152,11 @@ export interface LockBody {
   openid: string;
   /** The merchant's own id of the order, unique in the app (1 to 128 characters). */
   out_order_id: string;
-  /** The cart, 1-100 lines; each is so many items of a product at one price (at most 100 entries). */
+  /** The cart, 1-100 lines; each is so many items of a product at one price. */
   lines: CartLine[];
   /** The coupons to use, at most 50, or `"best"`: those with which the least is paid. */
   user_coupons: "best" | UserCouponIds[];
-  /** How long they are kept, seconds, 1-86400 (1 to 86400). */
+  /** How long they are kept, seconds, 1-86400. */
   ttl_seconds: number;
   /**
    * Which coupons may be used together; absent: the app's setting: `product_then_shop` product coupons that share no
@@ -172,7 +172,7 @@ export interface RedeemBody {
   out_order_id: string;
   /** The person, by the openid that the shop knows: 1-64 of `A-Z a-z 0-9 _ -`. */
   openid?: string | undefined;
-  /** The cart, 1-100 lines; each is so many items of a product at one price (at most 100 entries). */
+  /** The cart, 1-100 lines; each is so many items of a product at one price. */
   lines?: CartLine[] | undefined;
   /** The coupons to use, at most 50, or `"best"`: those with which the least is paid. */
   user_coupons?: "best" | UserCouponIds[] | undefined;

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/client/clock.ts";
+import type { Clock } from "../../src/host/clock.ts";
 
 type Sleeper = { until: number; wake(): void };
 

@@ -3,6 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { Command, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { exportApp } from "../wire/export.ts";
+import { addAdminCommands } from "./admin-commands.ts";
 import { addAppCommands, existing } from "./app-commands.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
@@ -114,6 +115,8 @@ Example:
       await pipeline(exportApp({ reads: store, ledger }, appid, "command_line"), process.stdout, { end: false });
     }),
   );
+
+addAdminCommands(program);
 
 function showProgress(lines: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines imported`);

@@ -122,10 +122,22 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
     why: "what the SDK knows of the wire is made from protocol by npm run docs, so that it needs nothing of it at run time",
   },
   {
+    floor: `${sdk}/host`,
+    may: [],
+    packages: /^$/,
+    why: "what both clients know of time, of a host's address and of what it says; whose calls they make is theirs",
+  },
+  {
     floor: `${sdk}/client`,
-    may: [`${sdk}/wire`],
+    may: [`${sdk}/host`, `${sdk}/wire`],
     packages: /^$/,
     why: "the client runs wherever there is a fetch: it imports no package and nothing of a runtime",
+  },
+  {
+    floor: `${sdk}/admin`,
+    may: [`${sdk}/host`, `${sdk}/wire`],
+    packages: /^$/,
+    why: "the operators' client runs wherever there is a fetch: it imports no package and nothing of a runtime",
   },
   {
     floor: `${sdk}/callback`,

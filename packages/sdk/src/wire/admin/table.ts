@@ -1,0 +1,324 @@
+// Made from packages/protocol/src by `npm run docs`; do not edit.
+import type {
+  Order,
+} from "../orders.ts";
+import type {
+  OfApp,
+  OfCallback,
+  OfCoupon,
+  OfHandOut,
+  OfOperator,
+  OfOrder,
+  OfUserCoupon,
+  PageOfApp,
+  PageOfCoupon,
+  PageOfHouse,
+  PageOfOrder,
+  PageOfUserCoupon,
+} from "./inputs.ts";
+import type {
+  AppReply,
+  CallbackAttempt,
+  CallbackReply,
+  CouponReply,
+  HandOut,
+  HandOutReply,
+  HeldCoupon,
+  JournalEntry,
+  JournalPage,
+  OperatedCoupon,
+  OrderPage,
+  SessionReply,
+  UserCouponReply,
+  VerificationReply,
+} from "./shapes.ts";
+import type {
+  AccessCalls,
+  ChangeOperatorInput,
+  ChangeOperatorReply,
+  ChangePasswordInput,
+  CreateOperatorInput,
+  CreateOperatorReply,
+  CreateTokenInput,
+  CreateTokenReply,
+  ListOperatorsReply,
+  ListTokensReply,
+  ResetOperatorReply,
+  RevokeTokenInput,
+  SignInByLinkInput,
+  SignInInput,
+} from "./access.ts";
+import type {
+  AddCouponInput,
+  ConfirmCallbackReply,
+  CreateAppInput,
+  CreateAppReply,
+  DeleteAppInput,
+  ListAppsReply,
+  ListCallbacksInput,
+  ListCallbacksReply,
+  ListCouponsInput,
+  ListCouponsReply,
+  ListJournalInput,
+  ListReportsInput,
+  ListReportsReply,
+  ReplaceCouponInput,
+  RestockCouponInput,
+  RotateSecretInput,
+  RotateSecretReply,
+  SetAppInput,
+  ShopCalls,
+  TestCallbackInput,
+} from "./shop.ts";
+import type {
+  CreateHandOutInput,
+  FindUserCouponsInput,
+  FindUserCouponsReply,
+  GiveInput,
+  ListHandOutsReply,
+  ListWalletInput,
+  ListWalletReply,
+  PeopleCalls,
+  ShowOrderReply,
+} from "./people.ts";
+import type { CallForms } from "./forms.ts";
+
+/** Where each call lives, after `/quanku/admin/v1`, and where what it is given goes. */
+export const adminRoutes = {
+  signIn: { method: "POST", path: "/session", body: true },
+  signInByLink: { method: "GET", path: "/session/link", query: ["code"], nothing: true },
+  showSession: { method: "GET", path: "/session" },
+  signOut: { method: "DELETE", path: "/session", nothing: true },
+  changePassword: { method: "PUT", path: "/session/password", body: true, nothing: true },
+  listTokens: { method: "GET", path: "/tokens" },
+  createToken: { method: "POST", path: "/tokens", body: true },
+  revokeToken: { method: "DELETE", path: "/tokens/{token}", nothing: true },
+  listOperators: { method: "GET", path: "/operators" },
+  createOperator: { method: "POST", path: "/operators", body: true },
+  changeOperator: { method: "PATCH", path: "/operators/{operator}", body: true },
+  resetOperator: { method: "POST", path: "/operators/{operator}/reset", body: true },
+  removeOperator: { method: "DELETE", path: "/operators/{operator}", nothing: true },
+  listHouseJournal: { method: "GET", path: "/journal", query: ["cursor", "limit"], paged: true },
+  listApps: { method: "GET", path: "/apps" },
+  createApp: { method: "POST", path: "/apps", body: true },
+  showApp: { method: "GET", path: "/apps/{appid}" },
+  setApp: { method: "PATCH", path: "/apps/{appid}", body: true },
+  rotateSecret: { method: "POST", path: "/apps/{appid}/secret", body: true },
+  deleteApp: { method: "DELETE", path: "/apps/{appid}", query: ["confirm"], nothing: true },
+  exportApp: { method: "GET", path: "/apps/{appid}/export", download: "application/jsonl" },
+  listCoupons: { method: "GET", path: "/apps/{appid}/coupons", query: ["status", "type", "name", "cursor", "limit"], paged: true },
+  addCoupon: { method: "POST", path: "/apps/{appid}/coupons", body: true },
+  showCoupon: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}" },
+  replaceCoupon: { method: "PUT", path: "/apps/{appid}/coupons/{out_coupon_id}", body: true },
+  activateCoupon: { method: "POST", path: "/apps/{appid}/coupons/{out_coupon_id}/activate", body: true },
+  expireCoupon: { method: "POST", path: "/apps/{appid}/coupons/{out_coupon_id}/expire", body: true },
+  voidCoupon: { method: "POST", path: "/apps/{appid}/coupons/{out_coupon_id}/void", body: true },
+  pauseCoupon: { method: "POST", path: "/apps/{appid}/coupons/{out_coupon_id}/pause", body: true },
+  resumeCoupon: { method: "POST", path: "/apps/{appid}/coupons/{out_coupon_id}/resume", body: true },
+  restockCoupon: { method: "PUT", path: "/apps/{appid}/coupons/{out_coupon_id}/stock", body: true },
+  listCouponHistory: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}/history", query: ["cursor", "limit"], paged: true },
+  listReports: { method: "GET", path: "/apps/{appid}/reports", query: ["from", "to", "out_coupon_id", "by", "csv"], csv: true },
+  listJournal: { method: "GET", path: "/apps/{appid}/journal", query: ["by", "cursor", "limit"], paged: true },
+  startVerify: { method: "POST", path: "/apps/{appid}/verify", body: true },
+  showVerify: { method: "GET", path: "/apps/{appid}/verify" },
+  verifyCallback: { method: "POST", path: "/apps/{appid}/callback/verify", body: true },
+  confirmCallback: { method: "POST", path: "/apps/{appid}/callback/confirm", body: true },
+  testCallback: { method: "POST", path: "/apps/{appid}/callback/test", body: true },
+  listCallbacks: { method: "GET", path: "/apps/{appid}/callbacks", query: ["verdict", "purpose", "request_id", "cursor", "limit"], paged: true },
+  resendCallback: { method: "POST", path: "/apps/{appid}/callbacks/{callback}/resend", body: true },
+  stream: { method: "GET", path: "/apps/{appid}/stream", download: "text/event-stream" },
+  listWallet: { method: "GET", path: "/apps/{appid}/people/{openid}/user-coupons", query: ["status", "out_coupon_id", "cursor", "limit"], paged: true },
+  give: { method: "POST", path: "/apps/{appid}/people/{openid}/user-coupons", body: true },
+  findUserCoupons: { method: "GET", path: "/apps/{appid}/user-coupons", query: ["out_user_coupon_id"] },
+  showUserCoupon: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons/{out_user_coupon_id}" },
+  listUserCouponHistory: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons/{out_user_coupon_id}/history", query: ["cursor", "limit"], paged: true },
+  takeBack: { method: "POST", path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons/{out_user_coupon_id}/take-back", body: true },
+  showOrder: { method: "GET", path: "/apps/{appid}/orders/{out_order_id}" },
+  listOrderHistory: { method: "GET", path: "/apps/{appid}/orders/{out_order_id}/history", query: ["cursor", "limit"], paged: true },
+  listCouponOrders: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}/orders", query: ["cursor", "limit"], paged: true },
+  createHandOut: { method: "POST", path: "/apps/{appid}/hand-outs", query: ["out_coupon_id", "request_id", "dry_run"], upload: "text/csv" },
+  listHandOuts: { method: "GET", path: "/apps/{appid}/hand-outs", query: ["cursor", "limit"], paged: true },
+  showHandOut: { method: "GET", path: "/apps/{appid}/hand-outs/{hand_out}" },
+  startHandOut: { method: "POST", path: "/apps/{appid}/hand-outs/{hand_out}/start", body: true },
+  cancelHandOut: { method: "POST", path: "/apps/{appid}/hand-outs/{hand_out}/cancel", body: true },
+  listHandOutResults: { method: "GET", path: "/apps/{appid}/hand-outs/{hand_out}/results", download: "text/csv" },
+} as const satisfies Record<string, AdminRoute>;
+
+/** One call: what its path and its `query` do not name goes into its body, if it has one. */
+export interface AdminRoute {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  path: string;
+  query?: readonly string[];
+  body?: true;
+  /** The media type of the file that it is sent. */
+  upload?: string;
+  /** The media type of the file that it answers. */
+  download?: string;
+  /** Whether it answers CSV where its query says `csv`. */
+  csv?: true;
+  /** Whether it answers nothing but that it was done. */
+  nothing?: true;
+  /** Whether it answers a page, with the cursor of the next. */
+  paged?: true;
+}
+
+/** The name of a call of operators. */
+export type AdminCallName = keyof typeof adminRoutes;
+
+/** What each call takes, by its name, but for a file. */
+export interface AdminInputs {
+  signIn: SignInInput;
+  signInByLink: SignInByLinkInput;
+  showSession: Record<string, never>;
+  signOut: Record<string, never>;
+  changePassword: ChangePasswordInput;
+  listTokens: Record<string, never>;
+  createToken: CreateTokenInput;
+  revokeToken: RevokeTokenInput;
+  listOperators: Record<string, never>;
+  createOperator: CreateOperatorInput;
+  changeOperator: ChangeOperatorInput;
+  resetOperator: OfOperator;
+  removeOperator: OfOperator;
+  listHouseJournal: PageOfHouse;
+  listApps: Record<string, never>;
+  createApp: CreateAppInput;
+  showApp: OfApp;
+  setApp: SetAppInput;
+  rotateSecret: RotateSecretInput;
+  deleteApp: DeleteAppInput;
+  exportApp: OfApp;
+  listCoupons: ListCouponsInput;
+  addCoupon: AddCouponInput;
+  showCoupon: OfCoupon;
+  replaceCoupon: ReplaceCouponInput;
+  activateCoupon: OfCoupon;
+  expireCoupon: OfCoupon;
+  voidCoupon: OfCoupon;
+  pauseCoupon: OfCoupon;
+  resumeCoupon: OfCoupon;
+  restockCoupon: RestockCouponInput;
+  listCouponHistory: PageOfCoupon;
+  listReports: ListReportsInput;
+  listJournal: ListJournalInput;
+  startVerify: OfApp;
+  showVerify: OfApp;
+  verifyCallback: OfApp;
+  confirmCallback: OfApp;
+  testCallback: TestCallbackInput;
+  listCallbacks: ListCallbacksInput;
+  resendCallback: OfCallback;
+  stream: OfApp;
+  listWallet: ListWalletInput;
+  give: GiveInput;
+  findUserCoupons: FindUserCouponsInput;
+  showUserCoupon: OfUserCoupon;
+  listUserCouponHistory: PageOfUserCoupon;
+  takeBack: OfUserCoupon;
+  showOrder: OfOrder;
+  listOrderHistory: PageOfOrder;
+  listCouponOrders: PageOfCoupon;
+  createHandOut: CreateHandOutInput;
+  listHandOuts: PageOfApp;
+  showHandOut: OfHandOut;
+  startHandOut: OfHandOut;
+  cancelHandOut: OfHandOut;
+  listHandOutResults: OfHandOut;
+}
+
+/** What each call answers as JSON, by its name. */
+export interface AdminReplies {
+  signIn: SessionReply;
+  signInByLink: void;
+  showSession: SessionReply;
+  signOut: void;
+  changePassword: void;
+  listTokens: ListTokensReply;
+  createToken: CreateTokenReply;
+  revokeToken: void;
+  listOperators: ListOperatorsReply;
+  createOperator: CreateOperatorReply;
+  changeOperator: ChangeOperatorReply;
+  resetOperator: ResetOperatorReply;
+  removeOperator: void;
+  listHouseJournal: JournalPage;
+  listApps: ListAppsReply;
+  createApp: CreateAppReply;
+  showApp: AppReply;
+  setApp: AppReply;
+  rotateSecret: RotateSecretReply;
+  deleteApp: void;
+  exportApp: void;
+  listCoupons: ListCouponsReply;
+  addCoupon: CouponReply;
+  showCoupon: CouponReply;
+  replaceCoupon: CouponReply;
+  activateCoupon: CouponReply;
+  expireCoupon: CouponReply;
+  voidCoupon: CouponReply;
+  pauseCoupon: CouponReply;
+  resumeCoupon: CouponReply;
+  restockCoupon: CouponReply;
+  listCouponHistory: JournalPage;
+  listReports: ListReportsReply;
+  listJournal: JournalPage;
+  startVerify: VerificationReply;
+  showVerify: VerificationReply;
+  verifyCallback: CallbackReply;
+  confirmCallback: ConfirmCallbackReply;
+  testCallback: CallbackReply;
+  listCallbacks: ListCallbacksReply;
+  resendCallback: CallbackReply;
+  stream: void;
+  listWallet: ListWalletReply;
+  give: UserCouponReply;
+  findUserCoupons: FindUserCouponsReply;
+  showUserCoupon: UserCouponReply;
+  listUserCouponHistory: JournalPage;
+  takeBack: UserCouponReply;
+  showOrder: ShowOrderReply;
+  listOrderHistory: JournalPage;
+  listCouponOrders: OrderPage;
+  createHandOut: HandOutReply;
+  listHandOuts: ListHandOutsReply;
+  showHandOut: HandOutReply;
+  startHandOut: HandOutReply;
+  cancelHandOut: HandOutReply;
+  listHandOutResults: void;
+}
+
+/** A method for each call of operators. */
+export interface AdminCalls<How extends CallForms> extends AccessCalls<How>, ShopCalls<How>, PeopleCalls<How> {}
+
+/** A method for each list, that walks all of it. */
+export interface AdminLists<How extends CallForms> {
+  /** Every entry of `listHouseJournal`, page after page; `limit` is how many are fetched at once. */
+  listHouseJournal(input?: Omit<PageOfHouse, "cursor">, options?: How["options"]): AsyncGenerator<JournalEntry, void, undefined>;
+
+  /** Every entry of `listCoupons`, page after page; `limit` is how many are fetched at once. */
+  listCoupons(input: Omit<ListCouponsInput, "cursor">, options?: How["options"]): AsyncGenerator<OperatedCoupon, void, undefined>;
+
+  /** Every entry of `listCouponHistory`, page after page; `limit` is how many are fetched at once. */
+  listCouponHistory(input: Omit<PageOfCoupon, "cursor">, options?: How["options"]): AsyncGenerator<JournalEntry, void, undefined>;
+
+  /** Every entry of `listJournal`, page after page; `limit` is how many are fetched at once. */
+  listJournal(input: Omit<ListJournalInput, "cursor">, options?: How["options"]): AsyncGenerator<JournalEntry, void, undefined>;
+
+  /** Every entry of `listCallbacks`, page after page; `limit` is how many are fetched at once. */
+  listCallbacks(input: Omit<ListCallbacksInput, "cursor">, options?: How["options"]): AsyncGenerator<CallbackAttempt, void, undefined>;
+
+  /** Every entry of `listWallet`, page after page; `limit` is how many are fetched at once. */
+  listWallet(input: Omit<ListWalletInput, "cursor">, options?: How["options"]): AsyncGenerator<HeldCoupon, void, undefined>;
+
+  /** Every entry of `listUserCouponHistory`, page after page; `limit` is how many are fetched at once. */
+  listUserCouponHistory(input: Omit<PageOfUserCoupon, "cursor">, options?: How["options"]): AsyncGenerator<JournalEntry, void, undefined>;
+
+  /** Every entry of `listOrderHistory`, page after page; `limit` is how many are fetched at once. */
+  listOrderHistory(input: Omit<PageOfOrder, "cursor">, options?: How["options"]): AsyncGenerator<JournalEntry, void, undefined>;
+
+  /** Every entry of `listCouponOrders`, page after page; `limit` is how many are fetched at once. */
+  listCouponOrders(input: Omit<PageOfCoupon, "cursor">, options?: How["options"]): AsyncGenerator<Order, void, undefined>;
+
+  /** Every entry of `listHandOuts`, page after page; `limit` is how many are fetched at once. */
+  listHandOuts(input: Omit<PageOfApp, "cursor">, options?: How["options"]): AsyncGenerator<HandOut, void, undefined>;
+}
