@@ -143,6 +143,10 @@ async function businessAsUsual(run: string): Promise<void> {
     await store.findCoupons("a", { kind: "shop_flat_discount", status: "expired" }, after, PAGE);
   }
   await store.findCoupons("a", { namePrefix: "coupon 5", status: "draft" }, { name: "coupon 55", position: 55 }, PAGE);
+  // What there is none of would be looked for from end to end without its index.
+  await store.findCoupons("a", { status: "void" }, null, PAGE);
+  await store.findCoupons("a", { kind: "product_trade_in" }, null, PAGE);
+  await store.findCoupons("a", { namePrefix: "none" }, null, PAGE);
   for (const offset of [0, COLLECTED - PAGE]) await store.listUserCoupons("a", "collector", offset, PAGE);
   for (const before of [null, COLLECTED / 2])
     await store.listWallet("a", "collector", { status: "given_up", outCouponId: "c5" }, before, PAGE);
