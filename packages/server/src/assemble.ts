@@ -15,6 +15,7 @@ import type { AskMerchant } from "./service/merchant.ts";
 import { Orders } from "./service/orders.ts";
 import { readiness } from "./service/readiness.ts";
 import type { TurnsLimits } from "./service/turns.ts";
+import { Verifications } from "./service/verifications.ts";
 import type { Store } from "./store/store.ts";
 
 type StackOptions = {
@@ -61,7 +62,12 @@ export function assemble(options: StackOptions) {
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
   const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
-  const admin: AdminServices = { ...services, store };
+  const verifications = new Verifications({
+    store,
+    clock,
+    onError: (error) => log.warn({ err: error }, "a verification could not be brought to an end"),
+  });
+  const admin: AdminServices = { ...services, store, verifications };
   const http = createHttpApp({
     ...services,
     readiness: readiness(store),
@@ -71,6 +77,7 @@ export function assemble(options: StackOptions) {
 
   /** Ends what was begun, once no new requests come; then the store can be closed. */
   async function settle(): Promise<void> {
+    await verifications.stop();
     await claims.settled();
     await ledger.settled();
     await callbacks.written();

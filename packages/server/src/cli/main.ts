@@ -10,6 +10,7 @@ import { explain } from "./errors.ts";
 import { portNumber, print, privateCallbacksOption, withData } from "./options.ts";
 import { serve } from "./serve.ts";
 import { importSnapshot, writeSnapshot } from "./snapshot-file.ts";
+import { addVerifyCommand } from "./verify-command.ts";
 
 const program = new Command("quanku")
   .description("Quanku 券库: a self-hosted coupon server that speaks WeChat's shop coupon API")
@@ -102,6 +103,8 @@ Example:
       await pipeline(writeSnapshot(store, appid), process.stdout, { end: false });
     }),
   );
+
+addVerifyCommand(program);
 
 function showProgress(lines: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines imported`);

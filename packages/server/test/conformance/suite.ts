@@ -5,6 +5,7 @@ import type { JournalRow, Store } from "../../src/store/store.ts";
 import { aClaim, aCoupon, aHold, anApp, anOrder, aStock, aUserCoupon, awkward, put } from "../../testing/records.ts";
 import { type AdapterName, openTestStore } from "../../testing/stores.ts";
 import { lists } from "./lists.ts";
+import { snapshots } from "./snapshots.ts";
 import { tenants } from "./tenants.ts";
 
 /** What the port promises (src/store/store.ts), asked of one adapter. */
@@ -258,6 +259,7 @@ export function conformance(adapter: AdapterName): void {
     });
 
     lists(() => store);
+    snapshots(() => store);
     tenants(() => store);
 
     it("saves nothing of a transaction whose work throws", async () => {

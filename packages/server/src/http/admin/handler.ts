@@ -1,13 +1,19 @@
 import type { RouteInput, RouteName, RouteReply } from "@quanku/protocol/admin";
 import type { Logger } from "pino";
 import type { Clock } from "../../service/clock.ts";
+import type { Verifications } from "../../service/verifications.ts";
 import type { Store } from "../../store/store.ts";
 import type { CallServices } from "../calls/handler.ts";
 import type { Problem } from "./problem.ts";
 import type { Who } from "./who.ts";
 
 /** What operators' calls are served from. */
-export type AdminServices = CallServices & { store: Store; clock: Clock; log: Logger };
+export type AdminServices = CallServices & {
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  verifications: Verifications;
+};
 
 /** A call that was let in. */
 export type AdminCall<N extends RouteName> = {

@@ -1,5 +1,6 @@
 import type { RouteName } from "@quanku/protocol/admin";
 import type { AdminHandlers } from "./handler.ts";
+import { verifyHandlers } from "./verify.ts";
 
 /** A handler for every call of the table in `@quanku/protocol/admin`. */
 export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
@@ -10,5 +11,6 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   // Hand-outs.
   // History and reports.
   // Verification.
+  ...verifyHandlers,
   // Callbacks.
 };

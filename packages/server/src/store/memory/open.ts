@@ -4,6 +4,7 @@ import { load } from "./load.ts";
 import { endOf, reads } from "./reads.ts";
 import { save, saveCallbacks, saveEntry, saveTally } from "./save.ts";
 import { emptyTables } from "./schema.ts";
+import { snapshotOf } from "./snapshot.ts";
 
 /** A store that lives and dies with its process: for tests and simulations. */
 export function openMemoryStore(): Store {
@@ -20,6 +21,7 @@ export function openMemoryStore(): Store {
       for (const tally of tallies) saveTally(tables, tally);
     },
     keepCallbacks: async (attempts) => saveCallbacks(tables, attempts),
+    snapshot: async (appid, work) => work(snapshotOf(tables, appid)),
     foreignRevision: async () => 0,
     writers: 1,
     patience: 10_000,

@@ -12,6 +12,7 @@ import { AppNumbers, Numbers } from "./numbers.ts";
 import { placeOf } from "./place.ts";
 import { reads } from "./reads.ts";
 import { callbackSaver, saver } from "./save.ts";
+import { readSnapshot } from "./snapshot.ts";
 import { query } from "./statements.ts";
 
 /** How long a transaction may wait for its turn, in milliseconds. */
@@ -57,6 +58,7 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
       saved(count);
     },
     keepCallbacks: (attempts) => inTransaction(() => saveCallbacks(attempts)),
+    snapshot: (appid, work) => readSnapshot(file, appid, work),
     foreignRevision: oncePerTurn(async () => dataVersion.get()?.[0]),
     async ping() {
       await inTransaction(() => writeProbe.run(Date.now()));
