@@ -34,7 +34,7 @@ const onSqlite: Case[] = [
   coldStart,
   verifying,
 ];
-const onPostgres: Case[] = [claimPostgres, claimProofPostgres, deepPagePostgres];
+const onPostgres: Case[] = [claimPostgres, claimProofPostgres, deepPagePostgres, verifyingPostgres];
 const cases = [...onSqlite, ...onPostgres];
 
 const paces = {

@@ -25,7 +25,7 @@ const TOGETHER = 2000;
 const AIM = { seconds: 60, mib: 200 };
 
 /** Creates a shop in which so many coupons were claimed, by the ledger, so that its journal is a true one. */
-async function claimAll(place: Place, userCoupons: number): Promise<void> {
+export async function claimAll(place: Place, userCoupons: number): Promise<void> {
   const defaults = { dataDir: "", databaseConnections: 4, statementTimeout: 60_000 };
   const { store } = await openStore({ ...defaults, ...place }, { mayCreate: true });
   const ledger = new Ledger({ store, clock: systemClock });
