@@ -85,8 +85,7 @@ async function measure(place: Place, userCoupons: number, what: string): Promise
       aim: AIM.mib * share,
       better: "lower",
       sides: [],
-      limit:
-        "Node itself and its heap; 28 bytes and a half as much again for each record, 16 for each person and coupon",
+      limit: "Node itself with its modules and its heap; then 16 bytes for each record, and for each person and coupon",
     },
   ];
 }

@@ -6,8 +6,8 @@ import { addAppCommands, existing } from "./app-commands.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
 import { checkOptions, unknownVariables } from "./environment.ts";
-import { explain } from "./errors.ts";
 import { portNumber, print, privateCallbacksOption, withData } from "./options.ts";
+import { runProgram } from "./run-program.ts";
 import { serve } from "./serve.ts";
 import { importSnapshot, writeSnapshot } from "./snapshot-file.ts";
 import { addVerifyCommand } from "./verify-command.ts";
@@ -117,9 +117,4 @@ program.hook("preAction", (_, command) => {
     process.stderr.write(`quanku: nothing reads ${unknown.join(", ")} of the environment: see quanku serve --help\n`);
 });
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`quanku: ${explain(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram(program);

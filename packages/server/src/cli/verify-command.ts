@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { verify } from "../service/verification.ts";
-import { existing } from "./app-commands.ts";
 import { withStore } from "./data.ts";
 import { print, withData } from "./options.ts";
 import { progressLine } from "./progress-line.ts";
@@ -23,9 +22,9 @@ Examples:
   quanku verify wx0123456789abcdef --json`,
     )
     .action((appid: string | undefined, { json, ...place }) =>
-      withStore(place, async ({ apps, store }) => {
+      withStore(place, async ({ store }) => {
         const appids = appid === undefined ? (await store.listApps()).map((app) => app.appid) : [appid];
-        if (appid !== undefined) await existing(apps, appid);
+        if (appid !== undefined && !(await store.app(appid))) throw new Error(`no app ${appid} in this store`);
         for (const each of appids) {
           const line = progressLine();
           const verdict = await verify(store, each, {

@@ -3,7 +3,7 @@ import { Audit } from "../domain/audit/audit.ts";
 import { type AuditedEntry, readSteps } from "../domain/audit/entry.ts";
 import type { Fault } from "../domain/audit/findings.ts";
 import { ReportAudit } from "../domain/audit/reports.ts";
-import { recordKinds, type StoredRecord } from "../domain/records.ts";
+import { type RecordKind, recordKinds, type StoredRecord } from "../domain/records.ts";
 import { digestOf } from "../store/chain.ts";
 import type { JournalText, RecordPlace, SnapshotReads, Store, TallyPlace } from "../store/store.ts";
 
@@ -30,7 +30,12 @@ type Options = {
  * writes. Throws where the store cannot be read.
  */
 export const verify = (store: Store, appid: string, options: Options = {}): Promise<Verdict> =>
-  store.snapshot(appid, (reads) => new Verification(reads, appid, options).run());
+  store.snapshot(appid, async (reads) => {
+    const sizes: Partial<Record<RecordKind, number>> = {};
+    for (const kind of recordKinds) sizes[kind] = await reads.count(kind);
+    const audit = new Audit(appid, Math.floor(Math.random() * 2 ** 32), sizes as Record<RecordKind, number>);
+    return new Verification(reads, appid, audit, options).run();
+  });
 
 type Page = Awaited<ReturnType<SnapshotReads["records"]>>;
 
@@ -39,16 +44,15 @@ class Verification {
   readonly #appid: string;
   readonly #options: Options;
   readonly #audit: Audit;
-  readonly #reports: ReportAudit;
+  readonly #reports = new ReportAudit(dateOf);
   readonly #progress: Progress = { entries: 0, of: 0, records: 0 };
   #sliceBegan = performance.now();
 
-  constructor(reads: SnapshotReads, appid: string, options: Options) {
+  constructor(reads: SnapshotReads, appid: string, audit: Audit, options: Options) {
     this.#reads = reads;
     this.#appid = appid;
+    this.#audit = audit;
     this.#options = options;
-    this.#audit = new Audit(appid, Math.floor(Math.random() * 2 ** 32));
-    this.#reports = new ReportAudit(dateOf);
   }
 
   async run(): Promise<Verdict> {
@@ -60,7 +64,7 @@ class Verification {
     await this.#compareReports();
     this.#audit.finish();
     if (findings.areUnexplained)
-      await this.#eachEntry(async (row) => {
+      await this.#eachEntry((row) => {
         const entry = this.#audited(row);
         if (entry) findings.explain(entry);
       });
@@ -82,7 +86,10 @@ class Verification {
     });
     const { seq, digest: kept } = end;
     if (last.seq !== seq)
-      findings.add(last.seq, `the journal ends here; entry ${seq} is kept as its last: those after it were taken out`);
+      findings.add(
+        last.seq || null,
+        `the journal ends here; entry ${seq} is kept as its last: those after it were taken out`,
+      );
     else if (last.head !== kept) findings.add(seq, "its digest is not the one that is kept as the journal's last");
     return last.head || null;
   }

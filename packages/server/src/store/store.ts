@@ -160,6 +160,8 @@ export interface SnapshotReads {
    * an app's entries are not one after another, because apps share them.
    */
   end(): Promise<JournalEnd & { entries: number; hasGaps: boolean }>;
+  /** How many records of a kind there are. */
+  count(kind: RecordKind): Promise<number>;
   /** The app's journal after `seq`, as it is kept; at most `limit` entries. */
   journal(after: number, limit: number): Promise<JournalText[]>;
   /**

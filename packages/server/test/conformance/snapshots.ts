@@ -49,6 +49,7 @@ export function snapshots(store: () => Store): void {
       for (const kind of recordKinds) {
         const found: object[] = await allOf(reads, kind, limit);
         const ours: readonly object[] = kept[kind as keyof typeof kept] ?? [];
+        expect(await reads.count(kind), kind).toBe(ours.length);
         const isOrdered = kind === "coupon" || kind === "userCoupon";
         if (isOrdered) expect(found, kind).toEqual(ours);
         else expect(sorted(found), kind).toEqual(sorted(ours));

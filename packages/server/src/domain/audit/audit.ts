@@ -8,9 +8,12 @@ import { orderFaults } from "./orders.ts";
 import { statusFaults } from "./statuses.ts";
 import { stockFaults } from "./stock.ts";
 
-/** What is kept of each record: the fingerprint of its state, and how it stands. */
-const WIDTH = 3;
+/**
+ * What is kept of each record, in 32 bits: 30 of the fingerprint of its state, and how it stands. So a change of one goes
+ * unnoticed once in a thousand million times; another audit has another seed.
+ */
 const [THERE, GONE, SEEN] = [1, 2, 3];
+const STANDING = 3;
 
 /**
  * Recomputes an app from its journal. Give it every entry in order (`read`), then every record of the database
@@ -21,21 +24,20 @@ export class Audit {
   readonly findings: Findings;
   readonly #appid: string;
   readonly #print: (text: string) => Fingerprint;
-  readonly #states = Object.fromEntries(recordKinds.map((kind) => [kind, new FingerprintTable(WIDTH)])) as Record<
-    RecordKind,
-    FingerprintTable
-  >;
+  readonly #states: Readonly<Record<RecordKind, FingerprintTable>>;
   readonly #limits: Limits;
   /** Where the comparison is: what comes next in the catalogue, and in whose wallet. */
   readonly #next = { position: 0, openid: "", slot: 0 };
   #records = 0;
 
-  /** `seed`: see {@link fingerprints}. */
-  constructor(appid: string, seed: number) {
+  /** `seed`: see {@link fingerprints}; `sizes`: how many records of each kind there are in the database. */
+  constructor(appid: string, seed: number, sizes: Readonly<Record<RecordKind, number>>) {
     this.#appid = appid;
     this.#print = fingerprints(seed);
     this.findings = new Findings(appid, this.#print);
-    this.#limits = new Limits(this.#print);
+    const tables = recordKinds.map((kind) => [kind, new FingerprintTable(1, sizes[kind])]);
+    this.#states = Object.fromEntries(tables);
+    this.#limits = new Limits(this.#print, sizes.userCoupon);
   }
 
   /** How many records were compared. */
@@ -63,11 +65,12 @@ export class Audit {
     const { record } = stored;
     const shown = shownOf(stored);
     const place = this.#states[record].find(this.#print(keyOf(record, shown)));
-    if (!place || place.cells[place.at + 2] === GONE)
+    if (!place || standing(place) === GONE)
       this.findings.add(null, `${calledOf(record, shown)} is in the database; no entry of the journal left it there`);
     else {
-      if (!this.#holds(place, this.#stateOf(record, shown))) this.findings.recordOff(record, shown);
-      place.cells[place.at + 2] = SEEN;
+      const state = this.#stateOf(record, shown);
+      if (!holds(place, state)) this.findings.recordOff(record, shown);
+      put(place, state, SEEN);
     }
     this.#follow(stored);
   }
@@ -77,29 +80,24 @@ export class Audit {
     for (const kind of recordKinds)
       for (const { key, place } of this.#states[kind].entries()) {
         if (this.findings.isFull) return;
-        if (place.cells[place.at + 2] === THERE) this.findings.recordGone(kind, key);
+        if (standing(place) === THERE) this.findings.recordGone(kind, key);
       }
   }
 
   #take(entry: AuditedEntry, { record, before, after }: JournalStep): void {
     const place = this.#states[record].add(this.#print(keyOf(record, after)));
-    const { cells, at } = place;
-    const wasThere = cells[at + 2] === THERE;
-    if (before === null && wasThere)
+    const was = standing(place);
+    if (before === null && was === THERE)
       this.findings.add(entry.seq, `says that ${calledOf(record, after)} is new: it is not`);
-    if (before !== null && cells[at + 2] === 0)
+    if (before !== null && was === 0)
       this.findings.add(entry.seq, `changed ${calledOf(record, after)}, which no entry before it made`);
-    else if (before !== null && !this.#holds(place, this.#stateOf(record, before)))
+    else if (before !== null && !holds(place, this.#stateOf(record, before)))
       this.findings.stepOff(entry, record, before);
-    const { a, b } = this.#stateOf(record, after);
-    cells[at] = a;
-    cells[at + 1] = b;
-    cells[at + 2] = isGone({ record, value: after } as unknown as StoredRecord) ? GONE : THERE;
+    const isOver = isGone({ record, value: after } as unknown as StoredRecord);
+    put(place, this.#stateOf(record, after), isOver ? GONE : THERE);
   }
 
   #stateOf = (kind: RecordKind, shown: Shown): Fingerprint => this.#print(stateOf(kind, shown, this.#appid));
-
-  #holds = ({ cells, at }: Place, { a, b }: Fingerprint): boolean => cells[at] === a && cells[at + 1] === b;
 
   /** Positions and slots have no gap: they are what totals of lists are told by. */
   #follow({ record, value }: StoredRecord): void {
@@ -119,6 +117,15 @@ export class Audit {
       next.slot = value.slot + 1;
     }
   }
+}
+
+const standing = ({ cells, at }: Place): number => (cells[at] as number) & STANDING;
+
+const holds = ({ cells, at }: Place, state: Fingerprint): boolean =>
+  (((cells[at] as number) ^ state.a) & ~STANDING) === 0;
+
+function put({ cells, at }: Place, state: Fingerprint, how: number): void {
+  cells[at] = (state.a & ~STANDING) | how;
 }
 
 /** Coupons are numbered in the order they were added. */

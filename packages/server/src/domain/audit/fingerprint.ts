@@ -29,23 +29,27 @@ function mixed(half: number): number {
 }
 
 /** How full a part of a table may be, and how much larger the next is. */
-const [FULL, GROWTH] = [0.8, 1.3];
+const [FULL, GROWTH] = [0.85, 1.25];
 /** Parts grow one after another: what is copied meanwhile is a part, not the whole. */
 const PARTS = 64;
 const FIRST_SLOTS = 16;
+/** How full parts are to be that hold what was expected: less than they may, since some hold more than others. */
+const EXPECTED_FULL = 0.8;
 
 /**
- * Numbers by fingerprint, `width` of 32 bits each, without an object for any: a million take 4 x (2 + width) x 1.4 MB.
+ * Numbers by fingerprint, `width` of 32 bits each, without an object for any: a million take 4 x (2 + width) x 1.25 MB.
  * A place is valid until the next `add`.
  */
 export class FingerprintTable {
   readonly #width: number;
-  readonly #parts: Int32Array[];
+  readonly #parts: Int32Array<ArrayBuffer>[];
   readonly #sizes = new Int32Array(PARTS);
 
-  constructor(width: number) {
+  /** `expected`: how many there will be; where there are more it grows, which costs memory meanwhile. */
+  constructor(width: number, expected = 0) {
     this.#width = 2 + width;
-    this.#parts = Array.from({ length: PARTS }, () => new Int32Array(FIRST_SLOTS * this.#width));
+    const slots = Math.max(FIRST_SLOTS, Math.ceil(expected / PARTS / EXPECTED_FULL));
+    this.#parts = Array.from({ length: PARTS }, () => new Int32Array(slots * this.#width));
   }
 
   /** The numbers at a fingerprint; undefined where there are none. */
@@ -58,7 +62,7 @@ export class FingerprintTable {
   /** The numbers at a fingerprint, which are 0 where there were none. */
   add(key: Fingerprint): Place {
     const part = partOf(key);
-    let cells = this.#parts[part] as Int32Array;
+    let cells = this.#parts[part] as Int32Array<ArrayBuffer>;
     let at = this.#slot(cells, key);
     if (!isEmpty(cells, at)) return { cells, at: at + 2 };
     const size = (this.#sizes[part] as number) + 1;
@@ -90,7 +94,7 @@ export class FingerprintTable {
     return at;
   }
 
-  #grown(cells: Int32Array): Int32Array {
+  #grown(cells: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
     const slots = Math.ceil((cells.length / this.#width) * GROWTH);
     const grown = new Int32Array(slots * this.#width);
     for (let at = 0; at < cells.length; at += this.#width) {
@@ -98,6 +102,8 @@ export class FingerprintTable {
       const to = this.#slot(grown, { a: cells[at] as number, b: cells[at + 1] as number });
       for (let i = 0; i < this.#width; i++) grown[to + i] = cells[at + i] as number;
     }
+    // Given back now: the collector would wait until much more had gathered.
+    cells.buffer.transfer(0);
     return grown;
   }
 }

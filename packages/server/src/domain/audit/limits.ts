@@ -14,10 +14,12 @@ type Demand = { outCouponId: string; openid: string; count: number };
 export class Limits {
   readonly #print: (text: string) => Fingerprint;
   readonly #coupons = new Map<string, Facts>();
-  readonly #had = new FingerprintTable(1);
+  readonly #had: FingerprintTable;
 
-  constructor(print: (text: string) => Fingerprint) {
+  /** `expected`: about how many persons have how many coupons. */
+  constructor(print: (text: string) => Fingerprint, expected: number) {
     this.#print = print;
+    this.#had = new FingerprintTable(1, expected);
   }
 
   /** How many coupons there are. */

@@ -13,6 +13,7 @@ export function snapshotOf(tables: Tables, appid: string): SnapshotReads {
   const tallies = [...(tables.tallies.get(appid)?.values() ?? [])].toSorted(byDay);
   return {
     end: async () => end,
+    count: async (kind) => lists[kind].length,
     journal: async (after, limit) => journal.filter(({ seq }) => seq > after).slice(0, limit),
     tallies: async (after, limit) => tallies.filter((one) => after === null || byDay(one, after) > 0).slice(0, limit),
     async records(kind, after, limit) {

@@ -11,13 +11,18 @@ import { type Statement, statement } from "./statements.ts";
 /** How all records of a kind are read, in the order of `keys`; `$1` is the app, and each page has at most `$2`. */
 type Listing<K extends RecordKind> = {
   select: Statement;
+  count: Statement;
   keys: readonly string[];
   /** What comes before all keys. */
   first: RecordPlace;
   read(row: Row, appid: string): RecordOf[K];
 };
 
-type Told<K extends RecordKind> = Omit<Listing<K>, "select"> & { selected: string; from: string; owner?: string };
+type Told<K extends RecordKind> = Omit<Listing<K>, "select" | "count"> & {
+  selected: string;
+  from: string;
+  owner?: string;
+};
 
 function listing<K extends RecordKind>({ selected, from, owner = from, ...told }: Told<K>): Listing<K> {
   const { keys } = told;
@@ -25,7 +30,7 @@ function listing<K extends RecordKind>({ selected, from, owner = from, ...told }
   const select = statement(
     `SELECT ${selected}, ${keys} FROM ${from} WHERE ${owner}.appid = $1 AND (${keys}) > (${after}) ORDER BY ${keys} LIMIT $2`,
   );
-  return { select, ...told };
+  return { select, count: statement(`SELECT count(*) FROM ${owner} WHERE appid = $1`), ...told };
 }
 
 const { app, stock, userCoupon, claim, hold, order } = tables;
@@ -100,6 +105,7 @@ export const snapshotReads = (ask: Ask, appid: string): SnapshotReads => ({
     const [[seq, digest, entries] = [0, "", 0]] = await ask(selectEnd, appid);
     return { seq, digest, entries, hasGaps: false };
   },
+  count: async (kind) => (await ask(listings[kind].count, appid))[0]?.[0],
   journal: async (after, limit) => (await ask(selectJournal, appid, after, limit)).map(readText),
   tallies: async (after, limit) =>
     (await ask(selectTallies, appid, after?.day ?? -1, after?.outCouponId ?? "", limit)).map((row) =>

@@ -114,6 +114,8 @@ export async function readSnapshot<T>(
         const [seq, digest] = selectEnd.get(number) ?? [0, ""];
         return { seq, digest, entries: countEntries.get(appid)?.[0], hasGaps: true };
       },
+      count: async (kind) =>
+        query(db, `SELECT count(*) FROM ${tables[kind].table} WHERE ${listings[kind].where}`).get(number)?.[0],
       journal: async (after, limit) => selectJournal.all(appid, after, limit).map(readText),
       tallies: async (after, limit) =>
         selectTallies
