@@ -2,7 +2,6 @@ import { couponTransitions } from "../catalogue/coupons.ts";
 import type { CouponStatus, Order, RecordKind, UserCouponStatus } from "../records.ts";
 import { userCouponTransitions } from "../wallet/user-coupons.ts";
 import { type AuditedEntry, calledOf, type JournalStep } from "./entry.ts";
-import { spelled } from "./forms.ts";
 
 /** What of a record never changes. */
 const fixed: { [K in RecordKind]?: readonly string[] } = {
@@ -64,7 +63,7 @@ function moved(command: string, { record, before, after }: JournalStep): string[
   const called = calledOf(record, after);
   if (before === null) {
     const must = first[record]?.[command];
-    return must === undefined || must === status ? [] : [`began ${called} as ${spelled(status)}: it begins as ${must}`];
+    return must === undefined || must === status ? [] : [`began ${called} as ${status}: it begins as ${must}`];
   }
   if (before.status === status) return [];
   const ways = waysOf(record, command) as Readonly<Record<string, readonly string[]>> | undefined;

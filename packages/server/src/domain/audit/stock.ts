@@ -1,7 +1,6 @@
 import type { Hold, Stock, Terms } from "../records.ts";
 import { isStanding } from "../wallet/give.ts";
 import type { AuditedEntry, JournalStep } from "./entry.ts";
-import { spelled } from "./forms.ts";
 
 /** What sets a stock, whatever it was. */
 const setting: ReadonlySet<string> = new Set(["changeCouponStatus", "restock", "importCoupon"]);
@@ -84,7 +83,7 @@ function differences({ after }: JournalStep, must: Numbers): string[] {
   const id = JSON.stringify(after.outCouponId);
   return Object.entries(must).flatMap(([name, value]) => {
     const is = name === "promised" ? promisedIn(after) : after[name];
-    return is === value ? [] : [`made ${name} of the stock of coupon ${id} ${spelled(is)}: it would be ${value}`];
+    return is === value ? [] : [`made ${name} of the stock of coupon ${id} ${is}: it would be ${value}`];
   });
 }
 
