@@ -135,7 +135,7 @@ export const codes = {
   1090058: {
     text: "优惠券状态不对",
     retry: false,
-    when: "The status or the time does not allow it; the text says which status it has, or when the coupon can be claimed.",
+    when: "The status or the time does not allow it, or claims of the coupon are paused; the text says which, and when it can be claimed.",
   },
   1090060: {
     text: "优惠券回调超时命中限频",

@@ -8,6 +8,7 @@ import { claimProof, claimProofPostgres } from "./cases/claim-proof.ts";
 import { coldStart } from "./cases/cold-start.ts";
 import { deepPage } from "./cases/deep-page.ts";
 import { deepPagePostgres } from "./cases/deep-page-postgres.ts";
+import { handOutBeside } from "./cases/hand-out-beside.ts";
 import { hotCoupon } from "./cases/hot-coupon.ts";
 import { list } from "./cases/list.ts";
 import { listWhileClaiming } from "./cases/list-while-claiming.ts";
@@ -27,6 +28,7 @@ const onSqlite: Case[] = [
   claimHot,
   claimWide,
   claimProof,
+  handOutBeside,
   listWhileClaiming,
   pricing,
   quoting,

@@ -104,6 +104,6 @@ function usualCoupon(position: number): Coupon {
   const { type, ...discount_info } = stated;
   const info = { name: `优惠券 ${position}`, discount_info, valid_info: undefined };
   const sent = wireCoupon(couponId(position), { total_num: PLENTY }, { type, ...info });
-  const active = { status: "active", position, activatedAt: BEGAN, ...BEGUN } as const;
+  const active = { status: "active", paused: false, position, activatedAt: BEGAN, ...BEGUN } as const;
   return { ...contentOf(shop.appid, sent as SentCoupon, JSON.stringify(sent.coupon_info)), ...active };
 }

@@ -1,17 +1,22 @@
 import type { Logger } from "pino";
 import type { App } from "./domain/records.ts";
 import type { AdminServices } from "./http/admin/handler.ts";
+import { telling } from "./http/admin/stream.ts";
 import { createHttpApp, type HttpLimits } from "./http/app.ts";
 import { listEncoding } from "./http/calls/catalogue.ts";
 import { Metrics } from "./http/metrics.ts";
+import { Operators } from "./service/access/operators.ts";
+import type { Passwords } from "./service/access/passwords.ts";
 import { Apps } from "./service/apps.ts";
 import { Callbacks } from "./service/callbacks.ts";
 import { Claims } from "./service/claims.ts";
 import type { Clock } from "./service/clock.ts";
 import { CouponPages } from "./service/coupon-pages.ts";
+import { Following, type FollowingLimits } from "./service/following.ts";
+import { HandOuts } from "./service/hand-outs/hand-outs.ts";
 import { HotCoupons } from "./service/hot-coupons.ts";
 import { Ledger } from "./service/ledger.ts";
-import type { AskMerchant } from "./service/merchant.ts";
+import type { AskMerchant, VerifyUrl } from "./service/merchant.ts";
 import { Orders } from "./service/orders.ts";
 import { readiness } from "./service/readiness.ts";
 import type { TurnsLimits } from "./service/turns.ts";
@@ -23,11 +28,15 @@ type StackOptions = {
   clock: Clock;
   log: Logger;
   /** Asks merchants, and ends asking. `pauses` are for tests that ask thousands of times: see {@link Callbacks}. */
-  merchants: { ask: AskMerchant; close(): Promise<void>; pauses?: readonly number[] };
+  merchants: { ask: AskMerchant; verifyUrl: VerifyUrl; close(): Promise<void>; pauses?: readonly number[] };
   /** How much is let in; what a server should bear unless given. */
-  limits?: (HttpLimits & { turns?: TurnsLimits }) | undefined;
+  limits?: (HttpLimits & { turns?: TurnsLimits; following?: FollowingLimits }) | undefined;
   /** Apps that are not served: see {@link Apps}. */
   withholds?: ((app: App) => boolean) | undefined;
+  /** Hashes operators' passwords; as costly as it should be unless given. */
+  passwords?: Passwords | undefined;
+  /** The address of a proxy whose `X-Forwarded-For` is believed. */
+  trustedProxy?: string | undefined;
   /** Whether `/metrics` is served elsewhere, from the `metrics` that this answers. */
   metricsElsewhere?: boolean;
   /** Whether the journal is chained and counted: see {@link Ledger}. */
@@ -36,7 +45,8 @@ type StackOptions = {
 
 /** Puts the floors on a store: everything a process of Quanku serves with. */
 export function assemble(options: StackOptions) {
-  const { store, clock, log, merchants, limits, withholds, metricsElsewhere, proves } = options;
+  const { store, clock, log, merchants, limits, withholds, metricsElsewhere, proves, passwords, trustedProxy } =
+    options;
   const metrics = new Metrics();
   const hot = new HotCoupons(clock);
   const pages = new CouponPages(store, listEncoding);
@@ -59,34 +69,46 @@ export function assemble(options: StackOptions) {
   const callbacks = new Callbacks({
     store,
     ask: counted(merchants.ask, metrics),
+    verifyUrl: merchants.verifyUrl,
     pauses: merchants.pauses,
     onError: (error) => log.warn({ err: error }, "attempts at callbacks could not be written down"),
   });
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
+  const handOuts = new HandOuts({ store, ledger, clock });
   const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
   const verifications = new Verifications({
     store,
     clock,
     onError: (error) => log.warn({ err: error }, "a verification could not be brought to an end"),
   });
-  const admin: AdminServices = { ...services, store, verifications };
+  const operators = new Operators({ store, ledger, clock, passwords });
+  const following = new Following({
+    store,
+    telling,
+    onError: (error) => log.warn({ err: error }, "what happens in an app that is followed could not be read"),
+    limits: limits?.following,
+  });
+  const admin: AdminServices = { ...services, store, operators, following, handOuts, verifications };
   const http = createHttpApp({
     ...services,
+    admin,
     readiness: readiness(store),
     limits: { patience: store.patience, ...limits },
     metricsElsewhere,
+    trustedProxy,
   });
 
   /** Ends what was begun, once no new requests come; then the store can be closed. */
   async function settle(): Promise<void> {
     await verifications.stop();
+    following.close();
     await claims.settled();
     await ledger.settled();
     await callbacks.written();
     await merchants.close();
   }
-  return { store, ledger, apps, claims, callbacks, metrics, admin, http, settle };
+  return { store, ledger, apps, claims, handOuts, callbacks, operators, following, metrics, admin, http, settle };
 }
 
 const counted =

@@ -22,6 +22,7 @@ export async function operate<N extends RouteName>(
   const answer = await makeCall(admin, who, name, sent, { upload: upload(), text });
   if (isProblem(answer)) return answer;
   if ("file" in answer) throw new Error(`${name} answered a file: take it with operatedFile`);
+  if ("seeOther" in answer) throw new Error(`${name} leads on to ${answer.seeOther}`);
   const reply = "json" in answer ? JSON.parse(answer.json) : answer.reply;
   return (routeOf(name).reply?.parse(reply) ?? {}) as RouteReply<N>;
 }

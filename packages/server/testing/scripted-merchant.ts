@@ -11,10 +11,9 @@ export class ScriptedMerchant {
       if (purpose === "confirm") reply({ answer: "granted", outUserCouponId: "test" });
       else this.asked.push({ appid: app.appid, ...claim, reply });
     });
-    const { requestId } = claim;
     const sent = { request: "", message: "", status: 200, reply: "", read: "", milliseconds: 1 };
     const verdict = answer.answer;
-    return { answer, attempt: { appid: app.appid, at: 0, purpose, requestId, url, ...sent, verdict, reason: "" } };
+    return { answer, attempt: { appid: app.appid, at: 0, purpose, ...claim, url, ...sent, verdict, reason: "" } };
   };
 
   /** What has been asked and not answered, one line each. */

@@ -5,8 +5,10 @@ import { type CallName, callPath } from "@quanku/protocol/calls";
 import { pino } from "pino";
 import { assemble } from "../src/assemble.ts";
 import { MerchantCallbacks } from "../src/outbound/merchant-callbacks.ts";
+import type { Passwords } from "../src/service/access/passwords.ts";
 import type { AskMerchant } from "../src/service/merchant.ts";
 import type { Store } from "../src/store/store.ts";
+import { quickPasswords } from "./operators.ts";
 import { type Reply, readReply } from "./replies.ts";
 import { type AdapterName, openTestStore, type TestStore } from "./stores.ts";
 import { askAs } from "./tokens.ts";
@@ -31,6 +33,9 @@ export async function startTestServer(
     timeLimit?: number | undefined;
     /** How much is let in; what a server should bear unless given, but calls may take as long as a busy machine needs. */
     limits?: Parameters<typeof assemble>[0]["limits"];
+    /** Hashes operators' passwords; at no cost unless given. */
+    passwords?: Passwords;
+    trustedProxy?: string;
   } = {},
 ) {
   const clock: FakeClock = { now: options.now ?? 1_700_000_000 };
@@ -43,10 +48,11 @@ export async function startTestServer(
     timeLimit: options.timeLimit ?? UNHURRIED,
   });
   const asking = options.ask ? { ask: options.ask, pauses: [0, 0] } : { ask: overHttp.ask };
-  const merchants = { ...asking, close: () => overHttp.close() };
+  const merchants = { ...asking, verifyUrl: overHttp.verifyUrl, close: () => overHttp.close() };
   const patience = Number.POSITIVE_INFINITY;
   const limits = { patience, turns: { patience }, ...options.limits };
-  const start = () => assemble({ store, clock: () => clock.now, log, merchants, limits });
+  const { passwords = quickPasswords(), trustedProxy } = options;
+  const start = () => assemble({ store, clock: () => clock.now, log, merchants, limits, passwords, trustedProxy });
   let { http, settle, ...parts } = start();
 
   /** Sends a request to a path, without a socket. */

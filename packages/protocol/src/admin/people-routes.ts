@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { merchantId } from "../calls/scalars.ts";
 import { route } from "./route.ts";
-import { flag, page, paging, userCouponStatusNames } from "./scalars.ts";
+import { flag, PAGE, page, paging, userCouponStatusNames } from "./scalars.ts";
 import { handOutShown, journalPage, orderEntry, userCouponEntry } from "./shapes.ts";
 
 const userCoupon = z.object({ user_coupon: userCouponEntry.describe("The user coupon as it is now.") });
@@ -14,7 +14,7 @@ export const peopleRoutes = {
     method: "GET",
     path: "/apps/{appid}/people/{openid}/user-coupons",
     role: "viewer",
-    about: "A person's coupons, newest first.",
+    about: "A person's coupons, newest first. A page may come short, or empty, and still have a next.",
     query: z.strictObject({
       status: z.enum(userCouponStatusNames).describe("Only those of this status.").optional(),
       out_coupon_id: merchantId().describe("Only those of this coupon.").optional(),
@@ -27,10 +27,13 @@ export const peopleRoutes = {
     method: "POST",
     path: "/apps/{appid}/people/{openid}/user-coupons",
     role: "manager",
-    about: "Gives a person one of a coupon, by the rules of a claim. The same request_id again gives no second one.",
+    about:
+      "Gives a person one of a coupon, by the rules of a claim; a merchant who decides claims is not asked. The same request_id again gives no second one.",
     body: z.strictObject({
       out_coupon_id: merchantId().describe("The coupon."),
-      request_id: merchantId().describe("Your id of this gift: repeated, it has the same answer."),
+      request_id: merchantId().describe(
+        "Your id of this gift: repeated, it answers the same user coupon, as it is by then.",
+      ),
     }),
     reply: userCoupon,
     command: "person give",
@@ -39,7 +42,7 @@ export const peopleRoutes = {
     method: "GET",
     path: "/apps/{appid}/user-coupons",
     role: "viewer",
-    about: "The user coupons that have an id, of whatever coupons.",
+    about: `The user coupons that have an id, of whatever coupons, at most ${PAGE.most}.`,
     query: z.strictObject({ out_user_coupon_id: merchantId().describe("The id.") }),
     reply: z.object({ entries: z.array(userCouponEntry).describe("The user coupons.") }),
     command: "user-coupon find",

@@ -18,6 +18,27 @@ export const couponStatusNames = ["withdrawn", "draft", "active", "expired", "vo
 /** Statuses of a user coupon in words. */
 export const userCouponStatusNames = ["effective", "expired", "used", "given_up"] as const;
 
+/** Why a merchant was asked. */
+export const purposeMeanings = {
+  claim: "a claim that the merchant decides",
+  confirm: "the test by which a callback proves itself",
+  verify: "a URL check",
+  resend: "a claim, once more for an operator",
+  test: "a claim that is only a test",
+} as const;
+export const callbackPurposes = Object.keys(purposeMeanings) as (keyof typeof purposeMeanings)[];
+
+/** What was made of an attempt to ask a merchant. */
+export const verdictMeanings = {
+  granted: "the merchant gave a coupon",
+  declined: "the merchant said no",
+  proved: "a handshake succeeded",
+  mismatched: "the reply cannot be relied on",
+  timed_out: "no reply came in time",
+  unreachable: "nobody could be reached",
+} as const;
+export const callbackVerdicts = Object.keys(verdictMeanings) as (keyof typeof verdictMeanings)[];
+
 /** A whole number; in a query or on a command line its digits. */
 export const whole = (min = 0, max = INT32_MAX) =>
   z.preprocess(
@@ -37,10 +58,13 @@ export const flag = () =>
   );
 
 /** A day of the shop (UTC+8), as 2026-11-26. */
-export const day = () =>
-  z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)), {
-    error: "must be a day such as 2026-11-26",
-  });
+export const day = () => z.string().refine(isDay, { error: "must be a day such as 2026-11-26" });
+
+/** Whether a text is a day of the calendar: the 30th of February is read as a day of March, and none. */
+function isDay(text: string): boolean {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
 
 export const seconds = (about: string) => z.int().describe(`${about}, Unix seconds.`);
 export const fen = (about: string) => z.int().describe(`${about}, fen.`);

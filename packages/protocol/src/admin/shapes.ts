@@ -2,7 +2,20 @@ import { z } from "zod";
 import { told } from "../calls/meanings.ts";
 import { orderShown } from "../calls/order.ts";
 import { couponShown } from "../calls/table.ts";
-import { count, couponStatusNames, fen, page, roleMeanings, roles, seconds, userCouponStatusNames } from "./scalars.ts";
+import {
+  callbackPurposes,
+  callbackVerdicts,
+  count,
+  couponStatusNames,
+  fen,
+  page,
+  purposeMeanings,
+  roleMeanings,
+  roles,
+  seconds,
+  userCouponStatusNames,
+  verdictMeanings,
+} from "./scalars.ts";
 
 /** Who gave a command, as the journal keeps it; null where that was not written down yet. */
 export const by = () =>
@@ -132,7 +145,7 @@ export const reportLine = z.object({
 
 /** A hand-out: a job that gives one coupon to many people. */
 export const handOutShown = z.object({
-  hand_out: z.string().describe("Its id."),
+  hand_out: z.string().describe("Its id: the request_id that it was made with."),
   out_coupon_id: z.string().describe("The coupon."),
   state: z
     .enum(["checking", "checked", "running", "done", "cancelled"])
@@ -151,10 +164,12 @@ export const handOutShown = z.object({
 
 /** One time a merchant was asked. */
 export const callbackShown = z.object({
-  callback: z.string().describe("Its id."),
+  callback: z.string().describe("Its id: 1, 2, 3, … in the app, in the order in which attempts were kept."),
   time_ms: z.int().describe("When, Unix milliseconds."),
-  purpose: z.string().describe("Why: `claim`, `confirm` or `verify`."),
-  request_id: z.string().describe("The request id of the claim."),
+  purpose: z.enum(callbackPurposes).describe(told("Why", purposeMeanings)),
+  request_id: z.string().describe("The request id of the claim; empty where a URL was verified."),
+  openid: z.string().describe("Whose claim it is; empty where a URL was verified."),
+  out_coupon_id: z.string().describe("Of which coupon; empty where a URL was verified."),
   url: z.string().describe("Where."),
   request: z.string().describe("The body as it was sent."),
   message: z.string().describe("The message in it before it was encrypted."),
@@ -162,7 +177,7 @@ export const callbackShown = z.object({
   reply: z.string().nullable().describe("The reply's body as it came."),
   read: z.string().nullable().describe("The message in it once decrypted."),
   milliseconds: z.int().describe("How long it took."),
-  verdict: z.string().describe("What was made of it."),
+  verdict: z.enum(callbackVerdicts).describe(told("What was made of it", verdictMeanings)),
   reason: z.string().describe("Why, in words that let the merchant mend it."),
 });
 

@@ -1,8 +1,19 @@
 import { z } from "zod";
 import { couponToAdd } from "../calls/coupon.ts";
+import { personId } from "../calls/ids.ts";
 import { merchantId } from "../calls/scalars.ts";
 import { route } from "./route.ts";
-import { couponStatusNames, day, flag, nothing, page, paging, whole } from "./scalars.ts";
+import {
+  callbackPurposes,
+  callbackVerdicts,
+  couponStatusNames,
+  day,
+  flag,
+  nothing,
+  page,
+  paging,
+  whole,
+} from "./scalars.ts";
 import { appShown, callbackShown, couponEntry, journalPage, reportLine, verifyShown } from "./shapes.ts";
 
 const app = z.object({ app: appShown.describe("The app as it is now.") });
@@ -224,8 +235,12 @@ export const shopRoutes = {
     about:
       "Sends a claim that is only a test to the callback in force, and explains what comes back; nothing is given.",
     body: z.strictObject({
-      openid: z.string().max(64).describe("Whose claim to play.").optional(),
-      out_coupon_id: merchantId().describe("Of which coupon.").optional(),
+      openid: personId().describe("Whose claim to play; `test_openid` unless given.").optional(),
+      out_coupon_id: merchantId()
+        .describe(
+          "Of which coupon: then the request id begins with `quanku_test_`, by which the merchant's program can tell it. Left out: the platform's own test, as `confirm` sends it.",
+        )
+        .optional(),
     }),
     reply: callback,
     command: "callback test",
@@ -236,11 +251,8 @@ export const shopRoutes = {
     role: "viewer",
     about: "Every time the merchant was asked, newest first; 1 000 of the last 7 days are kept.",
     query: z.strictObject({
-      verdict: z
-        .enum(["granted", "declined", "proved", "mismatched", "timed_out", "unreachable"])
-        .describe("Only those that came to this.")
-        .optional(),
-      purpose: z.enum(["claim", "confirm", "verify"]).describe("Only those sent for this.").optional(),
+      verdict: z.enum(callbackVerdicts).describe("Only those that came to this.").optional(),
+      purpose: z.enum(callbackPurposes).describe("Only those sent for this.").optional(),
       request_id: z.string().max(128).describe("Only those of this claim.").optional(),
       ...paging,
     }),
@@ -252,7 +264,7 @@ export const shopRoutes = {
     path: "/apps/{appid}/callbacks/{callback}/resend",
     role: "manager",
     about:
-      "Sends an attempt's claim once more, with the same request id. Where the claim still waits, the answer decides it; else nothing changes.",
+      "Sends an attempt once more, a claim with the same request id. Where the claim still waits, the answer decides it; else nothing changes.",
     body: z.strictObject({}),
     reply: callback,
     command: "callback resend",

@@ -24,7 +24,7 @@ export const pathParameters = {
   openid: personId(),
   operator: z.string().max(64).describe("The operator's name."),
   token: z.string().max(64).describe("The token's name."),
-  hand_out: z.string().max(64).describe("The hand-out's id."),
+  hand_out: merchantId().describe("The hand-out's id: the request_id that it was made with."),
   callback: z.string().max(64).describe("The attempt's id."),
 } as const;
 export type PathParameter = keyof typeof pathParameters;

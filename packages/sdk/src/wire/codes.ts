@@ -87,7 +87,10 @@ export const codes = {
   1090056: { text: "小程序事件推送开关未打开", retry: false },
   /** The app has no such coupon, or the person no such user coupon. */
   1090057: { text: "优惠券不存在", retry: false },
-  /** The status or the time does not allow it; the text says which status it has, or when the coupon can be claimed. */
+  /**
+   * The status or the time does not allow it, or claims of the coupon are paused; the text says which, and when it can
+   * be claimed.
+   */
   1090058: { text: "优惠券状态不对", retry: false },
   /** The callback did not answer within 2.5 seconds. */
   1090060: { text: "优惠券回调超时命中限频", retry: true },

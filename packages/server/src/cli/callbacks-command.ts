@@ -35,7 +35,7 @@ export function addCallbackCommands(program: Command, app: Command): void {
     .action((appid, { limit, json, ...place }) =>
       withStore(place, async ({ apps, store }) => {
         await existing(apps, appid);
-        const attempts = await store.listCallbacks(appid, limit);
+        const attempts = await store.listCallbacks(appid, {}, null, limit);
         for (const attempt of attempts)
           if (json) print(attempt);
           else process.stdout.write(tellAttempt(attempt));

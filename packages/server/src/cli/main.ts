@@ -6,7 +6,8 @@ import { addAppCommands, existing } from "./app-commands.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
 import { checkOptions, unknownVariables } from "./environment.ts";
-import { portNumber, print, privateCallbacksOption, withData } from "./options.ts";
+import { addOperatorCommands } from "./operator-commands.ts";
+import { ipAddress, portNumber, print, privateCallbacksOption, withData } from "./options.ts";
 import { runProgram } from "./run-program.ts";
 import { serve } from "./serve.ts";
 import { importSnapshot, writeSnapshot } from "./snapshot-file.ts";
@@ -23,6 +24,7 @@ Examples:
   quanku serve --demo                          the documented sample shop on http://127.0.0.1:8080
   quanku app create --appid wx0123456789abcdef an app of your own; prints its secret once
   quanku serve --host 0.0.0.0 --port 80        serve your apps
+  quanku operator create li --role owner       somebody who may see and steer them; prints a password once
   quanku import shop.jsonl --appid wx0123456789abcdef
   DATABASE_URL=postgres://quanku:…@db.internal/quanku quanku serve    as many processes as you like on one database`,
   );
@@ -47,6 +49,14 @@ withData(program.command("serve"))
       .default("127.0.0.1"),
   )
   .addOption(privateCallbacksOption())
+  .addOption(
+    new Option(
+      "--trusted-proxy <address>",
+      "the address of a proxy before the server: the last address in its X-Forwarded-For is whose guesses at passwords are counted",
+    )
+      .env("QUANKU_TRUSTED_PROXY")
+      .argParser(ipAddress),
+  )
   .option("--demo", "create the documented sample shop in an empty data directory; loopback only", false)
   .addOption(
     new Option("--log-level <level>", "least severe log line to write")
@@ -56,6 +66,7 @@ withData(program.command("serve"))
   .action(serve);
 
 addCallbackCommands(program, addAppCommands(program));
+addOperatorCommands(program);
 
 withData(program.command("import <file>"))
   .description("bring a snapshot (JSON Lines, oldest first) of a shop into an app")

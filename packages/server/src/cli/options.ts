@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 /** The largest number that an option takes: timers and PostgreSQL's settings know no larger one. */
@@ -50,6 +51,12 @@ export function portNumber(text: string): number {
   const port = wholeNumber(text);
   if (!(port <= 65535)) throw new InvalidArgumentError("give a number from 0 to 65535");
   return port;
+}
+
+/** Reads an IP address. */
+export function ipAddress(text: string): string {
+  if (isIP(text) === 0) throw new InvalidArgumentError("give an IP address such as 10.0.0.2");
+  return text;
 }
 
 /** Decimal digits and nothing else; NaN otherwise, also for what JavaScript takes for a number: "", "0x10", "1e3". */

@@ -7,9 +7,10 @@ import { systemClock } from "../service/clock.ts";
 import { expireDue } from "../service/expiry.ts";
 import { repeat } from "../service/jobs.ts";
 import { type DataPlace, openStore, shownPlace } from "./data.ts";
-import { ensureDemoShop, hasPublishedSecret } from "./demo.ts";
+import { demoOperator, ensureDemoOperator, ensureDemoShop, hasPublishedSecret } from "./demo.ts";
 import { listening, metricsServer } from "./listeners.ts";
 import { LogStream } from "./log-stream.ts";
+import { newLink } from "./operator-commands.ts";
 import { whenNpmEnds } from "./parent.ts";
 import { startScreen } from "./start-screen.ts";
 import { stoppable } from "./stoppable.ts";
@@ -20,6 +21,8 @@ export type ServeOptions = DataPlace & {
   demo: boolean;
   allowPrivateCallbacks: boolean;
   logLevel: string;
+  /** The address of a proxy whose `X-Forwarded-For` is believed. */
+  trustedProxy?: string;
   /** Where metrics are served apart from the calls; with the calls unless a port is given. */
   metricsHost: string;
   metricsPort?: number;
@@ -28,6 +31,8 @@ export type ServeOptions = DataPlace & {
 /** How often holds are looked after, and how often what is past its time is expired, in milliseconds. */
 const ABANDONED_MS = 1000;
 const EXPIRY_MS = 60_000;
+/** How often it is looked for hand-outs to work on, in milliseconds. */
+const HAND_OUTS_MS = 1000;
 /** How long the end waits for the log to be written, in milliseconds. */
 const LOG_PATIENCE = 1000;
 
@@ -40,7 +45,7 @@ const loopbacks = ["127.0.0.1", "::1", "localhost"];
 
 /** Serves until SIGTERM or SIGINT, then finishes what was accepted and ends the process with 0. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { host, port, demo, allowPrivateCallbacks, logLevel, metricsHost, metricsPort } = options;
+  const { host, port, demo, allowPrivateCallbacks, logLevel, metricsHost, metricsPort, trustedProxy } = options;
   if (demo && !loopbacks.includes(host))
     throw new Error(
       `--demo serves on loopback only, because its secret is public: leave out --host ${host}, or leave out --demo`,
@@ -51,9 +56,10 @@ export async function serve(options: ServeOptions): Promise<void> {
   const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate: allowPrivateCallbacks || demo });
   const withholds = demo ? undefined : hasPublishedSecret;
   const metricsElsewhere = metricsPort !== undefined;
-  const stack = assemble({ store, clock: systemClock, log, merchants, withholds, metricsElsewhere });
-  const { ledger, apps, claims, metrics, http, settle } = stack;
+  const stack = assemble({ store, clock: systemClock, log, merchants, withholds, metricsElsewhere, trustedProxy });
+  const { ledger, apps, operators, claims, following, handOuts, metrics, http, settle } = stack;
   const demoShop = demo ? await ensureDemoShop({ apps, ledger, store }) : undefined;
+  const hasDemoOperator = demoShop === "ready" && (await ensureDemoOperator(operators));
   const withholdsDemo = !demo && (await apps.list()).some(hasPublishedSecret);
 
   const failed = (job: string) => (error: unknown) => log.error({ err: error }, `${job} failed`);
@@ -68,7 +74,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     ]);
     const dataIn = shownPlace(options);
     process.stdout.on("error", () => {}); // A screen that cannot be written is no reason not to serve.
-    process.stdout.write(startScreen({ url, metricsUrl, dataIn, created, demo: demoShop, withholdsDemo }));
+    const signInAt = hasDemoOperator ? await newLink(operators, demoOperator, url) : undefined;
+    process.stdout.write(startScreen({ url, metricsUrl, dataIn, created, demo: demoShop, signInAt, withholdsDemo }));
   } catch (error) {
     for (const each of [server, forMetrics]) each?.close();
     await settle();
@@ -79,11 +86,14 @@ export async function serve(options: ServeOptions): Promise<void> {
   const jobs = [
     repeat(ABANDONED_MS, () => claims.finishAbandoned(), failed("finishing abandoned claims")),
     repeat(EXPIRY_MS, () => expireDue({ store, ledger, apps, clock: systemClock }), failed("expiring coupons")),
+    repeat(HAND_OUTS_MS, () => handOuts.work(), failed("handing out coupons")),
   ];
 
   const stop = async () => {
     forMetrics?.close().closeAllConnections();
+    following.close();
     await stopServer();
+    handOuts.close();
     await Promise.all(jobs.map((job) => job.stop()));
     await settle();
     await store.close();

@@ -7,9 +7,8 @@ import { isRefusal } from "../domain/outcome.ts";
 import type { UserCoupon } from "../domain/records.ts";
 import type { Ledger } from "../service/ledger.ts";
 import type { StoreReads } from "../store/store.ts";
-import { encodeEntry } from "../wire/coupon.ts";
 import { tellRefusal } from "../wire/refusals.ts";
-import { encodeUserCoupon, importCouponOf, importUserCouponOf } from "../wire/snapshot.ts";
+import { encodeStockedCoupon, encodeUserCoupon, importCouponOf, importUserCouponOf } from "../wire/snapshot.ts";
 import { readLines } from "./lines.ts";
 
 /** How many lines are imported as one change, and read at a time. */
@@ -42,7 +41,7 @@ function commandOf(appid: string, text: string): Command | { error: WireError } 
 export async function* writeSnapshot(reads: StoreReads, appid: string): AsyncGenerator<string> {
   for (let offset = 0, total = 1; offset < total; offset += LINES_TOGETHER) {
     const page = await reads.listCoupons(appid, offset, LINES_TOGETHER);
-    for (const entry of page.entries) yield `${encodeEntry(entry)}\n`;
+    for (const entry of page.entries) yield `${encodeStockedCoupon(entry)}\n`;
     total = page.total;
   }
   for (let last: UserCoupon | undefined; ; ) {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { HOUSE } from "../domain/records.ts";
 import { verify } from "../service/verification.ts";
 import { withStore } from "./data.ts";
 import { print, withData } from "./options.ts";
@@ -11,7 +12,8 @@ export function addVerifyCommand(program: Command): void {
     .addHelpText(
       "after",
       `
-Reads only, as of one moment, also beside running servers. Without an appid all apps are verified. Tells the first journal
+Reads only, as of one moment, also beside running servers. Without an appid all apps are verified, and the
+house: its operators. Tells the first journal
 entry that does not follow, and what is not as the journal says, at most 100 things for each app; then the exit code is 1.
 
 Keep the digest that it prints somewhere else: an earlier journal of the app ended with it, and whoever rewrites the
@@ -23,13 +25,13 @@ Examples:
     )
     .action((appid: string | undefined, { json, ...place }) =>
       withStore(place, async ({ store }) => {
-        const appids = appid === undefined ? (await store.listApps()).map((app) => app.appid) : [appid];
+        const appids = appid === undefined ? [...(await store.listApps()).map((app) => app.appid), HOUSE] : [appid];
         if (appid !== undefined && !(await store.app(appid))) throw new Error(`no app ${appid} in this store`);
         for (const each of appids) {
           const line = progressLine();
           const verdict = await verify(store, each, {
             onProgress: ({ entries, of, records }) =>
-              line.show(`${each}: ${entries} of ${of} entries, ${records} records`),
+              line.show(`${nameOf(each)}: ${entries} of ${of} entries, ${records} records`),
           });
           line.clear();
           const isRight = verdict.faults.length === 0;
@@ -41,13 +43,16 @@ Examples:
     );
 }
 
+/** What operators did is in the journal of the house. */
+const nameOf = (appid: string) => (appid === HOUSE ? "the house" : appid);
+
 /** A verdict as people read it: how it came out, then each fault on a line. */
 export function tellVerdict(
   appid: string,
   { entries, records, faults, head }: Awaited<ReturnType<typeof verify>>,
 ): string {
   const size = `${entries} entries, ${records} records`;
-  if (faults.length === 0) return `${appid} is right: ${size}, digest ${head ?? "none"}\n`;
+  if (faults.length === 0) return `${nameOf(appid)} is right: ${size}, digest ${head ?? "none"}\n`;
   const lines = faults.map(({ entry, what }) => `  ${entry === null ? "" : `entry ${entry}: `}${what}`);
-  return `${appid} is WRONG: ${size}\n${lines.join("\n")}\n`;
+  return `${nameOf(appid)} is WRONG: ${size}\n${lines.join("\n")}\n`;
 }

@@ -1,19 +1,47 @@
 import { type CreateApp, createApp, type RotateSecret, rotateSecret } from "./access/apps.ts";
 import { type ConfigureApp, type ConfirmCallback, configureApp, confirmCallback } from "./access/configure.ts";
+import {
+  type ChangeOperator,
+  type ChangePassword,
+  type CreateLink,
+  type CreateOperator,
+  type CreateToken,
+  changeOperator,
+  changePassword,
+  createLink,
+  createOperator,
+  createToken,
+  type RemoveOperator,
+  type ResetOperator,
+  type RevokeToken,
+  removeOperator,
+  resetOperator,
+  revokeToken,
+  type SignIn,
+  type SignOut,
+  signIn,
+  signOut,
+} from "./access/operators.ts";
 import { type IssueToken, issueToken } from "./access/tokens.ts";
 import {
   type AddCoupon,
   addCoupon,
   type ChangeCouponStatus,
   changeCouponStatus,
+  type PauseCoupon,
+  pauseCoupon,
   type ReplaceCoupon,
   type Restock,
+  type ResumeCoupon,
   replaceCoupon,
   restock,
+  resumeCoupon,
 } from "./catalogue/coupons.ts";
 import { type ImportCoupon, importCoupon } from "./catalogue/import.ts";
 import { type ClaimCoupon, claimCoupon, type FindClaim, findClaim } from "./claims/claim.ts";
 import {
+  type FindHold,
+  findHold,
   type GrantClaim,
   grantClaim,
   type HoldCoupon,
@@ -22,6 +50,15 @@ import {
   releaseHold,
 } from "./claims/hold.ts";
 import { type ExpireCoupon, type ExpireUserCoupon, expireCoupon, expireUserCoupon } from "./expiry.ts";
+import { type AdvanceHandOut, advanceHandOut, type TakeHandOut, takeHandOut } from "./hand-outs/progress.ts";
+import {
+  type CancelHandOut,
+  type CreateHandOut,
+  cancelHandOut,
+  createHandOut,
+  type StartHandOut,
+  startHandOut,
+} from "./hand-outs/states.ts";
 import { type LockOrder, lockOrder, type RedeemOrder, redeemOrder } from "./orders/orders.ts";
 import { type ReturnOrder, returnOrder } from "./orders/return.ts";
 import type { Outcome } from "./outcome.ts";
@@ -48,11 +85,14 @@ export type Command =
   | AddCoupon
   | ReplaceCoupon
   | ChangeCouponStatus
+  | PauseCoupon
+  | ResumeCoupon
   | Restock
   | ImportCoupon
   | ClaimCoupon
   | FindClaim
   | HoldCoupon
+  | FindHold
   | GrantClaim
   | ReleaseHold
   | RecordUserCoupon
@@ -63,7 +103,22 @@ export type Command =
   | RedeemOrder
   | ReturnOrder
   | ExpireCoupon
-  | ExpireUserCoupon;
+  | ExpireUserCoupon
+  | CreateOperator
+  | ChangeOperator
+  | ResetOperator
+  | RemoveOperator
+  | ChangePassword
+  | CreateLink
+  | SignIn
+  | SignOut
+  | CreateToken
+  | RevokeToken
+  | CreateHandOut
+  | StartHandOut
+  | CancelHandOut
+  | TakeHandOut
+  | AdvanceHandOut;
 
 const rules = {
   createApp,
@@ -74,11 +129,14 @@ const rules = {
   addCoupon,
   replaceCoupon,
   changeCouponStatus,
+  pauseCoupon,
+  resumeCoupon,
   restock,
   importCoupon,
   claimCoupon,
   findClaim,
   holdCoupon,
+  findHold,
   grantClaim,
   releaseHold,
   recordUserCoupon,
@@ -90,6 +148,21 @@ const rules = {
   returnOrder,
   expireCoupon,
   expireUserCoupon,
+  createOperator,
+  changeOperator,
+  resetOperator,
+  removeOperator,
+  changePassword,
+  createLink,
+  signIn,
+  signOut,
+  createToken,
+  revokeToken,
+  createHandOut,
+  startHandOut,
+  cancelHandOut,
+  takeHandOut,
+  advanceHandOut,
 } satisfies { [Name in Command["do"]]: Rule<Extract<Command, { do: Name }>, unknown> };
 
 /** What an accepted command answers: `undefined` for most. */

@@ -1,12 +1,29 @@
 import { secretSettings } from "./access/settings.ts";
 import type { Actor } from "./actor.ts";
-import type { App, Order, Stock, UserCoupon, UserCouponId } from "./records.ts";
+import type { App, Operator, Order, Stock, UserCoupon, UserCouponId } from "./records.ts";
 import type { Step } from "./working-copy.ts";
 
-/** A step as the journal keeps it: of an app only what is no secret, and no appid, which the entry itself carries. */
+/** A step as the journal keeps it: of an app and an operator only what is no secret, and no appid, which the entry itself carries. */
 export function journaled({ record, before, after }: Step): Step {
-  const shown = record === "app" ? publicPart : withoutAppid;
+  const shown = record === "app" ? publicPart : record === "operator" ? publicPartOfOperator : withoutAppid;
   return { record, before: before && shown(before), after: shown(after) };
+}
+
+/** Of passwords, sessions, tokens and links only that they are there, and until when; nor where somebody signed in from. */
+function publicPartOfOperator(operator: object): object {
+  const { name, role, apps, password, createdAt, signedInAt, sessions, tokens, link, open } = operator as Operator;
+  return {
+    name,
+    role,
+    apps,
+    hasPassword: password !== null,
+    createdAt,
+    signedInAt,
+    sessions: sessions.map(({ createdAt, endsAt }) => ({ createdAt, endsAt })),
+    tokens: tokens.map(({ digest, ...shown }) => shown),
+    linkEndsAt: link?.endsAt ?? null,
+    open,
+  };
 }
 
 function publicPart(app: object): object {

@@ -1,7 +1,11 @@
 import type { AppSettings } from "./access/settings.ts";
+import type { Actor } from "./actor.ts";
 import type { StackingPolicy, ThresholdBasis } from "./pricing/policies.ts";
 
 export type { AppSettings };
+
+/** Under this appid, which no app can have, the operators are kept: what is the house's, and no app's. */
+export const HOUSE = "";
 
 /** An interval of time with both its ends in it, Unix seconds. */
 export type Interval = { start: number; end: number };
@@ -73,6 +77,8 @@ export type Coupon = {
   document: string;
   terms: Terms;
   status: CouponStatus;
+  /** Whether claims are paused: ours alone, beside the document. The wire tells it to those only who claim. */
+  paused: boolean;
   createdAt: number;
   updatedAt: number;
   /** When it was first activated; null if it never was. */
@@ -181,6 +187,40 @@ export type Order = {
   returns: readonly OrderReturn[];
 };
 
+/**
+ * `checking`: a dry run is under way; `checked`: it is over and nothing was given; `running`: coupons are given; `done`;
+ * `cancelled`: it ended where it was.
+ */
+export type HandOutState = "checking" | "checked" | "running" | "done" | "cancelled";
+
+/** A job that gives one of a coupon to each person of a list. Its lines are kept beside the records: {@link HandOutLine}. */
+export type HandOut = {
+  appid: string;
+  /** The id that its maker gave it, unique in the app. */
+  handOutId: string;
+  outCouponId: string;
+  /** What names its lines. */
+  list: string;
+  /** How many lines there are. */
+  total: number;
+  /** Who made it. */
+  by: Actor;
+  createdAt: number;
+  state: HandOutState;
+  /** Whether what is counted is of a dry run. */
+  dryRun: boolean;
+  /** How many lines are decided, and the last of them; 0: none is. */
+  next: number;
+  after: number;
+  /** How many were given one, and how many lines came to nothing, by why. */
+  given: number;
+  refusals: Readonly<Record<string, number>>;
+  updatedAt: number;
+  /** The process that works on it, and the last second for which it said so; null and 0: none does. */
+  worker: string | null;
+  workerUntil: number;
+};
+
 /** A token as it is kept: never its text. */
 export type IssuedToken = {
   /** What the token was derived from, together with the app's secret. */
@@ -220,6 +260,46 @@ export type App = {
   confirmedUrl: string | null;
 };
 
+export type OperatorRole = "viewer" | "manager" | "owner";
+
+/** A password as it is kept: argon2id of it, base64url, and what it was made with (RFC 9106; `memory` is KiB). */
+export type PasswordHash = { salt: string; digest: string; memory: number; passes: number; parallelism: number };
+
+/** A session of an operator, by the SHA-256 of its text, base64url. */
+export type OperatorSession = { digest: string; createdAt: number; endsAt: number };
+
+/** An access token of an operator, by the SHA-256 of its text, base64url: what it may do at most, and until when. */
+export type OperatorToken = {
+  name: string;
+  digest: string;
+  role: OperatorRole;
+  apps: readonly string[];
+  createdAt: number;
+  endsAt: number;
+};
+
+/** Somebody who may make operators' calls. */
+export type Operator = {
+  /** {@link HOUSE}. */
+  appid: string;
+  name: string;
+  role: OperatorRole;
+  /** The apps that they may read or steer; an owner has all. */
+  apps: readonly string[];
+  /** null: they sign in by a link only. */
+  password: PasswordHash | null;
+  createdAt: number;
+  signedInAt: number | null;
+  /** From which addresses they signed in with their password, the last first: others' guesses do not hinder them there. */
+  knownFrom: readonly string[];
+  sessions: readonly OperatorSession[];
+  tokens: readonly OperatorToken[];
+  /** A link that signs in once, by the SHA-256 of its code. */
+  link: { digest: string; endsAt: number } | null;
+  /** Whether they are still one: an operator who was removed is kept no longer. */
+  open: boolean;
+};
+
 /** The kinds of records that are stored. */
 export type RecordOf = {
   app: App;
@@ -229,14 +309,17 @@ export type RecordOf = {
   claim: Claim;
   hold: Hold;
   order: Order;
+  operator: Operator;
+  handOut: HandOut;
 };
 export type RecordKind = keyof RecordOf;
 
 /** A stored thing, tagged with what it is. */
 export type StoredRecord = { [K in RecordKind]: { record: K; value: RecordOf[K] } }[RecordKind];
 
-/** Whether a store keeps a record no longer: a hold that was closed. */
-export const isGone = ({ record, value }: StoredRecord): boolean => record === "hold" && !value.open;
+/** Whether a store keeps a record no longer: a hold that was closed, an operator who was removed. */
+export const isGone = ({ record, value }: StoredRecord): boolean =>
+  (record === "hold" || record === "operator") && !value.open;
 
 /** What names a record of each kind, in this order: by it rules ask for it, and a store finds it. */
 export const recordIds = {
@@ -247,6 +330,8 @@ export const recordIds = {
   claim: ["appid", "requestId"],
   hold: ["appid", "requestId"],
   order: ["appid", "outOrderId"],
+  operator: ["appid", "name"],
+  handOut: ["appid", "handOutId"],
 } as const satisfies { [K in RecordKind]: readonly (keyof RecordOf[K])[] };
 
 export const recordKinds = Object.keys(recordIds) as RecordKind[];
@@ -258,6 +343,8 @@ export const idNames = {
   catalogueSize: ["appid"],
   /** The person's open holds on one coupon, oldest first; comes with a key of that coupon. */
   holdsOf: ["appid", "outCouponId", "openid"],
+  /** All operators. */
+  operators: ["appid"],
   /** How many user coupons the person has, of all coupons. */
   walletSize: ["appid", "openid"],
   /** How many of one coupon the person was given; comes with a key of that coupon. */

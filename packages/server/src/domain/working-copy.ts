@@ -3,8 +3,10 @@ import {
   type App,
   type Claim,
   type Coupon,
+  type HandOut,
   type Hold,
   idsOfRecord,
+  type Operator,
   type Order,
   type Stock,
   type StoredRecord,
@@ -22,6 +24,11 @@ export interface Records {
   hold(appid: string, requestId: string): Hold | undefined;
   holdsOf(appid: string, outCouponId: string, openid: string): readonly Hold[];
   order(appid: string, outOrderId: string): Order | undefined;
+  /** Undefined once they are removed. */
+  operator(appid: string, name: string): Operator | undefined;
+  /** By their names. */
+  operators(appid: string): readonly Operator[];
+  handOut(appid: string, handOutId: string): HandOut | undefined;
   catalogueSize(appid: string): number;
   walletSize(appid: string, openid: string): number;
   given(appid: string, outCouponId: string, openid: string): number;
@@ -45,7 +52,7 @@ const byAge = (a: Hold, b: Hold) => a.until - b.until || (a.requestId < b.reques
 /** What a record is, and its ids. */
 const pathOf = (stored: StoredRecord): string[] => [stored.record, ...idsOfRecord(stored)];
 
-/** A record, a count, or the request ids of holds; null: there is no such record. */
+/** A record, a count, the request ids of holds, or the names of operators; null: there is no such record. */
 type Known = StoredRecord["value"] | number | readonly string[] | null;
 
 /**
@@ -103,6 +110,15 @@ export class WorkingCopy implements Records {
     }
   }
 
+  /** Tells who the operators are. */
+  provideOperators(appid: string, operators: readonly Operator[]): void {
+    for (const operator of operators) this.provide("operator", [appid, operator.name], operator);
+    this.#known.set(
+      ["operators", appid],
+      operators.map(({ name }) => name),
+    );
+  }
+
   /** Writes records; answers each one's before and after. */
   write(records: readonly StoredRecord[]): Step[] {
     return records.map((stored) => {
@@ -146,6 +162,13 @@ export class WorkingCopy implements Records {
       .filter((hold): hold is Hold => hold?.outCouponId === outCouponId && hold.openid === openid)
       .toSorted(byAge);
   order = (appid: string, outOrderId: string) => this.#record(["order", appid, outOrderId]) as Order | undefined;
+  operator = (appid: string, name: string) => {
+    const operator = this.#record(["operator", appid, name]) as Operator | undefined;
+    return operator?.open ? operator : undefined;
+  };
+  operators = (appid: string) =>
+    (this.#read(["operators", appid]) as string[]).toSorted().flatMap((name) => this.operator(appid, name) ?? []);
+  handOut = (appid: string, handOutId: string) => this.#record(["handOut", appid, handOutId]) as HandOut | undefined;
   catalogueSize = (appid: string) => this.#read(["catalogueSize", appid]) as number;
   walletSize = (appid: string, openid: string) => this.#read(["walletSize", appid, openid]) as number;
   given = (appid: string, outCouponId: string, openid: string) =>
@@ -187,6 +210,11 @@ export class WorkingCopy implements Records {
       const path = ["holdsOf", value.appid, value.outCouponId, value.openid];
       const requestIds = this.#find(path) as string[] | undefined;
       if (requestIds && !requestIds.includes(value.requestId)) this.#known.set(path, [...requestIds, value.requestId]);
+    }
+    if (record === "operator") {
+      const path = ["operators", value.appid];
+      const names = this.#find(path) as string[] | undefined;
+      if (names && !names.includes(value.name)) this.#known.set(path, [...names, value.name]);
     }
   }
 

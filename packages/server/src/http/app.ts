@@ -6,6 +6,8 @@ import type { Clock } from "../service/clock.ts";
 import type { Readiness } from "../service/readiness.ts";
 import { NoTurnError } from "../service/turns.ts";
 import { StoreBusyError } from "../store/store.ts";
+import type { AdminServices } from "./admin/handler.ts";
+import { mountAdmin } from "./admin/router.ts";
 import { Admission } from "./admission.ts";
 import { Bodies, type BodyLimits } from "./bodies.ts";
 import { readBody } from "./body.ts";
@@ -24,6 +26,10 @@ export type AppServices = CallServices & {
   limits?: HttpLimits | undefined;
   /** Whether `/metrics` is served elsewhere, and not here. */
   metricsElsewhere?: boolean | undefined;
+  /** What operators' calls are served from. */
+  admin: AdminServices;
+  /** The address of a proxy whose `X-Forwarded-For` is believed. */
+  trustedProxy?: string | undefined;
 };
 
 /** How many calls may be under way in the process, how long they may take (milliseconds), and what reading bodies may. */
@@ -76,7 +82,9 @@ export function createHttpApp(services: AppServices): Hono {
     errcode: 40066,
     detail: `no call at ${tellable(c.req.path)}`,
   });
-  app.notFound(answering("unknown", unknown, services));
+  const notFound = answering("unknown", unknown, services);
+  mountAdmin(app, services.admin, { admission, bodies, trustedProxy: services.trustedProxy }, notFound);
+  app.notFound(notFound);
   return app;
 }
 

@@ -29,6 +29,12 @@ export class Metrics {
     labelNames: ["path", "errcode"] as const,
     registers: [this.#registry],
   });
+  readonly #operatorCalls = new Counter({
+    name: "quanku_operator_calls_total",
+    help: "Operators' calls answered, by call and HTTP status",
+    labelNames: ["call", "status"] as const,
+    registers: [this.#registry],
+  });
   readonly #duration = new Histogram({
     name: "quanku_call_duration_seconds",
     help: "Time from a request's arrival to its reply",
@@ -86,6 +92,15 @@ export class Metrics {
       this.#underWay--;
       this.#calls.inc({ path, errcode });
       this.#duration.observe(milliseconds / 1000);
+    };
+  }
+
+  /** An operators' call arrived; answers what to do when it is answered. */
+  operatorCall(call: string): (status: number) => void {
+    this.#underWay++;
+    return (status) => {
+      this.#underWay--;
+      this.#operatorCalls.inc({ call, status });
     };
   }
 

@@ -6,7 +6,7 @@ import { Agent } from "undici";
 import packageJson from "../../package.json" with { type: "json" };
 import type { App } from "../domain/records.ts";
 import type { Clock } from "../service/clock.ts";
-import type { AskMerchant, MerchantAnswer } from "../service/merchant.ts";
+import type { AskedPurpose, AskMerchant, MerchantAnswer, VerifyUrl } from "../service/merchant.ts";
 import type { CallbackAttempt } from "../store/store.ts";
 import { agreementOf, answerIn, eventOf, type Question } from "../wire/merchant.ts";
 import { connector } from "./addresses.ts";
@@ -57,20 +57,22 @@ export class MerchantCallbacks {
 
   readonly ask: AskMerchant = async (app, url, purpose, claim) => {
     const { answer, ...course } = await timed(() => this.#decisionOn({ purpose, claim }, app, url));
-    const about = { appid: app.appid, purpose, requestId: claim.requestId, url };
+    const { requestId, openid, outCouponId } = claim;
+    const about = { appid: app.appid, purpose, requestId, openid, outCouponId, url };
     return { answer, attempt: tellable({ ...about, ...course, ...verdictOn(answer, purpose) }, app) };
   };
 
   /** Checks that a URL echoes what it is sent: the verdict is `proved`, or the reason says why not. Never throws. */
-  async verifyUrl(app: App, url: string): Promise<CallbackAttempt> {
+  readonly verifyUrl: VerifyUrl = async (app, url) => {
     const { answer, ...course } = await timed(() => this.#echoOf(app, url));
-    const about = { appid: app.appid, purpose: "verify", requestId: "", url } as const;
+    const nobodys = { requestId: "", openid: "", outCouponId: "" };
+    const about = { appid: app.appid, purpose: "verify", ...nobodys, url } as const;
     const verdict =
       answer === "echoed"
         ? ({ verdict: "proved", reason: "the echostr came back as it was sent" } as const)
         : { verdict: answer.answer, reason: answer.problem };
     return tellable({ ...about, ...course, ...verdict }, app);
-  }
+  };
 
   /** Waits for what is under way and closes every connection. */
   close(): Promise<void> {
@@ -159,7 +161,7 @@ function orProblem<T>(answer: Problem["answer"], work: () => T): T | Problem {
 
 const isProblem = (made: object): made is Problem => "problem" in made;
 
-function verdictOn(answer: MerchantAnswer, purpose: "claim" | "confirm"): Pick<CallbackAttempt, "verdict" | "reason"> {
+function verdictOn(answer: MerchantAnswer, purpose: AskedPurpose): Pick<CallbackAttempt, "verdict" | "reason"> {
   if (answer.answer === "granted")
     return {
       verdict: purpose === "confirm" ? "proved" : "granted",

@@ -4,12 +4,13 @@ import type { ClaimRequest } from "../domain/claims/claim.ts";
 import { HOLD_SECONDS } from "../domain/claims/hold.ts";
 import { isRefusal, type Refusal, refuse } from "../domain/outcome.ts";
 import type { App, Claim, Hold } from "../domain/records.ts";
-import type { Store } from "../store/store.ts";
+import type { KeptAttempt, Store } from "../store/store.ts";
 import type { Apps } from "./apps.ts";
 import { type Callbacks, refusalOf } from "./callbacks.ts";
 import { ClaimLimits } from "./claim-limits.ts";
 import type { Clock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
+import type { MerchantAnswer } from "./merchant.ts";
 
 /** After how many seconds nobody can be asking any more about a hold: three times 2.5 s, and the pauses between. */
 const ASKING_SECONDS = 10;
@@ -59,6 +60,18 @@ export class Claims {
       this.#limits.forgive(app, request.openid);
       return { claim: hold.result };
     });
+  }
+
+  /**
+   * Asks the merchant once more about a claim, for an operator. Where one of the stock is still promised to it, the answer
+   * decides it as any answer does; else nothing changes. Answers what was kept of the attempt.
+   */
+  async resend(app: App, request: ClaimRequest, by: Actor): Promise<Refusal | KeptAttempt> {
+    const held = await this.#options.ledger.submit({ do: "findHold", ...request }, by);
+    const asked = await this.#options.callbacks.askFor(app, "resend", request);
+    if (isRefusal(asked)) return asked;
+    if (!isRefusal(held) && held.result) await this.#decideBy(asked.answer, request, by);
+    return asked.kept;
   }
 
   /** How many claims wait for their merchants. */
@@ -127,7 +140,10 @@ export class Claims {
 
   /** The second phase: the merchant is asked, and the answer is recorded. */
   async #askMerchant(app: App, request: ClaimRequest, by: Actor): Promise<ClaimAnswer> {
-    const answer = await this.#options.callbacks.decide(app, request);
+    return this.#decideBy(await this.#options.callbacks.decide(app, request), request, by);
+  }
+
+  async #decideBy(answer: MerchantAnswer, request: ClaimRequest, by: Actor): Promise<ClaimAnswer> {
     if (answer.answer === "granted") {
       const granted = await this.#grant(request, answer.outUserCouponId, "said", by);
       if (isRefusal(granted)) await this.#release(request, "declined", by);

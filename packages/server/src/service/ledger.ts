@@ -81,6 +81,30 @@ export class Ledger {
     });
   }
 
+  /**
+   * What commands of one app would come to if they were given now, one after another. Changes nothing. `suppose` may make
+   * the records other than they are first. Throws {@link StoreBusyError}.
+   */
+  async preview<C extends Command>(
+    commands: readonly C[],
+    suppose: (records: WorkingCopy) => void,
+  ): Promise<Answer<C>[]> {
+    const now = this.#clock();
+    let answers: Answer<C>[] = [];
+    await this.#store.transact(distinct(commands.flatMap(needsOf)), (records) => {
+      const tried = records.fork();
+      suppose(tried);
+      answers = commands.map((command) => {
+        const outcome = decide(command, tried, now);
+        if (isRefusal(outcome)) return outcome;
+        tried.write(outcome.writes);
+        return { result: outcome.result };
+      });
+      return { changes: [], journal: [] };
+    });
+    return answers;
+  }
+
   /** How many changes wait for a transaction to begin. */
   get waiting(): number {
     return this.#total.waiting;

@@ -1,6 +1,6 @@
 import type { ClaimRequest } from "../domain/claims/claim.ts";
 import type { App } from "../domain/records.ts";
-import type { CallbackAttempt } from "../store/store.ts";
+import type { CallbackAttempt, CallbackPurpose } from "../store/store.ts";
 
 /** Why a merchant says no to a claim. */
 export const declineReasons = [
@@ -25,10 +25,16 @@ export type MerchantAnswer =
   /** No answer came in time, or nobody could be reached. */
   | { answer: "timed_out" | "unreachable"; problem: string };
 
+/** What a merchant is asked to decide. */
+export type AskedPurpose = Exclude<CallbackPurpose, "verify">;
+
 /** Asks a merchant once, at a URL, and tells what was sent and what came back. Never throws. */
 export type AskMerchant = (
   app: App,
   url: string,
-  purpose: "claim" | "confirm",
+  purpose: AskedPurpose,
   claim: Omit<ClaimRequest, "appid">,
 ) => Promise<{ answer: MerchantAnswer; attempt: CallbackAttempt }>;
+
+/** Checks that a URL of a merchant echoes what it is sent. Never throws. */
+export type VerifyUrl = (app: App, url: string) => Promise<CallbackAttempt>;

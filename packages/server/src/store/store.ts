@@ -1,9 +1,13 @@
 import type { Actor } from "../domain/actor.ts";
+import type { CouponFilters, CouponPlace } from "../domain/catalogue/search.ts";
+import type { HandOutLine, LineResult } from "../domain/hand-outs/lines.ts";
 import type { Subject } from "../domain/journal.ts";
 import type {
   App,
   Coupon,
+  HandOut,
   Hold,
+  Operator,
   Order,
   RecordKey,
   RecordKind,
@@ -11,6 +15,7 @@ import type {
   Stock,
   UserCoupon,
   UserCouponId,
+  UserCouponStatus,
 } from "../domain/records.ts";
 import type { Tally } from "../domain/reports/tally.ts";
 import type { Change, JournalEnd, Step, WorkingCopy } from "../domain/working-copy.ts";
@@ -63,9 +68,12 @@ export type CallbackAttempt = {
   appid: string;
   /** Unix milliseconds. */
   at: number;
-  purpose: "claim" | "confirm" | "verify";
+  purpose: CallbackPurpose;
   /** Of a claim; of a confirm the platform's fixed one; empty where a URL was verified. */
   requestId: string;
+  /** Who claims which coupon; empty where a URL was verified, and of what was kept before these were. */
+  openid: string;
+  outCouponId: string;
   url: string;
   /** The request's body as it was sent, and the message in it before it was encrypted. */
   request: string;
@@ -80,6 +88,19 @@ export type CallbackAttempt = {
   reason: string;
 };
 
+/** Why a merchant was asked: `resend` a claim once more for an operator, `test` a claim that is only a test. */
+export type CallbackPurpose = "claim" | "confirm" | "verify" | "resend" | "test";
+
+/** An attempt as it is read back: `nth` is 1, 2, 3, … in the app, in the order in which attempts were kept. */
+export type KeptAttempt = CallbackAttempt & { nth: number };
+
+/** Which attempts are asked for: those that are all that it says. */
+export type CallbackFilter = {
+  verdict?: CallbackVerdict | undefined;
+  purpose?: CallbackPurpose | undefined;
+  requestId?: string | undefined;
+};
+
 /** What was made of an attempt; `proved`: a handshake that succeeded. */
 export type CallbackVerdict = "granted" | "declined" | "proved" | "mismatched" | "timed_out" | "unreachable";
 
@@ -88,6 +109,21 @@ export const CALLBACKS_KEPT = { count: 1000, milliseconds: 7 * 86_400_000 };
 
 /** Connections to a database: in use, open but idle, and how much work waits for one. */
 export type StoreConnections = { inUse: number; idle: number; waiting: number };
+
+/** Where a list of hand-outs ends. */
+export type HandOutPlace = Pick<HandOut, "createdAt" | "handOutId">;
+
+/** Which of a person's coupons are wanted; all unless it is said. */
+export type WalletFilter = { status?: UserCouponStatus | undefined; outCouponId?: string | undefined };
+
+/** How many slots of a wallet are looked through for one page of {@link StoreReads.listWallet}. */
+export const WALLET_SLICE = 1000;
+
+/** The `next` of a page whose slots were looked through down to `start`. */
+export function nextBefore(entries: readonly UserCoupon[], start: number, limit: number): number | null {
+  const reached = entries.length < limit ? start : (entries.at(-1)?.slot ?? start);
+  return reached > 0 ? reached : null;
+}
 
 /** Where a user coupon is: whose wallet, and which slot of it. */
 export type WalletPlace = Pick<UserCoupon, "openid" | "slot">;
@@ -107,8 +143,35 @@ export interface StoreReads {
   /** Coupons by position, `offset` first; costs the same at any offset. */
   listCoupons(appid: string, offset: number, limit: number): Promise<Page<StockedCoupon>>;
   coupon(appid: string, outCouponId: string): Promise<Coupon | undefined>;
+  /**
+   * At most `limit` (at least 1) of the coupons that have all that is asked for, after a place: newest first, but with
+   * `namePrefix` by their names in the order of code points, of the same name the oldest first. Costs the same at any
+   * depth: one index is gone along for a bounded number of rows, so a page may come short, or empty, and `next` tells
+   * where to go on all the same; null: there is no more.
+   */
+  findCoupons(
+    appid: string,
+    filters: CouponFilters,
+    after: CouponPlace | null,
+    limit: number,
+  ): Promise<{ entries: StockedCoupon[]; next: CouponPlace | null }>;
   /** A person's coupons, newest first; costs the same at any offset. */
   listUserCoupons(appid: string, openid: string, offset: number, limit: number): Promise<Page<UserCoupon>>;
+  /**
+   * Those of a person's coupons that `filter` lets through, newest first, in slots below `before` (null: from the newest
+   * on), at most `limit`. It looks through no more than {@link WALLET_SLICE} slots, so that a page may come short or
+   * empty: `next` is then the `before` of the next page; null: the wallet is at its end.
+   */
+  listWallet(
+    appid: string,
+    openid: string,
+    filter: WalletFilter,
+    before: number | null,
+    limit: number,
+  ): Promise<{ entries: UserCoupon[]; next: number | null }>;
+  userCoupon(appid: string, outCouponId: string, outUserCouponId: string): Promise<UserCoupon | undefined>;
+  /** The user coupons of an app that have an id, in the order of their coupons; at most `limit`. */
+  findUserCoupons(appid: string, outUserCouponId: string, limit: number): Promise<UserCoupon[]>;
   /** User coupons of all wallets of an app, wallet by wallet, oldest first, after `last`; at most `limit`. */
   listWallets(appid: string, last: WalletPlace | null, limit: number): Promise<UserCoupon[]>;
   app(appid: string): Promise<App | undefined>;
@@ -134,8 +197,26 @@ export interface StoreReads {
   order(appid: string, outOrderId: string): Promise<Order | undefined>;
   /** At most `limit` effective user coupons whose validity ended before `second` and that no lock keeps then. */
   listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponId[]>;
-  /** The attempts that are kept of an app, newest first, at most `limit`. */
-  listCallbacks(appid: string, limit: number): Promise<CallbackAttempt[]>;
+  handOut(appid: string, handOutId: string): Promise<HandOut | undefined>;
+  /** An app's hand-outs, newest first, after `last`; at most `limit`. */
+  listHandOuts(appid: string, last: HandOutPlace | null, limit: number): Promise<HandOut[]>;
+  /** At most `limit` hand-outs of all apps that `isOpen` and not `isTaken` by another than `worker` at `second`, those that waited longest first. */
+  listOpenHandOuts(worker: string, second: number, limit: number): Promise<HandOut[]>;
+  /** The lines of a list after one, at most `limit`. */
+  listHandOutLines(appid: string, list: string, after: number, limit: number): Promise<HandOutLine[]>;
+  /** Lists of lines that no hand-out has, whose name comes before `before`; at most `limit`. It costs as much as there are lists. */
+  listLooseLines(before: string, limit: number): Promise<{ appid: string; list: string }[]>;
+  /** The operators that are kept under an appid, by their names; they are all under `HOUSE`. */
+  listOperators(appid: string): Promise<Operator[]>;
+  /**
+   * The attempts that are kept of an app and that `filter` asks for, newest first, only those before `before` unless that
+   * is null; at most `limit`. It walks all that are kept of the app at most.
+   */
+  listCallbacks(appid: string, filter: CallbackFilter, before: number | null, limit: number): Promise<KeptAttempt[]>;
+  /** One attempt, while it is kept. */
+  callback(appid: string, nth: number): Promise<KeptAttempt | undefined>;
+  /** Those that are kept after `nth`, oldest first, at most `limit`. */
+  listCallbacksAfter(appid: string, nth: number, limit: number): Promise<KeptAttempt[]>;
   /** An app's journal after `seq`, at most `limit` rows. */
   readJournal(appid: string, after: number, limit: number): Promise<JournalRow[]>;
   /** An app's journal before `seq`, null: from its end, newest first, at most `limit` rows. */
@@ -195,8 +276,21 @@ export interface Store extends StoreReads {
    * If `work` throws, nothing is saved and its error is thrown on. Throws {@link StoreBusyError}.
    */
   transact(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit): Promise<void>;
-  /** Keeps attempts, and of each app no more and no older ones than {@link CALLBACKS_KEPT}. */
-  keepCallbacks(attempts: readonly CallbackAttempt[]): Promise<void>;
+  /**
+   * Keeps attempts, and of each app no more and no older ones than {@link CALLBACKS_KEPT}; answers the `nth` of each, 0
+   * where there is no such app.
+   */
+  keepCallbacks(attempts: readonly CallbackAttempt[]): Promise<number[]>;
+  /** Adds lines to a list, in order; one whose openid the list has before is skipped as `repeated`. */
+  addHandOutLines(appid: string, list: string, lines: readonly Pick<HandOutLine, "line" | "openid">[]): Promise<void>;
+  /** Notes results of a hand-out's lines, if it is `worker` who has it. */
+  noteHandOutLines(
+    handOut: Pick<HandOut, "appid" | "handOutId" | "list">,
+    worker: string,
+    results: readonly { line: number; result: LineResult }[],
+  ): Promise<void>;
+  /** Removes lines of a list, at most `limit`; answers how many. */
+  removeHandOutLines(appid: string, list: string, limit: number): Promise<number>;
   /**
    * A number that differs from the last one told whenever a process other than this one may have changed the app, as of
    * all commits that resolved before it was asked. What was cached before it moved must be thrown away. It may be

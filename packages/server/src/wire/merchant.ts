@@ -11,15 +11,33 @@ import {
 } from "@quanku/protocol/callback";
 import type { ClaimRequest } from "../domain/claims/claim.ts";
 import type { App, AppSettings } from "../domain/records.ts";
-import { type DeclineReason, declineReasons, type MerchantAnswer } from "../service/merchant.ts";
+import { type AskedPurpose, type DeclineReason, declineReasons, type MerchantAnswer } from "../service/merchant.ts";
 import { declineCodes } from "./refusals.ts";
 import type { Same } from "./same.ts";
 
 true satisfies Same<PushAgreement["format"], AppSettings["messageFormat"]>;
 true satisfies Same<PushAgreement["mode"], AppSettings["messageMode"]>;
 
-/** What is asked: a claim, or the one that proves a callback. */
-export type Question = { purpose: "claim" | "confirm"; claim: Omit<ClaimRequest, "appid"> };
+/** What is asked: a claim, or one that is only a test. */
+export type Question = { purpose: AskedPurpose; claim: Omit<ClaimRequest, "appid"> };
+
+/** Who claims the test coupon; the platform says nothing of it (our decision). */
+const TEST_OPENID = "test_openid";
+/** What the request ids of our own tests begin with, so that a merchant's program can tell them (our decision). */
+const TEST_REQUEST = "quanku_test_";
+
+/** The claim that `confirm` asks with (protocol.md section 6). */
+export const platformTest: Question["claim"] = {
+  openid: TEST_OPENID,
+  outCouponId: testClaim.out_coupon_id,
+  requestId: testClaim.request_id,
+};
+
+/** A claim that is only a test: of a coupon under a request id of ours, or without one the claim that `confirm` asks with. */
+export const testOf = (outCouponId: string | undefined, openid = TEST_OPENID): Question["claim"] =>
+  outCouponId === undefined
+    ? { ...platformTest, openid }
+    : { openid, outCouponId, requestId: `${TEST_REQUEST}${crypto.randomUUID()}` };
 
 /** What an app and its merchant agreed on. Throws {@link PushError} where nothing is agreed on. */
 export function agreementOf({ appid, settings }: App): PushAgreement {
@@ -43,7 +61,9 @@ export const eventOf = ({ claim }: Question, { originalId }: PushAgreement, now:
 const askedOf = ({ purpose, claim }: Question): AskedClaim => ({
   request_id: claim.requestId,
   out_coupon_id: claim.outCouponId,
-  ...(purpose === "confirm" && { out_user_coupon_id: testClaim.out_user_coupon_id }),
+  ...((purpose === "confirm" || (purpose === "test" && claim.requestId === testClaim.request_id)) && {
+    out_user_coupon_id: testClaim.out_user_coupon_id,
+  }),
 });
 
 /** What a merchant's `ret_code` other than 0 says; one that is not here is `other`. */

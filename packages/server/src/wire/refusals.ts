@@ -35,6 +35,21 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     errcode: 1090033,
     detail: `${spoken(missing as SettingName)} must be set, because ${spoken(needed as SettingName)} is ${value}`,
   }),
+  operator_exists: ({ name }) => ({ errcode: 1090033, detail: `operator ${name} exists` }),
+  unknown_operator: ({ name }) => ({ errcode: 1090057, detail: `there is no operator ${name}` }),
+  last_owner: ({ name }) => ({
+    errcode: 1090058,
+    detail: `${name} is the last owner: make somebody else an owner first`,
+  }),
+  password_changed: () => ({ errcode: 1090033, detail: "the password was replaced meanwhile" }),
+  link_ended: () => ({ errcode: 1090058, detail: "the link was used or is over: make another" }),
+  beyond_role: ({ role }) => ({ errcode: 1090033, detail: `a token may do no more than the role ${role}` }),
+  token_exists: ({ name }) => ({
+    errcode: 1090033,
+    detail: `you have a token ${name}: revoke it, or take another name`,
+  }),
+  unknown_token: ({ name }) => ({ errcode: 1090057, detail: `you have no token ${name}` }),
+  too_many_tokens: ({ limit }) => ({ errcode: 1090058, detail: `${limit} tokens are the most: revoke one first` }),
   callback_changed: () => ({ errcode: 1090033, detail: "the callback URL was replaced meanwhile; confirm again" }),
   secret_changed: () => ({ errcode: 40125 }),
   quota_exhausted: ({ quota }) => ({
@@ -58,10 +73,11 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     errcode: 1090058,
     detail: `status is ${couponStatus(status)}; only a coupon of status 1 can be updated`,
   }),
-  not_active: ({ status }) => ({
+  not_active: ({ status, wanted = "given" }) => ({
     errcode: 1090058,
-    detail: `status is ${couponStatus(status)}; only a coupon of status 2 can be given`,
+    detail: `status is ${couponStatus(status)}; only a coupon of status 2 can be ${wanted}`,
   }),
+  paused: () => ({ errcode: 1090058, detail: "claims of this coupon are paused until the shop resumes them" }),
   forbidden_coupon_transition: ({ status, to }) => ({
     errcode: 1090058,
     detail: `status is ${couponStatus(status)} and cannot become ${couponStatus(to)}; allowed are 1 to 2, 2 to 3 and 2 to 4`,
@@ -117,6 +133,16 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     errcode: 1090058,
     detail: `out_user_coupon_id ${id} cannot be used: ${[code, ...Object.entries(facts).map(([name, value]) => `${snake(name)} ${value}`)].join(", ")}`,
   }),
+  unknown_hand_out: ({ id }) => ({ errcode: 1090057, detail: `hand-out ${id} is not in this app` }),
+  hand_out_exists: ({ id }) => ({
+    errcode: 1090033,
+    detail: `hand-out ${id} exists with another coupon; take a new id`,
+  }),
+  hand_out_not_there: ({ id, state, to }) => ({
+    errcode: 1090058,
+    detail: `hand-out ${id} is ${state} and cannot become ${to}; only a checked one can be started, and none that is done be cancelled`,
+  }),
+  hand_out_taken: ({ id }) => ({ errcode: 990010, detail: `hand-out ${id} is worked on elsewhere` }),
   locked: ({ order, until }) => ({
     errcode: 1090058,
     detail: `locked for out_order_id ${order} until ${timeOf(until)}; redeem or return that order`,

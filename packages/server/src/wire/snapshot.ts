@@ -2,17 +2,24 @@ import type { SnapshotCoupon, SnapshotUserCoupon } from "@quanku/protocol/calls"
 import type { ImportCoupon } from "../domain/catalogue/import.ts";
 import type { UserCoupon } from "../domain/records.ts";
 import type { ImportUserCoupon } from "../domain/wallet/import.ts";
-import { contentOf, couponStatusOf } from "./coupon.ts";
+import type { StockedCoupon } from "../store/store.ts";
+import { contentOf, couponStatusOf, encodeEntry } from "./coupon.ts";
 import { showUserCoupon, userCouponStatusOf } from "./user-coupon.ts";
 
-/** A user coupon as a line of a snapshot, as JSON text; a coupon's is {@link encodeEntry}'s. */
+/** A coupon and its stock as a line of a snapshot, as JSON text: an entry of `get_list`, and whether claims are paused. */
+export function encodeStockedCoupon(stocked: StockedCoupon): string {
+  const entry = encodeEntry(stocked);
+  return stocked.coupon.paused ? `${entry.slice(0, -1)},"paused":true}` : entry;
+}
+
+/** A user coupon as a line of a snapshot, as JSON text. */
 export const encodeUserCoupon = (userCoupon: UserCoupon): string =>
   JSON.stringify({ user_coupon: { ...showUserCoupon(userCoupon), recv_time: userCoupon.receivedAt } });
 
 /** A coupon line of a snapshot as the command that brings it into an app; `document` is its `coupon_info` as kept. */
 export function importCouponOf(
   appid: string,
-  { coupon, coupon_stock: stock }: SnapshotCoupon,
+  { coupon, coupon_stock: stock, paused = false }: SnapshotCoupon,
   document: string,
 ): ImportCoupon {
   const content = contentOf(appid, { ...coupon, appid }, document);
@@ -21,6 +28,7 @@ export function importCouponOf(
     coupon: {
       ...content,
       status: couponStatusOf[coupon.status],
+      paused,
       createdAt: coupon.create_time,
       updatedAt: coupon.update_time,
       activatedAt: coupon.coupon_info.ext_info?.valid_time ?? null,

@@ -1,3 +1,4 @@
+import type { RouteReply } from "@quanku/protocol/admin";
 import type { UserCouponEntry, UserCouponStatus as WireStatus } from "@quanku/protocol/calls";
 import type { Claim, UserCoupon, UserCouponStatus } from "../domain/records.ts";
 import { invert } from "./coupon.ts";
@@ -35,3 +36,19 @@ export const showClaim = ({ claimedAt, ...claim }: Claim): UserCouponEntry =>
     usedAt: null,
     order: null,
   });
+
+/** A user coupon as operators see it. */
+export const showToOperators = (userCoupon: UserCoupon): RouteReply<"showUserCoupon">["user_coupon"] => ({
+  out_coupon_id: userCoupon.outCouponId,
+  out_user_coupon_id: userCoupon.outUserCouponId,
+  openid: userCoupon.openid,
+  status: userCoupon.status,
+  create_time: userCoupon.createdAt,
+  update_time: userCoupon.updatedAt,
+  receive_time: userCoupon.receivedAt,
+  start_time: userCoupon.validity.start,
+  end_time: userCoupon.validity.end,
+  use_time: userCoupon.usedAt,
+  out_order_id: userCoupon.order?.outOrderId ?? null,
+  lock_end_time: userCoupon.order?.until ?? null,
+});

@@ -42,7 +42,7 @@ export async function startMerchantsShop(
     /** The attempts at the callback, oldest first. */
     async attempts() {
       await server.callbacks.written();
-      return (await server.store.listCallbacks(app.appid, 1000)).toReversed();
+      return (await server.store.listCallbacks(app.appid, {}, null, 1000)).toReversed();
     },
     async close() {
       await server.close();

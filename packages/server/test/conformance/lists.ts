@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import type { Coupon, UserCoupon } from "../../src/domain/records.ts";
-import { CALLBACKS_KEPT, type Store } from "../../src/store/store.ts";
+
+import { CALLBACKS_KEPT, type CallbackFilter, type Store, WALLET_SLICE } from "../../src/store/store.ts";
+
 import { aCoupon, anAttempt, aUserCoupon, awkward, put } from "../../testing/records.ts";
 
 /** What the port promises of its lists, asked of the store that a test is given. */
@@ -125,18 +127,53 @@ export function lists(store: () => Store): void {
   it("keeps attempts at callbacks, newest first, no more and no older ones than it says", async () => {
     const now = 1_000_000_000_000;
     const { count, milliseconds } = CALLBACKS_KEPT;
-    await store().keepCallbacks([anAttempt("a", { at: now - milliseconds }), anAttempt("b", { at: 1 })]);
-    await store().keepCallbacks([anAttempt("a", { at: now, reason: awkward })]);
-    expect((await store().listCallbacks("a", 9)).map(({ at }) => at)).toEqual([now, now - milliseconds]);
-    expect((await store().listCallbacks("a", 1))[0]).toEqual(anAttempt("a", { at: now, reason: awkward }));
-    await store().keepCallbacks([anAttempt("a", { at: now + 1 })]);
-    expect((await store().listCallbacks("a", 9)).map(({ at }) => at)).toEqual([now + 1, now]);
+    const times = async () => (await store().listCallbacks("a", {}, null, 2 * count)).map(({ at }) => at);
+    const nobodys = anAttempt("nobody");
+    expect(await store().keepCallbacks([anAttempt("a", { at: now - milliseconds }), anAttempt("b"), nobodys])).toEqual([
+      1, 1, 0,
+    ]);
+    expect(await store().keepCallbacks([anAttempt("a", { at: now, reason: awkward })])).toEqual([2]);
+    expect(await times()).toEqual([now, now - milliseconds]);
+    const second = { ...anAttempt("a", { at: now, reason: awkward }), nth: 2 };
+    expect(await store().listCallbacks("a", {}, null, 1)).toEqual([second]);
+    expect(await store().callback("a", 2)).toEqual(second);
+    expect(await store().keepCallbacks([anAttempt("a", { at: now + 1 })])).toEqual([3]);
+    expect(await times()).toEqual([now + 1, now]);
+    expect(await store().callback("a", 1)).toBeUndefined();
     const many = Array.from({ length: count }, (_, i) => anAttempt("a", { at: now + 2 + i }));
-    await store().keepCallbacks(many);
-    const kept = await store().listCallbacks("a", 2 * count);
-    expect(kept.map(({ at }) => at)).toEqual(many.map(({ at }) => at).toReversed());
-    expect(await store().listCallbacks("b", 9)).toHaveLength(1);
-    expect(await store().listCallbacks("nobody", 9)).toEqual([]);
+    expect(await store().keepCallbacks(many)).toEqual(many.map((_, i) => 4 + i));
+    expect(await times()).toEqual(many.map(({ at }) => at).toReversed());
+    expect(await store().listCallbacks("b", {}, null, 9)).toHaveLength(1);
+    expect(await store().listCallbacks("nobody", {}, null, 9)).toEqual([]);
+  });
+
+  it("finds attempts in the order in which they were kept, whatever the time, by what they came to", async () => {
+    const kept = [
+      anAttempt("a", { at: 9, verdict: "declined", requestId: "r" }),
+      anAttempt("a", { at: 5, verdict: "granted", requestId: "r", purpose: "resend" }),
+      anAttempt("a", { at: 7, verdict: "granted", requestId: awkward }),
+      anAttempt("a", { at: 7, verdict: "granted", requestId: "r" }),
+    ];
+    await store().keepCallbacks([anAttempt("b"), ...kept]);
+    const nths = async (filter: CallbackFilter, before: number | null = null, limit = 9) =>
+      (await store().listCallbacks("a", filter, before, limit)).map(({ nth }) => nth);
+    expect(await nths({})).toEqual([4, 3, 2, 1]);
+    expect(await nths({}, 3)).toEqual([2, 1]);
+    expect(await nths({}, 99, 1)).toEqual([4]);
+    expect(await nths({ verdict: "granted" })).toEqual([4, 3, 2]);
+    expect(await nths({ verdict: "granted" }, 4, 1)).toEqual([3]);
+    expect(await nths({ requestId: awkward })).toEqual([3]);
+    expect(await nths({ requestId: "r", purpose: "claim" })).toEqual([4, 1]);
+    expect(await nths({ requestId: "r", purpose: "claim", verdict: "timed_out" })).toEqual([]);
+    const after = async (nth: number, limit = 9) =>
+      (await store().listCallbacksAfter("a", nth, limit)).map((one) => one.nth);
+    expect([await after(0), await after(2), await after(1, 2), await after(4)]).toEqual([
+      [1, 2, 3, 4],
+      [3, 4],
+      [2, 3],
+      [],
+    ]);
+    expect(await store().callback("a", 2 ** 40)).toBeUndefined();
   });
 
   it("pages coupons by position and wallets newest first, at any offset", async () => {
@@ -153,6 +190,77 @@ export function lists(store: () => Store): void {
         const held = await store().listUserCoupons("a", "o", offset, limit);
         expect(held).toEqual({ total: 7, entries: wallet.toReversed().slice(offset, offset + limit) });
       }
+  });
+
+  it("lists what is asked for of a wallet, newest first, a slice of it at a time", async () => {
+    const coupons = [0, 1, 2].map((i) => aCoupon("a", i === 2 ? awkward : `c${i}`, i));
+    const statuses = ["effective", "used", "expired", "given_up"] as const;
+    const size = 2 * WALLET_SLICE + 7;
+    const wallet = Array.from({ length: size }, (_, slot) => {
+      const rare = slot === 3 || slot === WALLET_SLICE + 5;
+      const coupon = coupons[rare ? 2 : slot % 2] as Coupon;
+      return aUserCoupon(coupon, "o", `u${slot}`, slot, { status: statuses[slot % 3] as UserCoupon["status"] });
+    });
+    const others = [aUserCoupon(coupons[0] as Coupon, "p", "u", 0), aUserCoupon(coupons[0] as Coupon, awkward, "v", 0)];
+    await put(store(), ...coupons.map((value) => ({ record: "coupon", value }) as const));
+    await put(store(), ...[...wallet, ...others].map((value) => ({ record: "userCoupon", value }) as const));
+    const filters = [
+      {},
+      { status: "used" },
+      { status: "given_up" },
+      { outCouponId: "c1" },
+      { outCouponId: awkward },
+      { status: "expired", outCouponId: awkward },
+      { outCouponId: "none" },
+    ] as const;
+    for (const filter of filters) {
+      const matches = (one: UserCoupon) =>
+        Object.entries(filter).every(([name, value]) => one[name as never] === value);
+      const wanted = wallet.toReversed().filter(matches);
+      for (const limit of [1 + WALLET_SLICE, 300]) {
+        const found: UserCoupon[] = [];
+        let before: number | null = null;
+        let pages = 0;
+        do {
+          const { entries, next } = await store().listWallet("a", "o", filter, before, limit);
+          expect(entries.length).toBeLessThanOrEqual(Math.min(limit, WALLET_SLICE));
+          found.push(...entries);
+          before = next;
+          pages += 1;
+        } while (before !== null);
+        expect(found, JSON.stringify(filter)).toEqual(wanted);
+        expect(pages).toBeLessThanOrEqual(Math.ceil(size / WALLET_SLICE) + Math.ceil(wanted.length / limit));
+      }
+    }
+    const newest = (count: number) => wallet.toReversed().slice(0, count);
+    expect(await store().listWallet("a", "o", {}, null, 2)).toEqual({ entries: newest(2), next: size - 2 });
+    expect(await store().listWallet("a", "o", {}, 2 ** 53 - 1, 2)).toEqual({ entries: newest(2), next: size - 2 });
+    expect(await store().listWallet("a", "o", {}, 1, 9)).toEqual({ entries: [wallet[0]], next: null });
+    expect(await store().listWallet("a", "o", {}, 2, 2)).toEqual({ entries: [wallet[1], wallet[0]], next: null });
+    for (const before of [0, -5])
+      expect(await store().listWallet("a", "o", {}, before, 9)).toEqual({ entries: [], next: null });
+    expect((await store().listWallet("a", awkward, {}, null, 9)).entries).toEqual([others[1]]);
+    expect(await store().listWallet("a", "nobody", {}, null, 9)).toEqual({ entries: [], next: null });
+    expect(await store().listWallet("nobody", "o", {}, null, 9)).toEqual({ entries: [], next: null });
+  });
+
+  it("finds a user coupon by its ids, and all that have an id in the order of their coupons", async () => {
+    const coupons = [awkward, "c1", "c2"].map((id, position) => aCoupon("a", id, position));
+    const elsewhere = aCoupon("b", "c1", 0);
+    await put(store(), ...[...coupons, elsewhere].map((value) => ({ record: "coupon", value }) as const));
+    const held = coupons.toReversed().map((coupon, i) => aUserCoupon(coupon, `o${i}`, awkward, 0));
+    const more = [aUserCoupon(coupons[1] as Coupon, "o", `${awkward}x`, 0), aUserCoupon(elsewhere, "o", awkward, 0)];
+    await put(store(), ...[...held, ...more].map((value) => ({ record: "userCoupon", value }) as const));
+    for (const one of [...held, ...more])
+      expect(await store().userCoupon(one.appid, one.outCouponId, one.outUserCouponId)).toEqual(one);
+    expect(await store().userCoupon("a", "c2", `${awkward}x`)).toBeUndefined();
+    expect(await store().userCoupon("a", "none", awkward)).toBeUndefined();
+    expect(await store().userCoupon("b", "c2", awkward)).toBeUndefined();
+    expect(await store().findUserCoupons("a", awkward, 9)).toEqual(held.toReversed());
+    expect(await store().findUserCoupons("a", awkward, 2)).toEqual(held.toReversed().slice(0, 2));
+    expect(await store().findUserCoupons("b", awkward, 9)).toEqual([more[1]]);
+    expect(await store().findUserCoupons("a", "u", 9)).toEqual([]);
+    expect(await store().findUserCoupons("nobody", awkward, 9)).toEqual([]);
   });
 
   it("lists the wallets of an app one after another, from any place", async () => {

@@ -55,6 +55,29 @@ describe("a PostgreSQL database", () => {
     expect((await sql("SELECT version FROM schema_version")).rows).toEqual([{ version: steps.length }]);
   });
 
+  it("of an older program is brought up to date, whatever its documents hold, and finds its coupons by their names", async () => {
+    await sql(steps[0] as string);
+    const { terms } = aCoupon("a", "c", 0);
+    const strange = String.raw`{"name":"\u5238 ' || n || '","unknown":"\u0000","huge":1e999,"huge":2}`;
+    await sql(
+      `INSERT INTO ledger VALUES ('a', 0), ('b', 0);
+       INSERT INTO coupon SELECT appid, n, 'c' || n, 'shop_flat_discount', 4,
+         CASE n WHEN 150 THEN '{}' ELSE '${strange}' END, '${JSON.stringify(terms)}', 'draft', 1, 1, NULL, true, NULL
+       FROM (VALUES ('a'), ('b')) AS app (appid), generate_series(0, 150) AS n;
+       CREATE TABLE schema_version (version integer NOT NULL, singular boolean PRIMARY KEY CHECK (singular));
+       INSERT INTO schema_version VALUES (1, true)`,
+    );
+    const store = await open();
+    for (const appid of ["a", "b"]) {
+      const { entries } = await store.findCoupons(appid, { namePrefix: "券 14", status: "draft" }, null, 99);
+      expect(entries.map(({ coupon }) => coupon.position)).toEqual([
+        14,
+        ...Array.from({ length: 10 }, (_, n) => 140 + n),
+      ]);
+      expect(entries.every(({ coupon }) => !coupon.paused)).toBe(true);
+    }
+  });
+
   it("of a newer program is refused with a clear text, and left as it is", async () => {
     await open();
     await sql("UPDATE schema_version SET version = 1000");

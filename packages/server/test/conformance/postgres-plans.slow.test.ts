@@ -13,6 +13,8 @@ const COUPONS = 1_000_000;
 const USER_COUPONS = 1_000_000;
 /** Of these, so many are in the wallet of one person. */
 const COLLECTED = 200_000;
+/** Of a list that is handed out. */
+const LINES = 200_000;
 const PAGE = 200;
 /** So many are in the wallet of one whose coupons are chosen from: all of them are walked. */
 const KEPT = 2 * PAGE;
@@ -42,12 +44,13 @@ beforeAll(async () => {
     database.url,
     `INSERT INTO coupon SELECT 'a', n, 'c' || n, '${coupon.kind}', 4, '{"name":"${"x".repeat(100)}"}',
        '${JSON.stringify(coupon.terms)}', CASE n % 10 WHEN 0 THEN 'draft' ELSE 'active' END, 1, 1, 1, true,
-       CASE n % 2 WHEN 0 THEN 1000 + n END FROM generate_series(0, ${COUPONS - 1}) AS n;
+       CASE n % 2 WHEN 0 THEN 1000 + n END, 0, 'coupon ' || n FROM generate_series(0, ${COUPONS - 1}) AS n;
      INSERT INTO stock SELECT 'a', n, 1000000, 0, 0, 1, 1 FROM generate_series(0, ${COUPONS - 1}) AS n WHERE n % 10 > 0;
      INSERT INTO user_coupon SELECT 'a', n % 1000 + 1, 'u' || n,
        CASE WHEN n < ${COLLECTED} THEN 'collector' WHEN n >= ${USER_COUPONS - KEPT} THEN 'keeper' ELSE 'person-' || n END,
        CASE WHEN n < ${COLLECTED} THEN n WHEN n >= ${USER_COUPONS - KEPT} THEN n - ${USER_COUPONS - KEPT} ELSE 0 END,
-       'effective', 1, 1, 1, 0, 2000000000 + n, NULL FROM generate_series(0, ${USER_COUPONS - 1}) AS n`,
+       'effective', 1, 1, 1, 0, 2000000000 + n, NULL FROM generate_series(0, ${USER_COUPONS - 1}) AS n;
+     INSERT INTO hand_out_line SELECT 'a', '0000000001 long', n, 'p' || n, NULL FROM generate_series(1, ${LINES}) AS n`,
   );
 }, 120_000);
 afterAll(async () => {
@@ -118,8 +121,33 @@ async function businessAsUsual(run: string): Promise<void> {
     secret: { salt: run, digest: run },
   });
   await store.keepCallbacks([anAttempt("a", { at: 1 })]);
+  const handOut = { appid: "a", handOutId: run, list: run === "before" ? "0000000001 long" : "0000000002 short" };
+  const worker = "w";
+  const asked = { ...handOut, outCouponId: run, total: LINES, dryRun: false, by: "app" } as const;
+  await store.addHandOutLines("a", "0000000002 short", [{ line: 1, openid: run }]);
+  await submitted({ do: "createHandOut", ...asked });
+  await submitted({ do: "takeHandOut", ...handOut, worker });
+  const lines = await store.listHandOutLines("a", "0000000001 long", LINES / 2, BATCH);
+  const noted = lines.map(({ line }) => ({ line, result: { given: run } }));
+  await store.noteHandOutLines(handOut, worker, noted);
+  await store.listHandOuts("a", { createdAt: 2_000_000_000, handOutId: "" }, PAGE);
+  await store.listOpenHandOuts(worker, 1_800_000_000, PAGE);
+  await store.listLooseLines("9", PAGE);
+  await store.removeHandOutLines("a", "0000000001 long", 1);
+  await store.handOut("a", run);
   for (const offset of [0, COUPONS / 2, COUPONS - PAGE]) await store.listCoupons("a", offset, PAGE);
+  for (const after of [null, { name: "", position: COUPONS / 2 }]) {
+    await store.findCoupons("a", {}, after, PAGE);
+    await store.findCoupons("a", { status: "active" }, after, PAGE);
+    await store.findCoupons("a", { kind: "shop_flat_discount", status: "expired" }, after, PAGE);
+  }
+  await store.findCoupons("a", { namePrefix: "coupon 5", status: "draft" }, { name: "coupon 55", position: 55 }, PAGE);
   for (const offset of [0, COLLECTED - PAGE]) await store.listUserCoupons("a", "collector", offset, PAGE);
+  for (const before of [null, COLLECTED / 2])
+    await store.listWallet("a", "collector", { status: "given_up", outCouponId: "c5" }, before, PAGE);
+  await store.listWallet("a", "collector", {}, null, PAGE);
+  await store.userCoupon("a", "c5", "u4");
+  await store.findUserCoupons("a", "u4", PAGE);
   await store.listWallets("a", { openid: "collector", slot: COLLECTED / 2 }, PAGE);
   await store.listWalletCoupons("a", "keeper", 1_700_000_000, PAGE);
   await store.order("a", run);
@@ -128,7 +156,10 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.listHolds(2_000_000_000, PAGE);
   await store.listCouponsOver("a", 2_000_000_000, PAGE);
   await store.listUserCouponsOver("a", 2_100_000_000, PAGE);
-  await store.listCallbacks("a", PAGE);
+  await store.listCallbacks("a", {}, null, PAGE);
+  await store.listCallbacks("a", { verdict: "granted" }, 9, PAGE);
+  await store.callback("a", 1);
+  await store.listCallbacksAfter("a", 0, PAGE);
   await store.readJournal("a", 0, PAGE);
   await store.foreignRevision("a");
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { steps } from "../../src/store/sqlite/schema.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
-import { aCoupon, anApp, aStock, aUserCoupon, put } from "../../testing/records.ts";
+import { aCoupon, anApp, anAttempt, aStock, aUserCoupon, put } from "../../testing/records.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
 describe("the SQLite store's file", () => {
@@ -42,12 +42,19 @@ describe("the SQLite store's file", () => {
     db.prepare(
       "INSERT INTO coupon VALUES (4294967296, 1, 'c', 'shop_flat_discount', 4, ?, ?, 'active', 100, 200, 150)",
     ).run(document, JSON.stringify(terms));
+    const strange = `{"name":"${"\\u5238"} 1","unknown":"\\u0000","huge":1e999,"huge":2}`;
+    const insert = db.prepare(
+      "INSERT INTO coupon VALUES (?, 1, 'c' || ?1, 'shop_flat_discount', 4, ?, '{}', 'draft', 1, 1, NULL)",
+    );
+    for (let n = 1; n <= 205; n++) insert.run(4294967296 + n, n === 205 ? "{}" : strange.replace(" 1", ` ${n}`));
     db.exec("INSERT INTO stock VALUES (4294967296, 9, 1, 150, 160); PRAGMA user_version = 1");
     db.close();
     store = openSqliteStore(directory.path);
     const settings = { claimMode: "direct", callbackUrl: null, autoExpire: true };
     expect(await store.app("a")).toMatchObject({ tokenQuota: 2000, settings, confirmedUrl: null });
-    expect(await store.listCoupons("a", 0, 9)).toEqual({ total: 1, entries: [{ coupon, stock: aStock(coupon) }] });
+    expect(await store.listCoupons("a", 0, 1)).toEqual({ total: 206, entries: [{ coupon, stock: aStock(coupon) }] });
+    const named = await store.findCoupons("a", { namePrefix: "券 20" }, null, 9);
+    expect(named.entries.map(({ coupon }) => coupon.position)).toEqual([20, 200, 201, 202, 203, 204]);
     await store.transact([{ need: "claim", appid: "a", requestId: "r" }], (records) => {
       expect(records.claim("a", "r")).toBeUndefined();
       return { changes: [], journal: [] };
@@ -71,6 +78,27 @@ describe("the SQLite store's file", () => {
     expect((await store.listCoupons("a", 0, 0)).total).toBe(1000);
   });
 
+  it("of a program that ordered attempts by their time numbers them so", async () => {
+    await store.close();
+    rmSync(file());
+    const db = new DatabaseSync(file());
+    const made = steps.findIndex((step) => typeof step === "string" && step.includes("callback_before"));
+    for (const step of steps.slice(0, made)) typeof step === "string" ? db.exec(step) : step(db);
+    db.exec(`PRAGMA user_version = ${made}`);
+    const kept = [anAttempt("a", { at: 7, reason: "second" }), anAttempt("a", { at: 3, reason: "first" })];
+    for (const { openid: _, outCouponId: __, ...attempt } of kept)
+      db.prepare("INSERT INTO callback (app, at, attempt) VALUES (1, ?, ?)").run(attempt.at, JSON.stringify(attempt));
+    db.close();
+    store = openSqliteStore(directory.path);
+    await put(store, { record: "app", value: anApp("a") });
+    const found = await store.listCallbacks("a", {}, null, 9);
+    expect(found).toMatchObject([
+      { nth: 2, reason: "second", openid: "" },
+      { nth: 1, reason: "first" },
+    ]);
+    expect(await store.keepCallbacks([anAttempt("a")])).toEqual([3]);
+  });
+
   it("of a program that read no discounts tells of none, and of what else the terms say", async () => {
     const coupon = aCoupon("a", "c", 0);
     await put(store, { record: "coupon", value: coupon });
@@ -78,6 +106,34 @@ describe("the SQLite store's file", () => {
     db.exec("UPDATE coupon SET terms = json_remove(terms, '$.discount')");
     db.close();
     expect(await store.coupon("a", "c")).toEqual({ ...coupon, terms: { ...coupon.terms, discount: null } });
+  });
+
+  it("goes along an index for whatever coupons are searched by", async () => {
+    const { prepare } = DatabaseSync.prototype;
+    const prepared: string[] = [];
+    DatabaseSync.prototype.prepare = function (sql, ...more) {
+      prepared.push(sql);
+      return prepare.call(this, sql, ...more);
+    };
+    const other = temporaryDirectory();
+    try {
+      await openSqliteStore(other.path).close();
+    } finally {
+      DatabaseSync.prototype.prepare = prepare;
+      other.remove();
+    }
+    const db = new DatabaseSync(file());
+    const plans = prepared
+      .filter((sql) => sql.includes("FROM coupon") && /ORDER BY (id DESC|id|name, id) LIMIT \?/.test(sql))
+      .map((sql) => db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]);
+    db.close();
+    expect(plans.map((plan) => plan.map(({ detail }) => detail).join("; "))).toEqual([
+      "SEARCH coupon USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)",
+      "SEARCH coupon USING COVERING INDEX coupon_of_status (app=? AND status=? AND id<?)",
+      "SEARCH coupon USING COVERING INDEX coupon_of_kind (app=? AND kind=? AND id<?)",
+      "SEARCH coupon USING COVERING INDEX coupon_named (app=? AND name=? AND id>?)",
+      "SEARCH coupon USING COVERING INDEX coupon_named (app=? AND name>? AND name<?)",
+    ]);
   });
 
   it("notices another process's commit, and not its own", async () => {
@@ -117,7 +173,7 @@ describe("the SQLite store's file", () => {
     const claim =
       "INSERT INTO user_coupon VALUES (NULL, 1, 'u', 1, 'o', ?, 'effective', 1, 1, 1, 0, 0, NULL, NULL, NULL, NULL)";
     db.exec(
-      "INSERT INTO coupon VALUES (4294967296, 1, 'c', 'k', 4, '{}', '{}', 'active', 1, 1, 1); INSERT INTO stock (coupon, remaining, claimed, created_at, updated_at) VALUES (4294967296, 1, 0, 1, 1)",
+      "INSERT INTO coupon VALUES (4294967296, 1, 'c', 'k', 4, '{}', '{}', 'active', 1, 1, 1, 0, ''); INSERT INTO stock (coupon, remaining, claimed, created_at, updated_at) VALUES (4294967296, 1, 0, 1, 1)",
     );
     db.prepare(claim).run(0);
     expect(() => db.exec("UPDATE stock SET remaining = remaining - 2")).toThrow("CHECK");

@@ -4,8 +4,11 @@ import type { WorkingCopy } from "../../src/domain/working-copy.ts";
 import type { JournalRow, Store } from "../../src/store/store.ts";
 import { aClaim, aCoupon, aHold, anApp, anOrder, aStock, aUserCoupon, awkward, put } from "../../testing/records.ts";
 import { type AdapterName, openTestStore } from "../../testing/stores.ts";
+import { handOuts } from "./hand-outs.ts";
 import { history } from "./history.ts";
+import { house } from "./house.ts";
 import { lists } from "./lists.ts";
+import { search } from "./search.ts";
 import { snapshots } from "./snapshots.ts";
 import { tenants } from "./tenants.ts";
 
@@ -73,7 +76,13 @@ export function conformance(adapter: AdapterName): void {
       await put(store, { record: "coupon", value: coupon }, { record: "stock", value: aStock(coupon) });
       const held = aUserCoupon(coupon, "o", "u", 0);
       await put(store, { record: "userCoupon", value: held });
-      const changed = { ...coupon, status: "void" as const, document: '{"x":1}', kind: "product_trade_in" as const };
+      const changed = {
+        ...coupon,
+        status: "void" as const,
+        paused: true,
+        document: '{"x":1}',
+        kind: "product_trade_in" as const,
+      };
       const stock = aStock(coupon, { remaining: 0, claimed: 10, createdAt: 998, updatedAt: 999 });
       const used = { ...held, status: "used" as const, usedAt: 7, receivedAt: 6, updatedAt: 8 };
       await put(
@@ -259,10 +268,13 @@ export function conformance(adapter: AdapterName): void {
       expect((await store.listUserCoupons("a", "o", 0, 9)).entries).toEqual([other, free]);
     });
 
+    handOuts(() => store);
     lists(() => store);
     history(() => store);
     snapshots(() => store);
+    search(() => store);
     tenants(() => store);
+    house(() => store);
 
     it("saves nothing of a transaction whose work throws", async () => {
       const coupon = aCoupon("c-app", "c", 0);

@@ -7,12 +7,15 @@ import { CALLBACKS_KEPT, type JournalRow, type Store, type StoreReads } from "..
 import {
   aClaim,
   aCoupon,
+  aHandOut,
   aHold,
   anApp,
   anAttempt,
+  anOperator,
   anOrder,
   aStock,
   aUserCoupon,
+  awkward,
   keysOf,
   put,
   written,
@@ -31,7 +34,7 @@ function recordsOf(appid: Tenant) {
   const terms = { ...over, validity: { kind: "fixed" as const, interval: { start: 0, end: 50 } } };
   const coupons = ["c", "d", "e"].slice(0, 1 + mark).map((id, position) =>
     aCoupon(appid, id, position, {
-      document: `{"mark":${mark}}`,
+      document: `{"name":"mark ${mark}"}`,
       createdAt: 100 + mark,
       ...(position === 0 && { terms }),
     }),
@@ -48,7 +51,10 @@ function recordsOf(appid: Tenant) {
   const app = { ...anApp(appid), tokenQuota: mark };
   const stock = aStock(c, { remaining: 10 + mark });
   const hold = aHold(c, "o", "held", { until: 500 + mark });
+  const handOut = aHandOut(c, "hand-out", { next: mark, list: "0000000300 list", worker: null });
   const order = anOrder(appid, "order", { asked: `${mark}` });
+  const operators = ["li", "wang"].slice(0, mark).map((name) => anOperator(appid, name, { createdAt: mark }));
+  const [li] = operators as [(typeof operators)[0]];
   const created: StoredRecord[] = [
     { record: "app", value: app },
     ...coupons.map((value) => ({ record: "coupon", value }) as const),
@@ -57,6 +63,8 @@ function recordsOf(appid: Tenant) {
     { record: "claim", value: aClaim(first, "granted") },
     { record: "hold", value: hold },
     { record: "order", value: order },
+    ...operators.map((value) => ({ record: "operator", value }) as const),
+    { record: "handOut", value: handOut },
   ];
   const changed: StoredRecord[] = [
     { record: "app", value: { ...app, tokenQuota: 70 + mark } },
@@ -65,8 +73,13 @@ function recordsOf(appid: Tenant) {
     { record: "userCoupon", value: { ...first, status: "used", usedAt: 700 + mark } },
     { record: "hold", value: { ...hold, until: 600 + mark, takenBy: "u0" } },
     { record: "order", value: { ...order, asked: `${70 + mark}` } },
+    { record: "handOut", value: { ...handOut, next: 70 + mark, worker: "w" } },
+    { record: "operator", value: { ...li, signedInAt: 70 + mark } },
   ];
-  const closed: StoredRecord[] = [{ record: "hold", value: { ...hold, open: false } }];
+  const closed: StoredRecord[] = [
+    { record: "hold", value: { ...hold, open: false } },
+    { record: "operator", value: { ...li, open: false } },
+  ];
   return { created, changed, closed };
 }
 
@@ -77,11 +90,25 @@ const write = (store: Store, records: readonly StoredRecord[]) =>
 const attempts = (appid: Tenant, count: number, at: number) =>
   Array.from({ length: count }, (_, n) => anAttempt(appid, { at: at + n, reason: `${appid} ${n}` }));
 
+const listOf = (appid: Tenant) => [
+  { line: 1, openid: "o" },
+  { line: 2, openid: appid },
+  { line: 3, openid: "o" },
+];
+
 /** What each tenant does, one step after another, each of which the other must not notice. */
-const steps: Record<string, (store: Store, appid: Tenant) => Promise<void>> = {
+const steps: Record<string, (store: Store, appid: Tenant) => Promise<unknown>> = {
   "adds records": (store, appid) => write(store, recordsOf(appid).created),
   "changes records": (store, appid) => write(store, recordsOf(appid).changed),
   "closes holds": (store, appid) => write(store, recordsOf(appid).closed),
+  "sends a list": (store, appid) => store.addHandOutLines(appid, "0000000300 list", listOf(appid)),
+  "sends a list that no hand-out has": (store, appid) =>
+    store.addHandOutLines(appid, "0000000400 loose", listOf(appid)),
+  "notes results": (store, appid) =>
+    store.noteHandOutLines({ appid, handOutId: "hand-out", list: "0000000300 list" }, "w", [
+      { line: 1, result: { given: appid } },
+    ]),
+  "removes a list": async (store, appid) => void (await store.removeHandOutLines(appid, "0000000400 loose", 9)),
   "asks a merchant": (store, appid) => store.keepCallbacks(attempts(appid, 3, NEWEST)),
   "asks a merchant so often that not all is kept": (store, appid) =>
     store.keepCallbacks(attempts(appid, CALLBACKS_KEPT.count, NEWEST + 10)),
@@ -101,7 +128,23 @@ const told = (rows: readonly JournalRow[]) => rows.map(({ seq: _, text: __, dige
 const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: Tenant) => Promise<unknown> } = {
   listCoupons: (store, appid) => store.listCoupons(appid, 0, 9),
   coupon: (store, appid) => store.coupon(appid, "c"),
+  findCoupons: async (store, appid) => [
+    await store.findCoupons(appid, {}, null, 9),
+    await store.findCoupons(appid, { status: "active" }, null, 1),
+    await store.findCoupons(appid, { status: "void", kind: "shop_flat_discount" }, null, 9),
+    await store.findCoupons(appid, { namePrefix: "mark" }, null, 1),
+    await store.findCoupons(appid, { namePrefix: "mark" }, { name: "mark 1", position: 0 }, 9),
+  ],
   listUserCoupons: (store, appid) => store.listUserCoupons(appid, "o", 0, 9),
+  listWallet: async (store, appid) => [
+    await store.listWallet(appid, "o", {}, null, 9),
+    await store.listWallet(appid, "o", { status: "effective", outCouponId: "c" }, 2, 1),
+  ],
+  userCoupon: (store, appid) => store.userCoupon(appid, "c", "u0"),
+  findUserCoupons: async (store, appid) => [
+    await store.findUserCoupons(appid, "u0", 9),
+    await store.findUserCoupons(appid, "u4", 9),
+  ],
   listWallets: async (store, appid) => [
     await store.listWallets(appid, null, 9),
     await store.listWallets(appid, { openid: "o", slot: 0 }, 9),
@@ -116,8 +159,27 @@ const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: T
     await store.listWalletCoupons(appid, "o", 9999, 1),
   ],
   order: (store, appid) => store.order(appid, "order"),
+  handOut: (store, appid) => store.handOut(appid, "hand-out"),
+  listHandOuts: async (store, appid) => [
+    await store.listHandOuts(appid, null, 9),
+    await store.listHandOuts(appid, { createdAt: 301, handOutId: "" }, 9),
+  ],
+  listOpenHandOuts: async (store, appid) =>
+    (await store.listOpenHandOuts("w", 999, 9)).filter((handOut) => handOut.appid === appid),
+  listHandOutLines: async (store, appid) => [
+    await store.listHandOutLines(appid, "0000000300 list", 0, 9),
+    await store.listHandOutLines(appid, "0000000400 loose", 1, 9),
+  ],
+  listLooseLines: async (store, appid) =>
+    (await store.listLooseLines("0000009999", 9)).filter((loose) => loose.appid === appid),
   listUserCouponsOver: (store, appid) => store.listUserCouponsOver(appid, 60, 9),
-  listCallbacks: (store, appid) => store.listCallbacks(appid, 2 * CALLBACKS_KEPT.count),
+  listOperators: (store, appid) => store.listOperators(appid),
+  listCallbacks: async (store, appid) => [
+    await store.listCallbacks(appid, {}, null, 2 * CALLBACKS_KEPT.count),
+    await store.listCallbacks(appid, { purpose: "claim", requestId: awkward }, 3, 2 * CALLBACKS_KEPT.count),
+  ],
+  callback: (store, appid) => store.callback(appid, 2),
+  listCallbacksAfter: (store, appid) => store.listCallbacksAfter(appid, 1, 2 * CALLBACKS_KEPT.count),
   readJournal: async (store, appid) => told(await store.readJournal(appid, 0, 99)),
   listJournal: async (store, appid) => told(await store.listJournal(appid, null, 99)),
   listHistory: async (store, appid) => {
@@ -186,6 +248,18 @@ const loadedBy: Loaded = {
     key: (appid) => ({ need: "order", appid, outOrderId: "order" }),
     read: (from, appid) => from.order(appid, "order"),
   },
+  operator: {
+    key: (appid) => ({ need: "operator", appid, name: "li" }),
+    read: (from, appid) => from.operator(appid, "li"),
+  },
+  operators: {
+    key: (appid) => ({ need: "operators", appid }),
+    read: (from, appid) => from.operators(appid),
+  },
+  handOut: {
+    key: (appid) => ({ need: "handOut", appid, handOutId: "hand-out" }),
+    read: (from, appid) => from.handOut(appid, "hand-out"),
+  },
   walletSize: {
     key: (appid) => ({ need: "walletSize", appid, openid: "o" }),
     read: (from, appid) => from.walletSize(appid, "o"),
@@ -223,7 +297,14 @@ async function seen(store: Store, appid: Tenant): Promise<Record<string, unknown
 /** Methods that name no app. */
 const ofNobody = ["ping", "close", "connections"];
 /** Methods that the tests below call beside the reads. */
-const called = ["transact", "keepCallbacks", "foreignRevision"];
+const called = [
+  "transact",
+  "keepCallbacks",
+  "foreignRevision",
+  "addHandOutLines",
+  "noteHandOutLines",
+  "removeHandOutLines",
+];
 
 /** A store for each tenant, begun as the suite begins every store. */
 async function twoStores(): Promise<Record<Tenant, Store>> {

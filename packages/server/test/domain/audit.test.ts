@@ -132,6 +132,11 @@ const wrong: { what: string; entries: Made[]; told: string }[] = [
     told: `2: gave or promised one of coupon "c", which is void`,
   },
   {
+    what: "a claim while claims are paused",
+    entries: [coupon(), ["pauseCoupon", ["coupon", c, { ...c, paused: true }]], claim],
+    told: `3: gave or promised one of coupon "c", whose claims are paused`,
+  },
+  {
     what: "a status that comes back",
     entries: [
       coupon(),

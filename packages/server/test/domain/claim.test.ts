@@ -11,6 +11,7 @@ type Row = [now: number, step: Step, outcome: string];
 type Step =
   | { claim: string; by: string; as?: string; of?: string }
   | { set: "active" | "expired" | "void" }
+  | { pause: boolean }
   | { stock: [remaining: number, claimed: number] };
 
 /** Runs the rows of a case, one after another, on one coupon `c` of an app. */
@@ -35,6 +36,7 @@ async function walk(terms: Partial<Terms>, rows: Row[]): Promise<void> {
 function commandOf(step: Step, outUserCouponId: string): Command {
   const coupon = { appid: "a", outCouponId: "c" };
   if ("set" in step) return { do: "changeCouponStatus", ...coupon, to: step.set };
+  if ("pause" in step) return { do: step.pause ? "pauseCoupon" : "resumeCoupon", ...coupon };
   if ("stock" in step) return { do: "restock", ...coupon, remaining: step.stock[0], claimed: step.stock[1] };
   const requestId = step.as ?? `request-${outUserCouponId}`;
   return { do: "claimCoupon", ...coupon, outCouponId: step.of ?? "c", openid: step.by, requestId, outUserCouponId };
@@ -49,6 +51,31 @@ describe("a claim", () => {
       [3, { claim: "c", by: "p" }, "id-3 0-0"],
       [4, { set: "void" }, "done"],
       [5, { claim: "c", by: "p" }, "not_active void"],
+    ]));
+
+  it("is refused while claims are paused, before all that time and stock say, and repeats its answer all the same", () =>
+    walk({ total: 1, claimWindow: { start: 100, end: 200 } }, [
+      [1, { set: "active" }, "done"],
+      [100, { claim: "c", by: "p", as: "before" }, "id-1 0-0"],
+      [101, { pause: true }, "done"],
+      [101, { pause: true }, "done"],
+      [102, { claim: "c", by: "q" }, "paused c"],
+      [102, { claim: "c", by: "p", as: "before" }, "id-1 0-0"],
+      [102, { claim: "c", by: "q", as: "before" }, "request_exists before"],
+      [201, { claim: "c", by: "q" }, "paused c"],
+      [201, { pause: false }, "done"],
+      [201, { pause: false }, "done"],
+      [201, { claim: "c", by: "q" }, "no_longer_claimable 200"],
+      [202, { pause: true }, "done"],
+      [203, { set: "void" }, "done"],
+      [204, { claim: "c", by: "q" }, "not_active void"],
+      [204, { pause: false }, "not_active void resumed"],
+    ]));
+
+  it("can be paused of an active coupon only", () =>
+    walk({}, [
+      [1, { pause: true }, "not_active draft paused"],
+      [1, { pause: false }, "not_active draft resumed"],
     ]));
 
   it("is granted within the claim window, its ends included", () =>

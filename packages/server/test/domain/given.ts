@@ -41,6 +41,11 @@ function provide(records: WorkingCopy, key: RecordKey, given: StoredRecord[]): v
   } else if (key.need === "holdsOf") {
     const holds = given.flatMap((one) => (one.record === "hold" && isOf(key, one.value) ? [one.value] : []));
     records.provideHoldsOf([key.appid, key.outCouponId, key.openid], holds);
+  } else if (key.need === "operators") {
+    records.provideOperators(
+      key.appid,
+      given.flatMap((one) => (one.record === "operator" && isOf(key, one.value) ? [one.value] : [])),
+    );
   } else {
     const find = (record: StoredRecord["record"]) =>
       given.find((one) => one.record === record && isOf(key, one.value))?.value;

@@ -14,6 +14,7 @@ type Step =
   | { add: string; by: string }
   | { claim: string; by: string }
   | { set: CouponStatus }
+  | { pause: boolean }
   | { stock: [remaining: number, claimed: number] };
 /** When (seconds), what, what it comes to, and then `remaining/claimed/promised`. */
 type Row = [at: number, step: Step, expected: string, stock: string];
@@ -50,6 +51,7 @@ function commandOf(step: Step): Command {
       openid: step.by,
       outUserCouponId: `of-${step.claim}`,
     };
+  if ("pause" in step) return { do: step.pause ? "pauseCoupon" : "resumeCoupon", ...coupon };
   if ("set" in step) return { do: "changeCouponStatus", ...coupon, to: step.set };
   return { do: "restock", ...coupon, remaining: step.stock[0], claimed: step.stock[1] };
 }
@@ -87,6 +89,22 @@ describe("a claim that the merchant decides", () => {
       [4, { hold: "r", by: "p" }, "u", "1/1/0"],
       [4, { hold: "r", by: "q" }, "request_exists r", "1/1/0"],
       [5, { claim: "r", by: "p" }, "u", "1/1/0"],
+    ]));
+
+  it("goes on when claims are paused after it was promised; what comes then is refused, unless the merchant records it", () =>
+    walk({ total: 3 }, [
+      [1, { hold: "r", by: "p" }, "done", "3/0/1"],
+      [2, { pause: true }, "done", "3/0/1"],
+      [3, { hold: "s", by: "q" }, "paused c", "3/0/1"],
+      [3, { claim: "s", by: "q" }, "paused c", "3/0/1"],
+      [3, { hold: "r", by: "p" }, "done", "3/0/1"],
+      [4, { add: "x", by: "q" }, "done", "2/1/1"],
+      [5, { grant: "r", by: "p", id: "u" }, "u", "1/2/0"],
+      [6, { hold: "r", by: "p" }, "u", "1/2/0"],
+      [7, { pause: false }, "done", "1/2/0"],
+      [8, { hold: "t", by: "q" }, "done", "1/2/1"],
+      [9, { pause: true }, "done", "1/2/1"],
+      [10, { claim: "t", by: "q" }, "of-t", "0/3/0"],
     ]));
 
   it("is held, and given back when the merchant declines", () =>

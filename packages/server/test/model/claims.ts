@@ -1,5 +1,5 @@
 import type { MerchantAnswer } from "../../src/service/merchant.ts";
-import { EFFECTIVE, type Expected, outcomeOf, type ShopModel, type Waits } from "./model.ts";
+import { EFFECTIVE, type Expected, type Held, outcomeOf, type ShopModel, type Waits } from "./model.ts";
 import { Refused } from "./reading.ts";
 import { shownHeld } from "./shown.ts";
 
@@ -98,6 +98,16 @@ export class ClaimsModel {
       if (refusal instanceof Refused) this.refused.push({ asked, refusal });
       throw refusal;
     }
+  }
+
+  /** What an operator gives by the rules of a claim, also where the merchant decides those. Its id meets no request's. */
+  gift({ requestId, ...asked }: Asked, now: number): Held {
+    const own = { ...asked, requestId: `\u0000${requestId}` };
+    const before = this.granted.find((one) => one.requestId === own.requestId);
+    if (before) sameAs(before, own);
+    else this.decideOurselves(own, now);
+    const { couponId, userCouponId } = before ?? (this.granted.at(-1) as (typeof this.granted)[0]);
+    return this.shop.held.find((one) => one.couponId === couponId && one.id === userCouponId) as Held;
   }
 
   /** Which of so many replies to a request come to be asked for. */

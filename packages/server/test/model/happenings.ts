@@ -2,14 +2,15 @@ import type { MerchantAnswer } from "../../src/service/merchant.ts";
 import { ASKED_AGAIN_AFTER, type Decided, PROMISED_FOR, type Promised } from "./claims.ts";
 import { type Call, type Dice, type Pools, pick } from "./kinds.ts";
 import type { ShopModel } from "./model.ts";
+import { carryOut, type OperatorCall, rollOperator } from "./operators.ts";
 import { bases, policies } from "./prices.ts";
 
 /**
  * What happens besides calls of an app. They stand among the calls of a sequence, their details as JSON:
  * `says`: the merchant answers one question, with a reply for each attempt; `configure`: an app's settings change;
- * `finishAbandoned` and `expire`: the jobs run; `crash`: the process ends and another starts.
+ * `finishAbandoned` and `expire`: the jobs run; `crash`: the process ends and another starts; `operator`: one makes a call.
  */
-export const happenings = ["says", "configure", "finishAbandoned", "expire", "crash"] as const;
+export const happenings = ["says", "configure", "finishAbandoned", "expire", "crash", "operator"] as const;
 export type Happening = (typeof happenings)[number];
 
 export const isHappening = (call: string): call is Happening => (happenings as readonly string[]).includes(call);
@@ -118,6 +119,7 @@ const kinds: Kind[] = [
         ? { body: {} }
         : undefined,
   },
+  { times: 16, call: "operator", roll: rollOperator },
 ];
 const drawn = kinds.flatMap((kind) => Array<Kind>(kind.times).fill(kind));
 /** How many of the faces of a die are happenings. */
@@ -182,6 +184,7 @@ export function decide(shops: ShopModel[], said: Said[], now: number): (Decided 
 export function foresee(shops: ShopModel[], { app, call, body }: Call, now: number): number {
   if (call === "configure") (shops[app] as ShopModel).settings = JSON.parse(body) as Settings;
   if (call === "finishAbandoned") for (const shop of shops) shop.claims.finishAbandoned(now);
+  if (call === "operator") carryOut(shops[app] as ShopModel, JSON.parse(body) as OperatorCall, now);
   if (call === "crash") for (const shop of shops) shop.claims.crash();
   return call === "expire" ? shops.reduce((expired, shop) => expired + shop.expire(now), 0) : 0;
 }

@@ -9,6 +9,8 @@ export type Changed = { appid: string; at: number; records: string };
 
 /** Commands that are no coupon calls; the model does not follow them. */
 const ofAccess = ["createApp", "issueToken", "configureApp", "confirmCallback"];
+/** What becomes of a hand-out itself; what it gives are claims. */
+const ofHandOuts = ["createHandOut", "startHandOut", "takeHandOut", "advanceHandOut"];
 const PAGE = 1_000;
 
 /**
@@ -36,11 +38,11 @@ export class History {
     this.recounts.set(appid, recount);
     for (;;) {
       const rows = await this.store.readJournal(appid, read, PAGE);
-      for (const { seq, at, command, steps, text, digest, ...row } of rows) {
+      for (const { seq, at, command, by, steps, text, digest, ...row } of rows) {
         if (row.appid !== appid) throw new Mismatch(`journal of ${appid}: seq ${seq} is of ${row.appid}`);
         if (!(seq > read)) throw new Mismatch(`journal of ${appid}: seq ${seq} after ${read}`);
         read = seq;
-        const said = [this.digests.get(appid) ?? "", at, command, row.by, text].join("\n");
+        const said = [this.digests.get(appid) ?? "", at, command, by, text].join("\n");
         if (createHash("sha256").update(said).digest("base64url") !== digest)
           throw new Mismatch(`journal of ${appid}: seq ${seq} is not chained to the entry before it`);
         this.digests.set(appid, digest);
@@ -48,8 +50,9 @@ export class History {
         for (const step of steps) this.follow(appid, seq, step, touched);
         recount.add(at, command, [...touched.values()]);
         const records = [...touched.values()].filter(({ before, after }) => !isDeepStrictEqual(before, after));
-        if (ofAccess.includes(command) || records.length === 0) continue;
-        changed.push({ appid, at, records: records.map(named).sort().join("+") });
+        if ([...ofAccess, ...ofHandOuts].includes(command) || records.length === 0) continue;
+        const theirs = by?.startsWith("operator ") ? " by an operator" : "";
+        changed.push({ appid, at, records: records.map(named).sort().join("+") + theirs });
       }
       if (rows.length < PAGE) break;
     }
@@ -69,8 +72,10 @@ export class History {
 
   /** A record that an entry changes twice is one that it changed. */
   private follow(appid: string, seq: number, step: Touched, touched: Map<string, Touched>) {
-    const { outCouponId, outUserCouponId, requestId, outOrderId } = step.after as { [member: string]: unknown };
-    const key = JSON.stringify([appid, step.record, outCouponId, outUserCouponId, requestId, outOrderId]);
+    const { outCouponId, outUserCouponId, requestId, outOrderId, handOutId } = step.after as {
+      [member: string]: unknown;
+    };
+    const key = JSON.stringify([appid, step.record, outCouponId, outUserCouponId, requestId, outOrderId, handOutId]);
     const known = this.states.get(key) ?? null;
     if (!isDeepStrictEqual(step.before, known)) {
       const [before, was] = [JSON.stringify(step.before), JSON.stringify(known)];

@@ -26,5 +26,7 @@ export class MadeIds {
 
   real = (body: string) => body.replace(STAND_IN, (id) => this.realOf.get(id) ?? id);
 
-  translated = (sent: Sent): Sent => ({ ...sent, text: sent.text.replace(MADE, (id) => this.standInOf.get(id) ?? id) });
+  translate = (text: string) => text.replace(MADE, (id) => this.standInOf.get(id) ?? id);
+
+  translated = (sent: Sent): Sent => ({ ...sent, text: this.translate(sent.text) });
 }

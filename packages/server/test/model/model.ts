@@ -1,4 +1,5 @@
 import { ClaimsModel } from "./claims.ts";
+import type { HandedOut } from "./hand-outs.ts";
 import { isKept, OrdersModel } from "./orders.ts";
 import type { Basis, Policy } from "./prices.ts";
 import { type Members, Refused, readBody } from "./reading.ts";
@@ -91,6 +92,10 @@ export class ShopModel {
   restocks = new Map<string, { left: number; handedOut: number; recorded: number }>();
   /** Which records changed, call by call: what the journal must show. */
   changed: { at: number; records: string }[] = [];
+  /** What was handed out, by the id of the hand-out. */
+  handOuts = new Map<string, { couponId: string; handedOut: HandedOut }>();
+  /** Who makes the changes that are noted: nobody in particular, unless it is an operator. */
+  by = "";
   /** How often which of the rules about promises and orders spoke. */
   met = new Map<string, number>();
 
@@ -152,7 +157,7 @@ export class ShopModel {
   }
 
   note(at: number, ...records: string[]): void {
-    this.changed.push({ at, records: records.sort().join("+") });
+    this.changed.push({ at, records: records.sort().join("+") + this.by });
   }
 
   /** How the journal shows a stock: with what is promised of it from then on. */
@@ -304,7 +309,7 @@ export class ShopModel {
     this.note(now, "userCoupon");
   }
 
-  private updateHeldStatus(held: Held, status: number, now: number): undefined {
+  updateHeldStatus(held: Held, status: number, now: number): undefined {
     if (held.status === status) return;
     if (!heldMoves.includes(`${held.status}>${status}`)) throw new Refused(1090058, `${held.status}>${status}`);
     if (isKept(held, now)) throw new Refused(1090058, "kept for an order");

@@ -65,10 +65,10 @@ export class OrdersModel {
 
   carryOut(call: string, body: object, now: number): object {
     if (call === "quote") return this.quote(body as Body, now);
-    if (call === "lock") return { order: shown(this.lock(body as Body, now)) };
-    if (call === "redeem") return { order: shown(this.redeem(body as Body, now)) };
+    if (call === "lock") return { order: shownOrder(this.lock(body as Body, now)) };
+    if (call === "redeem") return { order: shownOrder(this.redeem(body as Body, now)) };
     const { order, refund } = this.giveBack(body as ReturnBody, now);
-    return { refund, order: shown(order) };
+    return { refund, order: shownOrder(order) };
   }
 
   /** The coupons of an order that end, or ended, before its lock does. */
@@ -365,7 +365,7 @@ function payBack(order: Order, items: Items | undefined): Refund {
 }
 
 /** An order as the wire shows it. */
-function shown({ id, content, status, lines, coupons, lockedUntil, paid, returns }: Order): object {
+export function shownOrder({ id, content, status, lines, coupons, lockedUntil, paid, returns }: Order): object {
   const total = sum(lines.map(({ price, quantity }) => price * quantity));
   const discount = sum(lines.map((line) => line.discount));
   return {

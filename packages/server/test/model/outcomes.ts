@@ -24,6 +24,13 @@ const usual: Outcomes = {
   "asked claim": [0, 1090032, 1090033, 1090060],
   says: ["granted", "declined", "mismatched", "timed_out", "unreachable"],
   expire: ["something"],
+  give: [0, "sold_out", "person_limit", "request_exists", "unknown_coupon", "not_active"],
+  createHandOut: [0, "hand_out_exists", "unknown_coupon"],
+  takeBack: [0, "forbidden_user_coupon_transition", "unknown_user_coupon"],
+  listWallet: [0],
+  showUserCoupon: [0],
+  findUserCoupons: [0],
+  showOrder: [0, "unknown_order"],
   "order:": [
     "a coupon is another's by now",
     "a lock given up",
@@ -69,6 +76,8 @@ const usual: Outcomes = {
   ],
 };
 const rare: Outcomes = {
+  give: ["no_longer_claimable"],
+  takeBack: ["locked"],
   add: [990008, 990009, 1090011, 1090049],
   get: [990007, 990008, 1090057],
   get_list: [990007],

@@ -5,11 +5,13 @@ import { startTestServer, type TestApp, type TestServer } from "../../testing/se
 import type { AdapterName } from "../../testing/stores.ts";
 import type { Sequence, Step } from "./commands.ts";
 import { compare, Mismatch, type Sent } from "./compare.ts";
+import type { HandedOut } from "./hand-outs.ts";
 import { decide, foresee, isHappening, type Said, type Settings, sayings } from "./happenings.ts";
 import { History, linesOf } from "./history.ts";
 import type { Call } from "./kinds.ts";
 import { MadeIds } from "./made-ids.ts";
 import { type Expected, orderCalls, ShopModel, type Waits } from "./model.ts";
+import { callAsOperator, carryOut, compareTold, type OperatorCall } from "./operators.ts";
 import { explain, isRace } from "./races.ts";
 import { checkPromises, checkShop } from "./shop-checks.ts";
 import { endOfMicrotasks, type Pending, pending, quiet, replyOf, until } from "./waiting.ts";
@@ -97,6 +99,7 @@ export class Runner {
     const [first] = step.calls;
     if (!first) return;
     if (first.call === "says") await this.playAnswers(server, shops, step.calls, where);
+    else if (first.call === "operator") await this.playOperator(server, shops[first.app] as Shop, first.body, where);
     else if (isHappening(first.call)) await this.playHappening(server, shops, first, where);
     else if (isRace(step.calls.map(({ call }) => call))) await this.playRace(server, shops, step.calls, where);
     else await this.playCalls(server, shops, step.calls, where);
@@ -184,6 +187,20 @@ export class Runner {
         this.check(shop, "asked claim", [expected], { ...one, where: `${where}: ${one.where}` }, server.clock.now);
       }
     }
+  }
+
+  private async playOperator(server: TestServer, { app, model, made }: Shop, body: string, where: string) {
+    const known = made.known(body);
+    const call = JSON.parse(known) as OperatorCall;
+    const told = carryOut(model, call, server.clock.now);
+    const answer = await callAsOperator(server, app.appid, JSON.parse(made.real(known)));
+    const text = JSON.stringify(answer);
+    if (call.name === "give") made.learn({ errcode: 0, text: JSON.stringify(told) }, text);
+    if (call.name === "createHandOut" && "reply" in told && "rows" in answer)
+      for (const [i, [, , id]] of (told.reply as HandedOut).rows.entries())
+        made.learn({ errcode: 0, text: id }, (answer as HandedOut).rows[i]?.[2] ?? "");
+    const came = compareTold(`${where}, operator's ${known}`, told, JSON.parse(made.translate(text)));
+    this.count(`${call.name} ${came}`);
   }
 
   private async playHappening(server: TestServer, shops: Shop[], call: Call, where: string) {

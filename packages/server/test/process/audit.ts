@@ -125,6 +125,7 @@ const idsOf: Record<string, string[]> = {
   claim: ["requestId"],
   hold: ["requestId"],
   order: ["outOrderId"],
+  handOut: ["handOutId"],
 };
 
 const keyOf = (record: string, appid: unknown, row: Row) =>

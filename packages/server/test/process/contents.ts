@@ -6,7 +6,7 @@ export type Row = Record<string, string | number | null>;
 
 /** What a store holds: its tables in the words of the journal, the journal, and what is broken below both. */
 export type Contents = {
-  tables: Record<"coupon" | "stock" | "userCoupon" | "claim" | "hold" | "order", Row[]>;
+  tables: Record<"coupon" | "stock" | "userCoupon" | "claim" | "hold" | "order" | "handOut", Row[]>;
   journal: Row[];
   damage: string[];
 };
@@ -70,7 +70,11 @@ function tablesOfFile(all: (sql: string) => Row[]) {
   const order = all(
     "SELECT appid, out_order_id AS outOrderId, content FROM shop_order JOIN app ON app.number = shop_order.app",
   ).map(withContent);
-  return { coupon, stock, userCoupon, claim, hold, order };
+  const handOut = all(
+    `SELECT appid, hand_out_id AS handOutId, list, state, hand_out.created_at AS createdAt, updated_at AS updatedAt, worker,
+       worker_until AS workerUntil, content FROM hand_out JOIN app ON app.number = hand_out.app`,
+  ).map(withContent);
+  return { coupon, stock, userCoupon, claim, hold, order, handOut };
 }
 
 const withContent = ({ content, ...row }: Row): Row => ({ ...row, ...JSON.parse(content as string) });
@@ -78,7 +82,7 @@ const withContent = ({ content, ...row }: Row): Row => ({ ...row, ...JSON.parse(
 /** Reads a PostgreSQL database. */
 export async function readDatabase(url: string): Promise<Contents> {
   const all = async (sql: string) => (await query(url, sql)).rows as Row[];
-  const [coupon, stock, userCoupon, claim, hold, order, journal, homeless, gaps] = await Promise.all([
+  const [coupon, stock, userCoupon, claim, hold, order, handOut, journal, homeless, gaps] = await Promise.all([
     all(
       `SELECT appid, out_coupon_id AS "outCouponId", position, kind, channel, document, terms::json, status,
          created_at AS "createdAt", updated_at AS "updatedAt", activated_at AS "activatedAt" FROM coupon`,
@@ -106,6 +110,10 @@ export async function readDatabase(url: string): Promise<Contents> {
          true AS open FROM hold JOIN coupon USING (appid) WHERE position = hold.coupon`,
     ),
     all('SELECT appid, out_order_id AS "outOrderId", content FROM shop_order'),
+    all(
+      `SELECT appid, hand_out_id AS "handOutId", list, state, created_at AS "createdAt", updated_at AS "updatedAt", worker,
+         worker_until AS "workerUntil", content FROM hand_out`,
+    ),
     all("SELECT seq, appid, command, steps FROM journal ORDER BY appid, seq"),
     all(
       `SELECT 'user coupon' AS what, appid, coupon FROM user_coupon
@@ -119,7 +127,15 @@ export async function readDatabase(url: string): Promise<Contents> {
     ),
   ]);
   return {
-    tables: { coupon, stock, userCoupon, claim, hold, order: order.map(withContent) },
+    tables: {
+      coupon,
+      stock,
+      userCoupon,
+      claim,
+      hold,
+      order: order.map(withContent),
+      handOut: handOut.map(withContent),
+    },
     journal,
     damage: [
       ...homeless.map((row) => `nothing behind ${JSON.stringify(row)}`),

@@ -124,9 +124,9 @@ it("thousands of claims that wait for silent merchants are bounded in all, and c
   const sent = { request: "", message: "", status: null, reply: null, read: null, milliseconds: 0, reason: "" };
   const server = await startTestServer({
     adapter: "memory",
-    ask: async ({ appid }, url, purpose, { requestId }) => ({
+    ask: async ({ appid }, url, purpose, claim) => ({
       answer: await silence,
-      attempt: { appid, at: 0, purpose, requestId, url, ...sent, verdict: "declined" as const },
+      attempt: { appid, at: 0, purpose, ...claim, url, ...sent, verdict: "declined" as const },
     }),
   });
   const apps = await Promise.all(Array.from({ length: APPS }, (_, n) => server.createApp(`wx_slow_${n}`)));

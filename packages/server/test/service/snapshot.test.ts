@@ -40,6 +40,7 @@ async function livedIn(adapter: AdapterName) {
     if (i % 4 === 0) await call("update_usercoupon_status", { ...ids, status: 100 });
     if (i % 5 === 1) await call("update_usercoupon_status", { ...ids, status: 103 });
   }
+  await server.ledger.submit({ do: "pauseCoupon", appid: demoApp.appid, outCouponId: "shop_direct_5" }, "command_line");
   return server;
 }
 
@@ -88,7 +89,13 @@ it.each<readonly [AdapterName, AdapterName]>(pairs)(
     expect(await importSnapshot(importing)).toEqual({ new: lines, changed: 0, unchanged: 0 });
     expect(await answers(target)).toEqual(await answers(source));
     expect(await snapshotOf(target)).toBe(snapshot);
+    expect(snapshot.match(/,"paused":true}\n/g)).toHaveLength(1);
     expect(await importSnapshot(importing)).toEqual({ new: 0, changed: 0, unchanged: lines });
     expect(await snapshotOf(target)).toBe(snapshot);
+    // Whether claims of what is there are paused is not the snapshot's to say.
+    const resume = { do: "resumeCoupon", appid: demoApp.appid, outCouponId: "shop_direct_5" } as const;
+    await target.ledger.submit(resume, "command_line");
+    expect(await importSnapshot(importing)).toEqual({ new: 0, changed: 0, unchanged: lines });
+    expect(await snapshotOf(target)).toBe(snapshot.replace(',"paused":true}', "}"));
   },
 );

@@ -67,12 +67,12 @@ it("tell what became of callbacks, and calls under way", async () => {
     asked = resolve;
   });
   server = await startTestServer({
-    ask: async (app, url, purpose, { requestId }) => {
+    ask: async (app, url, purpose, claim) => {
       asked();
       await new Promise<void>((resolve) => {
         answer = resolve;
       });
-      const attempt = { appid: app.appid, at: 0, purpose, requestId, url, request: "", message: "", status: 200 };
+      const attempt = { appid: app.appid, at: 0, purpose, ...claim, url, request: "", message: "", status: 200 };
       return {
         answer: { answer: "declined", because: "sold_out", message: "none left" },
         attempt: { ...attempt, reply: "", read: "", milliseconds: 1, verdict: "declined", reason: "" },

@@ -32,6 +32,7 @@ const forms: { [K in RecordKind]?: Record<K extends "app" ? string : Says<K>, Re
     document: same,
     terms: ({ terms }) => ({ discount: null, ...(terms as object) }),
     status: same,
+    paused: ({ paused }) => paused ?? false,
     createdAt: same,
     updatedAt: same,
     activatedAt: same,

@@ -5,7 +5,10 @@ import type { Shown } from "./forms.ts";
 import { givenBy, isImported, promisedBy } from "./stock.ts";
 
 /** What is known of a coupon while its journal is read. */
-type Facts = { status: CouponStatus; limit: number | null };
+type Facts = { status: CouponStatus; isPaused: boolean; limit: number | null };
+
+/** What nobody does while claims of a coupon are paused. */
+const claiming: ReadonlySet<string> = new Set(["claimCoupon", "holdCoupon"]);
 
 /** A person and a coupon of which an entry gave or promised some. */
 type Demand = { outCouponId: string; openid: string; count: number };
@@ -29,18 +32,20 @@ export class Limits {
 
   /** What an entry gave or promised that nobody could be given then. */
   read(entry: AuditedEntry): string[] {
-    const faults = demandsOf(entry).flatMap((demand) => this.#faultsOf(demand, isImported(entry.command)));
+    const faults = demandsOf(entry).flatMap((demand) => this.#faultsOf(demand, entry.command));
     for (const { record, after } of entry.steps) if (record === "coupon") this.#note(after);
     return faults;
   }
 
-  #faultsOf({ outCouponId, openid, count }: Demand, isImport: boolean): string[] {
+  #faultsOf({ outCouponId, openid, count }: Demand, command: string): string[] {
     const coupon = this.#coupons.get(outCouponId);
     if (!coupon) return [];
     const faults: string[] = [];
-    const isNew = count > 0 && !isImport;
+    const isNew = count > 0 && !isImported(command);
     if (isNew && coupon.status !== "active")
       faults.push(`gave or promised one of coupon ${JSON.stringify(outCouponId)}, which is ${coupon.status}`);
+    if (isNew && coupon.isPaused && claiming.has(command))
+      faults.push(`gave or promised one of coupon ${JSON.stringify(outCouponId)}, whose claims are paused`);
     // Only a draft can get a limit that it did not have.
     if (coupon.limit === null && coupon.status !== "draft") return faults;
     const { cells, at } = this.#had.add(this.#print(`${outCouponId}\0${openid}`));
@@ -53,9 +58,13 @@ export class Limits {
     return faults;
   }
 
-  #note({ outCouponId, status, terms }: Shown): void {
+  #note({ outCouponId, status, paused, terms }: Shown): void {
     const { limitPerPerson } = terms as Terms;
-    this.#coupons.set(outCouponId as string, { status: status as CouponStatus, limit: limitPerPerson ?? null });
+    this.#coupons.set(outCouponId as string, {
+      status: status as CouponStatus,
+      isPaused: paused === true,
+      limit: limitPerPerson ?? null,
+    });
   }
 }
 

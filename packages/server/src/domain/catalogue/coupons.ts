@@ -20,7 +20,7 @@ export const addCoupon: Rule<AddCoupon> = {
       return sameContent(existing, content) ? unchanged : refuse("coupon_exists", { id: content.outCouponId });
     const position = records.catalogueSize(content.appid);
     const times = { createdAt: now, updatedAt: now, activatedAt: null };
-    return write({ record: "coupon", value: { ...content, position, status: "draft", ...times } });
+    return write({ record: "coupon", value: { ...content, position, status: "draft", paused: false, ...times } });
   },
 };
 
@@ -76,16 +76,49 @@ const freshStock = ({ appid, outCouponId, position, terms }: Coupon, now: number
   updatedAt: now,
 });
 
-export type Restock = { do: "restock"; appid: string; outCouponId: string; remaining: number; claimed: number };
+export type PauseCoupon = { do: "pauseCoupon"; appid: string; outCouponId: string };
+export type ResumeCoupon = { do: "resumeCoupon"; appid: string; outCouponId: string };
 
-/** Sets both numbers of the stock, whatever they were. What is promised to claims stays promised. */
+/**
+ * Whether an active coupon can be claimed for now (our decision: no call of the platform's pauses one). `updatedAt` stays:
+ * it is the wire's `update_time`, by which an import tells what is newer, and nothing that the wire shows of it has changed.
+ */
+const setPaused = <C extends PauseCoupon | ResumeCoupon>(paused: boolean): Rule<C> => ({
+  needs: (command) => [coupon(command)],
+  decide({ appid, outCouponId }, records) {
+    const existing = records.coupon(appid, outCouponId);
+    if (!existing) return refuse("unknown_coupon", { id: outCouponId });
+    const { status } = existing;
+    if (status !== "active") return refuse("not_active", { status, wanted: paused ? "paused" : "resumed" });
+    if (existing.paused === paused) return unchanged;
+    return write({ record: "coupon", value: { ...existing, paused } });
+  },
+});
+
+/** Nobody can claim it until it is resumed; what was promised to claims is given, and those who have it may use it. */
+export const pauseCoupon = setPaused<PauseCoupon>(true);
+export const resumeCoupon = setPaused<ResumeCoupon>(false);
+
+export type Restock = {
+  do: "restock";
+  appid: string;
+  outCouponId: string;
+  remaining: number;
+  /** null: stays as it is. */
+  claimed: number | null;
+};
+
+/** Sets the numbers of the stock, whatever they were. What is promised to claims stays promised. */
 export const restock: Rule<Restock> = {
   needs: (command) => [coupon(command)],
   decide({ appid, outCouponId, remaining, claimed }, records, now) {
     if (!records.coupon(appid, outCouponId)) return refuse("unknown_coupon", { id: outCouponId });
     const stock = records.stock(appid, outCouponId);
     if (!stock) return refuse("never_activated", { id: outCouponId });
-    return write({ record: "stock", value: { ...stock, remaining, claimed, updatedAt: now } });
+    return write({
+      record: "stock",
+      value: { ...stock, remaining, claimed: claimed ?? stock.claimed, updatedAt: now },
+    });
   },
 };
 

@@ -24,3 +24,12 @@ function exact(source: string): string {
   if (significant === "") return "0";
   return `${sign}${significant}e${BigInt(exponent) - BigInt(part.length) + BigInt(digits.length - significant.length)}`;
 }
+
+/**
+ * The name in a merchant's document, by which operators find its coupon; empty where it has none. What a text of a
+ * database cannot hold is put right in it.
+ */
+export function nameIn(document: string): string {
+  const { name } = JSON.parse(document) as { name?: unknown };
+  return typeof name === "string" ? name.toWellFormed().replaceAll("\0", "\uFFFD") : "";
+}

@@ -14,7 +14,7 @@ export type ImportCoupon = { do: "importCoupon"; coupon: ImportedCoupon; stock: 
 /**
  * A coupon of a live shop with the status, times and stock it has there: at the end of the catalogue, or what has
  * changed there since it was imported. What is older than ours, or could not have become of it, is refused. Without
- * stock ours stays.
+ * stock ours stays. Whether claims are paused here is ours to say, of all but a new one.
  */
 export const importCoupon: Rule<ImportCoupon, Imported> = {
   needs: ({ coupon: { appid, outCouponId } }) => [
@@ -50,7 +50,7 @@ function couponSince(ours: Coupon, theirs: ImportedCoupon): Coupon | Refusal | u
   if (!leadsTo(ours.status, theirs.status))
     return refuse("forbidden_coupon_transition", { status: ours.status, to: theirs.status });
   if (ours.activatedAt !== null && theirs.activatedAt !== ours.activatedAt) return refuse("coupon_exists", { id });
-  return { ...theirs, position: ours.position };
+  return { ...theirs, position: ours.position, paused: ours.paused };
 }
 
 /** Our stock as the live shop has it now; undefined where nothing has changed. What is promised here stays promised. */

@@ -83,8 +83,9 @@ export function claimOf(requestId: string, userCoupon: UserCoupon): Claim {
 }
 
 /** Why nobody can claim the coupon now, if so. Intervals include their ends. */
-export function whyNotClaimable({ status, terms }: Coupon, now: number): Refusal | undefined {
+export function whyNotClaimable({ outCouponId, status, paused, terms }: Coupon, now: number): Refusal | undefined {
   if (status !== "active") return refuse("not_active", { status });
+  if (paused) return refuse("paused", { id: outCouponId });
   const { claimWindow, validity } = terms;
   if (claimWindow && now < claimWindow.start) return refuse("not_claimable_yet", { opens: claimWindow.start });
   const ends = [claimWindow?.end, validity?.kind === "fixed" ? validity.interval.end : undefined];

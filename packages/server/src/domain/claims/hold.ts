@@ -49,6 +49,18 @@ export const holdCoupon: Rule<HoldCoupon, Claim | null> = {
   },
 };
 
+export type FindHold = ClaimRequest & { do: "findHold" };
+
+/** The open hold of a claim that the merchant still decides; null where there is none. Changes nothing. */
+export const findHold: Rule<FindHold, Hold | null> = {
+  needs: ({ appid, requestId }) => [{ need: "hold", appid, requestId }],
+  decide(command, records) {
+    const hold = records.hold(command.appid, command.requestId);
+    if (!hold) return { writes: [], result: null };
+    return whyNotRepeat(hold, command) ?? { writes: [], result: hold };
+  },
+};
+
 export type GrantClaim = ClaimRequest & {
   do: "grantClaim";
   outUserCouponId: string;

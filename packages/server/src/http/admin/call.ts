@@ -4,10 +4,18 @@ import type { AdminAnswer, AdminHandler, AdminServices } from "./handler.ts";
 import { adminHandlers } from "./handlers.ts";
 import { type Given, readInput } from "./input.ts";
 import { isProblem, type Problem, problem } from "./problem.ts";
+import { noVisit, type Visit } from "./visit.ts";
 import { hasApp, isAllowed, type Who } from "./who.ts";
 
 /** What a call is made with beside what it names. */
-type Sent = { upload?: AsyncIterable<Uint8Array>; text?: string; signal?: AbortSignal };
+type Sent = {
+  upload?: AsyncIterable<Uint8Array>;
+  text?: string;
+  signal?: AbortSignal;
+  visit?: Visit;
+  lastEventId?: string | undefined;
+  isStillIn?: () => Promise<boolean>;
+};
 
 /**
  * Makes an operator's call for somebody: whether they may, what was given, then the handler. The command line and HTTP
@@ -18,17 +26,17 @@ export async function makeCall<N extends RouteName>(
   who: Who,
   name: N,
   given: Given,
-  { upload = nothing(), text = "", signal = never }: Sent = {},
+  { upload = nothing(), text = "", signal = never, visit = noVisit, lastEventId, isStillIn = always }: Sent = {},
 ): Promise<AdminAnswer<N>> {
   const { appid } = given.path;
   if (appid !== undefined && !hasApp(who, appid)) return noSuchApp(appid);
   if (!isAllowed(who, name)) return problem(403, "not_allowed", `the role ${who.role} may not do this: ask an owner`);
+  if (appid !== undefined && !(await services.apps.find(appid))) return noSuchApp(appid);
   const input = readInput(name, given);
   if (isProblem(input)) return input;
-  if (appid !== undefined && !(await services.apps.find(appid))) return noSuchApp(appid);
   const handler = adminHandlers[name] as AdminHandler<N>;
   try {
-    return await handler({ services, who, input, upload, text, signal });
+    return await handler({ services, who, input, upload, text, signal, visit, lastEventId, isStillIn });
   } catch (error) {
     if (error instanceof StoreBusyError) return busy(error);
     throw error;
@@ -41,5 +49,7 @@ const noSuchApp = (appid: string): Problem =>
 const busy = ({ message }: StoreBusyError): Problem => ({ ...problem(503, "busy", message), retryAfter: 1 });
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+const always = async () => true;
 
 const never = new AbortController().signal;

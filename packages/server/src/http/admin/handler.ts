@@ -1,10 +1,14 @@
 import type { RouteInput, RouteName, RouteReply } from "@quanku/protocol/admin";
 import type { Logger } from "pino";
+import type { Operators } from "../../service/access/operators.ts";
 import type { Clock } from "../../service/clock.ts";
+import type { Following } from "../../service/following.ts";
+import type { HandOuts } from "../../service/hand-outs/hand-outs.ts";
 import type { Verifications } from "../../service/verifications.ts";
 import type { Store } from "../../store/store.ts";
 import type { CallServices } from "../calls/handler.ts";
 import type { Problem } from "./problem.ts";
+import type { Visit } from "./visit.ts";
 import type { Who } from "./who.ts";
 
 /** What operators' calls are served from. */
@@ -13,6 +17,9 @@ export type AdminServices = CallServices & {
   clock: Clock;
   log: Logger;
   verifications: Verifications;
+  operators: Operators;
+  following: Following;
+  handOuts: HandOuts;
 };
 
 /** A call that was let in. */
@@ -26,13 +33,24 @@ export type AdminCall<N extends RouteName> = {
   text: string;
   /** Ends when nobody waits for the answer any more. */
   signal: AbortSignal;
+  /** Where it comes from. */
+  visit: Visit;
+  /** The last event that somebody had of a stream, as they name it. */
+  lastEventId: string | undefined;
+  /** Whether whoever made the call would still be let in to make it. */
+  isStillIn(): Promise<boolean>;
 };
 
-/** What a call comes to: what its schema describes, the same as ready JSON text, or a file in pieces. */
+/** What a call comes to: what its schema describes, the same as ready JSON text, a file in pieces, or another address. */
 export type AdminAnswer<N extends RouteName> =
-  | { reply: RouteReply<N> }
-  | { json: string }
-  | { file: AsyncIterable<string>; type: string }
+  | ((
+      | { reply: RouteReply<N> }
+      | { json: string }
+      | { file: AsyncIterable<string>; type: string }
+      | { seeOther: string }
+    ) & {
+      headers?: Readonly<Record<string, string>>;
+    })
   | Problem;
 
 export type AdminHandler<N extends RouteName> = (call: AdminCall<N>) => Promise<AdminAnswer<N>>;

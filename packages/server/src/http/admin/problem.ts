@@ -7,7 +7,7 @@ export type FieldFault = { field: string; detail: string };
 
 /** Why an operator's call was not done, as RFC 9457 tells it. It changed nothing. */
 export type Problem = {
-  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+  status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
   /** What kind it is, for programs. */
   problem: string;
   /** In words, and what to do. */
@@ -15,6 +15,7 @@ export type Problem = {
   errors?: readonly FieldFault[];
   /** After how many seconds to try again. */
   retryAfter?: number;
+  headers?: Readonly<Record<string, string>>;
 };
 
 export const problem = (status: Problem["status"], kind: string, detail: string): Problem => ({
@@ -46,9 +47,19 @@ export function problemOf(refusal: Refusal): Problem {
     : problem(409, refused, detail);
 }
 
+/** Nothing that is answered is kept by a browser or a proxy, nor read as anything but what it says it is. */
+export const always = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
 /** A problem as a reply, under its request's id. */
-export function problemResponse({ status, problem, detail, errors, retryAfter }: Problem, rid: string): Response {
-  const headers: Record<string, string> = { "content-type": "application/problem+json; charset=utf-8" };
+export function problemResponse(
+  { status, problem, detail, errors, retryAfter, headers: more }: Problem,
+  rid: string,
+): Response {
+  const headers: Record<string, string> = {
+    ...always,
+    ...more,
+    "content-type": "application/problem+json; charset=utf-8",
+  };
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
   const title = titles[status];
   const body = JSON.stringify({
@@ -68,6 +79,7 @@ const titles: Record<Problem["status"], string> = {
   401: "Sign in first",
   403: "Not allowed",
   404: "Not found",
+  405: "Not a method of this path",
   409: "Not possible as things are",
   413: "Too large",
   415: "Not a media type that is read",

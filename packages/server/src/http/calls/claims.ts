@@ -1,11 +1,8 @@
-import { testClaim } from "@quanku/protocol/callback";
 import { isRefusal } from "../../domain/outcome.ts";
+import { platformTest } from "../../wire/merchant.ts";
 import { tellRefusal } from "../../wire/refusals.ts";
 import { showClaim } from "../../wire/user-coupon.ts";
 import type { Handlers } from "./handler.ts";
-
-/** Who claims the test coupon; the platform says nothing of it (our decision). */
-const TEST_OPENID = "test_openid";
 
 /** The calls about claims, and about the merchant's callback that may decide them. */
 export const claimHandlers: Handlers<"claim" | "confirm"> = {
@@ -17,8 +14,7 @@ export const claimHandlers: Handlers<"claim" | "confirm"> = {
   },
   /** Asks the callback that is set to prove itself; what answers as the test asks is the one in force from now on. */
   async confirm({ apps, callbacks }, app) {
-    const test = { openid: TEST_OPENID, outCouponId: testClaim.out_coupon_id, requestId: testClaim.request_id };
-    const proved = await callbacks.prove(app, test);
+    const proved = await callbacks.prove(app, platformTest);
     if (isRefusal(proved)) return tellRefusal(proved);
     const confirmed = await apps.confirm(app.appid, proved.url, "app");
     return isRefusal(confirmed) ? tellRefusal(confirmed) : { payload: {} };

@@ -31,6 +31,12 @@ export function load(tables: Tables, key: RecordKey, records: WorkingCopy): void
       records.provideCount("given", ids, count);
       break;
     }
+    case "operators":
+      records.provideOperators(
+        appid,
+        [...tables.operator.values()].filter((operator) => operator.appid === appid),
+      );
+      break;
     default:
       records.provide(key.need, ids, tables[key.need].get(keyOf(...ids)));
   }

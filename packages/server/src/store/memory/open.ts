@@ -2,8 +2,8 @@ import { WorkingCopy } from "../../domain/working-copy.ts";
 import type { Store } from "../store.ts";
 import { load } from "./load.ts";
 import { endOf, reads } from "./reads.ts";
-import { save, saveCallbacks, saveEntry, saveTally } from "./save.ts";
-import { emptyTables } from "./schema.ts";
+import { removeLines, save, saveCallbacks, saveEntry, saveLines, saveResults, saveTally } from "./save.ts";
+import { emptyTables, keyOf } from "./schema.ts";
 import { snapshotOf } from "./snapshot.ts";
 
 /** A store that lives and dies with its process: for tests and simulations. */
@@ -22,6 +22,9 @@ export function openMemoryStore(): Store {
     },
     keepCallbacks: async (attempts) => saveCallbacks(tables, attempts),
     snapshot: async (appid, work) => work(snapshotOf(tables, appid)),
+    addHandOutLines: async (appid, list, lines) => saveLines(tables, [appid, list], lines),
+    noteHandOutLines: async (handOut, worker, results) => saveResults(tables, handOut, worker, results),
+    removeHandOutLines: async (appid, list, limit) => removeLines(tables, keyOf(appid, list), limit),
     foreignRevision: async () => 0,
     writers: 1,
     patience: 10_000,

@@ -1,10 +1,22 @@
+import { nameIn } from "../../domain/catalogue/documents.ts";
+import { type CouponPlace, isSought } from "../../domain/catalogue/search.ts";
 import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
+import { isOpen, isTaken } from "../../domain/hand-outs/progress.ts";
 import { subjectText } from "../../domain/journal.ts";
 import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
-import type { Coupon, UserCoupon } from "../../domain/records.ts";
+import type { Coupon, HandOut, UserCoupon } from "../../domain/records.ts";
 import { expiryOf } from "../../domain/wallet/validity.ts";
 import type { JournalEnd } from "../../domain/working-copy.ts";
-import type { JournalEntry, JournalRow, StoreReads, TallyPlace, WalletPlace } from "../store.ts";
+import {
+  type HandOutPlace,
+  type JournalEntry,
+  type JournalRow,
+  nextBefore,
+  type StoreReads,
+  type TallyPlace,
+  WALLET_SLICE,
+  type WalletPlace,
+} from "../store.ts";
 import { catalogueOf, keyOf, type Tables } from "./schema.ts";
 
 /** The order of tallies. */
@@ -13,6 +25,14 @@ export const byDay = (a: TallyPlace, b: TallyPlace) =>
 
 const byPlace = (a: WalletPlace, b: WalletPlace) =>
   a.openid === b.openid ? a.slot - b.slot : a.openid < b.openid ? -1 : 1;
+
+const byName = (a: CouponPlace, b: CouponPlace) =>
+  Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)) || a.position - b.position;
+
+const newestFirst = (a: CouponPlace, b: CouponPlace) => b.position - a.position;
+const latestFirst = (a: HandOutPlace, b: HandOutPlace) =>
+  b.createdAt - a.createdAt || (a.handOutId < b.handOutId ? 1 : -1);
+const longestWaiting = (a: HandOut, b: HandOut) => a.updatedAt - b.updatedAt;
 
 export const reads = (tables: Tables): StoreReads => ({
   async listCoupons(appid, offset, limit) {
@@ -23,12 +43,45 @@ export const reads = (tables: Tables): StoreReads => ({
     return { total: all.length, entries };
   },
   coupon: async (appid, outCouponId) => tables.coupon.get(keyOf(appid, outCouponId)),
+  async findCoupons(appid, filters, after, limit) {
+    const isByName = filters.namePrefix !== undefined;
+    const order = isByName ? byName : newestFirst;
+    const places = catalogueOf(tables, appid)
+      .filter((coupon) => isSought(coupon, filters))
+      .map(({ document, position }) => ({ name: isByName ? nameIn(document) : "", position }))
+      .filter((place) => after === null || order(place, after) > 0)
+      .toSorted(order);
+    const page = places.slice(0, limit);
+    const keys = page.map(({ position }) => tables.catalogues.get(appid)?.[position] as string);
+    return {
+      entries: keys.map((key) => ({ coupon: tables.coupon.get(key) as Coupon, stock: tables.stock.get(key) })),
+      next: places.length > limit ? (page.at(-1) as CouponPlace) : null,
+    };
+  },
   async listUserCoupons(appid, openid, offset, limit) {
     const all = tables.wallets.get(keyOf(appid, openid)) ?? [];
     const end = Math.max(0, all.length - offset);
     const newestFirst = all.slice(Math.max(0, end - limit), end).toReversed();
     return { total: all.length, entries: newestFirst.map((key) => tables.userCoupon.get(key) as UserCoupon) };
   },
+  async listWallet(appid, openid, { status, outCouponId }, before, limit) {
+    const all = tables.wallets.get(keyOf(appid, openid)) ?? [];
+    const end = Math.min(before ?? all.length, all.length);
+    const start = Math.max(0, end - WALLET_SLICE);
+    const entries = all
+      .slice(start, Math.max(0, end))
+      .toReversed()
+      .map((key) => tables.userCoupon.get(key) as UserCoupon)
+      .filter((one) => (status ?? one.status) === one.status && (outCouponId ?? one.outCouponId) === one.outCouponId)
+      .slice(0, limit);
+    return { entries, next: nextBefore(entries, start, limit) };
+  },
+  userCoupon: async (appid, outCouponId, outUserCouponId) =>
+    tables.userCoupon.get(keyOf(appid, outCouponId, outUserCouponId)),
+  findUserCoupons: async (appid, outUserCouponId, limit) =>
+    catalogueOf(tables, appid)
+      .flatMap(({ outCouponId }) => tables.userCoupon.get(keyOf(appid, outCouponId, outUserCouponId)) ?? [])
+      .slice(0, limit),
   listWallets: async (appid, last, limit) =>
     [...tables.userCoupon.values()]
       .filter((owned) => owned.appid === appid && (last === null || byPlace(owned, last) > 0))
@@ -63,7 +116,20 @@ export const reads = (tables: Tables): StoreReads => ({
       .filter((userCoupon) => userCoupon.appid === appid && isUserCouponOver(userCoupon, second))
       .slice(0, limit)
       .map(({ outCouponId, outUserCouponId }) => ({ outCouponId, outUserCouponId })),
-  listCallbacks: async (appid, limit) => (tables.callbacks.get(appid) ?? []).slice(-limit).toReversed(),
+  listCallbacks: async (appid, { verdict, purpose, requestId }, before, limit) =>
+    (tables.callbacks.get(appid) ?? [])
+      .filter(
+        (kept) =>
+          (verdict ?? kept.verdict) === kept.verdict &&
+          (purpose ?? kept.purpose) === kept.purpose &&
+          (requestId ?? kept.requestId) === kept.requestId &&
+          (before === null || kept.nth < before),
+      )
+      .toReversed()
+      .slice(0, limit),
+  callback: async (appid, nth) => (tables.callbacks.get(appid) ?? []).find((kept) => kept.nth === nth),
+  listCallbacksAfter: async (appid, after, limit) =>
+    (tables.callbacks.get(appid) ?? []).filter(({ nth }) => nth > after).slice(0, limit),
   readJournal: async (appid, after, limit) =>
     rowsOf(
       journalOf(tables, appid).filter(({ seq }) => seq > after),
@@ -90,6 +156,32 @@ export const reads = (tables: Tables): StoreReads => ({
       .filter((tally) => last === null || byDay(tally, last) > 0)
       .toSorted(byDay)
       .slice(0, limit),
+  listOperators: async (appid) =>
+    [...tables.operator.values()]
+      .filter((operator) => operator.appid === appid)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  handOut: async (appid, handOutId) => tables.handOut.get(keyOf(appid, handOutId)),
+  listHandOuts: async (appid, last, limit) =>
+    [...tables.handOut.values()]
+      .filter((handOut) => handOut.appid === appid && (last === null || latestFirst(last, handOut) < 0))
+      .filter(({ handOutId }) => handOutId !== last?.handOutId)
+      .toSorted(latestFirst)
+      .slice(0, limit),
+  listOpenHandOuts: async (worker, second, limit) =>
+    [...tables.handOut.values()]
+      .filter((handOut) => isOpen(handOut) && !isTaken(handOut, worker, second))
+      .toSorted(longestWaiting)
+      .slice(0, limit),
+  listHandOutLines: async (appid, list, after, limit) =>
+    (tables.handOutLines.get(keyOf(appid, list)) ?? []).filter(({ line }) => line > after).slice(0, limit),
+  async listLooseLines(before, limit) {
+    const had = new Set([...tables.handOut.values()].map(({ appid, list }) => keyOf(appid, list)));
+    return [...tables.handOutLines.keys()]
+      .filter((key) => !had.has(key))
+      .map((key) => key.split("\0") as [string, string])
+      .flatMap(([appid, list]) => (list < before ? { appid, list } : []))
+      .slice(0, limit);
+  },
 });
 
 const journalOf = (tables: Tables, appid: string): JournalEntry[] => tables.journals.get(appid) ?? [];

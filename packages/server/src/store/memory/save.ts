@@ -1,4 +1,5 @@
-import { idsOfRecord, isGone } from "../../domain/records.ts";
+import type { HandOutLine, LineResult } from "../../domain/hand-outs/lines.ts";
+import { type HandOut, idsOfRecord, isGone } from "../../domain/records.ts";
 import { countNames, type Tally } from "../../domain/reports/tally.ts";
 import type { Change } from "../../domain/working-copy.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt, type JournalEntry } from "../store.ts";
@@ -30,12 +31,58 @@ export function saveTally(tables: Tables, tally: Tally): void {
 }
 
 /** Keeps attempts at asking a merchant. */
-export function saveCallbacks(tables: Tables, attempts: readonly CallbackAttempt[]): void {
-  for (const attempt of attempts) {
-    const kept = [...(tables.callbacks.get(attempt.appid) ?? []), attempt];
-    const oldest = attempt.at - CALLBACKS_KEPT.milliseconds;
-    tables.callbacks.set(attempt.appid, kept.filter(({ at }) => at >= oldest).slice(-CALLBACKS_KEPT.count));
+export function saveCallbacks(tables: Tables, attempts: readonly CallbackAttempt[]): number[] {
+  const nths = attempts.map((attempt) => {
+    if (!tables.app.has(attempt.appid)) return 0;
+    const kept = listOf(tables.callbacks, attempt.appid);
+    const nth = (kept.at(-1)?.nth ?? 0) + 1;
+    kept.push({ ...attempt, nth });
+    return nth;
+  });
+  for (const [appid, ofApp] of Map.groupBy(attempts, ({ appid }) => appid)) {
+    const oldest = Math.max(...ofApp.map(({ at }) => at)) - CALLBACKS_KEPT.milliseconds;
+    const kept = tables.callbacks.get(appid) ?? [];
+    tables.callbacks.set(appid, kept.filter(({ at }) => at >= oldest).slice(-CALLBACKS_KEPT.count));
   }
+  return nths;
+}
+
+/** Adds lines to a list of a hand-out. */
+export function saveLines(
+  tables: Tables,
+  [appid, list]: [string, string],
+  lines: readonly Pick<HandOutLine, "line" | "openid">[],
+): void {
+  const saved = listOf(tables.handOutLines, keyOf(appid, list));
+  const before = new Set(saved.map(({ openid }) => openid));
+  for (const { line, openid } of lines) {
+    saved.push({ line, openid, result: before.has(openid) ? { skipped: "repeated" } : null });
+    before.add(openid);
+  }
+}
+
+/** Notes results of lines. */
+export function saveResults(
+  tables: Tables,
+  { appid, handOutId, list }: Pick<HandOut, "appid" | "handOutId" | "list">,
+  worker: string,
+  results: readonly { line: number; result: LineResult }[],
+): void {
+  if (tables.handOut.get(keyOf(appid, handOutId))?.worker !== worker) return;
+  const noted = new Map(results.map(({ line, result }) => [line, result]));
+  const lines = tables.handOutLines.get(keyOf(appid, list)) ?? [];
+  for (const [i, one] of lines.entries()) {
+    const result = noted.get(one.line);
+    if (result) lines[i] = { ...one, result };
+  }
+}
+
+/** Removes lines of a list; answers how many. */
+export function removeLines(tables: Tables, key: string, limit: number): number {
+  const lines = tables.handOutLines.get(key) ?? [];
+  const removed = lines.splice(0, limit).length;
+  if (lines.length === 0) tables.handOutLines.delete(key);
+  return removed;
 }
 
 function listOf<T>(lists: Map<string, T[]>, key: string): T[] {

@@ -1,6 +1,7 @@
+import type { HandOutLine } from "../../domain/hand-outs/lines.ts";
 import { type Coupon, type RecordKind, type RecordOf, recordKinds } from "../../domain/records.ts";
 import type { Tally } from "../../domain/reports/tally.ts";
-import type { CallbackAttempt, JournalEntry } from "../store.ts";
+import type { JournalEntry, KeptAttempt } from "../store.ts";
 
 /** Keys are ids joined by U+0000, which no id holds. */
 export const keyOf = (...ids: string[]) => ids.join("\0");
@@ -16,7 +17,9 @@ export const emptyTables = () => ({
   /** The keys of the user coupons of (appid, openid) by slot. */
   wallets: new Map<string, string[]>(),
   /** Of an app, newest last. */
-  callbacks: new Map<string, CallbackAttempt[]>(),
+  callbacks: new Map<string, KeptAttempt[]>(),
+  /** The lines of (appid, list), in order. */
+  handOutLines: new Map<string, HandOutLine[]>(),
   /** Of an app, oldest first. */
   journals: new Map<string, JournalEntry[]>(),
   /** The number of the entry that recorded a user coupon, by its key. */

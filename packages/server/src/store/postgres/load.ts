@@ -6,7 +6,7 @@ import { stockIn, tables } from "../sql/tables.ts";
 import { columnsOf, couponColumns, couponIdOf, couponWidth, type Positions, readCoupon } from "./rows.ts";
 import { run, type Statement, statement } from "./statements.ts";
 
-const { stock, claim, hold } = tables;
+const { stock, claim, hold, operator } = tables;
 
 type Need = RecordKey["need"];
 
@@ -70,6 +70,9 @@ function provideNothing(key: RecordKey, records: WorkingCopy): void {
     case "holdsOf":
       records.provideHoldsOf([key.appid, key.outCouponId, key.openid], []);
       break;
+    case "operators":
+      records.provideOperators(key.appid, []);
+      break;
     case "given":
       break;
     case "coupon":
@@ -88,7 +91,7 @@ type Loading = {
 };
 
 /** Records that keys name by the keys of their rows; what is a coupon's is found by that first. */
-function byKey(kind: "app" | "userCoupon" | "order"): Loading {
+function byKey(kind: "app" | "userCoupon" | "order" | "operator" | "handOut"): Loading {
   const { table, selected, width, owner, read } = tables[kind];
   const same = ofRole("key", columnsOf(kind)).flatMap(({ name, property }) =>
     property ? [{ property, condition: `${name} = key."${property}"` }] : [],
@@ -123,6 +126,18 @@ const loadings: Record<Need, Loading> = {
   app: byKey("app"),
   userCoupon: byKey("userCoupon"),
   order: byKey("order"),
+  operator: byKey("operator"),
+  operators: {
+    select: statement(
+      `SELECT ${operator.selected}, house_operator.appid FROM ${keysOf("operators")}
+       JOIN house_operator ON house_operator.appid = key.appid`,
+    ),
+    provide(row, records) {
+      const appid = row[operator.width];
+      records.provideOperators(appid, [...records.operators(appid), operator.read(row, { appid })]);
+    },
+  },
+  handOut: byKey("handOut"),
   coupon: {
     select: statement(
       `SELECT ${couponColumns}, ${stock.selected} FROM ${keysOf("coupon")} ${joinCoupon}

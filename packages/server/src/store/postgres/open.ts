@@ -2,15 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import type { RecordKey } from "../../domain/records.ts";
 import { WorkingCopy } from "../../domain/working-copy.ts";
-import { type Commit, type Store, StoreBusyError } from "../store.ts";
+import { type CallbackAttempt, type Commit, type Store, StoreBusyError } from "../store.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
+import { addLines, noteLines, removeLines } from "./hand-outs.ts";
 import { load, lock } from "./load.ts";
-import { type Ask, readSeq, reads, selectNothing } from "./reads.ts";
+import { readSeq, reads, selectNothing } from "./reads.ts";
 import { Revisions } from "./revisions.ts";
 import { Positions } from "./rows.ts";
 import { type Mark, newEndsOf, save, saveCallbacks } from "./save.ts";
 import { snapshotReads } from "./snapshot.ts";
-import { ConnectionLost, command, run, statement, together } from "./statements.ts";
+import { type Ask, ConnectionLost, command, run, statement, together } from "./statements.ts";
 
 /** Each statement sees what was committed before it: those after the lock see all that the lock waited for. */
 const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
@@ -40,28 +41,46 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       await connections.use("write", appidsOf(keys).join(), (client) => rolledBackOnFault(client, attempt));
     },
     async keepCallbacks(attempts) {
-      const save = (appid: string) => async (client: Client) =>
-        void (await together(client, () => [
+      const nths = new Map<CallbackAttempt, number>();
+      const save = (ofApp: CallbackAttempt[]) => async (client: Client) => {
+        const { appid } = ofApp[0] as CallbackAttempt;
+        const [, , given] = await together(client, () => [
           command(client, BEGIN),
           lock(client, [appid]),
-          ...saveCallbacks(
-            client,
-            attempts.filter((attempt) => attempt.appid === appid),
-          ),
+          ...saveCallbacks(client, ofApp),
           commitOn(client),
-        ]));
+        ]);
+        const inOrder = given.map(([nth]) => nth as number).toSorted((a, b) => a - b);
+        for (const [i, attempt] of ofApp.entries()) nths.set(attempt, inOrder[i] ?? 0);
+      };
       // App by app: a lock that is held on one keeps no other's from being written.
-      const saving = appidsOf(attempts).map((appid) =>
-        connections.use("write", appid, (client) => rolledBackOnFault(client, save(appid))),
+      const saving = [...Map.groupBy(attempts, ({ appid }) => appid)].map(([appid, ofApp]) =>
+        connections.use("write", appid, (client) => rolledBackOnFault(client, save(ofApp))),
       );
       await Promise.allSettled(saving);
       await Promise.all(saving);
+      return attempts.map((attempt) => nths.get(attempt) ?? 0);
     },
     snapshot: (appid, work) =>
       connections.alone(async (client) => {
         await command(client, BEGIN_SNAPSHOT);
         return work(snapshotReads((asked, ...values) => run(client, asked, ...values), appid));
       }),
+    async addHandOutLines(appid, list, lines) {
+      await connections.use("write", appid, (client) => addLines(client, appid, list, lines));
+    },
+    async noteHandOutLines(handOut, worker, results) {
+      const note = async (client: Client) =>
+        void (await together(client, () => [
+          command(client, BEGIN),
+          lock(client, [handOut.appid]),
+          noteLines(client, handOut, worker, results),
+          commitOn(client),
+        ]));
+      await connections.use("write", handOut.appid, (client) => rolledBackOnFault(client, note));
+    },
+    removeHandOutLines: (appid, list, limit) =>
+      connections.use("write", appid, (client) => removeLines(client, appid, list, limit)),
     foreignRevision: (appid) => revisions.ask(appid),
     async ping() {
       await connections.use("write", "", (client) => run(client, writeProbe, Date.now()));

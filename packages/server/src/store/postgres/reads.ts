@@ -1,33 +1,37 @@
 import { subjectText } from "../../domain/journal.ts";
 import type { UserCouponId } from "../../domain/records.ts";
+import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
 import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
-import type { Page, StoreReads } from "../store.ts";
+import { nextBefore, type Page, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { gathered } from "./gathered.ts";
+import { handOutReads } from "./hand-outs.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
-import { type Statement, statement } from "./statements.ts";
+import { searchReads } from "./search.ts";
+import { type Ask, statement } from "./statements.ts";
 
-const { app, stock, userCoupon, hold, order } = tables;
+const { app, stock, userCoupon, hold, order, operator } = tables;
 
 /** Fails, naming it, where a table is missing. */
 export const selectNothing = statement(`SELECT FROM ${tableNames.join(", ")} WHERE false`);
 const selectSeq = statement("SELECT seq FROM ledger WHERE appid = $1");
 
-/** Runs a statement and answers its rows. */
-export type Ask = (asked: Statement, ...values: unknown[]) => Promise<Row[]>;
-
 export const reads = (ask: Ask): StoreReads => ({
   ...appReads(ask),
   ...couponReads(ask),
+  ...searchReads(ask),
   ...walletReads(ask),
+  ...peopleReads(ask),
   ...choiceReads(ask),
   ...orderReads(ask),
   ...overReads(ask),
   ...callbackReads(ask),
+  ...handOutReads(ask),
   ...historyReads(ask),
   ...tallyReads(ask),
+  ...operatorReads(ask),
 });
 
 const selectAppsNamed = statement(`SELECT ${app.selected} FROM app WHERE appid = ANY($1::text[])`);
@@ -84,6 +88,46 @@ function walletReads(ask: Ask): Pick<StoreReads, "listUserCoupons" | "listWallet
       pageOf(await ask(selectWallet, appid, openid, offset, limit), readOf(appid)),
     listWallets: async (appid, last, limit) =>
       (await ask(selectWallets, appid, last?.openid ?? "", last?.slot ?? -1, limit)).map(readOf(appid)),
+  };
+}
+
+const selectWalletSize = statement(
+  "SELECT coalesce((SELECT max(slot) + 1 FROM user_coupon WHERE appid = $1 AND openid = $2), 0)",
+);
+const selectSlice = statement(
+  `SELECT ${userCoupon.selected}, ${couponIdOf("user_coupon")}
+   FROM user_coupon WHERE appid = $1 AND openid = $2 AND slot >= $3::bigint AND slot < $4::bigint
+     AND ($5::text IS NULL OR status = $5::text)
+     AND ($6::text IS NULL OR coupon = (SELECT position FROM coupon WHERE appid = $1 AND out_coupon_id = $6::text))
+   ORDER BY slot DESC LIMIT $7`,
+);
+const selectUserCoupon = statement(
+  `SELECT ${userCoupon.selected}, $2::text FROM user_coupon WHERE appid = $1 AND out_user_coupon_id = $3
+     AND coupon = (SELECT position FROM coupon WHERE appid = $1 AND out_coupon_id = $2::text)`,
+);
+const selectNamed = statement(
+  `SELECT ${userCoupon.selected}, ${couponIdOf("user_coupon")}
+   FROM user_coupon WHERE appid = $1 AND out_user_coupon_id = $2 ORDER BY coupon LIMIT $3`,
+);
+
+/** What operators ask about people. */
+function peopleReads(ask: Ask): Pick<StoreReads, "listWallet" | "userCoupon" | "findUserCoupons"> {
+  const readOf = (appid: string) => (row: Row) => userCoupon.read(row, { appid, outCouponId: row[userCoupon.width] });
+  return {
+    async listWallet(appid, openid, { status = null, outCouponId = null }, before, limit) {
+      const [[size] = [0]] = await ask(selectWalletSize, appid, openid);
+      const end = Math.min(before ?? size, size);
+      const start = Math.max(0, end - WALLET_SLICE);
+      const rows = await ask(selectSlice, appid, openid, start, end, status, outCouponId, limit);
+      const entries = rows.map(readOf(appid));
+      return { entries, next: nextBefore(entries, start, limit) };
+    },
+    async userCoupon(appid, outCouponId, outUserCouponId) {
+      const [row] = await ask(selectUserCoupon, appid, outCouponId, outUserCouponId);
+      return row && readOf(appid)(row);
+    },
+    findUserCoupons: async (appid, outUserCouponId, limit) =>
+      (await ask(selectNamed, appid, outUserCouponId, limit)).map(readOf(appid)),
   };
 }
 
@@ -155,11 +199,24 @@ const overReads = (ask: Ask): Pick<StoreReads, "listHolds" | "listCouponsOver" |
     ),
 });
 
-const selectCallbacks = statement("SELECT attempt FROM callback WHERE appid = $1 ORDER BY nth DESC LIMIT $2");
-const callbackReads = (ask: Ask): Pick<StoreReads, "listCallbacks"> => ({
-  listCallbacks: async (appid, limit) =>
-    (await ask(selectCallbacks, appid, limit)).map(([attempt]) => JSON.parse(attempt)),
-});
+const isAsked = toldColumns.map((name, i) => `AND coalesce($${i + 4}, ${name}) = ${name}`).join(" ");
+const selectCallbacks = statement(
+  `SELECT nth, attempt FROM callback WHERE appid = $1 AND nth < $2::bigint ${isAsked} ORDER BY nth DESC LIMIT $3`,
+);
+const selectCallback = statement("SELECT nth, attempt FROM callback WHERE appid = $1 AND nth = $2::bigint");
+const selectCallbacksAfter = statement(
+  "SELECT nth, attempt FROM callback WHERE appid = $1 AND nth > $2::bigint ORDER BY nth LIMIT $3",
+);
+
+function callbackReads(ask: Ask): Pick<StoreReads, "listCallbacks" | "callback" | "listCallbacksAfter"> {
+  const read = ([nth, attempt]: Row) => readAttempt(nth, attempt);
+  return {
+    listCallbacks: async (appid, filter, before, limit) =>
+      (await ask(selectCallbacks, appid, before ?? Number.MAX_SAFE_INTEGER, limit, ...askedOf(filter))).map(read),
+    callback: async (appid, nth) => (await ask(selectCallback, appid, nth)).map(read)[0],
+    listCallbacksAfter: async (appid, nth, limit) => (await ask(selectCallbacksAfter, appid, nth, limit)).map(read),
+  };
+}
 
 const selectAfter = statement(
   `SELECT ${entryColumns} FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
@@ -220,6 +277,21 @@ const tallyReads = (ask: Ask): Pick<StoreReads, "listTallies"> => ({
     return rows.map((row) => readTally(appid, row));
   },
 });
+
+const selectOperators = statement(
+  `SELECT ${operator.selected}, appid FROM house_operator WHERE appid = ANY($1::text[]) ORDER BY name`,
+);
+
+const operatorReads = (ask: Ask): Pick<StoreReads, "listOperators"> => {
+  const ofAppid = gathered(async (appids) => {
+    const rows = await ask(selectOperators, appids);
+    return Map.groupBy(
+      rows.map((row) => operator.read(row, { appid: row[operator.width] })),
+      ({ appid }) => appid,
+    );
+  });
+  return { listOperators: async (appid) => (await ofAppid(appid)) ?? [] };
+};
 
 /** The last `seq` of an app's journal; 0 where there is no such app. */
 export const readSeq = async (ask: Ask, appid: string): Promise<number> => (await ask(selectSeq, appid))[0]?.[0] ?? 0;

@@ -1,3 +1,4 @@
+import { nameIn } from "../../domain/catalogue/documents.ts";
 import type { Coupon, RecordKind } from "../../domain/records.ts";
 import type { Column, Role, Row, Value } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
@@ -35,12 +36,13 @@ const entry: Own = { name: "entry", role: "fixed", write: (of: { entry?: number 
 /** By what rows are found, by whose they are. */
 const owners = { app: [appid], coupon: [appid, position("coupon", "key")], none: [] };
 
-/** What else stands in rows and in no record; of a coupon's terms what statements ask for. */
+/** What else stands in rows and in no record; of a coupon's terms and its document what statements ask for. */
 const more: { [K in RecordKind]?: readonly Own[] } = {
   coupon: [
     appid,
     position("position", "key"),
     free("limited", ({ terms }) => terms.limitPerPerson !== null),
+    free("name", ({ document }) => nameIn(document)),
     free("ends_at", ({ terms }) => (terms.validity?.kind === "fixed" ? terms.validity.interval.end : null)),
   ],
   userCoupon: [entry],

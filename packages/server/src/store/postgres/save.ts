@@ -1,7 +1,8 @@
 import type { Client } from "pg";
 import { isGone, type RecordKind, recordKinds } from "../../domain/records.ts";
 import type { Change, JournalEnd } from "../../domain/working-copy.ts";
-import { listed, ofRole } from "../sql/columns.ts";
+import { told, toldColumns } from "../sql/attempts.ts";
+import { listed, ofRole, type Row } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
 import { addingCounts, tallyRow } from "../sql/tallies.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt, type Commit, type JournalEntry } from "../store.ts";
@@ -121,12 +122,14 @@ function statementOf(change: Change): Statement {
   return change.fresh ? insert : update;
 }
 
-const attemptsGiven = "json_to_recordset($1) AS new (appid text, nth bigint, at bigint, attempt text)";
+const attemptsGiven = `json_to_recordset($1)
+  AS new (appid text, nth bigint, at bigint, attempt text, ${toldColumns.map((name) => `${name} text`)})`;
 const insertCallbacks = statement(
-  `INSERT INTO callback (appid, nth, at, attempt)
+  `INSERT INTO callback (appid, nth, at, attempt, ${toldColumns})
    SELECT ledger.appid, new.nth + coalesce((SELECT max(nth) FROM callback WHERE callback.appid = ledger.appid), 0),
-     new.at, new.attempt
-   FROM ${attemptsGiven} JOIN ledger ON ledger.appid = new.appid`,
+     new.at, new.attempt, ${toldColumns.map((name) => `new.${name}`)}
+   FROM ${attemptsGiven} JOIN ledger ON ledger.appid = new.appid
+   RETURNING nth`,
 );
 const removeOldCallbacks = statement(
   `DELETE FROM callback USING (SELECT appid, max(at) AS newest FROM ${attemptsGiven} GROUP BY appid) AS given
@@ -139,15 +142,21 @@ const removeManyCallbacks = statement(
    WHERE callback.appid = given.appid AND callback.nth <= given.last - ${CALLBACKS_KEPT.count}`,
 );
 
-/** Saves attempts at asking a merchant, and removes those that are no longer kept. */
-export function saveCallbacks(client: Client, attempts: readonly CallbackAttempt[]): Promise<unknown>[] {
-  const rows = [...Map.groupBy(attempts, ({ appid }) => appid).values()].flatMap((ofApp) =>
-    ofApp.map((attempt, i) => ({
-      appid: attempt.appid,
-      nth: i + 1,
-      at: attempt.at,
-      attempt: JSON.stringify(attempt),
-    })),
-  );
-  return [insertCallbacks, removeOldCallbacks, removeManyCallbacks].map((saving) => run(client, saving, asJson(rows)));
+/**
+ * Saves attempts at asking the merchant of one app, and removes those that are no longer kept. The first statement's rows
+ * are the numbers that they were given, in any order; none where there is no such app.
+ */
+export function saveCallbacks(
+  client: Client,
+  attempts: readonly CallbackAttempt[],
+): [Promise<Row[]>, ...Promise<Row[]>[]] {
+  const rows = attempts.map((attempt, i) => ({
+    appid: attempt.appid,
+    nth: i + 1,
+    at: attempt.at,
+    attempt: JSON.stringify(attempt),
+    ...Object.fromEntries(Object.entries(told).map(([name, tell]) => [name, tell(attempt)])),
+  }));
+  const sent = (saving: Statement) => run(client, saving, asJson(rows));
+  return [sent(insertCallbacks), sent(removeOldCallbacks), sent(removeManyCallbacks)];
 }

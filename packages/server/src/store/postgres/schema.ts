@@ -1,4 +1,5 @@
 import type { Client } from "pg";
+import { nameIn } from "../../domain/catalogue/documents.ts";
 import { journalEnds } from "./journal-ends.ts";
 
 /**
@@ -142,17 +143,92 @@ const actors = `
 ALTER TABLE journal ADD COLUMN given_by text;
 `;
 
-/** Operators. */
-const operators = "";
+/** Operators, of the appid '': the house has a row in `ledger` and none in `app`. */
+const operators = `
+CREATE TABLE house_operator (
+  appid text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  content text NOT NULL,
+  PRIMARY KEY (appid, name)
+);
+INSERT INTO ledger (appid, seq, digest) VALUES ('', 0, '');
+`;
 
-/** What coupons are searched by, and whether their claims are paused. */
-const catalogueSearch = "";
+/** What coupons are searched by, and whether their claims are paused. Each index also holds what is filtered beside it. */
+async function catalogueSearch(client: Client): Promise<void> {
+  await client.query(`
+    ALTER TABLE coupon ADD COLUMN paused integer NOT NULL DEFAULT 0 CHECK (paused IN (0, 1));
+    ALTER TABLE coupon ADD COLUMN name text COLLATE "C" NOT NULL DEFAULT '';
+  `);
+  for (let last = { appid: "", position: -1 }; ; ) {
+    const { rows } = await client.query(
+      `SELECT appid, position, document FROM coupon WHERE (appid, position) > ($1, $2)
+       ORDER BY appid, position LIMIT 100`,
+      [last.appid, last.position],
+    );
+    const named = rows.map(({ appid, position, document }) => ({ appid, position, name: nameIn(document) }));
+    await client.query(
+      `UPDATE coupon SET name = new.name FROM json_to_recordset($1) AS new (appid text, position integer, name text)
+       WHERE coupon.appid = new.appid AND coupon.position = new.position`,
+      [JSON.stringify(named)],
+    );
+    const end = named.at(-1);
+    if (!end) break;
+    last = end;
+  }
+  await client.query(`
+    CREATE INDEX coupon_of_status ON coupon (appid, status, position);
+    CREATE INDEX coupon_of_kind ON coupon (appid, kind, position) INCLUDE (status);
+    CREATE INDEX coupon_named ON coupon (appid, name, position) INCLUDE (status, kind);
+  `);
+}
 
 /** Hand-outs and their lines. */
-const handOuts = "";
+const handOuts = `
+CREATE TABLE hand_out (
+  appid text COLLATE "C" NOT NULL,
+  hand_out_id text COLLATE "C" NOT NULL,
+  list text COLLATE "C" NOT NULL,
+  state text NOT NULL CHECK (state IN ('checking', 'checked', 'running', 'done', 'cancelled')),
+  created_at bigint NOT NULL,
+  updated_at bigint NOT NULL,
+  worker text,
+  worker_until bigint NOT NULL,
+  content text NOT NULL,
+  PRIMARY KEY (appid, hand_out_id),
+  UNIQUE (appid, list)
+);
+CREATE INDEX hand_out_age ON hand_out (appid, created_at, hand_out_id);
+CREATE INDEX hand_out_open ON hand_out (updated_at) WHERE state IN ('checking', 'running') OR worker IS NOT NULL;
+
+CREATE TABLE hand_out_line (
+  appid text COLLATE "C" NOT NULL,
+  list text COLLATE "C" NOT NULL,
+  line integer NOT NULL,
+  openid text COLLATE "C" NOT NULL,
+  result text,
+  PRIMARY KEY (appid, list, line)
+);
+CREATE INDEX hand_out_person ON hand_out_line (appid, list, openid);
+`;
 
 /** What attempts at callbacks are found by, and that an app can be deleted. */
-const attempts = "";
+const attempts = `
+ALTER TABLE callback ADD COLUMN verdict text, ADD COLUMN purpose text, ADD COLUMN request_id text COLLATE "C";
+UPDATE callback SET verdict = attempt::json ->> 'verdict', purpose = attempt::json ->> 'purpose',
+  request_id = attempt::json ->> 'requestId';
+ALTER TABLE callback ALTER COLUMN verdict SET NOT NULL, ALTER COLUMN purpose SET NOT NULL,
+  ALTER COLUMN request_id SET NOT NULL;
+`;
+
+/**
+ * A user coupon's id before its coupon: it is found whatever the coupon, and ids that grow with time, as ours do, are
+ * appended to one run of the app, however many coupons are claimed at once.
+ */
+const idsFirst = `
+ALTER TABLE user_coupon DROP CONSTRAINT user_coupon_pkey,
+  ADD CONSTRAINT user_coupon_pkey PRIMARY KEY (appid, out_user_coupon_id, coupon);
+`;
 
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((client: Client) => Promise<void>);
@@ -168,6 +244,7 @@ export const steps: readonly SchemaStep[] = [
   catalogueSearch,
   handOuts,
   attempts,
+  idsFirst,
 ];
 
 const UNDEFINED_TABLE = "42P01";

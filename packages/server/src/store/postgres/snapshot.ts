@@ -4,9 +4,8 @@ import { readText, textColumns } from "../sql/history.ts";
 import { tables } from "../sql/tables.ts";
 import { readTally, tallyColumns } from "../sql/tallies.ts";
 import type { RecordPlace, SnapshotReads } from "../store.ts";
-import type { Ask } from "./reads.ts";
 import { couponColumns, couponIdOf, readCoupon } from "./rows.ts";
-import { type Statement, statement } from "./statements.ts";
+import { type Ask, type Statement, statement } from "./statements.ts";
 
 /** How all records of a kind are read, in the order of `keys`; `$1` is the app, and each page has at most `$2`. */
 type Listing<K extends RecordKind> = {
@@ -33,7 +32,7 @@ function listing<K extends RecordKind>({ selected, from, owner = from, ...told }
   return { select, count: statement(`SELECT count(*) FROM ${owner} WHERE appid = $1`), ...told };
 }
 
-const { app, stock, userCoupon, claim, hold, order } = tables;
+const { app, stock, userCoupon, claim, hold, order, operator, handOut } = tables;
 
 const listings: { [K in RecordKind]: Listing<K> } = {
   app: listing({
@@ -85,6 +84,20 @@ const listings: { [K in RecordKind]: Listing<K> } = {
     keys: ["out_order_id"],
     first: [""],
     read: (row, appid) => order.read(row, { appid }),
+  }),
+  operator: listing({
+    selected: operator.selected,
+    from: "house_operator",
+    keys: ["name"],
+    first: [""],
+    read: (row, appid) => operator.read(row, { appid }),
+  }),
+  handOut: listing({
+    selected: handOut.selected,
+    from: "hand_out",
+    keys: ["hand_out_id"],
+    first: [""],
+    read: (row, appid) => handOut.read(row, { appid }),
   }),
 };
 

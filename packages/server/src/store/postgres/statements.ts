@@ -4,6 +4,9 @@ import type { Row } from "../sql/columns.ts";
 /** A statement that each connection prepares once. Its rows come as arrays. */
 export type Statement = { name: string; text: string; rowMode: "array" };
 
+/** Runs a statement and answers its rows. */
+export type Ask = (asked: Statement, ...values: unknown[]) => Promise<Row[]>;
+
 /** The connection broke, or the database could not be reached: what was sent last may have happened or not. */
 export class ConnectionLost extends Error {
   override name = "ConnectionLost";

@@ -39,6 +39,12 @@ export const key = column("key");
 export const fixed = column("fixed");
 export const free = column("free");
 
+/** Yes or no, as 1 or 0. */
+export const flag = (name: string): Field<boolean> => ({
+  columns: [{ name, role: "free", write: Number }],
+  read: (row, at) => row[at] === 1,
+});
+
 /** A value as JSON text. What `defaults` tells and the text lacks came after it was saved. */
 export const json = <T extends object>(
   name: string,

@@ -1,6 +1,18 @@
 import { defaultSettings } from "../../domain/access/settings.ts";
-import type { App, Claim, Coupon, Hold, Interval, Order, RecordKind, Stock, UserCoupon } from "../../domain/records.ts";
-import { always, type Field, fixed, free, from, json, key, type Row, table } from "./columns.ts";
+import type {
+  App,
+  Claim,
+  Coupon,
+  HandOut,
+  Hold,
+  Interval,
+  Operator,
+  Order,
+  RecordKind,
+  Stock,
+  UserCoupon,
+} from "../../domain/records.ts";
+import { always, type Field, fixed, flag, free, from, json, key, type Row, table } from "./columns.ts";
 
 const interval = (start: string, end: string): Field<Interval> => ({
   columns: [
@@ -47,6 +59,7 @@ export const tables = {
       document: free("document"),
       terms: json("terms", noDiscount),
       status: free("status"),
+      paused: flag("paused"),
       createdAt: fixed("created_at"),
       updatedAt: free("updated_at"),
       activatedAt: free("activated_at"),
@@ -102,6 +115,22 @@ export const tables = {
     { table: "shop_order", owner: "app", given: ["appid"], rest: "content" },
     { outOrderId: key("out_order_id") },
   ),
+  operator: table<Operator, Exclude<keyof Operator, "appid" | "name" | "open">>()(
+    { table: "house_operator", owner: "app", given: ["appid"], rest: "content", removable: true },
+    { name: key("name"), open: always(true) },
+  ),
+  handOut: table<HandOut, "outCouponId" | "total" | "by" | "dryRun" | "next" | "after" | "given" | "refusals">()(
+    { table: "hand_out", owner: "app", given: ["appid"], rest: "content" },
+    {
+      handOutId: key("hand_out_id"),
+      list: fixed("list"),
+      state: free("state"),
+      createdAt: fixed("created_at"),
+      updatedAt: free("updated_at"),
+      worker: free("worker"),
+      workerUntil: free("worker_until"),
+    },
+  ),
 } satisfies Record<RecordKind, object>;
 
 /** A coupon's stock in a row it was joined to; undefined where it has none. */
@@ -112,4 +141,10 @@ export const stockIn = (row: Row, coupon: Coupon, at: number): Stock | undefined
 const kept = ["ledger", "touched", "tally"];
 
 /** All tables that hold records, and those beside them that both adapters have. */
-export const tableNames = [...Object.values(tables).map(({ table }) => table), "callback", "journal", ...kept];
+export const tableNames = [
+  ...Object.values(tables).map(({ table }) => table),
+  "callback",
+  "hand_out_line",
+  "journal",
+  ...kept,
+];

@@ -20,6 +20,9 @@ export function loader(db: DatabaseSync) {
     app: byKey(db, "app"),
     userCoupon: byKey(db, "userCoupon"),
     order: byKey(db, "order"),
+    operator: byKey(db, "operator"),
+    operators: operators(db),
+    handOut: byKey(db, "handOut"),
     claim: claims(db),
     ...coupons(db),
     ...holds(db),
@@ -45,13 +48,22 @@ export function endReader(db: DatabaseSync): (appid: string, numbers: Pick<Numbe
 }
 
 /** Records whose key tells all that their row does not. */
-function byKey<N extends "app" | "userCoupon" | "order">(db: DatabaseSync, need: N): Load<N> {
+function byKey<N extends "app" | "userCoupon" | "order" | "operator" | "handOut">(db: DatabaseSync, need: N): Load<N> {
   const { table, selected, read } = tables[need];
   const keys = ofRole("key", columnsOf(need));
   const select = query(db, `SELECT ${selected} FROM ${table} WHERE ${listed(keys, " AND ", (name) => `${name} = ?`)}`);
   return (key, records, numbers) => {
     const row = select.get(...keys.map(({ write }) => write(key, numbers)));
     records.provide(need, idsOf(key), row && read(row, key as never));
+  };
+}
+
+function operators(db: DatabaseSync): Load<"operators"> {
+  const { selected, read } = tables.operator;
+  const select = query(db, `SELECT ${selected} FROM house_operator WHERE app = ?`);
+  return ({ appid }, records, numbers) => {
+    const found = select.all(numbers.app(appid)).map((row) => read(row, { appid }));
+    records.provideOperators(appid, found);
   };
 }
 

@@ -1,13 +1,18 @@
 import type { DatabaseSync } from "node:sqlite";
+import { HOUSE } from "../../domain/records.ts";
 import { type Query, query } from "./statements.ts";
 
-const POSITIONS = 2 ** 32;
+/** How many positions of an app there are, and how many attempts may be numbered. */
+export const POSITIONS = 2 ** 32;
 
 /** The position of the coupon with an `id`. */
 export const positionOf = (id: number) => id % POSITIONS;
 
 /** The `id` of the coupon at a position of an app. */
 export const couponIdAt = (app: number, position: number) => app * POSITIONS + position;
+
+/** The number of the house. */
+const OF_HOUSE = 0;
 
 /** Where there is no such app or coupon. */
 export const NONE = -1;
@@ -23,6 +28,7 @@ export class AppNumbers {
 
   /** {@link NONE} where there is no such app. */
   find(appid: string): number {
+    if (appid === HOUSE) return OF_HOUSE;
     const known = this.#known.get(appid);
     if (known !== undefined) return known;
     const number = this.#select.get(appid)?.[0];

@@ -7,6 +7,7 @@ import { tableNames } from "../sql/tables.ts";
 import { type Store, StoreBusyError } from "../store.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { DATABASE_FILE, openDatabase, reopenDatabase } from "./connection.ts";
+import { handOutWrites } from "./hand-outs.ts";
 import { endReader, loader } from "./load.ts";
 import { AppNumbers, Numbers } from "./numbers.ts";
 import { placeOf } from "./place.ts";
@@ -36,6 +37,7 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
   const endOf = endReader(db);
   const { saveChange, saveJournal, saveTally } = saver(db);
   const saveCallbacks = callbackSaver(db, appNumbers);
+  const { addLines, noteLines, removeLines } = handOutWrites(db, appNumbers);
   const { saved, stop } = checkpoints(file);
   const inTransaction = transactions(db, { place: placeOf(file), appNumbers, patience });
   const dataVersion = query(db, "PRAGMA data_version");
@@ -59,6 +61,12 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
     },
     keepCallbacks: (attempts) => inTransaction(() => saveCallbacks(attempts)),
     snapshot: (appid, work) => readSnapshot(file, appid, work),
+    async addHandOutLines(appid, list, lines) {
+      await inTransaction(() => addLines(appid, list, lines));
+      saved(lines.length);
+    },
+    noteHandOutLines: (...noted) => inTransaction(() => noteLines(...noted)),
+    removeHandOutLines: (...removed) => inTransaction(() => removeLines(...removed)),
     foreignRevision: oncePerTurn(async () => dataVersion.get()?.[0]),
     async ping() {
       await inTransaction(() => writeProbe.run(Date.now()));

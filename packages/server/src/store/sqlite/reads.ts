@@ -1,26 +1,35 @@
 import type { DatabaseSync } from "node:sqlite";
 import { subjectText } from "../../domain/journal.ts";
+import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
 import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
-import type { StoreReads } from "../store.ts";
-import { type AppNumbers, couponIdAt, positionOf } from "./numbers.ts";
+
+import { nextBefore, type StoreReads, WALLET_SLICE } from "../store.ts";
+import { handOutReads } from "./hand-outs.ts";
+import { type AppNumbers, couponIdAt, POSITIONS, positionOf } from "./numbers.ts";
+
 import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
+import { searchReads } from "./search.ts";
 import { query } from "./statements.ts";
 
-const { app, stock, userCoupon, hold, order } = tables;
+const { app, stock, userCoupon, hold, order, operator } = tables;
 
 export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => ({
   ...appReads(db),
   ...couponReads(db, appNumbers),
+  ...searchReads(db, appNumbers),
   ...walletReads(db, appNumbers),
+  ...peopleReads(db, appNumbers),
   ...choiceReads(db, appNumbers),
   ...orderReads(db, appNumbers),
   ...overReads(db, appNumbers),
   ...callbackReads(db, appNumbers),
+  ...handOutReads(db, appNumbers),
   ...historyReads(db, appNumbers),
   ...tallyReads(db, appNumbers),
+  ...operatorReads(db, appNumbers),
 });
 
 function appReads(db: DatabaseSync): Pick<StoreReads, "app" | "listApps"> {
@@ -92,6 +101,56 @@ function walletReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads,
     },
     listWallets: async (appid, last, limit) =>
       selectWallets.all(appNumbers.find(appid), last?.openid ?? "", last?.slot ?? -1, limit).map(readOf(appid)),
+  };
+}
+
+/** What operators ask about people. */
+function peopleReads(
+  db: DatabaseSync,
+  appNumbers: AppNumbers,
+): Pick<StoreReads, "listWallet" | "userCoupon" | "findUserCoupons"> {
+  const columns = `${userCoupon.selected}, coupon.out_coupon_id`;
+  const joined = "user_coupon JOIN coupon ON coupon.id = user_coupon.coupon";
+  const selectLastSlot = query(db, "SELECT max(slot) FROM user_coupon WHERE app = ? AND openid = ?");
+  const selectSlice = query(
+    db,
+    `SELECT ${columns} FROM ${joined}
+     WHERE user_coupon.app = ?1 AND openid = ?2 AND slot >= ?3 AND slot < ?4
+       AND (?5 IS NULL OR user_coupon.status = ?5)
+       AND (?6 IS NULL OR user_coupon.coupon = (SELECT id FROM coupon WHERE app = ?1 AND out_coupon_id = ?6))
+     ORDER BY slot DESC LIMIT ?7`,
+  );
+  const selectOne = query(
+    db,
+    `SELECT ${columns} FROM coupon JOIN user_coupon ON user_coupon.coupon = coupon.id
+     WHERE coupon.app = ? AND out_coupon_id = ? AND out_user_coupon_id = ?`,
+  );
+  const selectNamed = query(
+    db,
+    `SELECT ${columns} FROM ${joined}
+     WHERE out_user_coupon_id = ? AND user_coupon.coupon >= ? AND user_coupon.coupon < ?
+     ORDER BY user_coupon.coupon LIMIT ?`,
+  );
+  const readOf = (appid: string) => (row: Row) => userCoupon.read(row, { appid, outCouponId: row[userCoupon.width] });
+  return {
+    async listWallet(appid, openid, { status = null, outCouponId = null }, before, limit) {
+      const number = appNumbers.find(appid);
+      const size = (selectLastSlot.get(number, openid)?.[0] ?? -1) + 1;
+      const end = Math.min(before ?? size, size);
+      const start = Math.max(0, end - WALLET_SLICE);
+      const rows = selectSlice.all(number, openid, start, end, status, outCouponId, limit);
+      const entries = rows.map(readOf(appid));
+      return { entries, next: nextBefore(entries, start, limit) };
+    },
+    async userCoupon(appid, outCouponId, outUserCouponId) {
+      const row = selectOne.get(appNumbers.find(appid), outCouponId, outUserCouponId);
+      return row && readOf(appid)(row);
+    },
+    async findUserCoupons(appid, outUserCouponId, limit) {
+      const number = appNumbers.find(appid);
+      const [from, to] = [couponIdAt(number, 0), couponIdAt(number + 1, 0)];
+      return selectNamed.all(outUserCouponId, from, to, limit).map(readOf(appid));
+    },
   };
 }
 
@@ -171,11 +230,37 @@ function overReads(
   };
 }
 
-function callbackReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listCallbacks"> {
-  const select = query(db, "SELECT attempt FROM callback WHERE app = ? ORDER BY at DESC, id DESC LIMIT ?");
+function operatorReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listOperators"> {
+  const select = query(db, `SELECT ${operator.selected} FROM house_operator WHERE app = ? ORDER BY name`);
   return {
-    listCallbacks: async (appid, limit) =>
-      select.all(appNumbers.find(appid), limit).map(([attempt]) => JSON.parse(attempt)),
+    listOperators: async (appid) => select.all(appNumbers.find(appid)).map((row) => operator.read(row, { appid })),
+  };
+}
+
+function callbackReads(
+  db: DatabaseSync,
+  appNumbers: AppNumbers,
+): Pick<StoreReads, "listCallbacks" | "callback" | "listCallbacksAfter"> {
+  const isAsked = toldColumns.map((name, i) => `AND coalesce(?${i + 4}, ${name}) = ${name}`).join(" ");
+  const selectBefore = query(
+    db,
+    `SELECT id, attempt FROM callback WHERE id > ?1 AND id < ?2 ${isAsked} ORDER BY id DESC LIMIT ?3`,
+  );
+  const selectOne = query(db, "SELECT id, attempt FROM callback WHERE id = ?");
+  const selectAfter = query(db, "SELECT id, attempt FROM callback WHERE id > ? AND id < ? ORDER BY id LIMIT ?");
+  const read = ([id, attempt]: Row) => readAttempt(positionOf(id), attempt);
+  const idAt = (appid: string, nth: number) => couponIdAt(appNumbers.find(appid), Math.min(nth, POSITIONS - 1));
+  const end = (appid: string) => couponIdAt(appNumbers.find(appid) + 1, 0);
+  return {
+    listCallbacks: async (appid, filter, before, limit) =>
+      selectBefore
+        .all(idAt(appid, 0), before === null ? end(appid) : idAt(appid, before), limit, ...askedOf(filter))
+        .map(read),
+    async callback(appid, nth) {
+      const row = selectOne.get(idAt(appid, nth));
+      return row && read(row);
+    },
+    listCallbacksAfter: async (appid, nth, limit) => selectAfter.all(idAt(appid, nth), end(appid), limit).map(read),
   };
 }
 

@@ -1,3 +1,4 @@
+import { nameIn } from "../../domain/catalogue/documents.ts";
 import type { Coupon, RecordKind } from "../../domain/records.ts";
 import type { Column, Role, Row } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
@@ -32,9 +33,13 @@ const entry: Own = { name: "entry", role: "fixed", write: (of: { entry?: number 
 /** Under what rows are found, by whose they are. */
 const owners = { app: [app("key")], coupon: [couponId("coupon", "key")], none: [] };
 
-/** What else stands in rows and in no record: by what numbers they find each other. */
+/** What else stands in rows and in no record: by what numbers they find each other, and a coupon's name. */
 const more: { [K in RecordKind]?: readonly Own[] } = {
-  coupon: [couponId("id", "key"), app("fixed")],
+  coupon: [
+    couponId("id", "key"),
+    app("fixed"),
+    { name: "name", role: "free", write: ({ document }: Coupon) => nameIn(document) },
+  ],
   userCoupon: [app("fixed"), entry],
   hold: [couponId("coupon", "free")],
 };
@@ -45,6 +50,7 @@ export const numbered: { [K in RecordKind]?: string } = {
   userCoupon: "id",
   claim: "user_coupon",
   order: "id",
+  handOut: "id",
 };
 
 /** The columns that are written for a record of a kind. */

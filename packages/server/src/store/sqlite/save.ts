@@ -2,11 +2,12 @@ import type { DatabaseSync } from "node:sqlite";
 import { type Claim, isGone, type RecordKind, recordKinds } from "../../domain/records.ts";
 import { countNames, type Tally } from "../../domain/reports/tally.ts";
 import type { Change } from "../../domain/working-copy.ts";
+import { toldColumns, toldOf } from "../sql/attempts.ts";
 import { type Column, listed, ofRole } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
 import { addingCounts, tallyColumns } from "../sql/tallies.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt, type JournalEntry } from "../store.ts";
-import { type AppNumbers, NONE, type Numbers } from "./numbers.ts";
+import { type AppNumbers, NONE, type Numbers, POSITIONS, positionOf } from "./numbers.ts";
 import { columnsOf } from "./rows.ts";
 import { query } from "./statements.ts";
 
@@ -123,25 +124,32 @@ function claimInsert(db: DatabaseSync): Write {
 
 /** Saves attempts at asking a merchant, and removes those that are no longer kept. */
 export function callbackSaver(db: DatabaseSync, appNumbers: AppNumbers) {
-  const insert = query(db, "INSERT INTO callback (app, at, attempt) VALUES (?, ?, ?)");
+  const insert = query(
+    db,
+    `INSERT INTO callback (id, app, at, ${toldColumns}, attempt) VALUES (
+       (SELECT 1 + coalesce(max(id), ?1 * ${POSITIONS}) FROM callback WHERE id BETWEEN ?1 * ${POSITIONS} AND (?1 + 1) * ${POSITIONS} - 1),
+       ?1, ?2, ${toldColumns.map((_, i) => `?${i + 3}`)}, ?${toldColumns.length + 3})
+     RETURNING id`,
+  );
   const removeOld = query(db, "DELETE FROM callback WHERE app = ? AND at < ?");
   const removeMany = query(
     db,
-    `DELETE FROM callback WHERE id IN
-       (SELECT id FROM callback WHERE app = ? ORDER BY at DESC, id DESC LIMIT -1 OFFSET ${CALLBACKS_KEPT.count})`,
+    `DELETE FROM callback WHERE id BETWEEN ?1 * ${POSITIONS} AND
+       (SELECT max(id) FROM callback WHERE id < (?1 + 1) * ${POSITIONS}) - ${CALLBACKS_KEPT.count}`,
   );
 
-  return function saveCallbacks(attempts: readonly CallbackAttempt[]): void {
+  return function saveCallbacks(attempts: readonly CallbackAttempt[]): number[] {
     const newest = new Map<number, number>();
-    for (const attempt of attempts) {
+    const nths = attempts.map((attempt) => {
       const app = appNumbers.find(attempt.appid);
-      if (app === NONE) continue;
-      insert.run(app, attempt.at, JSON.stringify(attempt));
+      if (app === NONE) return 0;
       newest.set(app, Math.max(attempt.at, newest.get(app) ?? 0));
-    }
+      return positionOf(insert.get(app, attempt.at, ...toldOf(attempt), JSON.stringify(attempt))?.[0]);
+    });
     for (const [app, at] of newest) {
       removeOld.run(app, at - CALLBACKS_KEPT.milliseconds);
       removeMany.run(app);
     }
+    return nths;
   };
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { nameIn } from "../../domain/catalogue/documents.ts";
 import { journalEnds } from "./journal-ends.ts";
 
 /**
@@ -145,17 +146,91 @@ const actors = `
 ALTER TABLE journal ADD COLUMN given_by TEXT;
 `;
 
-/** Operators. */
-const operators = "";
+/** Operators, of app 0: the house has no row in `app`. */
+const operators = `
+CREATE TABLE house_operator (
+  app INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (app, name)
+) STRICT, WITHOUT ROWID;
+`;
 
-/** What coupons are searched by, and whether their claims are paused. */
-const catalogueSearch = "";
+/** What coupons are searched by, and whether their claims are paused. Each index also holds what is filtered beside it. */
+function catalogueSearch(db: DatabaseSync): void {
+  db.exec(`
+    ALTER TABLE coupon ADD COLUMN paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1));
+    ALTER TABLE coupon ADD COLUMN name TEXT NOT NULL DEFAULT '';
+  `);
+  const select = db.prepare("SELECT id, document FROM coupon WHERE id > ? ORDER BY id LIMIT 100");
+  const update = db.prepare("UPDATE coupon SET name = ? WHERE id = ?");
+  for (let last = -1, found: object[] = []; ; ) {
+    found = select.all(last);
+    for (const { id, document } of found as { id: number; document: string }[]) {
+      update.run(nameIn(document), id);
+      last = id;
+    }
+    if (found.length === 0) break;
+  }
+  db.exec(`
+    CREATE INDEX coupon_of_status ON coupon (app, status, id);
+    CREATE INDEX coupon_of_kind ON coupon (app, kind, id, status);
+    CREATE INDEX coupon_named ON coupon (app, name, id, status, kind);
+  `);
+}
 
 /** Hand-outs and their lines. */
-const handOuts = "";
+const handOuts = `
+CREATE TABLE hand_out (
+  id INTEGER PRIMARY KEY,
+  app INTEGER NOT NULL,
+  hand_out_id TEXT NOT NULL,
+  list TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('checking', 'checked', 'running', 'done', 'cancelled')),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  worker TEXT,
+  worker_until INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  UNIQUE (app, hand_out_id)
+) STRICT;
+CREATE INDEX hand_out_age ON hand_out (app, created_at, hand_out_id);
+CREATE INDEX hand_out_open ON hand_out (updated_at) WHERE state IN ('checking', 'running') OR worker IS NOT NULL;
+CREATE UNIQUE INDEX hand_out_list ON hand_out (app, list);
+
+CREATE TABLE hand_out_line (
+  app INTEGER NOT NULL,
+  list TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  openid TEXT NOT NULL,
+  result TEXT,
+  PRIMARY KEY (app, list, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hand_out_person ON hand_out_line (app, list, openid);
+`;
 
 /** What attempts at callbacks are found by, and that an app can be deleted. */
-const attempts = "";
+const attempts = `
+DROP INDEX callback_of_app;
+ALTER TABLE callback RENAME TO callback_before;
+CREATE TABLE callback (
+  -- app * 2^32 + nth: the attempts of an app are one run, in order.
+  id INTEGER PRIMARY KEY,
+  app INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  attempt TEXT NOT NULL,
+  CHECK (id / 4294967296 = app)
+) STRICT;
+INSERT INTO callback
+  SELECT app * 4294967296 + row_number() OVER (PARTITION BY app ORDER BY at, id), app, at,
+    attempt ->> '$.verdict', attempt ->> '$.purpose', attempt ->> '$.requestId', attempt
+  FROM callback_before;
+DROP TABLE callback_before;
+CREATE INDEX callback_of_app ON callback (app, at);
+`;
 
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((db: DatabaseSync) => void);

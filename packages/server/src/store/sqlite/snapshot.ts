@@ -21,7 +21,7 @@ type Listing<K extends RecordKind> = {
   read(row: Row, appid: string): RecordOf[K];
 };
 
-const { app, stock, userCoupon, claim, hold, order } = tables;
+const { app, stock, userCoupon, claim, hold, order, operator, handOut } = tables;
 const ofCoupon = (table: string, number: string) =>
   `${table}.${number} >= ?1 * 4294967296 AND ${table}.${number} < (?1 + 1) * 4294967296`;
 const withCoupon = (table: string) => `${table} JOIN coupon ON coupon.id = ${table}.coupon`;
@@ -82,6 +82,22 @@ const listings: { [K in RecordKind]: Listing<K> } = {
     keys: ["out_order_id"],
     first: [""],
     read: (row, appid) => order.read(row, { appid }),
+  },
+  operator: {
+    selected: operator.selected,
+    from: "house_operator",
+    where: "app = ?1",
+    keys: ["name"],
+    first: [""],
+    read: (row, appid) => operator.read(row, { appid }),
+  },
+  handOut: {
+    selected: handOut.selected,
+    from: "hand_out",
+    where: "app = ?1",
+    keys: ["hand_out_id"],
+    first: [""],
+    read: (row, appid) => handOut.read(row, { appid }),
   },
 };
 

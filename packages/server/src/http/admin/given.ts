@@ -1,0 +1,59 @@
+import { isUtf8 } from "node:buffer";
+import { adminRoot, type RouteName, routeOf } from "@quanku/protocol/admin";
+import { readJson } from "@quanku/protocol/calls";
+import type { Context } from "hono";
+import { BODY_LIMIT, type Bodies, type Unread } from "../bodies.ts";
+import type { Given } from "./input.ts";
+import { faultIn, type Problem, problem } from "./problem.ts";
+
+/** What stands in a request's path and query. An id may hold anything, `/` too: each part of the path is decoded by itself. */
+export function givenIn(name: RouteName, c: Context): Given | Problem {
+  const { pathname, searchParams } = new URL(c.req.url);
+  const parts = pathname.slice(adminRoot.length).split("/");
+  const path: Record<string, string> = {};
+  for (const [i, part] of routeOf(name).path.split("/").entries()) {
+    if (!part.startsWith("{")) continue;
+    const parameter = part.slice(1, -1);
+    const text = decoded(parts[i] ?? "");
+    if (text === undefined) return faultIn(parameter, "must be percent-encoded UTF-8");
+    path[parameter] = text;
+  }
+  for (const field of searchParams.keys())
+    if (searchParams.getAll(field).length > 1) return faultIn(field, "must be given once");
+  return { path, query: Object.fromEntries(searchParams), body: undefined };
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a request's JSON body; none is an empty one. */
+export async function readJsonBody(bodies: Bodies, c: Context): Promise<{ text: string; body: unknown } | Problem> {
+  const bytes = await bodies.read(c.req.raw, c.env?.incoming);
+  if (typeof bytes === "string") return unread[bytes];
+  if (bytes.length === 0) return { text: "", body: undefined };
+  const wrongType = mediaTypeFault(c, "application/json");
+  if (wrongType) return wrongType;
+  if (!isUtf8(bytes)) return faultIn("body", "must be UTF-8");
+  const text = bytes.toString("utf8");
+  const read = readJson(text);
+  if (!read.ok) return faultIn("body", read.error.detail?.replace("body: ", "") ?? "must be JSON");
+  return { text, body: read.value };
+}
+
+/** What is wrong with a request's media type, if anything. */
+export function mediaTypeFault(c: Context, expected: string): Problem | undefined {
+  const given = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  return given === expected ? undefined : problem(415, "media_type", `send it with Content-Type: ${expected}`);
+}
+
+const unread: Record<Unread, Problem> = {
+  too_large: problem(413, "too_large", `the body must have at most ${BODY_LIMIT} bytes`),
+  too_many_pieces: problem(413, "too_many_pieces", "the body comes in too many pieces: send it in larger ones"),
+  too_slow: problem(400, "too_slow", "the body did not come in time: send it again"),
+  no_room: { ...problem(503, "busy", "too many bodies are being read"), retryAfter: 1 },
+};

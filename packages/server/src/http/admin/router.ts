@@ -1,0 +1,105 @@
+import { adminRoot, type RouteName, routeNames, routeOf } from "@quanku/protocol/admin";
+import { type Context, Hono } from "hono";
+import { HOUSE } from "../../domain/records.ts";
+import type { Admission } from "../admission.ts";
+import type { Bodies } from "../bodies.ts";
+import { answering } from "./answering.ts";
+import { makeCall } from "./call.ts";
+import { givenIn, mediaTypeFault, readJsonBody } from "./given.ts";
+import type { AdminAnswer, AdminServices } from "./handler.ts";
+import type { Given } from "./input.ts";
+import { isProblem, type Problem, problem } from "./problem.ts";
+import { uploadOf } from "./upload.ts";
+import { keysOf, originFault, visitOf } from "./visit.ts";
+import { hasApp, isAllowed, nobody } from "./who.ts";
+
+/** What operators' calls over HTTP need beside their services. */
+export type Doors = {
+  admission: Admission;
+  bodies: Bodies;
+  /** The address of a proxy whose `X-Forwarded-For` is believed. */
+  trustedProxy?: string | undefined;
+};
+
+type Answer = AdminAnswer<RouteName>;
+
+/**
+ * Mounts every operators' call of the table. Where there is no operator nothing of it answers, and `unknown` is what
+ * any path comes to that nobody serves.
+ */
+export function mountAdmin(
+  app: Hono,
+  services: AdminServices,
+  doors: Doors,
+  unknown: (c: Context) => Promise<Response>,
+): void {
+  const calls = new Hono();
+  const serve = (name: RouteName | "unknown", answer: (c: Context) => Promise<Answer>) =>
+    answering(name, answer, services);
+  for (const name of routeNames)
+    calls.on(
+      routeOf(name).method,
+      honoPath(name),
+      serve(name, (c) => admitted(doors, () => answerCall(services, doors, name, c))),
+    );
+  for (const [path, names] of Map.groupBy(routeNames, honoPath))
+    calls.all(
+      path,
+      serve("unknown", async () => wrongMethod(names)),
+    );
+  calls.notFound(serve("unknown", async () => unknownPath));
+  app.all(`${adminRoot}/*`, async (c) =>
+    (await services.operators.areAny()) ? calls.fetch(c.req.raw, c.env) : unknown(c),
+  );
+}
+
+const honoPath = (name: RouteName) => adminRoot + routeOf(name).path.replaceAll(/\{(\w+)\}/g, ":$1");
+
+const unknownPath = problem(404, "unknown_path", "there is no call at this path: see the reference of the calls");
+
+function wrongMethod(names: readonly RouteName[]): Problem {
+  const allow = names.map((name) => routeOf(name).method).join(", ");
+  return { ...problem(405, "wrong_method", `this path takes ${allow}`), headers: { allow } };
+}
+
+/** Operators' calls take turns with the apps' for the places there are, as if they were an app's themselves. */
+async function admitted({ admission }: Doors, call: () => Promise<Answer>): Promise<Answer> {
+  if (admission.isFull) return busy;
+  return (await admission.during(() => admission.of(HOUSE, true, call))) ?? busy;
+}
+
+const busy: Problem = { ...problem(503, "busy", "too many calls are under way"), retryAfter: 1 };
+
+/** Makes one call: from where it comes, who makes it, what it is given. */
+async function answerCall(services: AdminServices, doors: Doors, name: RouteName, c: Context): Promise<Answer> {
+  const keys = keysOf(c);
+  const foreign = originFault(c, keys);
+  if (foreign) return foreign;
+  const who = await services.operators.whoHas(keys);
+  if (!who && routeOf(name).role !== "anyone") return signInFirst;
+  const given = givenIn(name, c);
+  if (isProblem(given)) return given;
+  const mayDo = isAllowed(who ?? nobody, name);
+  const body = mayDo && routeOf(name).body ? await readJsonBody(doors.bodies, c) : { text: "", body: undefined };
+  if (isProblem(body)) return body;
+  const { upload } = routeOf(name);
+  const wrongType = mayDo && upload ? mediaTypeFault(c, upload) : undefined;
+  if (wrongType) return wrongType;
+  return makeCall(services, who ?? nobody, name, { ...given, body: body.body } satisfies Given, {
+    upload: uploadOf(c.req.raw, c.env?.incoming),
+    text: body.text,
+    signal: c.req.raw.signal,
+    visit: visitOf(c, doors.trustedProxy),
+    lastEventId: c.req.header("last-event-id"),
+    async isStillIn() {
+      const now = await services.operators.whoHas(keys);
+      const { appid } = given.path;
+      return now !== undefined && isAllowed(now, name) && (appid === undefined || hasApp(now, appid));
+    },
+  });
+}
+
+const signInFirst: Problem = {
+  ...problem(401, "sign_in", "sign in, or send an access token that is still good as Authorization: Bearer …"),
+  headers: { "www-authenticate": "Bearer" },
+};

@@ -1,0 +1,289 @@
+import type { JournalRow, KeptAttempt, Store } from "../store/store.ts";
+
+/** How often it is looked whether anything happened in an app that is followed, in milliseconds. */
+const POLL_MS = 250;
+/** How many streams may be open at once. */
+const STREAMS = 100;
+/** How many events of a kind are read together. */
+const PAGE = 200;
+/** How many events a follower may be sent before they have caught up: whoever is farther behind is dropped. */
+const BEHIND = 5000;
+/** How long a follower may take nothing of what waits for them, in milliseconds. */
+const SLOW_MS = 30_000;
+/** How many pages of an app are kept for those who follow it a little behind the others. */
+const PAGES_KEPT = 4;
+
+/** How far somebody follows an app: up to a journal entry and an attempt at its callback, both with them. */
+export type Place = { seq: number; nth: number };
+
+/** Something that happened, as it is told: its JSON text, and the place after it. */
+export type Happening = { event: "journal" | "callback"; data: string; place: Place };
+
+/** What a follower is told: what happened, that nothing did, or why nothing more will come. */
+export type Told =
+  | { happened: readonly Happening[] }
+  | { ended: "stopped" | "gone" }
+  /** They fell behind; `place` is where the app is now. */
+  | { ended: "behind"; place: Place };
+
+type FollowingOptions = {
+  store: Pick<Store, "journalEnd" | "readJournal" | "listCallbacks" | "listCallbacksAfter">;
+  /** How what happened is told, as JSON texts. */
+  telling: { journal(entry: JournalRow): string; callback(attempt: KeptAttempt): string };
+  onError: (error: unknown) => void;
+  /** What is bounded, unless given as a server should bear it. */
+  limits?: Partial<typeof bounds> | undefined;
+};
+const bounds = { pollMs: POLL_MS, streams: STREAMS, behind: BEHIND, slowMs: SLOW_MS };
+export type FollowingLimits = Partial<typeof bounds>;
+
+/**
+ * Tells what happens in apps while it does: what their journals and the attempts at their callbacks grow by, whichever
+ * process wrote it. Each app that is followed is looked at a few times a second, however many follow it, and what is new
+ * is read and told once for all of them. A follower takes events when they like, and nothing is kept for them.
+ */
+export class Following {
+  readonly #options: FollowingOptions;
+  readonly #limits: typeof bounds;
+  readonly #apps = new Map<string, Watched>();
+  #streams = 0;
+  #isClosed = false;
+
+  constructor(options: FollowingOptions) {
+    this.#options = options;
+    this.#limits = { ...bounds, ...options.limits };
+  }
+
+  /** How many follow. */
+  get streams(): number {
+    return this.#streams;
+  }
+
+  /** Follows an app from a place on, or from now; undefined where too many follow, or the server stops. */
+  async follow(appid: string, after: Place | undefined): Promise<Follower | undefined> {
+    if (this.#isClosed || this.#streams >= this.#limits.streams) return undefined;
+    this.#streams++;
+    const watched = this.#apps.get(appid) ?? new Watched(appid, this.#options, this.#limits);
+    this.#apps.set(appid, watched);
+    const follower = new Follower(watched, this.#limits, () => {
+      this.#streams--;
+      if (watched.leave(follower)) this.#apps.delete(appid);
+    });
+    watched.join(follower);
+    try {
+      await follower.begin(after);
+    } catch (error) {
+      follower.close();
+      throw error;
+    }
+    return follower;
+  }
+
+  /** Ends all streams; none begins any more. */
+  close(): void {
+    this.#isClosed = true;
+    for (const watched of this.#apps.values()) watched.end("stopped");
+  }
+}
+
+/** Somebody who follows an app. */
+export class Follower {
+  readonly #watched: Watched;
+  readonly #limits: typeof bounds;
+  readonly #onClose: () => void;
+  #place: Place = { seq: 0, nth: 0 };
+  #untilCaughtUp = 0;
+  #leftAt: number | undefined = performance.now();
+  #isClosed = false;
+  #ended: Told | undefined;
+  readonly #ending = Promise.withResolvers<void>();
+
+  constructor(watched: Watched, limits: typeof bounds, onClose: () => void) {
+    this.#watched = watched;
+    this.#limits = limits;
+    this.#onClose = onClose;
+  }
+
+  /** Begins after a place, which is not beyond where the app is now. */
+  async begin(after: Place | undefined): Promise<void> {
+    const now = await this.#watched.now();
+    this.#place = after ? { seq: Math.min(after.seq, now.seq), nth: Math.min(after.nth, now.nth) } : now;
+  }
+
+  /** What happened since they were told last; waits for it, `ms` milliseconds at most. */
+  async next(ms: number): Promise<Told> {
+    this.#leftAt = undefined;
+    try {
+      return this.#ended ?? (await this.#read(ms));
+    } finally {
+      this.#leftAt = performance.now();
+    }
+  }
+
+  /** Follows no longer. */
+  close(): void {
+    if (!this.#isClosed) this.#onClose();
+    this.#isClosed = true;
+    this.end({ ended: "stopped" });
+  }
+
+  /** Tells nothing more but this. */
+  end(told: Told): void {
+    this.#ended ??= told;
+    this.#ending.resolve();
+  }
+
+  /** Lets one go who takes nothing of what waits for them. */
+  look(): void {
+    const { seq, nth } = this.#watched.place;
+    const waits = seq > this.#place.seq || nth > this.#place.nth;
+    if (this.#leftAt === undefined || !waits || performance.now() - this.#leftAt < this.#limits.slowMs) return;
+    this.end(this.#behind());
+    this.close();
+  }
+
+  #behind = (): Told => ({ ended: "behind", place: this.#watched.place });
+
+  async #read(ms: number): Promise<Told> {
+    await this.#watched.moved(this.#place, ms, this.#ending.promise);
+    if (this.#ended) return this.#ended;
+    const happened = await this.#watched.after(this.#place);
+    this.#place = happened.at(-1)?.place ?? this.#place;
+    const { seq, nth } = this.#watched.place;
+    this.#untilCaughtUp = this.#place.seq < seq || this.#place.nth < nth ? this.#untilCaughtUp + happened.length : 0;
+    if (this.#untilCaughtUp > this.#limits.behind) {
+      this.end(this.#behind());
+      return this.#ended as unknown as Told;
+    }
+    return { happened };
+  }
+}
+
+/** An app that is followed. */
+class Watched {
+  readonly #appid: string;
+  readonly #options: FollowingOptions;
+  readonly #followers = new Set<Follower>();
+  readonly #pages = new Map<string, Promise<readonly Happening[]>>();
+  readonly #timer: NodeJS.Timeout;
+  #waiting = Promise.withResolvers<void>();
+  #began: Promise<Place> | undefined;
+  #isPolling = false;
+  #failed = false;
+  /** Where the app was when it was looked at last. */
+  place: Place = { seq: 0, nth: 0 };
+
+  constructor(appid: string, options: FollowingOptions, { pollMs }: typeof bounds) {
+    this.#appid = appid;
+    this.#options = options;
+    this.#timer = setInterval(() => void this.#poll(), pollMs);
+  }
+
+  join(follower: Follower): void {
+    this.#followers.add(follower);
+  }
+
+  /** Answers whether nobody is left. */
+  leave(follower: Follower): boolean {
+    this.#followers.delete(follower);
+    if (this.#followers.size > 0) return false;
+    clearInterval(this.#timer);
+    return true;
+  }
+
+  end(ended: "stopped" | "gone"): void {
+    for (const follower of this.#followers) follower.end({ ended });
+  }
+
+  /** Where the app is, read once for all who begin to follow it; later, where it was found last. */
+  now(): Promise<Place> {
+    this.#began ??= this.#readPlace().then((place) => {
+      this.place = place;
+      return place;
+    });
+    return this.#began.then(() => this.place);
+  }
+
+  /** Resolves when something happened after a place, when the follower's stream ends, or after `ms` milliseconds. */
+  async moved({ seq, nth }: Place, ms: number, ending: Promise<void>): Promise<void> {
+    if (this.place.seq > seq || this.place.nth > nth) return;
+    const { promise } = this.#waiting;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
+    await Promise.race([promise, late, ending]);
+    clearTimeout(timer);
+  }
+
+  /** What happened after a place, the oldest first; read once for all who are there. */
+  async after(place: Place): Promise<readonly Happening[]> {
+    const { seq, nth } = place;
+    if (this.place.seq <= seq && this.place.nth <= nth) return [];
+    const key = `${seq} ${nth}`;
+    const known = this.#pages.get(key);
+    if (known) return known;
+    const page = this.#read(place);
+    this.#pages.set(key, page);
+    for (const oldest of this.#pages.keys()) if (this.#pages.size > PAGES_KEPT) this.#pages.delete(oldest);
+    const forget = () => void this.#pages.delete(key);
+    page.then(({ length }) => length === 0 && forget(), forget);
+    return page;
+  }
+
+  async #read(place: Place): Promise<readonly Happening[]> {
+    const { store, telling } = this.#options;
+    const { seq, nth } = this.place;
+    const [entries, attempts] = await Promise.all([
+      seq > place.seq ? store.readJournal(this.#appid, place.seq, PAGE) : [],
+      nth > place.nth ? store.listCallbacksAfter(this.#appid, place.nth, PAGE) : [],
+    ]);
+    let at = place;
+    const happened: Happening[] = [];
+    for (const entry of entries) {
+      at = { ...at, seq: entry.seq };
+      happened.push({ event: "journal", data: telling.journal(entry), place: at });
+    }
+    for (const attempt of attempts) {
+      at = { ...at, nth: attempt.nth };
+      happened.push({ event: "callback", data: telling.callback(attempt), place: at });
+    }
+    return happened;
+  }
+
+  async #readPlace(): Promise<Place> {
+    const { store } = this.#options;
+    const [{ seq }, [newest]] = await Promise.all([
+      store.journalEnd(this.#appid),
+      store.listCallbacks(this.#appid, {}, null, 1),
+    ]);
+    return { seq, nth: newest?.nth ?? 0 };
+  }
+
+  /** A look that fails is told once, and the next one tries again. */
+  async #poll(): Promise<void> {
+    if (this.#isPolling || !this.#began) return;
+    this.#isPolling = true;
+    try {
+      const place = await this.#readPlace();
+      this.#failed = false;
+      // A journal only grows, until its app is deleted.
+      if (place.seq < this.place.seq) this.end("gone");
+      else if (place.seq > this.place.seq || place.nth > this.place.nth) {
+        this.place = place;
+        this.#wake();
+      }
+    } catch (error) {
+      if (!this.#failed) this.#options.onError(error);
+      this.#failed = true;
+    } finally {
+      this.#isPolling = false;
+    }
+    for (const follower of this.#followers) follower.look();
+  }
+
+  #wake(): void {
+    this.#waiting.resolve();
+    this.#waiting = Promise.withResolvers<void>();
+  }
+}
