@@ -21,6 +21,7 @@ import { Orders } from "./service/orders.ts";
 import { readiness } from "./service/readiness.ts";
 import { Removals } from "./service/removals.ts";
 import type { TurnsLimits } from "./service/turns.ts";
+import { Verifications } from "./service/verifications.ts";
 import type { Store } from "./store/store.ts";
 
 type StackOptions = {
@@ -77,6 +78,11 @@ export function assemble(options: StackOptions) {
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
   const handOuts = new HandOuts({ store, ledger, clock });
   const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
+  const verifications = new Verifications({
+    store,
+    clock,
+    onError: (error) => log.warn({ err: error }, "a verification could not be brought to an end"),
+  });
   const operators = new Operators({ store, ledger, clock, passwords });
   const following = new Following({
     store,
@@ -94,7 +100,7 @@ export function assemble(options: StackOptions) {
     onError: (error) => log.warn({ err: error }, "what is left of a deleted app could not be removed yet"),
     slice: limits?.removalSlice,
   });
-  const admin: AdminServices = { ...services, store, operators, following, handOuts, removals };
+  const admin: AdminServices = { ...services, store, operators, following, handOuts, removals, verifications };
   const http = createHttpApp({
     ...services,
     admin,
@@ -106,6 +112,7 @@ export function assemble(options: StackOptions) {
 
   /** Ends what was begun, once no new requests come; then the store can be closed. */
   async function settle(): Promise<void> {
+    await verifications.stop();
     following.close();
     await removals.stop();
     await claims.settled();

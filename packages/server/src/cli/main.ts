@@ -8,11 +8,12 @@ import { addAppCommands, existing } from "./app-commands.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
 import { checkOptions, unknownVariables } from "./environment.ts";
-import { explain } from "./errors.ts";
 import { addOperatorCommands } from "./operator-commands.ts";
 import { ipAddress, portNumber, print, privateCallbacksOption, withData } from "./options.ts";
+import { runProgram } from "./run-program.ts";
 import { serve } from "./serve.ts";
 import { importSnapshot } from "./snapshot-file.ts";
+import { addVerifyCommand } from "./verify-command.ts";
 
 const program = new Command("quanku")
   .description("Quanku 券库: a self-hosted coupon server that speaks WeChat's shop coupon API")
@@ -117,6 +118,7 @@ Example:
   );
 
 addAdminCommands(program);
+addVerifyCommand(program);
 
 function showProgress(lines: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines imported`);
@@ -129,9 +131,4 @@ program.hook("preAction", (_, command) => {
     process.stderr.write(`quanku: nothing reads ${unknown.join(", ")} of the environment: see quanku serve --help\n`);
 });
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`quanku: ${explain(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram(program);

@@ -10,6 +10,8 @@ import type {
   Operator,
   Order,
   RecordKey,
+  RecordKind,
+  RecordOf,
   Stock,
   UserCoupon,
   UserCouponId,
@@ -39,6 +41,9 @@ export type JournalEntry = {
  * at first: then `by` is null.
  */
 export type JournalRow = Omit<JournalEntry, "by" | "subjects"> & { by: Actor | null; steps: Step[] };
+
+/** A journal entry as it is kept. */
+export type JournalText = Omit<JournalRow, "appid" | "by" | "steps"> & { by: string | null };
 
 /**
  * What a transaction leaves behind: changed records, one journal entry for each command that changed something, and what
@@ -247,6 +252,33 @@ export interface StoreReads {
   listTallies(appid: string, span: TallySpan, last: TallyPlace | null, limit: number): Promise<Tally[]>;
 }
 
+/** Where a page of records ended: what an adapter made of it, for that adapter alone. */
+export type RecordPlace = readonly (string | number)[];
+
+/** What one app was at one moment. Pages go on after where the last one ended; null begins. */
+export interface SnapshotReads {
+  /**
+   * Where the app's journal ends, as that is kept apart from its entries, and how many there are. `hasGaps`: the numbers of
+   * an app's entries are not one after another, because apps share them.
+   */
+  end(): Promise<JournalEnd & { entries: number; hasGaps: boolean }>;
+  /** How many records of a kind there are. */
+  count(kind: RecordKind): Promise<number>;
+  /** The app's journal after `seq`, as it is kept; at most `limit` entries. */
+  journal(after: number, limit: number): Promise<JournalText[]>;
+  /**
+   * All records of a kind, at most `limit`: coupons by position, user coupons wallet by wallet and oldest first, others in
+   * any order. `last` is null once there are no more.
+   */
+  records<K extends RecordKind>(
+    kind: K,
+    after: RecordPlace | null,
+    limit: number,
+  ): Promise<{ records: RecordOf[K][]; last: RecordPlace | null }>;
+  /** All tallies of the app; at most `limit`. */
+  tallies(after: TallyPlace | null, limit: number): Promise<Tally[]>;
+}
+
 /**
  * Where everything is kept. Adapters are sibling folders with equal file names, proved by one conformance suite.
  *
@@ -302,6 +334,11 @@ export interface Store extends StoreReads {
    * what hinders it, in words that anybody may read.
    */
   ping(): Promise<void>;
+  /**
+   * Reads an app as it was at one moment, as of all commits that resolved before, for as long as `work` takes; then all
+   * that it took is given back. No write waits for it, and nothing is held up but what the database would throw away.
+   */
+  snapshot<T>(appid: string, work: (reads: SnapshotReads) => Promise<T>): Promise<T>;
   /** How its connections are doing now, in a store that has any. */
   connections?(): StoreConnections;
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import type { Clock } from "../../service/clock.ts";
 import type { Following } from "../../service/following.ts";
 import type { HandOuts } from "../../service/hand-outs/hand-outs.ts";
 import type { Removals } from "../../service/removals.ts";
+import type { Verifications } from "../../service/verifications.ts";
 import type { Store } from "../../store/store.ts";
 import type { CallServices } from "../calls/handler.ts";
 import type { Problem } from "./problem.ts";
@@ -16,6 +17,7 @@ export type AdminServices = CallServices & {
   store: Store;
   clock: Clock;
   log: Logger;
+  verifications: Verifications;
   operators: Operators;
   following: Following;
   handOuts: HandOuts;

@@ -5,6 +5,7 @@ import { endOf, reads } from "./reads.ts";
 import { beginRemoval, removeSome } from "./remove.ts";
 import { removeLines, save, saveCallbacks, saveEntry, saveLines, saveResults, saveTally } from "./save.ts";
 import { emptyTables, keyOf } from "./schema.ts";
+import { snapshotOf } from "./snapshot.ts";
 
 /** A store that lives and dies with its process: for tests and simulations. */
 export function openMemoryStore(): Store {
@@ -23,6 +24,7 @@ export function openMemoryStore(): Store {
       for (const appid of removes) beginRemoval(tables, appid);
     },
     keepCallbacks: async (attempts) => saveCallbacks(tables, attempts),
+    snapshot: async (appid, work) => work(snapshotOf(tables, appid)),
     addHandOutLines: async (appid, list, lines) => saveLines(tables, [appid, list], lines),
     noteHandOutLines: async (handOut, worker, results) => saveResults(tables, handOut, worker, results),
     removeHandOutLines: async (appid, list, limit) => removeLines(tables, keyOf(appid, list), limit),

@@ -11,10 +11,14 @@ import { removeSome, selectGoing } from "./remove.ts";
 import { Revisions } from "./revisions.ts";
 import { Positions } from "./rows.ts";
 import { type Mark, newEndsOf, save, saveCallbacks } from "./save.ts";
+import { snapshotReads } from "./snapshot.ts";
 import { type Ask, ConnectionLost, command, run, statement, together } from "./statements.ts";
 
 /** Each statement sees what was committed before it: those after the lock see all that the lock waited for. */
 const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+/** Every statement sees what the first one saw; nothing can be written. */
+const BEGIN_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 const writeProbe = statement(
   "INSERT INTO probe (appid, at) VALUES ('', $1) ON CONFLICT (appid) DO UPDATE SET at = excluded.at",
@@ -58,6 +62,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       await Promise.all(saving);
       return attempts.map((attempt) => nths.get(attempt) ?? 0);
     },
+    snapshot: (appid, work) =>
+      connections.alone(async (client) => {
+        await command(client, BEGIN_SNAPSHOT);
+        return work(snapshotReads((asked, ...values) => run(client, asked, ...values), appid));
+      }),
     async addHandOutLines(appid, list, lines) {
       await connections.use("write", appid, (client) => addLines(client, appid, list, lines));
     },

@@ -14,6 +14,7 @@ import { placeOf } from "./place.ts";
 import { reads } from "./reads.ts";
 import { remover } from "./remove.ts";
 import { callbackSaver, saver } from "./save.ts";
+import { readSnapshot } from "./snapshot.ts";
 import { query } from "./statements.ts";
 
 /** How long a transaction may wait for its turn, in milliseconds. */
@@ -68,6 +69,7 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
       saved(count);
     },
     keepCallbacks: (attempts) => inTransaction(() => saveCallbacks(attempts)),
+    snapshot: (appid, work) => readSnapshot(file, appid, work),
     async addHandOutLines(appid, list, lines) {
       await inTransaction(() => addLines(appid, list, lines));
       saved(lines.length);
