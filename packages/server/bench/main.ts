@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Case } from "./cases/case.ts";
 import { claimHot, claimWide } from "./cases/claim.ts";
 import { claimPostgres } from "./cases/claim-postgres.ts";
+import { claimProof, claimProofPostgres } from "./cases/claim-proof.ts";
 import { coldStart } from "./cases/cold-start.ts";
 import { deepPage } from "./cases/deep-page.ts";
 import { deepPagePostgres } from "./cases/deep-page-postgres.ts";
@@ -24,13 +25,14 @@ const onSqlite: Case[] = [
   hotCoupon,
   claimHot,
   claimWide,
+  claimProof,
   listWhileClaiming,
   pricing,
   quoting,
   redeeming,
   coldStart,
 ];
-const onPostgres: Case[] = [claimPostgres, deepPagePostgres];
+const onPostgres: Case[] = [claimPostgres, claimProofPostgres, deepPagePostgres];
 const cases = [...onSqlite, ...onPostgres];
 
 const paces = {

@@ -38,11 +38,14 @@ type StackOptions = {
   trustedProxy?: string | undefined;
   /** Whether `/metrics` is served elsewhere, from the `metrics` that this answers. */
   metricsElsewhere?: boolean;
+  /** Whether the journal is chained and counted: see {@link Ledger}. */
+  proves?: boolean;
 };
 
 /** Puts the floors on a store: everything a process of Quanku serves with. */
 export function assemble(options: StackOptions) {
-  const { store, clock, log, merchants, limits, withholds, metricsElsewhere, passwords, trustedProxy } = options;
+  const { store, clock, log, merchants, limits, withholds, metricsElsewhere, proves, passwords, trustedProxy } =
+    options;
   const metrics = new Metrics();
   const hot = new HotCoupons(clock);
   const pages = new CouponPages(store, listEncoding);
@@ -54,6 +57,7 @@ export function assemble(options: StackOptions) {
       hot.note(changes);
     },
     onBatch: (commands) => metrics.committed(commands),
+    proves,
   });
   metrics.watch({
     waiting: () => ledger.waiting,

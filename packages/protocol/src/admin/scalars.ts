@@ -58,10 +58,13 @@ export const flag = () =>
   );
 
 /** A day of the shop (UTC+8), as 2026-11-26. */
-export const day = () =>
-  z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)), {
-    error: "must be a day such as 2026-11-26",
-  });
+export const day = () => z.string().refine(isDay, { error: "must be a day such as 2026-11-26" });
+
+/** Whether a text is a day of the calendar: the 30th of February is read as a day of March, and none. */
+function isDay(text: string): boolean {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
 
 export const seconds = (about: string) => z.int().describe(`${about}, Unix seconds.`);
 export const fen = (about: string) => z.int().describe(`${about}, fen.`);

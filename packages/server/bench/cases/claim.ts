@@ -21,7 +21,11 @@ export const claimHot: Case = {
 };
 
 /** One of 100 000 people claims one of 1 000 coupons. */
-const wideClaim = { openid: "o-one-of-100000-people-%%%%%", out_coupon_id: "coupon_2026_summer_00000%%%", request_id };
+export const wideClaim = {
+  openid: "o-one-of-100000-people-%%%%%",
+  out_coupon_id: "coupon_2026_summer_00000%%%",
+  request_id,
+};
 
 export const claimWide: Case = {
   name: "claim-wide",

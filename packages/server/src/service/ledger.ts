@@ -24,7 +24,7 @@ type LedgerOptions = {
   /** Told how many commands share a transaction, when it begins. */
   onBatch?: (commands: number) => void;
   /** Whether the journal is chained and what it tells is counted; the bench alone does without, to tell what it costs. */
-  proves?: boolean;
+  proves?: boolean | undefined;
 };
 
 /**

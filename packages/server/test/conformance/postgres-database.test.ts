@@ -1,10 +1,13 @@
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { WHOLE_SHOP } from "../../src/domain/reports/tally.ts";
+import { Ledger } from "../../src/service/ledger.ts";
+import { digestOf } from "../../src/store/chain.ts";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { steps } from "../../src/store/postgres/schema.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { createDatabase, query, startPostgres } from "../../testing/postgres.ts";
-import { aCoupon, anApp, aStock, aUserCoupon, put, written } from "../../testing/records.ts";
+import { aContent, aCoupon, anApp, aStock, aUserCoupon, put, written } from "../../testing/records.ts";
 import { patient } from "../../testing/stores.ts";
 import { type Cut, cuttingProxy } from "./cutting-proxy.ts";
 
@@ -173,6 +176,30 @@ describe("processes on one PostgreSQL database", () => {
     );
     const after = await sql("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
     expect(after.rows).toEqual(before.rows);
+  });
+
+  it("write one chain, and count together", async () => {
+    const stores = await Promise.all([open(), open()]);
+    const ledgers = stores.map((store) => new Ledger({ store, clock: () => 1_700_000_000 }));
+    const [ledger, store] = [ledgers[0] as Ledger, stores[0] as Store];
+    await put(store, { record: "app", value: anApp("a") });
+    await ledger.submit({ do: "addCoupon", content: aContent({ total: 1000 }) }, "app");
+    await ledger.submit({ do: "changeCouponStatus", appid: "a", outCouponId: "c", to: "active" }, "app");
+    const claims = Array.from({ length: 60 }, async (_, n) => {
+      const ids = { appid: "a", outCouponId: "c", openid: `o${n}`, requestId: `r${n}`, outUserCouponId: `u${n}` };
+      await new Promise((resolve) => setTimeout(resolve, n));
+      return (ledgers[n % 2] as Ledger).submit({ do: "claimCoupon", ...ids }, "app");
+    });
+    for (const answer of await Promise.all(claims)) expect(answer).toHaveProperty("result");
+    const rows = await store.readJournal("a", 0, 999);
+    expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 63 }, (_, i) => i + 1));
+    for (const [i, row] of rows.entries())
+      expect(row.digest).toBe(digestOf(rows[i - 1]?.digest ?? "", { ...row, steps: row.text }));
+    const tallies = await store.listTallies("a", { from: 0, to: 99_999, outCouponId: null }, null, 9);
+    expect(tallies.map(({ outCouponId, claimed }) => [outCouponId, claimed])).toEqual([
+      [WHOLE_SHOP, 60],
+      ["c", 60],
+    ]);
   });
 
   it("that create the same app create it once, and all see it", async () => {

@@ -133,6 +133,12 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.callback("a", 1);
   await store.listCallbacksAfter("a", 0, PAGE);
   await store.readJournal("a", 0, PAGE);
+  await store.listJournal("a", null, PAGE);
+  await store.listHistory("a", { of: "userCoupon", outCouponId: "c1", outUserCouponId: `${run}-0` }, null, PAGE);
+  await store.journalEnd("a");
+  const span = { from: 0, to: 99_999 };
+  await store.listTallies("a", { ...span, outCouponId: null }, null, PAGE);
+  await store.listTallies("a", { ...span, outCouponId: "c1" }, null, PAGE);
   await store.foreignRevision("a");
 }
 

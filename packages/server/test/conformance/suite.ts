@@ -4,6 +4,7 @@ import type { WorkingCopy } from "../../src/domain/working-copy.ts";
 import type { JournalRow, Store } from "../../src/store/store.ts";
 import { aClaim, aCoupon, aHold, anApp, anOrder, aStock, aUserCoupon, awkward, put } from "../../testing/records.ts";
 import { type AdapterName, openTestStore } from "../../testing/stores.ts";
+import { history } from "./history.ts";
 import { house } from "./house.ts";
 import { lists } from "./lists.ts";
 import { tenants } from "./tenants.ts";
@@ -259,6 +260,7 @@ export function conformance(adapter: AdapterName): void {
     });
 
     lists(() => store);
+    history(() => store);
     tenants(() => store);
     house(() => store);
 

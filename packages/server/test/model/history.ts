@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Store } from "../../src/store/store.ts";
 import { Mismatch } from "./compare.ts";
+import { linesOfTallies, Recount, type Touched } from "./recount.ts";
 
 /** What the journal must show of one call that changed something. */
 export type Changed = { appid: string; at: number; records: string };
@@ -10,13 +12,16 @@ const ofAccess = ["createApp", "issueToken", "configureApp", "confirmCallback"];
 const PAGE = 1_000;
 
 /**
- * Reads a store's journal as it grows: `seq` must increase strictly, and every step must start from the state in which
- * the step before left its record.
+ * Reads a store's journal as it grows: `seq` must increase strictly, every step must start from the state in which
+ * the step before left its record, every entry must be chained to the one before, and the tallies must be what the
+ * entries come to.
  */
 export class History {
   private readonly store: Store;
   private readonly read = new Map<string, number>();
   private readonly states = new Map<string, object | null>();
+  private readonly digests = new Map<string, string>();
+  private readonly recounts = new Map<string, Recount>();
 
   constructor(store: Store) {
     this.store = store;
@@ -27,14 +32,21 @@ export class History {
     const changed: Changed[] = [];
     const from = this.read.get(appid) ?? 0;
     let read = from;
+    const recount = this.recounts.get(appid) ?? new Recount();
+    this.recounts.set(appid, recount);
     for (;;) {
       const rows = await this.store.readJournal(appid, read, PAGE);
-      for (const { seq, at, command, steps, ...row } of rows) {
+      for (const { seq, at, command, steps, text, digest, ...row } of rows) {
         if (row.appid !== appid) throw new Mismatch(`journal of ${appid}: seq ${seq} is of ${row.appid}`);
         if (!(seq > read)) throw new Mismatch(`journal of ${appid}: seq ${seq} after ${read}`);
         read = seq;
+        const said = [this.digests.get(appid) ?? "", at, command, row.by, text].join("\n");
+        if (createHash("sha256").update(said).digest("base64url") !== digest)
+          throw new Mismatch(`journal of ${appid}: seq ${seq} is not chained to the entry before it`);
+        this.digests.set(appid, digest);
         const touched = new Map<string, Touched>();
         for (const step of steps) this.follow(appid, seq, step, touched);
+        recount.add(at, command, [...touched.values()]);
         const records = [...touched.values()].filter(({ before, after }) => !isDeepStrictEqual(before, after));
         if (ofAccess.includes(command) || records.length === 0) continue;
         changed.push({ appid, at, records: records.map(named).sort().join("+") });
@@ -42,8 +54,17 @@ export class History {
       if (rows.length < PAGE) break;
     }
     if (read === 0) throw new Mismatch(`journal of ${appid}: nothing was written`);
+    await this.assertEnd(appid, read, recount);
     this.read.set(appid, read);
     return changed;
+  }
+
+  private async assertEnd(appid: string, read: number, recount: Recount) {
+    const { seq, digest } = await this.store.journalEnd(appid);
+    if (seq !== read || digest !== this.digests.get(appid)) throw new Mismatch(`journal of ${appid}: ends at ${seq}`);
+    const tallies = await this.store.listTallies(appid, { from: 0, to: 99_999, outCouponId: null }, null, 9_999);
+    const [kept, counted] = [linesOfTallies(tallies), recount.lines].map((lines) => lines.join("\n"));
+    if (kept !== counted) throw new Mismatch(`tallies of ${appid}:\n${kept}\nbut the journal comes to\n${counted}`);
   }
 
   /** A record that an entry changes twice is one that it changed. */
@@ -60,8 +81,6 @@ export class History {
     touched.set(key, { ...step, before: (touched.get(key) ?? step).before });
   }
 }
-
-type Touched = { record: string; before: object | null; after: object };
 
 const isClosed = ({ record, after }: Touched) => record === "hold" && !(after as { open: boolean }).open;
 

@@ -2,6 +2,8 @@ import type { RouteName } from "@quanku/protocol/admin";
 import { accessHandlers } from "./access.ts";
 import { callbackHandlers } from "./callbacks.ts";
 import type { AdminHandlers } from "./handler.ts";
+import { historyHandlers } from "./history.ts";
+import { reportHandlers } from "./reports.ts";
 import { removalHandlers } from "./removal.ts";
 import { streamHandlers } from "./stream.ts";
 
@@ -14,6 +16,8 @@ export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
   // People and orders.
   // Hand-outs.
   // History and reports.
+  ...historyHandlers,
+  ...reportHandlers,
   // Verification.
   // Callbacks.
   ...callbackHandlers,

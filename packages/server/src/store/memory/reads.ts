@@ -4,8 +4,8 @@ import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
 import type { Coupon, UserCoupon } from "../../domain/records.ts";
 import { expiryOf } from "../../domain/wallet/validity.ts";
 import type { JournalEnd } from "../../domain/working-copy.ts";
-import type { JournalEntry, JournalRow, StoreReads, TallyPlace, WalletPlace } from "../store.ts";
-import { catalogueOf, keyOf, type Tables } from "./schema.ts";
+import type { JournalRow, StoreReads, TallyPlace, WalletPlace } from "../store.ts";
+import { catalogueOf, type KeptEntry, keyOf, type Tables } from "./schema.ts";
 
 const byDay = (a: TallyPlace, b: TallyPlace) =>
   a.day === b.day ? (a.outCouponId < b.outCouponId ? -1 : Number(a.outCouponId > b.outCouponId)) : a.day - b.day;
@@ -108,15 +108,15 @@ export const reads = (tables: Tables): StoreReads => ({
       .slice(0, limit),
 });
 
-const journalOf = (tables: Tables, appid: string): JournalEntry[] => tables.journals.get(appid) ?? [];
+const journalOf = (tables: Tables, appid: string): KeptEntry[] => tables.journals.get(appid) ?? [];
 
-const journalBefore = (tables: Tables, appid: string, before: number | null): JournalEntry[] =>
+const journalBefore = (tables: Tables, appid: string, before: number | null): KeptEntry[] =>
   journalOf(tables, appid)
     .filter(({ seq }) => before === null || seq < before)
     .toReversed();
 
-const rowsOf = (entries: readonly JournalEntry[], limit: number): JournalRow[] =>
-  entries.slice(0, limit).map(({ subjects: _, ...entry }) => ({ ...entry, steps: JSON.parse(entry.text) }));
+const rowsOf = (entries: readonly KeptEntry[], limit: number): JournalRow[] =>
+  entries.slice(0, limit).map(({ subjects: _, ...row }) => row);
 
 /** Where an app's journal ends. */
 export function endOf(tables: Tables, appid: string): JournalEnd {

@@ -17,7 +17,7 @@ export function save(tables: Tables, change: Change): void {
 
 /** Adds an entry to its app's journal. */
 export const saveEntry = (tables: Tables, entry: JournalEntry): void =>
-  void listOf(tables.journals, entry.appid).push(entry);
+  void listOf(tables.journals, entry.appid).push({ ...entry, steps: JSON.parse(entry.text) });
 
 /** Adds what was counted to what was counted before. */
 export function saveTally(tables: Tables, tally: Tally): void {

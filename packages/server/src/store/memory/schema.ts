@@ -1,9 +1,12 @@
 import { type Coupon, type RecordKind, type RecordOf, recordKinds } from "../../domain/records.ts";
 import type { Tally } from "../../domain/reports/tally.ts";
-import type { JournalEntry, KeptAttempt } from "../store.ts";
+import type { JournalEntry, JournalRow, KeptAttempt } from "../store.ts";
 
 /** Keys are ids joined by U+0000, which no id holds. */
 export const keyOf = (...ids: string[]) => ids.join("\0");
+
+/** A journal entry, and what its text says. */
+export type KeptEntry = JournalEntry & Pick<JournalRow, "steps">;
 
 /** The records of each kind by their ids. */
 type Records = { [K in RecordKind]: Map<string, RecordOf[K]> };
@@ -18,7 +21,7 @@ export const emptyTables = () => ({
   /** Of an app, newest last. */
   callbacks: new Map<string, KeptAttempt[]>(),
   /** Of an app, oldest first. */
-  journals: new Map<string, JournalEntry[]>(),
+  journals: new Map<string, KeptEntry[]>(),
   /** The number of the entry that recorded a user coupon, by its key. */
   entries: new Map<string, number>(),
   /** Apps that are removed and not gone yet. */
