@@ -3,8 +3,8 @@ import { accessHandlers } from "./access.ts";
 import { callbackHandlers } from "./callbacks.ts";
 import type { AdminHandlers } from "./handler.ts";
 import { historyHandlers } from "./history.ts";
-import { reportHandlers } from "./reports.ts";
 import { removalHandlers } from "./removal.ts";
+import { reportHandlers } from "./reports.ts";
 import { streamHandlers } from "./stream.ts";
 
 /** A handler for every call of the table in `@quanku/protocol/admin`. */
