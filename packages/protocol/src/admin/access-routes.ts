@@ -3,7 +3,11 @@ import { route } from "./route.ts";
 import { nothing, paging, whole } from "./scalars.ts";
 import { apps, journalPage, operatorShown, role, sessionShown, tokenShown } from "./shapes.ts";
 
-const password = (about: string) => z.string().min(10).max(256).describe(`${about}; 10-256 characters.`);
+const password = (about: string) =>
+  z
+    .string()
+    .refine(({ length }) => length >= 10 && length <= 256, { error: "must have 10-256 characters" })
+    .describe(`${about}; 10-256 characters.`);
 const operatorName = () =>
   z
     .string()

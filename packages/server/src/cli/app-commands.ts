@@ -82,7 +82,8 @@ export async function existing(apps: Apps, appid: string): Promise<App> {
   return app;
 }
 
-function accepted<T extends object>(answer: T | Refusal): T {
+/** What a command came to; throws why it was refused. */
+export function accepted<T extends object>(answer: T | Refusal): T {
   if (!isRefusal(answer)) return answer;
   const { errcode, detail } = tellRefusal(answer);
   throw new Error(detail ?? errorText({ errcode }));

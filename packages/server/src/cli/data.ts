@@ -1,3 +1,4 @@
+import { Operators } from "../service/access/operators.ts";
 import { Apps } from "../service/apps.ts";
 import { systemClock } from "../service/clock.ts";
 import { Ledger } from "../service/ledger.ts";
@@ -64,14 +65,15 @@ export function shownPlace({ dataDir, databaseUrl }: DataPlace): string {
  */
 export async function withStore<T>(
   place: DataPlace,
-  run: (services: { store: Store; ledger: Ledger; apps: Apps }) => Promise<T>,
+  run: (services: { store: Store; ledger: Ledger; apps: Apps; operators: Operators }) => Promise<T>,
   { mayCreate = false } = {},
 ): Promise<T> {
   const { store, created } = await openStore(place, { mayCreate });
   if (created) process.stderr.write(`quanku: created ${created}\n`);
   try {
     const ledger = new Ledger({ store, clock: systemClock });
-    return await run({ store, ledger, apps: new Apps({ store, ledger, clock: systemClock }) });
+    const parts = { store, ledger, clock: systemClock };
+    return await run({ store, ledger, apps: new Apps(parts), operators: new Operators(parts) });
   } finally {
     await store.close();
   }

@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
+import { isRefusal } from "../domain/outcome.ts";
 import type { App } from "../domain/records.ts";
+import type { Operators } from "../service/access/operators.ts";
 import { type Apps, isSecretOf } from "../service/apps.ts";
 import type { Ledger } from "../service/ledger.ts";
 import type { StoreReads } from "../store/store.ts";
@@ -31,4 +33,15 @@ export async function ensureDemoShop(services: { apps: Apps; ledger: Ledger; sto
   if ((await store.listCoupons(appid, 0, 0)).total === 0)
     await importSnapshot({ ledger, file: snapshot, appid, by: "command_line" });
   return "ready";
+}
+
+/** The operator of the demo, who has no password: only a link lets anybody be them. */
+export const demoOperator = "demo";
+
+/** Makes the demo's operator where there is none at all; answers whether it can be signed in as. */
+export async function ensureDemoOperator(operators: Operators): Promise<boolean> {
+  const made = { name: demoOperator, role: "owner", apps: [], password: null } as const;
+  const all = await operators.list();
+  if (all.length === 0) return !isRefusal(await operators.create(made, "command_line"));
+  return all.some(({ name, password }) => name === demoOperator && password === null);
 }

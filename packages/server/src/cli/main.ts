@@ -8,6 +8,7 @@ import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
 import { checkOptions, unknownVariables } from "./environment.ts";
 import { explain } from "./errors.ts";
+import { addOperatorCommands } from "./operator-commands.ts";
 import { ipAddress, portNumber, print, privateCallbacksOption, withData } from "./options.ts";
 import { serve } from "./serve.ts";
 import { importSnapshot } from "./snapshot-file.ts";
@@ -23,6 +24,7 @@ Examples:
   quanku serve --demo                          the documented sample shop on http://127.0.0.1:8080
   quanku app create --appid wx0123456789abcdef an app of your own; prints its secret once
   quanku serve --host 0.0.0.0 --port 80        serve your apps
+  quanku operator create li --role owner       somebody who may see and steer them; prints a password once
   quanku import shop.jsonl --appid wx0123456789abcdef
   DATABASE_URL=postgres://quanku:…@db.internal/quanku quanku serve    as many processes as you like on one database`,
   );
@@ -64,6 +66,7 @@ withData(program.command("serve"))
   .action(serve);
 
 addCallbackCommands(program, addAppCommands(program));
+addOperatorCommands(program);
 
 withData(program.command("import <file>"))
   .description("bring a snapshot (JSON Lines, oldest first) of a shop into an app")

@@ -7,9 +7,10 @@ import { systemClock } from "../service/clock.ts";
 import { expireDue } from "../service/expiry.ts";
 import { repeat } from "../service/jobs.ts";
 import { type DataPlace, openStore, shownPlace } from "./data.ts";
-import { ensureDemoShop, hasPublishedSecret } from "./demo.ts";
+import { demoOperator, ensureDemoOperator, ensureDemoShop, hasPublishedSecret } from "./demo.ts";
 import { listening, metricsServer } from "./listeners.ts";
 import { LogStream } from "./log-stream.ts";
+import { newLink } from "./operator-commands.ts";
 import { whenNpmEnds } from "./parent.ts";
 import { startScreen } from "./start-screen.ts";
 import { stoppable } from "./stoppable.ts";
@@ -56,8 +57,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   const withholds = demo ? undefined : hasPublishedSecret;
   const metricsElsewhere = metricsPort !== undefined;
   const stack = assemble({ store, clock: systemClock, log, merchants, withholds, metricsElsewhere, trustedProxy });
-  const { ledger, apps, claims, following, removals, metrics, http, settle } = stack;
+  const { ledger, apps, operators, claims, following, removals, metrics, http, settle } = stack;
   const demoShop = demo ? await ensureDemoShop({ apps, ledger, store }) : undefined;
+  const hasDemoOperator = demoShop === "ready" && (await ensureDemoOperator(operators));
   const withholdsDemo = !demo && (await apps.list()).some(hasPublishedSecret);
 
   const failed = (job: string) => (error: unknown) => log.error({ err: error }, `${job} failed`);
@@ -72,7 +74,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     ]);
     const dataIn = shownPlace(options);
     process.stdout.on("error", () => {}); // A screen that cannot be written is no reason not to serve.
-    process.stdout.write(startScreen({ url, metricsUrl, dataIn, created, demo: demoShop, withholdsDemo }));
+    const signInAt = hasDemoOperator ? await newLink(operators, demoOperator, url) : undefined;
+    process.stdout.write(startScreen({ url, metricsUrl, dataIn, created, demo: demoShop, signInAt, withholdsDemo }));
   } catch (error) {
     for (const each of [server, forMetrics]) each?.close();
     await settle();

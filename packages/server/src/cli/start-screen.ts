@@ -7,6 +7,8 @@ export type Started = {
   created: string | undefined;
   /** Of a start with `--demo`. */
   demo: DemoShop | undefined;
+  /** A link that signs in as the demo's operator, where there is one. */
+  signInAt: string | undefined;
   /** Whether the store holds a demo shop that is not served, because its secret is published. */
   withholdsDemo: boolean;
   /** Where metrics are, if at an address of their own. */
@@ -15,10 +17,11 @@ export type Started = {
 
 /** What `quanku serve` prints once it listens. */
 export function startScreen(started: Started): string {
-  const { url, dataIn, created, demo, withholdsDemo, metricsUrl } = started;
+  const { url, dataIn, created, demo, signInAt, withholdsDemo, metricsUrl } = started;
   const what = demo === "ready" ? `the demo shop at ${url}` : url;
   const notes = [
     created && `created ${created}`,
+    signInAt && `Sign in as operator, once within 10 minutes / 运营者登录（10 分钟内一次有效）: ${signInAt}`,
     metricsUrl && `metrics at ${metricsUrl}/metrics`,
     demo && demo !== "ready" && without[demo](dataIn),
     withholdsDemo &&

@@ -11,8 +11,8 @@ import { UploadFault } from "./upload.ts";
 type Answer = AdminAnswer<RouteName>;
 
 /**
- * Turns what a call comes to into a reply, counts it, and logs failures under their rid. Of a request nothing but its
- * call's name is logged: the rest may hold secrets.
+ * Turns what a call comes to into a reply, counts it, and logs failures under their rid. Of a request its call's name is
+ * logged, and a detail, which may repeat an id. Not so the name of a field that is unknown: it may be a misplaced secret.
  */
 export function answering(
   name: RouteName | "unknown",
@@ -35,7 +35,8 @@ export function answering(
     const response = isProblem(answer) ? problemResponse(answer, rid) : replyOf(name, answer, fails);
     answered(response.status);
     if (!isProblem(answer)) return response;
-    const { status, problem: kind, detail } = answer;
+    const { status, problem: kind } = answer;
+    const detail = kind === "invalid_field" ? undefined : answer.detail;
     if (cause && c.req.raw.signal.aborted) log.debug({ rid, call: name }, "client went away");
     else if (cause) log.error({ rid, call: name, status, err: cause }, "an operator's call failed");
     else log.info({ rid, call: name, status, problem: kind, detail }, "an operator's call was refused");

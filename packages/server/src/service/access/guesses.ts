@@ -13,10 +13,9 @@ const sizes = {
   name: { drops: 100, seconds: 30 },
 } satisfies Record<string, Size>;
 
-/** How many buckets of a kind are remembered that are not full: more than two processors can empty before they refill. */
+/** How many buckets of a kind are remembered that are not full. To have one forgotten takes as many wrong guesses elsewhere. */
 const REMEMBERED = 20_000;
 
-type Bucket = { left: number; at: number };
 type Kind = keyof typeof sizes;
 
 /**
@@ -25,13 +24,14 @@ type Kind = keyof typeof sizes;
  */
 export class Guesses {
   readonly #clock: () => number;
-  readonly #buckets: Record<Kind, LRUCache<string, Bucket>>;
+  /** Of each bucket that is not full when it will be, Unix seconds. */
+  readonly #fullAt: Record<Kind, LRUCache<string, number>>;
 
   /** `clock` answers Unix seconds. */
   constructor(clock: () => number) {
     this.#clock = clock;
-    const buckets = () => new LRUCache<string, Bucket>({ max: REMEMBERED });
-    this.#buckets = { pair: buckets(), address: buckets(), name: buckets() };
+    const buckets = () => new LRUCache<string, number>({ max: REMEMBERED });
+    this.#fullAt = { pair: buckets(), address: buckets(), name: buckets() };
   }
 
   /**
@@ -54,22 +54,23 @@ export class Guesses {
     return { giveBack: () => add(1) };
   }
 
+  /** After how many seconds a bucket has a drop. */
   #waitFor(kind: Kind, key: string): number {
-    const left = this.#left(kind, key);
-    return left >= 1 ? 0 : Math.ceil((1 - left) * sizes[kind].seconds);
+    const { drops, seconds } = sizes[kind];
+    return Math.max(0, this.#secondsToFull(kind, key) - (drops - 1) * seconds);
   }
 
-  #left(kind: Kind, key: string): number {
+  /** No bucket lacks more than all its drops, although the clock were set back. */
+  #secondsToFull(kind: Kind, key: string): number {
     const { drops, seconds } = sizes[kind];
-    const bucket = this.#buckets[kind].get(key);
-    if (!bucket) return drops;
-    return Math.min(drops, bucket.left + Math.max(0, this.#clock() - bucket.at) / seconds);
+    const left = (this.#fullAt[kind].get(key) ?? 0) - this.#clock();
+    return Math.min(Math.max(0, left), drops * seconds);
   }
 
   #add(kind: Kind, key: string, drops: number): void {
-    const left = this.#left(kind, key) + drops;
-    if (left >= sizes[kind].drops) this.#buckets[kind].delete(key);
-    else this.#buckets[kind].set(key, { left, at: this.#clock() });
+    const left = this.#secondsToFull(kind, key) - drops * sizes[kind].seconds;
+    if (left <= 0) this.#fullAt[kind].delete(key);
+    else this.#fullAt[kind].set(key, this.#clock() + left);
   }
 }
 
