@@ -40,6 +40,9 @@ export async function runCall(form: Form, values: readonly string[], options: Op
     const sent = upload === "-" ? process.stdin : upload && createReadStream(upload);
     const output = outputOf(admin, form, asked, { ...options, ...(sent && { upload: sent }) });
     await pipeline(output, process.stdout, { end: false });
+  } catch (error) {
+    // Whoever reads what is printed has read enough, as head does.
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
   } finally {
     await settle();
     await store.close();
