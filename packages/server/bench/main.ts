@@ -14,6 +14,7 @@ import { list } from "./cases/list.ts";
 import { listWhileClaiming } from "./cases/list-while-claiming.ts";
 import { quoting, redeeming } from "./cases/orders.ts";
 import { pricing } from "./cases/pricing.ts";
+import { verifying, verifyingPostgres } from "./cases/verify.ts";
 import { type Figure, judge } from "./figures.ts";
 import { startGenerator, temporaryDirectory } from "./processes.ts";
 import { details, table } from "./report.ts";
@@ -33,8 +34,9 @@ const onSqlite: Case[] = [
   quoting,
   redeeming,
   coldStart,
+  verifying,
 ];
-const onPostgres: Case[] = [claimPostgres, claimProofPostgres, deepPagePostgres];
+const onPostgres: Case[] = [claimPostgres, claimProofPostgres, deepPagePostgres, verifyingPostgres];
 const cases = [...onSqlite, ...onPostgres];
 
 const paces = {
@@ -50,7 +52,11 @@ const options = new Command("npm run bench --")
   .addOption(new Option("--only <name...>", "run these cases only").choices(cases.map(({ name }) => name)))
   .option("--postgres", "the cases on PostgreSQL, which is started for them", false)
   .option("--quick", "short rounds and a smaller catalogue: under two minutes, and noisier", false)
-  .option("--coupons <number>", "size of the large catalogue (default: 1000000, with --quick 200000)", couponNumber)
+  .option(
+    "--coupons <number>",
+    "size of the large catalogue, and of what is verified (default: 1000000, with --quick 200000)",
+    couponNumber,
+  )
   .option("--profile <dir>", "let Quanku write CPU profiles here (*.cpuprofile, for Chrome's DevTools)")
   .showHelpAfterError()
   .addHelpText(

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Job, Tally } from "./load/job.ts";
 import type { Place } from "./shop.ts";
+import { mostResidentMiB } from "./system.ts";
 
 /** A server that was started here and answers on a port of loopback. */
 export type Server = { pid: number; port: number; stop(): Promise<void> };
@@ -44,9 +45,7 @@ export function temporaryDirectory(): { path: string; remove(): void } {
 export function startQuanku(place: Place, options: QuankuOptions = {}): Promise<Server> {
   const { demo = false, profileTo, compileCache } = options;
   const env = {
-    ...("dataDir" in place
-      ? { QUANKU_DATA_DIR: place.dataDir, DATABASE_URL: undefined }
-      : { DATABASE_URL: place.databaseUrl }),
+    ...whereIs(place),
     ...(compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache }),
   };
   const serve = ["serve", "--port", "0", "--log-level", "error"];
@@ -56,6 +55,41 @@ export function startQuanku(place: Place, options: QuankuOptions = {}): Promise<
   });
 }
 export type QuankuOptions = { demo?: boolean; profileTo?: string | undefined; compileCache?: string };
+
+/**
+ * Runs a command of Quanku's command line on data, to its end. Answers how long it took, the most memory that it had in
+ * RAM meanwhile, in MiB, and what it printed.
+ */
+export async function runQuanku(
+  place: Place,
+  ...args: string[]
+): Promise<{ ms: number; mib: number; printed: string }> {
+  const script = fileURLToPath(new URL("../bin/quanku.js", import.meta.url));
+  const began = performance.now();
+  const child = spawn(process.execPath, [script, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...whereIs(place) },
+  });
+  keep(child);
+  let printed = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    printed += text;
+  });
+  let mib = Number.NaN;
+  const watching = setInterval(() => {
+    const most = mostResidentMiB(child.pid as number);
+    if (!Number.isNaN(most)) mib = most;
+  }, 50);
+  const [code] = await once(child, "exit");
+  clearInterval(watching);
+  if (code !== 0) throw new Error(`quanku ${args.join(" ")} ended with ${code}: ${printed}`);
+  return { ms: performance.now() - began, mib, printed };
+}
+
+const whereIs = (place: Place): NodeJS.ProcessEnv =>
+  "dataDir" in place
+    ? { QUANKU_DATA_DIR: place.dataDir, DATABASE_URL: undefined }
+    : { DATABASE_URL: place.databaseUrl };
 
 /** Starts a server of this bench: a file of `references/`. */
 export const startReference = (file: string, ...args: string[]): Promise<Server> =>

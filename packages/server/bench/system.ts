@@ -75,10 +75,14 @@ export function machineCpuMs(): number {
 }
 
 /** Memory of a process that is in RAM, in MiB; NaN where the system does not tell. */
-export function residentMiB(pid: number): number {
+export const residentMiB = (pid: number): number => memoryOf(pid, /^VmRSS:\s+(\d+) kB/m);
+
+/** The most of it that there ever was. */
+export const mostResidentMiB = (pid: number): number => memoryOf(pid, /^VmHWM:\s+(\d+) kB/m);
+
+function memoryOf(pid: number, line: RegExp): number {
   try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1];
-    return Number(kilobytes) / 1024;
+    return Number(line.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1]) / 1024;
   } catch {
     return Number.NaN;
   }

@@ -11,7 +11,7 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
   process.exit(1);
 }
 module.enableCompileCache();
-await import("../src/cli/main.ts");
+await (process.argv[2] === "verify" ? import("../src/cli/verify-program.ts") : import("../src/cli/main.ts"));
 
 /** How to run on the Node.js that `npm ci` brings, or how to get it. */
 function wayToNewer() {

@@ -19,7 +19,9 @@ import { Ledger } from "./service/ledger.ts";
 import type { AskMerchant, VerifyUrl } from "./service/merchant.ts";
 import { Orders } from "./service/orders.ts";
 import { readiness } from "./service/readiness.ts";
+import { Removals } from "./service/removals.ts";
 import type { TurnsLimits } from "./service/turns.ts";
+import { Verifications } from "./service/verifications.ts";
 import type { Store } from "./store/store.ts";
 
 type StackOptions = {
@@ -29,7 +31,7 @@ type StackOptions = {
   /** Asks merchants, and ends asking. `pauses` are for tests that ask thousands of times: see {@link Callbacks}. */
   merchants: { ask: AskMerchant; verifyUrl: VerifyUrl; close(): Promise<void>; pauses?: readonly number[] };
   /** How much is let in; what a server should bear unless given. */
-  limits?: (HttpLimits & { turns?: TurnsLimits; following?: FollowingLimits }) | undefined;
+  limits?: (HttpLimits & { turns?: TurnsLimits; following?: FollowingLimits; removalSlice?: number }) | undefined;
   /** Apps that are not served: see {@link Apps}. */
   withholds?: ((app: App) => boolean) | undefined;
   /** Hashes operators' passwords; as costly as it should be unless given. */
@@ -76,6 +78,11 @@ export function assemble(options: StackOptions) {
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
   const handOuts = new HandOuts({ store, ledger, clock });
   const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
+  const verifications = new Verifications({
+    store,
+    clock,
+    onError: (error) => log.warn({ err: error }, "a verification could not be brought to an end"),
+  });
   const operators = new Operators({ store, ledger, clock, passwords });
   const following = new Following({
     store,
@@ -83,7 +90,17 @@ export function assemble(options: StackOptions) {
     onError: (error) => log.warn({ err: error }, "what happens in an app that is followed could not be read"),
     limits: limits?.following,
   });
-  const admin: AdminServices = { ...services, store, operators, following, handOuts };
+  const removals = new Removals({
+    store,
+    clock,
+    onRemoved(appid) {
+      apps.forget(appid);
+      pages.forgetApp(appid);
+    },
+    onError: (error) => log.warn({ err: error }, "what is left of a deleted app could not be removed yet"),
+    slice: limits?.removalSlice,
+  });
+  const admin: AdminServices = { ...services, store, operators, following, handOuts, removals, verifications };
   const http = createHttpApp({
     ...services,
     admin,
@@ -95,13 +112,29 @@ export function assemble(options: StackOptions) {
 
   /** Ends what was begun, once no new requests come; then the store can be closed. */
   async function settle(): Promise<void> {
+    await verifications.stop();
     following.close();
+    await removals.stop();
     await claims.settled();
     await ledger.settled();
     await callbacks.written();
     await merchants.close();
   }
-  return { store, ledger, apps, claims, handOuts, callbacks, operators, following, metrics, admin, http, settle };
+  return {
+    store,
+    ledger,
+    apps,
+    claims,
+    handOuts,
+    callbacks,
+    operators,
+    following,
+    removals,
+    metrics,
+    admin,
+    http,
+    settle,
+  };
 }
 
 const counted =

@@ -33,6 +33,7 @@ export const anApp = (appid: string): App => {
     tokens: { regular: tokens, stable: { ...tokens, current } },
     settings: { ...defaultSettings("gh_x"), callbackToken: awkward, claimsPerMinute: 7 },
     confirmedUrl: "https://example.com/hook?a=1",
+    exported: { at: 5, seq: 3 },
   };
 };
 

@@ -40,7 +40,7 @@ export async function startTestServer(
 ) {
   const clock: FakeClock = { now: options.now ?? 1_700_000_000 };
   const given: TestStore | undefined = options.store && { store: options.store, discard: async () => {} };
-  const { store, dataDir, discard } = given ?? (await openTestStore(options.adapter ?? "sqlite"));
+  const { store, dataDir, url, discard } = given ?? (await openTestStore(options.adapter ?? "sqlite"));
   const log = options.logTo ? pino({ level: "debug" }, options.logTo) : pino({ level: "silent" });
   const overHttp = new MerchantCallbacks({
     clock: () => clock.now,
@@ -120,7 +120,7 @@ export async function startTestServer(
     await discard();
   }
 
-  const server = { ...parts, clock, dataDir, fetch, json, listen, createApp, crash, close };
+  const server = { ...parts, clock, dataDir, url, fetch, json, listen, createApp, crash, close };
   return server;
 }
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;

@@ -15,8 +15,8 @@ export const adapters: readonly AdapterName[] =
 /** What a test's store is opened with: a busy machine that runs many tests is no fault of the database. */
 export const patient = { connections: 4, statementTimeout: 10_000 };
 
-/** An open store, the directory of its files if it has any, and what closes it and removes what it kept. */
-export type TestStore = { store: Store; dataDir?: string; discard(): Promise<void> };
+/** An open store, where its files or its database are if it has any, and what closes it and removes what it kept. */
+export type TestStore = { store: Store; dataDir?: string; url?: string; discard(): Promise<void> };
 
 /** Opens an empty store of an adapter. */
 export async function openTestStore(adapter: AdapterName): Promise<TestStore> {
@@ -26,6 +26,7 @@ export async function openTestStore(adapter: AdapterName): Promise<TestStore> {
     const store = await openPostgresStore({ url: schema.url, ...patient });
     return {
       store,
+      url: schema.url,
       async discard() {
         await store.close();
         await schema.drop();

@@ -30,7 +30,7 @@ export const role = () =>
   z.enum(roles, { error: `must be one of ${roles.join(", ")}` }).describe(told("What they may do", roleMeanings));
 
 export const apps = () =>
-  z.array(z.string().max(64)).describe("The apps that they may read or steer; an owner has all.");
+  z.array(z.string().max(64)).max(1000).describe("The apps that they may read or steer; an owner has all.");
 
 /** An operator as others see them. */
 export const operatorShown = z.object({

@@ -2,16 +2,18 @@ import { statSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { Command, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
+import { exportApp } from "../wire/export.ts";
 import { addAdminCommands } from "./admin-commands.ts";
 import { addAppCommands, existing } from "./app-commands.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
 import { checkOptions, unknownVariables } from "./environment.ts";
-import { explain } from "./errors.ts";
 import { addOperatorCommands } from "./operator-commands.ts";
 import { ipAddress, portNumber, print, privateCallbacksOption, withData } from "./options.ts";
+import { runProgram } from "./run-program.ts";
 import { serve } from "./serve.ts";
-import { importSnapshot, writeSnapshot } from "./snapshot-file.ts";
+import { importSnapshot } from "./snapshot-file.ts";
+import { addVerifyCommand } from "./verify-command.ts";
 
 const program = new Command("quanku")
   .description("Quanku 券库: a self-hosted coupon server that speaks WeChat's shop coupon API")
@@ -109,13 +111,14 @@ Example:
   quanku export --appid wx0123456789abcdef > shop.jsonl`,
   )
   .action(({ appid, ...place }) =>
-    withStore(place, async ({ apps, store }) => {
+    withStore(place, async ({ apps, ledger, store }) => {
       await existing(apps, appid);
-      await pipeline(writeSnapshot(store, appid), process.stdout, { end: false });
+      await pipeline(exportApp({ reads: store, ledger }, appid, "command_line"), process.stdout, { end: false });
     }),
   );
 
 addAdminCommands(program);
+addVerifyCommand(program);
 
 function showProgress(lines: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines imported`);
@@ -128,9 +131,4 @@ program.hook("preAction", (_, command) => {
     process.stderr.write(`quanku: nothing reads ${unknown.join(", ")} of the environment: see quanku serve --help\n`);
 });
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`quanku: ${explain(error)}\n`);
-  process.exitCode = 1;
-}
+await runProgram(program);

@@ -33,6 +33,8 @@ const ABANDONED_MS = 1000;
 const EXPIRY_MS = 60_000;
 /** How often it is looked for hand-outs to work on, in milliseconds. */
 const HAND_OUTS_MS = 1000;
+/** How often it is looked whether another process left anything of a deleted app, in milliseconds. */
+const REMOVALS_MS = 10_000;
 /** How long the end waits for the log to be written, in milliseconds. */
 const LOG_PATIENCE = 1000;
 
@@ -57,7 +59,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const withholds = demo ? undefined : hasPublishedSecret;
   const metricsElsewhere = metricsPort !== undefined;
   const stack = assemble({ store, clock: systemClock, log, merchants, withholds, metricsElsewhere, trustedProxy });
-  const { ledger, apps, operators, claims, following, handOuts, metrics, http, settle } = stack;
+  const { ledger, apps, operators, claims, following, handOuts, removals, metrics, http, settle } = stack;
   const demoShop = demo ? await ensureDemoShop({ apps, ledger, store }) : undefined;
   const hasDemoOperator = demoShop === "ready" && (await ensureDemoOperator(operators));
   const withholdsDemo = !demo && (await apps.list()).some(hasPublishedSecret);
@@ -85,6 +87,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 
   const jobs = [
     repeat(ABANDONED_MS, () => claims.finishAbandoned(), failed("finishing abandoned claims")),
+    repeat(REMOVALS_MS, () => removals.finish(), failed("removing what is left of deleted apps")),
     repeat(EXPIRY_MS, () => expireDue({ store, ledger, apps, clock: systemClock }), failed("expiring coupons")),
     repeat(HAND_OUTS_MS, () => handOuts.work(), failed("handing out coupons")),
   ];

@@ -4,11 +4,9 @@ import type { Actor } from "../domain/actor.ts";
 import type { Imported } from "../domain/catalogue/import.ts";
 import type { Command } from "../domain/decide.ts";
 import { isRefusal } from "../domain/outcome.ts";
-import type { UserCoupon } from "../domain/records.ts";
 import type { Ledger } from "../service/ledger.ts";
-import type { StoreReads } from "../store/store.ts";
 import { tellRefusal } from "../wire/refusals.ts";
-import { encodeStockedCoupon, encodeUserCoupon, importCouponOf, importUserCouponOf } from "../wire/snapshot.ts";
+import { importCouponOf, importUserCouponOf } from "../wire/snapshot.ts";
 import { readLines } from "./lines.ts";
 
 /** How many lines are imported as one change, and read at a time. */
@@ -35,21 +33,6 @@ function commandOf(appid: string, text: string): Command | { error: WireError } 
   if (!entry.ok) return entry;
   const document = readDocument(text, entry.value.coupon.coupon_info);
   return document.ok ? importCouponOf(appid, entry.value, document.value) : document;
-}
-
-/** The lines of an app's snapshot: its coupons, then the wallets of its people, each oldest first. */
-export async function* writeSnapshot(reads: StoreReads, appid: string): AsyncGenerator<string> {
-  for (let offset = 0, total = 1; offset < total; offset += LINES_TOGETHER) {
-    const page = await reads.listCoupons(appid, offset, LINES_TOGETHER);
-    for (const entry of page.entries) yield `${encodeStockedCoupon(entry)}\n`;
-    total = page.total;
-  }
-  for (let last: UserCoupon | undefined; ; ) {
-    const userCoupons = await reads.listWallets(appid, last ?? null, LINES_TOGETHER);
-    for (const userCoupon of userCoupons) yield `${encodeUserCoupon(userCoupon)}\n`;
-    last = userCoupons.at(-1);
-    if (!last) return;
-  }
 }
 
 type Counts = Record<Imported, number>;

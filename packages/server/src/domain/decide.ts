@@ -1,4 +1,11 @@
-import { type CreateApp, createApp, type RotateSecret, rotateSecret } from "./access/apps.ts";
+import {
+  type CreateApp,
+  createApp,
+  type NoteExport,
+  noteExport,
+  type RotateSecret,
+  rotateSecret,
+} from "./access/apps.ts";
 import { type ConfigureApp, type ConfirmCallback, configureApp, confirmCallback } from "./access/configure.ts";
 import {
   type ChangeOperator,
@@ -79,6 +86,7 @@ import type { Records } from "./working-copy.ts";
 export type Command =
   | CreateApp
   | RotateSecret
+  | NoteExport
   | ConfigureApp
   | ConfirmCallback
   | IssueToken
@@ -123,6 +131,7 @@ export type Command =
 const rules = {
   createApp,
   rotateSecret,
+  noteExport,
   configureApp,
   confirmCallback,
   issueToken,

@@ -6,8 +6,11 @@ import type { Step } from "./working-copy.ts";
 /** A step as the journal keeps it: of an app and an operator only what is no secret, and no appid, which the entry itself carries. */
 export function journaled({ record, before, after }: Step): Step {
   const shown = record === "app" ? publicPart : record === "operator" ? publicPartOfOperator : withoutAppid;
-  return { record, before: before && shown(before), after: shown(after) };
+  return { record, before: before && shown(before), after: "removed" in after ? after : shown(after) };
 }
+
+/** What the house's journal keeps of an app that was deleted: where its own journal ended. */
+export type RemovedApp = { appid: string; removed: { seq: number; digest: string } };
 
 /** Of passwords, sessions, tokens and links only that they are there, and until when; nor where somebody signed in from. */
 function publicPartOfOperator(operator: object): object {
@@ -27,7 +30,7 @@ function publicPartOfOperator(operator: object): object {
 }
 
 function publicPart(app: object): object {
-  const { createdAt, tokenQuota, tokens, settings, confirmedUrl } = app as App;
+  const { createdAt, tokenQuota, tokens, settings, confirmedUrl, exported } = app as App;
   const expiries = Object.entries(tokens).map(([kind, { current }]) => [kind, current?.expiresAt ?? null]);
   const shown = Object.entries(settings).filter(([name]) => !(secretSettings as readonly string[]).includes(name));
   return {
@@ -36,6 +39,7 @@ function publicPart(app: object): object {
     tokensExpireAt: Object.fromEntries(expiries),
     settings: { ...Object.fromEntries(shown), callbackUrl: withoutQuery(settings.callbackUrl) },
     confirmedUrl: withoutQuery(confirmedUrl),
+    exported,
   };
 }
 

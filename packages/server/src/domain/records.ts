@@ -258,6 +258,8 @@ export type App = {
   settings: AppSettings;
   /** The callback URL that last proved itself; null: none did. */
   confirmedUrl: string | null;
+  /** When it was last exported, Unix seconds, and the last journal entry that the export holds all of; null: it never was. */
+  exported: { at: number; seq: number } | null;
 };
 
 export type OperatorRole = "viewer" | "manager" | "owner";

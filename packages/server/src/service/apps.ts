@@ -103,6 +103,11 @@ export class Apps {
     return app && this.#withholds(app) ? undefined : app;
   }
 
+  /** Forgets what is remembered of an app. */
+  forget(appid: string): void {
+    this.#known.delete(appid);
+  }
+
   /** Every app, those that are withheld too. */
   list(): Promise<App[]> {
     return this.#store.listApps();

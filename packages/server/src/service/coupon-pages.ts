@@ -13,6 +13,8 @@ export type PageEncoding = {
 
 /** What is known of an app's catalogue. */
 type Catalogue = {
+  /** How many apps of this appid were deleted. */
+  generation: number;
   /** The store's foreign revision that it was read at; entries of another one are not asked for again. */
   revision: number | undefined;
   /** How many changes were seen; what was read before the last one may be stale. */
@@ -54,6 +56,17 @@ export class CouponPages {
       this.#entries.delete(entryKey(value.appid, catalogue, value.position));
       if (record === "coupon") catalogue.total = undefined;
     }
+  }
+
+  /** Forgets an app that is no more. */
+  forgetApp(appid: string): void {
+    // The next to use the appid begins with other keys: a page that is being read is of no version that is asked for.
+    const catalogue = this.#catalogueOf(appid);
+    Object.assign(catalogue, {
+      generation: catalogue.generation + 1,
+      version: catalogue.version + 1,
+      total: undefined,
+    });
   }
 
   /** The page of at most `limit` coupons from position `offset` on. */
@@ -117,11 +130,17 @@ export class CouponPages {
   }
 
   #catalogueOf(appid: string): Catalogue {
-    const known = this.#catalogues.get(appid) ?? { revision: undefined, version: 0, total: undefined };
+    const known = this.#catalogues.get(appid) ?? {
+      generation: 0,
+      revision: undefined,
+      version: 0,
+      total: undefined,
+    };
     this.#catalogues.set(appid, known);
     return known;
   }
 }
 
-const entryKey = (appid: string, { revision }: Catalogue, position: number) => `${appid} ${revision} ${position}`;
+const entryKey = (appid: string, { generation, revision }: Catalogue, position: number) =>
+  `${appid} ${generation} ${revision} ${position}`;
 const pageKeyOf = (appid: string, offset: number, limit: number) => `${appid} ${offset} ${limit}`;

@@ -10,6 +10,8 @@ import type {
   Operator,
   Order,
   RecordKey,
+  RecordKind,
+  RecordOf,
   Stock,
   UserCoupon,
   UserCouponId,
@@ -40,11 +42,25 @@ export type JournalEntry = {
  */
 export type JournalRow = Omit<JournalEntry, "by" | "subjects"> & { by: Actor | null; steps: Step[] };
 
+/** A journal entry as it is kept. */
+export type JournalText = Omit<JournalRow, "appid" | "by" | "steps"> & { by: string | null };
+
 /**
  * What a transaction leaves behind: changed records, one journal entry for each command that changed something, and what
  * is counted by them, to be added to what was counted before.
  */
-export type Commit = { changes: Change[]; journal: JournalEntry[]; tallies?: Tally[] };
+export type Commit = {
+  changes: Change[];
+  journal: JournalEntry[];
+  tallies?: Tally[];
+  /**
+   * Apps that are removed, each named by a key. From this commit on there is no such app: no read of apps shows it, it has
+   * no holds, nothing is kept of its callback, and its journal's end is that of an empty one. What else is of it goes by
+   * {@link Store.removeSome}; until all is gone a transaction that names it is told that the store is busy, and then its
+   * appid may be used anew.
+   */
+  removes?: string[];
+};
 
 /** Which tallies: of the days `from` to `to`, both with them; of a coupon or `WHOLE_SHOP`, or with null of all of these. */
 export type TallySpan = { from: number; to: number; outCouponId: string | null };
@@ -136,6 +152,9 @@ export type WalletPlace = Pick<UserCoupon, "openid" | "slot">;
 export class StoreBusyError extends Error {
   override name = "StoreBusyError";
 }
+
+/** What a transaction is told that names an app which is removed. */
+export const beingRemoved = (appid: string): string => `app ${appid} is being deleted`;
 
 /** What a store answers without changing anything. A read sees every commit that resolved before it began. */
 export interface StoreReads {
@@ -233,6 +252,33 @@ export interface StoreReads {
   listTallies(appid: string, span: TallySpan, last: TallyPlace | null, limit: number): Promise<Tally[]>;
 }
 
+/** Where a page of records ended: what an adapter made of it, for that adapter alone. */
+export type RecordPlace = readonly (string | number)[];
+
+/** What one app was at one moment. Pages go on after where the last one ended; null begins. */
+export interface SnapshotReads {
+  /**
+   * Where the app's journal ends, as that is kept apart from its entries, and how many there are. `hasGaps`: the numbers of
+   * an app's entries are not one after another, because apps share them.
+   */
+  end(): Promise<JournalEnd & { entries: number; hasGaps: boolean }>;
+  /** How many records of a kind there are. */
+  count(kind: RecordKind): Promise<number>;
+  /** The app's journal after `seq`, as it is kept; at most `limit` entries. */
+  journal(after: number, limit: number): Promise<JournalText[]>;
+  /**
+   * All records of a kind, at most `limit`: coupons by position, user coupons wallet by wallet and oldest first, others in
+   * any order. `last` is null once there are no more.
+   */
+  records<K extends RecordKind>(
+    kind: K,
+    after: RecordPlace | null,
+    limit: number,
+  ): Promise<{ records: RecordOf[K][]; last: RecordPlace | null }>;
+  /** All tallies of the app; at most `limit`. */
+  tallies(after: TallyPlace | null, limit: number): Promise<Tally[]>;
+}
+
 /**
  * Where everything is kept. Adapters are sibling folders with equal file names, proved by one conformance suite.
  *
@@ -266,6 +312,10 @@ export interface Store extends StoreReads {
   ): Promise<void>;
   /** Removes lines of a list, at most `limit`; answers how many. */
   removeHandOutLines(appid: string, list: string, limit: number): Promise<number>;
+  /** Removes at most `limit` rows of what an app that is removed still has; answers how many: 0 once all of it is gone. */
+  removeSome(appid: string, limit: number): Promise<number>;
+  /** The apps that are removed and not gone yet. */
+  listRemovals(): Promise<string[]>;
   /**
    * A number that differs from the last one told whenever a process other than this one may have changed the app, as of
    * all commits that resolved before it was asked. What was cached before it moved must be thrown away. It may be
@@ -284,6 +334,11 @@ export interface Store extends StoreReads {
    * what hinders it, in words that anybody may read.
    */
   ping(): Promise<void>;
+  /**
+   * Reads an app as it was at one moment, as of all commits that resolved before, for as long as `work` takes; then all
+   * that it took is given back. No write waits for it, and nothing is held up but what the database would throw away.
+   */
+  snapshot<T>(appid: string, work: (reads: SnapshotReads) => Promise<T>): Promise<T>;
   /** How its connections are doing now, in a store that has any. */
   connections?(): StoreConnections;
   close(): Promise<void>;

@@ -13,6 +13,7 @@ import { UploadFault, uploadOf } from "../../src/http/admin/upload.ts";
 import type { Who } from "../../src/http/admin/who.ts";
 import { Admission } from "../../src/http/admission.ts";
 import { Bodies } from "../../src/http/bodies.ts";
+import { StoreBusyError } from "../../src/store/store.ts";
 import { startTestServer, type TestServer } from "../../testing/server.ts";
 
 const owner: Who = { actor: "operator li", operator: "li", role: "owner", apps: [] };
@@ -26,6 +27,7 @@ let app: Hono;
 /** How many calls are let in; and whether there is any operator. */
 let places = 100;
 let areAny = true;
+let cannotTell: Error | undefined;
 
 beforeAll(async () => {
   server = await startTestServer({ adapter: "memory" });
@@ -39,7 +41,10 @@ beforeAll(async () => {
       ...server.admin,
       log,
       operators: Object.assign(Object.create(server.operators), {
-        areAny: async () => areAny,
+        areAny: async () => {
+          if (cannotTell) throw cannotTell;
+          return areAny;
+        },
         whoHas: async ({ token }: { token: string | undefined }) => (token === "good" ? owner : undefined),
       }),
     },
@@ -51,7 +56,7 @@ afterAll(() => server.close());
 afterEach(() => {
   for (const name of Object.keys(adminHandlers)) delete adminHandlers[name as RouteName];
   Object.assign(adminHandlers, theirs);
-  [places, areAny, logged.length] = [100, true, 0];
+  [places, areAny, cannotTell, logged.length] = [100, true, undefined, 0];
 });
 
 /** Has a call answered by a function instead of its own. */
@@ -262,6 +267,15 @@ describe("trouble", () => {
     expect(await response.clone().text()).not.toContain("secret");
     expect(await problemOf(response)).toBe("500 fault");
     expect(logged.join("")).toContain("a secret of the house");
+  });
+
+  it("of the store's is told, also where it cannot say whether there is any operator", async () => {
+    cannotTell = new StoreBusyError("the database is away");
+    const response = await ask(`${root}/apps`);
+    expect(response.headers.get("retry-after")).toBe("1");
+    expect(await problemOf(response)).toBe("503 busy");
+    cannotTell = new Error("a fault");
+    expect(await problemOf(await ask(`${root}/apps`))).toBe("500 fault");
   });
 
   it("of too many calls is told at once", async () => {

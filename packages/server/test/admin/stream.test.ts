@@ -9,7 +9,7 @@ import { mountAdmin } from "../../src/http/admin/router.ts";
 import { eventsOf } from "../../src/http/admin/stream.ts";
 import { Admission } from "../../src/http/admission.ts";
 import { Bodies } from "../../src/http/bodies.ts";
-import type { Asker, Operators } from "../../src/service/access/operators.ts";
+import type { Asker } from "../../src/service/access/operators.ts";
 import type { Follower, FollowingLimits } from "../../src/service/following.ts";
 import type { Store } from "../../src/store/store.ts";
 import { operate, operated } from "../../testing/admin.ts";
@@ -228,7 +228,10 @@ async function onSocket(server: TestServer) {
   const state = { isIn: true };
   const services: AdminServices = {
     ...server.admin,
-    operators: { areAny: async () => true, whoHas: async () => (state.isIn ? who : undefined) } as unknown as Operators,
+    operators: Object.assign(Object.create(server.operators), {
+      areAny: async () => true,
+      whoHas: async () => (state.isIn ? who : undefined),
+    }),
   };
   const app = new Hono();
   const doors = { admission: new Admission(), bodies: new Bodies() };

@@ -18,6 +18,7 @@ export const merchantsApp = (settings: Partial<AppSettings> = {}): App => ({
     ...settings,
   },
   confirmedUrl: null,
+  exported: null,
 });
 
 /** A claim of some person's on some coupon. */

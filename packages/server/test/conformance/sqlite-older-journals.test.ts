@@ -5,6 +5,7 @@ import { DATABASE_FILE } from "../../src/store/sqlite/connection.ts";
 import { journalEnds } from "../../src/store/sqlite/journal-ends.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { steps } from "../../src/store/sqlite/schema.ts";
+import { patient } from "../../testing/stores.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 import { keptOfJournals, liveThrough } from "./older-journals.ts";
 
@@ -12,7 +13,8 @@ it("a SQLite database from before journals were chained comes to hold what the l
   const [newer, older] = [temporaryDirectory(), temporaryDirectory()];
   onTestFinished(newer.remove);
   onTestFinished(older.remove);
-  const store = openSqliteStore(newer.path);
+  const patience = { patience: patient.statementTimeout };
+  const store = openSqliteStore(newer.path, patience);
   await liveThrough(store);
   const kept = await keptOfJournals(store);
   await store.close();
@@ -32,7 +34,7 @@ it("a SQLite database from before journals were chained comes to hold what the l
     db.exec(`INSERT INTO main.${table} (${names}) SELECT ${names} FROM newer.${table}`);
   db.close();
 
-  const again = openSqliteStore(older.path);
+  const again = openSqliteStore(older.path, patience);
   onTestFinished(() => again.close());
   expect(await keptOfJournals(again)).toEqual(kept);
   const looking = new DatabaseSync(join(older.path, DATABASE_FILE));

@@ -9,6 +9,7 @@ import { history } from "./history.ts";
 import { house } from "./house.ts";
 import { lists } from "./lists.ts";
 import { search } from "./search.ts";
+import { snapshots } from "./snapshots.ts";
 import { tenants } from "./tenants.ts";
 
 /** What the port promises (src/store/store.ts), asked of one adapter. */
@@ -276,6 +277,7 @@ export function conformance(adapter: AdapterName): void {
     handOuts(() => store);
     lists(() => store);
     history(() => store);
+    snapshots(() => store);
     search(() => store);
     tenants(() => store);
     house(() => store);

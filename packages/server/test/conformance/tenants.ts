@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Subject } from "../../src/domain/journal.ts";
-import type { RecordKey, StoredRecord } from "../../src/domain/records.ts";
+import { type RecordKey, recordKinds, type StoredRecord } from "../../src/domain/records.ts";
 import type { Records } from "../../src/domain/working-copy.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import { CALLBACKS_KEPT, type JournalRow, type Store, type StoreReads } from "../../src/store/store.ts";
@@ -116,6 +116,12 @@ const steps: Record<string, (store: Store, appid: Tenant) => Promise<unknown>> =
     store.keepCallbacks(attempts(appid, appid === "a" ? 500 : 1, NEWEST + 10_000)),
   "asks a merchant long after": (store, appid) =>
     store.keepCallbacks(attempts(appid, 1, NEWEST + CALLBACKS_KEPT.milliseconds + 99_999)),
+  "is removed with all that is of it": async (store, appid) => {
+    const removes = [appid];
+    await store.transact([{ need: "app", appid }], () => ({ changes: [], journal: [], removes }));
+    while ((await store.removeSome(appid, 3)) > 0);
+  },
+  "is made anew": (store, appid) => write(store, recordsOf(appid).created),
 };
 
 /**
@@ -125,7 +131,7 @@ const steps: Record<string, (store: Store, appid: Tenant) => Promise<unknown>> =
 const told = (rows: readonly JournalRow[]) => rows.map(({ seq: _, text: __, digest: ___, ...entry }) => entry);
 
 /** How each read shows what a tenant has. The compiler asks for those that are missing. */
-const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Promise<unknown> } = {
+const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: Tenant) => Promise<unknown> } = {
   listCoupons: (store, appid) => store.listCoupons(appid, 0, 9),
   coupon: (store, appid) => store.coupon(appid, "c"),
   findCoupons: async (store, appid) => [
@@ -202,6 +208,14 @@ const seenBy: { [read in keyof StoreReads]: (store: Store, appid: Tenant) => Pro
     await store.listTallies(appid, { from: 0, to: 9, outCouponId: null }, null, 99),
     await store.listTallies(appid, { from: 0, to: 9, outCouponId: "c" }, null, 99),
   ],
+  snapshot: (store, appid) =>
+    store.snapshot(appid, async (reads) => {
+      const kinds: unknown[] = [];
+      for (const kind of recordKinds) kinds.push((await reads.records(kind, null, 99)).records);
+      const journal = (await reads.journal(0, 99)).map(({ at, command, by }) => ({ at, command, by }));
+      const { entries } = await reads.end();
+      return [kinds, journal, await reads.tallies(null, 99), entries];
+    }),
 };
 
 type Need = RecordKey["need"];
@@ -287,7 +301,7 @@ async function seen(store: Store, appid: Tenant): Promise<Record<string, unknown
 }
 
 /** Methods that name no app. */
-const ofNobody = ["ping", "close", "connections"];
+const ofNobody = ["ping", "listRemovals", "close", "connections"];
 /** Methods that the tests below call beside the reads. */
 const called = [
   "transact",
@@ -296,6 +310,7 @@ const called = [
   "addHandOutLines",
   "noteHandOutLines",
   "removeHandOutLines",
+  "removeSome",
 ];
 
 /** A store for each tenant, begun as the suite begins every store. */

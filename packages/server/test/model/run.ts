@@ -1,5 +1,6 @@
 import { isProblem } from "../../src/http/admin/problem.ts";
 import { expireDue } from "../../src/service/expiry.ts";
+import { verify } from "../../src/service/verification.ts";
 import { operate } from "../../testing/admin.ts";
 import { ScriptedMerchant, toLine } from "../../testing/scripted-merchant.ts";
 import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
@@ -63,6 +64,7 @@ export class Runner {
       await checkShop(sequence, shop, (call, body) => this.callOnce(server, shop, call, body));
     }
     await this.checkJournal(shops);
+    for (const { app } of shops) await checkBooks(server, app.appid);
     for (const { model } of shops) for (const [rule, times] of model.met) this.count(rule, times);
   }
 
@@ -284,6 +286,14 @@ export class Runner {
       throw new Mismatch(`journal of ${model.appid}, change ${at}\nexpected ${wanted[at]}\n   found ${found[at]}`);
     }
   }
+}
+
+/** Everything that is kept follows from the journal. */
+async function checkBooks({ store }: TestServer, appid: string): Promise<void> {
+  const { faults, entries, of } = await verify(store, appid);
+  const told = faults.map(({ entry, what }) => `entry ${entry}: ${what}`);
+  if (entries !== of) told.push(`${entries} entries were read of ${of}`);
+  if (told.length > 0) throw new Mismatch(`the books of ${appid} are wrong\n${told.join("\n")}`);
 }
 
 const hasCome = ({ sent, failed }: Pending) => sent !== undefined || failed !== undefined;

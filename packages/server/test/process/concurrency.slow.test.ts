@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { type Client, connect } from "../../testing/client.ts";
 import { addActive, coupon, userCoupon } from "../../testing/coupons.ts";
-import { createApp, patiently, places, startServer } from "./server-process.ts";
+import { createApp, patiently, places, quanku, startServer } from "./server-process.ts";
 
 const TOTAL = 1000;
 const PEOPLE = 1600;
@@ -89,6 +89,9 @@ it.each(["sqlite", "postgres"] as const)(
     expect(Math.max(...wallets.map((wallet) => wallet.length))).toBe(1);
     const held = wallets.flat().map(({ out_user_coupon_id }) => out_user_coupon_id);
     expect(held.toSorted()).toEqual([...acknowledged].toSorted());
+
+    const where = kind === "sqlite" ? "--data-dir" : "--database-url";
+    expect(await quanku("verify", where, place, ...patiently)).toMatchObject({ code: 0, stderr: "" });
 
     claimants.close();
     readers.close();

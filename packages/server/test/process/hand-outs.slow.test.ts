@@ -13,6 +13,8 @@ import { database, directory, patiently, type ServerProcess, startServer } from 
 
 const LINES = Number(process.env.QUANKU_HAND_OUT_LINES ?? 3000);
 const KILLS = Number(process.env.QUANKU_HAND_OUT_KILLS ?? 3);
+/** How often it is looked how many were given, in milliseconds: counting them takes longer the more there are. */
+const LOOK_MS = LINES / 1000;
 const APP = "handed-out";
 /** Every so many lines one repeats the line before. */
 const REPEATS = 50;
@@ -90,7 +92,7 @@ it.each(["sqlite", "postgres"] as const)(
     for (let kills = 0; kills < KILLS; kills++) {
       // Never at the end of a batch: what was given is not noted yet, or not all of it.
       const given = Math.round((LINES * (kills + 0.5)) / KILLS);
-      while (Number(await place.ask("SELECT count(*) FROM user_coupon")) < given) await sleep(2);
+      while (Number(await place.ask("SELECT count(*) FROM user_coupon")) < given) await sleep(LOOK_MS);
       const which = kills % place.servers;
       const killed = servers[which] as ServerProcess;
       expect(await killed.kill()).toMatchObject({ signal: "SIGKILL", stderr: "" });
@@ -118,4 +120,6 @@ it.each(["sqlite", "postgres"] as const)(
       }
     });
   },
+  // Beyond what any takes: the soak's lists take longer than tests may.
+  600_000 + LINES * 30,
 );

@@ -7,7 +7,7 @@ import { type Client, type Credentials, connect } from "../../testing/client.ts"
 import { addActive, coupon } from "../../testing/coupons.ts";
 import { askAs, listWith } from "../../testing/tokens.ts";
 import { audit, type Holdings } from "./audit.ts";
-import { createApp, directory, launchServer, type ServerProcess, startServer } from "./server-process.ts";
+import { createApp, directory, launchServer, quanku, type ServerProcess, startServer } from "./server-process.ts";
 import { aFew, couponStatuses, HOT, HOT_TOTAL, progressOf, Writer } from "./writer.ts";
 
 const ROUNDS = 20;
@@ -97,6 +97,7 @@ it(`loses nothing that was acknowledged and keeps no half of a write, killed ${R
     expect(sorted(holdings.userCoupons), `user coupons in round ${round}`).toEqual(sorted(expected.userCoupons));
     journalRows = found.journalRows;
   }
+  expect(await quanku("verify", "--data-dir", dataDir)).toMatchObject({ code: 0, stderr: "" });
 
   const server = await startServer(dataDir);
   await readBack(connect(server.url, shop, 8, token), writers, expected);

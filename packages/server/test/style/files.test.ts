@@ -8,6 +8,7 @@ const entries = [
   ...doorsOf("packages/protocol"),
   ...doorsOf("packages/sdk"),
   "packages/server/src/cli/main.ts",
+  "packages/server/src/cli/verify-program.ts",
   "packages/server/src/store/memory/open.ts",
   "packages/server/src/store/sqlite/checkpoint-thread.ts",
   "packages/server/src/http/admin/cursor.ts",

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { importSnapshot, writeSnapshot } from "../../src/cli/snapshot-file.ts";
+import { importSnapshot } from "../../src/cli/snapshot-file.ts";
+import { writeSnapshot } from "../../src/wire/export.ts";
 import { coupon, sampleCoupon } from "../../testing/coupons.ts";
 import { startTestServer, type TestApp } from "../../testing/server.ts";
 import { type AdapterName, adapters } from "../../testing/stores.ts";

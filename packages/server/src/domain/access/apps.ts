@@ -16,7 +16,7 @@ export const createApp: Rule<CreateApp> = {
   decide({ appid, secret, tokenQuota, settings }, records, now) {
     if (records.app(appid)) return refuse("app_exists", { appid });
     const tokens = { regular: noTokens, stable: noTokens };
-    const app = { appid, createdAt: now, secret, tokenQuota, tokens, settings, confirmedUrl: null };
+    const app = { appid, createdAt: now, secret, tokenQuota, tokens, settings, confirmedUrl: null, exported: null };
     return write({ record: "app", value: app });
   },
 };
@@ -35,5 +35,17 @@ export const rotateSecret: Rule<RotateSecret> = {
       stable: { ...stable, current: null, previous: null },
     };
     return write({ record: "app", value: { ...app, secret, tokens } });
+  },
+};
+
+export type NoteExport = { do: "noteExport"; appid: string; seq: number };
+
+/** Notes that the app was exported, with all that its journal tells up to entry `seq`. */
+export const noteExport: Rule<NoteExport> = {
+  needs: ({ appid }) => [{ need: "app", appid }],
+  decide({ appid, seq }, records, now) {
+    const app = records.app(appid);
+    if (!app) return refuse("unknown_app", { appid });
+    return write({ record: "app", value: { ...app, exported: { at: now, seq } } });
   },
 };

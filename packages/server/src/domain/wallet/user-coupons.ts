@@ -61,7 +61,7 @@ export const amendUserCoupon: Rule<AmendUserCoupon> = {
 export type ChangeUserCouponStatus = Ids & { do: "changeUserCouponStatus"; to: UserCouponStatus };
 
 /** Which status leads to which; a used coupon is returned when its order is cancelled (protocol.md section 4). */
-const transitions: Record<UserCouponStatus, readonly UserCouponStatus[]> = {
+export const userCouponTransitions: Record<UserCouponStatus, readonly UserCouponStatus[]> = {
   effective: ["expired", "used", "given_up"],
   used: ["effective"],
   expired: [],
@@ -76,7 +76,7 @@ export const changeUserCouponStatus: Rule<ChangeUserCouponStatus> = {
     if (!existing) return refuse("unknown_user_coupon", { id: command.outUserCouponId });
     const { to } = command;
     if (existing.status === to) return unchanged;
-    if (!transitions[existing.status].includes(to))
+    if (!userCouponTransitions[existing.status].includes(to))
       return refuse("forbidden_user_coupon_transition", { status: existing.status, to });
     const lock = lockOn(existing, now);
     if (lock) return refuse("locked", lock);

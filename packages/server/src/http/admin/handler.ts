@@ -4,6 +4,8 @@ import type { Operators } from "../../service/access/operators.ts";
 import type { Clock } from "../../service/clock.ts";
 import type { Following } from "../../service/following.ts";
 import type { HandOuts } from "../../service/hand-outs/hand-outs.ts";
+import type { Removals } from "../../service/removals.ts";
+import type { Verifications } from "../../service/verifications.ts";
 import type { Store } from "../../store/store.ts";
 import type { CallServices } from "../calls/handler.ts";
 import type { Problem } from "./problem.ts";
@@ -15,9 +17,11 @@ export type AdminServices = CallServices & {
   store: Store;
   clock: Clock;
   log: Logger;
+  verifications: Verifications;
   operators: Operators;
   following: Following;
   handOuts: HandOuts;
+  removals: Removals;
 };
 
 /** A call that was let in. */

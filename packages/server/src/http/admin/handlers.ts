@@ -8,27 +8,23 @@ import type { AdminHandlers } from "./handler.ts";
 import { historyHandlers } from "./history.ts";
 import { orderHandlers } from "./orders.ts";
 import { peopleHandlers } from "./people.ts";
+import { removalHandlers } from "./removal.ts";
 import { reportHandlers } from "./reports.ts";
 import { streamHandlers } from "./stream.ts";
+import { verifyHandlers } from "./verify.ts";
 
 /** A handler for every call of the table in `@quanku/protocol/admin`. */
-export const adminHandlers: Partial<AdminHandlers<RouteName>> = {
-  // Access.
+export const adminHandlers: AdminHandlers<RouteName> = {
   ...accessHandlers,
-  // Apps.
   ...appHandlers,
-  // Coupons.
   ...couponHandlers,
-  // People and orders.
   ...peopleHandlers,
   ...orderHandlers,
-  // Hand-outs.
   ...handOutHandlers,
-  // History and reports.
   ...historyHandlers,
   ...reportHandlers,
-  // Verification.
-  // Callbacks.
+  ...verifyHandlers,
   ...callbackHandlers,
   ...streamHandlers,
+  ...removalHandlers,
 };

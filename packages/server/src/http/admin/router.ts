@@ -48,9 +48,11 @@ export function mountAdmin(
       serve("unknown", async () => wrongMethod(names)),
     );
   calls.notFound(serve("unknown", async () => unknownPath));
-  app.all(`${adminRoot}/*`, async (c) =>
-    (await services.operators.areAny()) ? calls.fetch(c.req.raw, c.env) : unknown(c),
-  );
+  app.all(`${adminRoot}/*`, async (c) => {
+    const areAny = await services.operators.areAny().catch((error: unknown) => ({ error }));
+    if (typeof areAny === "object") return serve("unknown", () => Promise.reject(areAny.error))(c);
+    return areAny ? calls.fetch(c.req.raw, c.env) : unknown(c);
+  });
 }
 
 const honoPath = (name: RouteName) => adminRoot + routeOf(name).path.replaceAll(/\{(\w+)\}/g, ":$1");

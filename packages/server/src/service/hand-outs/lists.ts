@@ -4,7 +4,7 @@ import { type Store, StoreBusyError } from "../../store/store.ts";
 import { thenRest } from "./rest.ts";
 
 /** How many lines are written together, and how many are removed. */
-const LINES_TOGETHER = 1000;
+const LINES_TOGETHER = 2000;
 /** How long a list may take to come, in seconds; older ones that no hand-out has are what a crash left. */
 export const LIST_SECONDS = 1800;
 /** How many lists are looked for at a time. */

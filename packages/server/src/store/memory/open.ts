@@ -1,9 +1,11 @@
 import { WorkingCopy } from "../../domain/working-copy.ts";
-import type { Store } from "../store.ts";
+import { beingRemoved, type Store, StoreBusyError } from "../store.ts";
 import { load } from "./load.ts";
 import { endOf, reads } from "./reads.ts";
+import { beginRemoval, removeSome } from "./remove.ts";
 import { removeLines, save, saveCallbacks, saveEntry, saveLines, saveResults, saveTally } from "./save.ts";
 import { emptyTables, keyOf } from "./schema.ts";
+import { snapshotOf } from "./snapshot.ts";
 
 /** A store that lives and dies with its process: for tests and simulations. */
 export function openMemoryStore(): Store {
@@ -11,18 +13,23 @@ export function openMemoryStore(): Store {
   return {
     ...reads(tables),
     async transact(keys, work) {
+      for (const { appid } of keys) if (tables.removals.has(appid)) throw new StoreBusyError(beingRemoved(appid));
       const records = new WorkingCopy();
       for (const key of keys) load(tables, key, records);
       records.provideEnds((appid) => endOf(tables, appid));
-      const { changes, journal, tallies = [] } = work(records);
+      const { changes, journal, tallies = [], removes = [] } = work(records);
       for (const change of changes) save(tables, change);
       for (const entry of journal) saveEntry(tables, entry);
       for (const tally of tallies) saveTally(tables, tally);
+      for (const appid of removes) beginRemoval(tables, appid);
     },
     keepCallbacks: async (attempts) => saveCallbacks(tables, attempts),
+    snapshot: async (appid, work) => work(snapshotOf(tables, appid)),
     addHandOutLines: async (appid, list, lines) => saveLines(tables, [appid, list], lines),
     noteHandOutLines: async (handOut, worker, results) => saveResults(tables, handOut, worker, results),
     removeHandOutLines: async (appid, list, limit) => removeLines(tables, keyOf(appid, list), limit),
+    removeSome: async (appid, limit) => removeSome(tables, appid, limit),
+    listRemovals: async () => [...tables.removals],
     foreignRevision: async () => 0,
     writers: 1,
     patience: 10_000,

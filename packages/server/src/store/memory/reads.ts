@@ -19,7 +19,8 @@ import {
 } from "../store.ts";
 import { catalogueOf, type KeptEntry, keyOf, type Tables } from "./schema.ts";
 
-const byDay = (a: TallyPlace, b: TallyPlace) =>
+/** The order of tallies. */
+export const byDay = (a: TallyPlace, b: TallyPlace) =>
   a.day === b.day ? (a.outCouponId < b.outCouponId ? -1 : Number(a.outCouponId > b.outCouponId)) : a.day - b.day;
 
 const byPlace = (a: WalletPlace, b: WalletPlace) =>

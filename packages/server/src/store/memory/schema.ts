@@ -27,6 +27,8 @@ export const emptyTables = () => ({
   journals: new Map<string, KeptEntry[]>(),
   /** The number of the entry that recorded a user coupon, by its key. */
   entries: new Map<string, number>(),
+  /** Apps that are removed and not gone yet. */
+  removals: new Set<string>(),
   /** Of an app, by day and coupon. */
   tallies: new Map<string, Map<string, Tally>>(),
 });

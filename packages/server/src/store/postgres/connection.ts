@@ -87,6 +87,27 @@ export class Connections {
     }
   }
 
+  /**
+   * Gives work a connection of its own, beside those that calls take turns at, and closes it when the work is over: for
+   * what takes long. Throws {@link StoreBusyError} where there is none.
+   */
+  async alone<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const client = new pg.Client({ ...optionsOf(this.#options), ...LONG });
+    client.on("error", ignore);
+    try {
+      await client.connect().catch((error) => {
+        throw asFault(error);
+      });
+      await prepare(client);
+      return await work(client);
+    } catch (error) {
+      if (error instanceof ConnectionLost) throw new StoreBusyError(whyLost(error), { cause: error });
+      throw error;
+    } finally {
+      await client.end().catch(ignore);
+    }
+  }
+
   /** How the connections are doing now. */
   counts(): StoreConnections {
     const { totalCount, idleCount } = this.#pool;
@@ -130,21 +151,24 @@ export class Connections {
   }
 }
 
-function openPool({ url, connections, statementTimeout }: PostgresOptions): Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    pipeline: true,
-    application_name: "quanku",
-    keepAlive: true,
-    connectionTimeoutMillis: Math.max(CONNECT_TIMEOUT, statementTimeout / 2),
-    statement_timeout: statementTimeout,
-    query_timeout: statementTimeout + NETWORK,
-    lock_timeout: Math.ceil((statementTimeout * 2) / 3),
-    idle_in_transaction_session_timeout: SILENCE,
-    types: { getTypeParser },
-    onConnect: prepare,
-  });
+/** What holds for every connection. */
+const optionsOf = ({ url, statementTimeout }: PostgresOptions) => ({
+  connectionString: url,
+  application_name: "quanku",
+  keepAlive: true,
+  connectionTimeoutMillis: Math.max(CONNECT_TIMEOUT, statementTimeout / 2),
+  statement_timeout: statementTimeout,
+  query_timeout: statementTimeout + NETWORK,
+  lock_timeout: Math.ceil((statementTimeout * 2) / 3),
+  idle_in_transaction_session_timeout: SILENCE,
+  types: { getTypeParser },
+});
+
+/** What holds for a connection that long work has to itself, in milliseconds. */
+const LONG = { statement_timeout: 60_000, query_timeout: 61_000, idle_in_transaction_session_timeout: 60_000 };
+
+function openPool(options: PostgresOptions): Pool {
+  const pool = new pg.Pool({ ...optionsOf(options), max: options.connections, pipeline: true, onConnect: prepare });
   // An idle connection that breaks leaves the pool by itself; the next use opens another.
   return pool.on("error", ignore);
 }

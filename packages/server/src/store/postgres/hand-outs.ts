@@ -65,11 +65,11 @@ export const handOutReads = (ask: Ask): HandOutReads => ({
 const insert = statement(
   `INSERT INTO hand_out_line (appid, list, line, openid, result)
    SELECT $2, $3, new.line, new.openid,
-     CASE WHEN new.nth > 1 OR EXISTS
-       (SELECT FROM hand_out_line AS line WHERE line.appid = $2 AND line.list = $3 AND line.openid = new.openid)
-     THEN '{"skipped":"repeated"}' END
+     CASE WHEN new.nth > 1 OR earlier.line IS NOT NULL THEN '{"skipped":"repeated"}' END
    FROM (SELECT line, openid, row_number() OVER (PARTITION BY openid ORDER BY line) AS nth
      FROM json_to_recordset($1) AS given (line integer, openid text)) AS new
+   LEFT JOIN LATERAL (SELECT line FROM hand_out_line AS before
+     WHERE before.appid = $2 AND before.list = $3 AND before.openid = new.openid LIMIT 1) AS earlier ON true
    ON CONFLICT (appid, list, line) DO NOTHING`,
 );
 
@@ -83,9 +83,11 @@ export async function addLines(
   await run(client, insert, asJson(lines), appid, list);
 }
 
+// `OFFSET 0` keeps a list's lines from being found by the list alone and looked through for each result.
 const update = statement(
-  `UPDATE hand_out_line SET result = new.result FROM json_to_recordset($1) AS new (line integer, result text)
-   WHERE hand_out_line.appid = $2 AND hand_out_line.list = $3 AND hand_out_line.line = new.line
+  `UPDATE hand_out_line SET result = new.result FROM
+     (SELECT $2 AS appid, $3 AS list, given.* FROM json_to_recordset($1) AS given (line integer, result text) OFFSET 0) AS new
+   WHERE hand_out_line.appid = new.appid AND hand_out_line.list = new.list AND hand_out_line.line = new.line
      AND EXISTS (SELECT FROM hand_out WHERE hand_out.appid = $2 AND hand_out_id = $4 AND worker = $5)`,
 );
 
@@ -101,8 +103,8 @@ export async function noteLines(
 }
 
 const remove = statement(
-  `DELETE FROM hand_out_line WHERE appid = $1 AND list = $2 AND line IN
-     (SELECT line FROM hand_out_line WHERE appid = $1 AND list = $2 ORDER BY line LIMIT $3)
+  `DELETE FROM hand_out_line WHERE appid = $1 AND ctid = ANY (ARRAY
+     (SELECT ctid FROM hand_out_line WHERE appid = $1 AND list = $2 ORDER BY line LIMIT $3))
    RETURNING 1`,
 );
 

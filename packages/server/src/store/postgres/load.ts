@@ -28,16 +28,23 @@ const lateral = (table: string, ...conditions: string[]) =>
      AND owned.coupon = coupon.position ${conditions.map((condition) => `AND owned.${condition} `).join("")}OFFSET 0) AS ${table}`;
 
 const selectLedgers = statement(
-  "SELECT appid, seq, digest FROM ledger WHERE appid = ANY($1) ORDER BY appid FOR UPDATE",
+  "SELECT appid, seq, digest, removal FROM ledger WHERE appid = ANY($1) ORDER BY appid FOR UPDATE",
 );
+
+/**
+ * Where an app's journal ends; `going`: it is being removed; `gone`: there is no such app any more, and one that is made
+ * anew goes on from there.
+ */
+export type LockedEnd = JournalEnd & { removal: "going" | "gone" | null };
 
 /**
  * Waits until no other transaction writes for these apps and keeps others waiting until this one ends. Always in the
  * order of appids, so that nobody waits for somebody who waits for him. Answers where each app's journal ends;
- * an app that does not exist has none.
+ * an app that never existed has none.
  */
-export async function lock(client: Client, appids: readonly string[]): Promise<Map<string, JournalEnd>> {
-  return new Map((await run(client, selectLedgers, appids)).map(([appid, seq, digest]) => [appid, { seq, digest }]));
+export async function lock(client: Client, appids: readonly string[]): Promise<Map<string, LockedEnd>> {
+  const rows = await run(client, selectLedgers, appids);
+  return new Map(rows.map(([appid, seq, digest, removal]) => [appid, { seq, digest, removal }]));
 }
 
 /**

@@ -2,18 +2,23 @@ import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import type { RecordKey } from "../../domain/records.ts";
 import { WorkingCopy } from "../../domain/working-copy.ts";
-import { type CallbackAttempt, type Commit, type Store, StoreBusyError } from "../store.ts";
+import { beingRemoved, type CallbackAttempt, type Commit, type Store, StoreBusyError } from "../store.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
 import { addLines, noteLines, removeLines } from "./hand-outs.ts";
 import { load, lock } from "./load.ts";
 import { readSeq, reads, selectNothing } from "./reads.ts";
+import { removeSome, selectGoing } from "./remove.ts";
 import { Revisions } from "./revisions.ts";
 import { Positions } from "./rows.ts";
 import { type Mark, newEndsOf, save, saveCallbacks } from "./save.ts";
+import { snapshotReads } from "./snapshot.ts";
 import { type Ask, ConnectionLost, command, run, statement, together } from "./statements.ts";
 
 /** Each statement sees what was committed before it: those after the lock see all that the lock waited for. */
 const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+/** Every statement sees what the first one saw; nothing can be written. */
+const BEGIN_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 const writeProbe = statement(
   "INSERT INTO probe (appid, at) VALUES ('', $1) ON CONFLICT (appid) DO UPDATE SET at = excluded.at",
@@ -57,6 +62,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       await Promise.all(saving);
       return attempts.map((attempt) => nths.get(attempt) ?? 0);
     },
+    snapshot: (appid, work) =>
+      connections.alone(async (client) => {
+        await command(client, BEGIN_SNAPSHOT);
+        return work(snapshotReads((asked, ...values) => run(client, asked, ...values), appid));
+      }),
     async addHandOutLines(appid, list, lines) {
       await connections.use("write", appid, (client) => addLines(client, appid, list, lines));
     },
@@ -72,6 +82,16 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     },
     removeHandOutLines: (appid, list, limit) =>
       connections.use("write", appid, (client) => removeLines(client, appid, list, limit)),
+    async removeSome(appid, limit) {
+      let removed = 0;
+      await connections.use("write", appid, (client) =>
+        rolledBackOnFault(client, async () => {
+          removed = await removeSome(client, appid, limit);
+        }),
+      );
+      return removed;
+    },
+    listRemovals: async () => (await ask(selectGoing)).map(([appid]) => appid),
     foreignRevision: (appid) => revisions.ask(appid),
     async ping() {
       await connections.use("write", "", (client) => run(client, writeProbe, Date.now()));
@@ -99,9 +119,11 @@ function transaction(keys: readonly RecordKey[], work: (records: WorkingCopy) =>
       lock(client, appids),
       ...load(client, keys, records, positions),
     ]);
+    for (const [appid, { removal }] of ends) if (removal === "going") throw new StoreBusyError(beingRemoved(appid));
     records.provideEnds((appid) => ends.get(appid) ?? { seq: 0, digest: "" });
     const commit = work(records);
-    if (commit.changes.length === 0 && commit.journal.length === 0) return void (await command(client, "ROLLBACK"));
+    if (commit.changes.length === 0 && commit.journal.length === 0 && !commit.removes)
+      return void (await command(client, "ROLLBACK"));
     const moved = newEndsOf(commit);
     let mark: Mark | undefined;
     try {

@@ -248,7 +248,7 @@ const selectRecorded = statement(
    CROSS JOIN LATERAL (SELECT * FROM journal AS owned WHERE owned.appid = $1 AND owned.seq = recorded.entry OFFSET 0) AS journal
    WHERE journal.seq < $4`,
 );
-const selectEnd = statement("SELECT seq, digest FROM ledger WHERE appid = $1");
+const selectEnd = statement("SELECT seq, digest FROM ledger WHERE appid = $1 AND removal IS NULL");
 
 type HistoryReads = "readJournal" | "listJournal" | "listHistory" | "journalEnd";
 

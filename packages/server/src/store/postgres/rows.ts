@@ -85,5 +85,5 @@ export function readCoupon(row: Row, at = 0): Coupon {
  * The out_coupon_id behind a row of a table. Asked row by row: on tables that were empty when it planned, the planner
  * may join all coupons of the app to each row.
  */
-export const couponIdOf = (table: "user_coupon" | "claim" | "hold"): string =>
+export const couponIdOf = (table: "stock" | "user_coupon" | "claim" | "hold"): string =>
   `(SELECT out_coupon_id FROM coupon WHERE coupon.appid = ${table}.appid AND coupon.position = ${table}.coupon)`;

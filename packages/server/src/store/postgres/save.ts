@@ -6,6 +6,8 @@ import { listed, ofRole, type Row } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
 import { addingCounts, tallyRow } from "../sql/tallies.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt, type Commit, type JournalEntry } from "../store.ts";
+import type { LockedEnd } from "./load.ts";
+import { beginRemoval } from "./remove.ts";
 import { columnsOf, type Positions, rowWriter } from "./rows.ts";
 import { asJson, run, type Statement, statement } from "./statements.ts";
 
@@ -38,7 +40,11 @@ function writesOf(kind: RecordKind) {
 const writes = Object.fromEntries(recordKinds.map((kind) => [kind, writesOf(kind)])) as {
   [K in RecordKind]: ReturnType<typeof writesOf>;
 };
-const insertLedgers = insert("ledger");
+const insertLedgers = insert(
+  "ledger",
+  `ON CONFLICT (appid) DO UPDATE SET seq = EXCLUDED.seq, digest = EXCLUDED.digest, removal = NULL
+   WHERE ledger.removal = 'gone'`,
+);
 const updateLedgers = update("ledger", [{ name: "seq" }, { name: "digest" }], [{ name: "appid" }]);
 const insertEntries = insert("journal");
 const insertTouched = insert("touched");
@@ -53,7 +59,7 @@ export const newEndsOf = ({ journal }: Commit): Map<string, JournalEnd> =>
 
 type Saving = {
   /** Where the journals of the apps that were locked end, and where those that are written to will. */
-  ends: ReadonlyMap<string, JournalEnd>;
+  ends: ReadonlyMap<string, LockedEnd>;
   moved: ReadonlyMap<string, JournalEnd>;
   /** Knows the coupons that were loaded. */
   positions: Positions;
@@ -64,18 +70,18 @@ type Saving = {
 /** Saves what a transaction leaves behind, with one statement for each kind of change, all sent at once. */
 export function save(
   client: Client,
-  { changes, journal, tallies = [] }: Commit,
+  { changes, journal, tallies = [], removes = [] }: Commit,
   { ends, moved, positions, transaction }: Saving,
 ): { sent: Promise<unknown>[]; mark: Mark | undefined } {
   for (const { record, value } of changes)
     if (record === "coupon") positions.note(value.appid, value.outCouponId, value.position);
   const isNew = new Set(changes.flatMap(({ record, value, fresh }) => (record === "app" && fresh ? value.appid : [])));
   for (const appid of moved.keys())
-    if (!ends.has(appid) && !isNew.has(appid))
+    if (ends.get(appid)?.removal !== null && !isNew.has(appid))
       throw new Error(`a change of app ${appid}, which does not exist or was not locked`);
   const ledgers = [...moved].map(([appid, end]) => ({ appid, ...end }));
   // An app has a row to be locked by from the beginning, whatever is written of it.
-  for (const appid of isNew) if (!moved.has(appid)) ledgers.push({ appid, seq: 0, digest: "" });
+  for (const appid of isNew) if (!moved.has(appid)) ledgers.push({ appid, seq: ends.get(appid)?.seq ?? 0, digest: "" });
 
   const rowOf = ({ record, value, entry }: Change) =>
     writes[record].rowOf(entry === undefined ? value : { ...value, entry }, positions);
@@ -98,6 +104,7 @@ export function save(
       journal.flatMap(({ appid, seq, subjects }) => subjects.map((subject) => ({ appid, subject, seq }))),
     ),
     send(client, addTallies, tallies.map(tallyRow)),
+    ...removes.flatMap((appid) => beginRemoval(client, appid)),
   ];
   const [first] = journal;
   return { sent, mark: first && { appid: first.appid, seq: first.seq, transaction } };
@@ -128,7 +135,7 @@ const insertCallbacks = statement(
   `INSERT INTO callback (appid, nth, at, attempt, ${toldColumns})
    SELECT ledger.appid, new.nth + coalesce((SELECT max(nth) FROM callback WHERE callback.appid = ledger.appid), 0),
      new.at, new.attempt, ${toldColumns.map((name) => `new.${name}`)}
-   FROM ${attemptsGiven} JOIN ledger ON ledger.appid = new.appid
+   FROM ${attemptsGiven} JOIN ledger ON ledger.appid = new.appid AND ledger.removal IS NULL
    RETURNING nth`,
 );
 const removeOldCallbacks = statement(

@@ -219,6 +219,22 @@ UPDATE callback SET verdict = attempt::json ->> 'verdict', purpose = attempt::js
   request_id = attempt::json ->> 'requestId';
 ALTER TABLE callback ALTER COLUMN verdict SET NOT NULL, ALTER COLUMN purpose SET NOT NULL,
   ALTER COLUMN request_id SET NOT NULL;
+
+ALTER TABLE app ADD COLUMN exported text;
+-- An app that is removed keeps its row here, so that its numbers go on: 'going' while anything is left of it, then 'gone'.
+ALTER TABLE ledger ADD COLUMN removal text CHECK (removal IN ('going', 'gone'));
+DROP TRIGGER journal_is_append_only ON journal;
+CREATE TRIGGER journal_is_append_only BEFORE UPDATE OR TRUNCATE ON journal
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_the_journal();
+CREATE FUNCTION refuse_to_forget_while_the_app_exists() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN
+    IF NOT EXISTS (SELECT FROM ledger WHERE appid = OLD.appid AND removal = 'going') THEN
+      RAISE EXCEPTION 'the journal is append-only while its app exists';
+    END IF;
+    RETURN OLD;
+  END $$;
+CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
+  FOR EACH ROW EXECUTE FUNCTION refuse_to_forget_while_the_app_exists();
 `;
 
 /**

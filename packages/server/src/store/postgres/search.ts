@@ -11,13 +11,16 @@ const along = {
     `SELECT ${selected.position} FROM coupon WHERE appid = $1 AND position < $2::bigint
      ORDER BY position DESC LIMIT $3`,
   ),
+  // Written as ranges: of an equality that most rows are thought to meet, the planner would rather walk all by position.
   status: statement(
-    `SELECT ${selected.status} FROM coupon WHERE appid = $1 AND status = $4 AND position < $2::bigint
-     ORDER BY position DESC LIMIT $3`,
+    `SELECT ${selected.status} FROM coupon
+     WHERE appid = $1 AND status >= $4 AND (status, position) < ($4, $2::bigint)
+     ORDER BY status DESC, position DESC LIMIT $3`,
   ),
   kind: statement(
-    `SELECT ${selected.kind} FROM coupon WHERE appid = $1 AND kind = $4 AND position < $2::bigint
-     ORDER BY position DESC LIMIT $3`,
+    `SELECT ${selected.kind} FROM coupon
+     WHERE appid = $1 AND kind >= $4 AND (kind, position) < ($4, $2::bigint)
+     ORDER BY kind DESC, position DESC LIMIT $3`,
   ),
   name: statement(
     `SELECT ${selected.name} FROM coupon

@@ -1,4 +1,4 @@
-import type { JournalRow } from "../store.ts";
+import type { JournalRow, JournalText } from "../store.ts";
 import type { Row } from "./columns.ts";
 
 /** What is selected of a journal entry. */
@@ -16,6 +16,19 @@ export const readEntry = ([appid, seq, at, command, by, digest, text]: Row): Jou
   text,
   digest,
   steps: JSON.parse(text),
+});
+
+/** What is selected of a journal entry that is read as it is kept. */
+export const textColumns = "seq, at, command, given_by, digest, steps";
+
+/** Reads a journal entry as it is kept from `row`, which holds {@link textColumns}. */
+export const readText = ([seq, at, command, by, digest, text]: Row): JournalText => ({
+  seq,
+  at,
+  command,
+  by,
+  text,
+  digest,
 });
 
 /** Above the number of every entry. */

@@ -30,6 +30,11 @@ const onOrder = (outOrderId: string, until: string): Field<UserCoupon["order"]> 
   read: (row, at) => (row[at] === null ? null : { outOrderId: row[at], until: row[at + 1] }),
 });
 
+const jsonOrNull = <T extends object>(name: string): Field<T | null> => ({
+  columns: [{ name, role: "free", write: (value) => value && JSON.stringify(value) }],
+  read: (row, at) => row[at] && JSON.parse(row[at]),
+});
+
 /** Terms that were stored before they told the discount state none, until their coupon is replaced. */
 const noDiscount = () => ({ discount: null });
 
@@ -48,6 +53,7 @@ export const tables = {
       tokens: json("tokens"),
       settings: json("settings", ({ appid }) => defaultSettings(appid as string)),
       confirmedUrl: free("confirmed_url"),
+      exported: jsonOrNull("exported"),
     },
   ),
   coupon: table<Coupon>()(

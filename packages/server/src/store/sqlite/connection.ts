@@ -44,6 +44,10 @@ export function reopenDatabase(file: string): DatabaseSync {
   return new DatabaseSync(url, { timeout: BUSY_TIMEOUT });
 }
 
+/** A connection that only reads, and keeps little in memory of what it read. */
+export const readDatabase = (file: string): DatabaseSync =>
+  new DatabaseSync(file, { readOnly: true, timeout: OPENING_TIMEOUT });
+
 /** Reads back what durability rests on (SQLite reports `synchronous` FULL as 2, EXTRA as 3). */
 export function assertDurable(db: DatabaseSync): void {
   const { journal_mode } = db.prepare("PRAGMA journal_mode").get() as { journal_mode: string };

@@ -51,7 +51,10 @@ export function endReader(db: DatabaseSync): (appid: string, numbers: Pick<Numbe
 function byKey<N extends "app" | "userCoupon" | "order" | "operator" | "handOut">(db: DatabaseSync, need: N): Load<N> {
   const { table, selected, read } = tables[need];
   const keys = ofRole("key", columnsOf(need));
-  const select = query(db, `SELECT ${selected} FROM ${table} WHERE ${listed(keys, " AND ", (name) => `${name} = ?`)}`);
+  const select = query(
+    db,
+    `SELECT ${selected} FROM ${table} WHERE ${listed(keys, " AND ", (name) => `${name} = ?`)} ${need === "app" ? "AND removal IS NULL" : ""}`,
+  );
   return (key, records, numbers) => {
     const row = select.get(...keys.map(({ write }) => write(key, numbers)));
     records.provide(need, idsOf(key), row && read(row, key as never));

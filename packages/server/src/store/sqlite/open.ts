@@ -12,7 +12,9 @@ import { endReader, loader } from "./load.ts";
 import { AppNumbers, Numbers } from "./numbers.ts";
 import { placeOf } from "./place.ts";
 import { reads } from "./reads.ts";
+import { remover } from "./remove.ts";
 import { callbackSaver, saver } from "./save.ts";
+import { readSnapshot } from "./snapshot.ts";
 import { query } from "./statements.ts";
 
 /** How long a transaction may wait for its turn, in milliseconds. */
@@ -37,6 +39,7 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
   const { saveChange, saveJournal, saveTally } = saver(db);
   const saveCallbacks = callbackSaver(db, appNumbers);
   const { addLines, noteLines, removeLines } = handOutWrites(db, appNumbers);
+  const removals = remover(db, appNumbers);
   const { saved, stop } = checkpoints(file);
   const inTransaction = transactions(db, { place: placeOf(file), appNumbers, patience });
   const dataVersion = query(db, "PRAGMA data_version");
@@ -48,23 +51,33 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
       const count = await inTransaction(() => {
         const records = new WorkingCopy();
         const numbers = new Numbers(appNumbers, selectCouponId);
+        const gone = removals.goneOf(new Set(keys.map(({ appid }) => appid)));
         load(keys, records, numbers);
         records.provideEnds((appid) => endOf(appid, numbers));
-        const { changes, journal, tallies = [] } = work(records);
-        for (const change of changes) saveChange(change, numbers);
+        const { changes, journal, tallies = [], removes = [] } = work(records);
+        for (const change of changes) {
+          if (change.record === "app" && change.fresh) gone.delete(change.value.appid);
+          if (gone.has(change.value.appid))
+            throw new Error(`a change of app ${change.value.appid}, which does not exist`);
+          saveChange(change, numbers);
+        }
         saveJournal(journal, numbers);
         for (const tally of tallies) saveTally(tally, numbers);
+        for (const appid of removes) removals.begin(appid);
         return changes.length;
       });
       saved(count);
     },
     keepCallbacks: (attempts) => inTransaction(() => saveCallbacks(attempts)),
+    snapshot: (appid, work) => readSnapshot(file, appid, work),
     async addHandOutLines(appid, list, lines) {
       await inTransaction(() => addLines(appid, list, lines));
       saved(lines.length);
     },
     noteHandOutLines: (...noted) => inTransaction(() => noteLines(...noted)),
     removeHandOutLines: (...removed) => inTransaction(() => removeLines(...removed)),
+    removeSome: (appid, limit) => inTransaction(() => removals.removeSome(appid, limit)),
+    listRemovals: async () => removals.listRemovals(),
     foreignRevision: oncePerTurn(async () => dataVersion.get()?.[0]),
     async ping() {
       await inTransaction(() => writeProbe.run(Date.now()));

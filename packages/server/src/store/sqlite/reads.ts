@@ -31,8 +31,8 @@ export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => (
 });
 
 function appReads(db: DatabaseSync): Pick<StoreReads, "app" | "listApps"> {
-  const selectApp = query(db, `SELECT ${app.selected} FROM app WHERE appid = ?`);
-  const selectApps = query(db, `SELECT ${app.selected} FROM app ORDER BY number`);
+  const selectApp = query(db, `SELECT ${app.selected} FROM app WHERE appid = ? AND removal IS NULL`);
+  const selectApps = query(db, `SELECT ${app.selected} FROM app WHERE removal IS NULL ORDER BY number`);
   return {
     async app(appid) {
       const row = selectApp.get(appid);

@@ -35,6 +35,7 @@ const owners = { app: [app("key")], coupon: [couponId("coupon", "key")], none: [
 
 /** What else stands in rows and in no record: by what numbers they find each other, and a coupon's name. */
 const more: { [K in RecordKind]?: readonly Own[] } = {
+  app: [{ name: "removal", role: "free", write: () => null }],
   coupon: [
     couponId("id", "key"),
     app("fixed"),

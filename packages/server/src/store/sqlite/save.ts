@@ -102,7 +102,10 @@ function writesOf(db: DatabaseSync, kind: RecordKind): Writes {
 
   const given = listed(columns, ", ", () => "?");
   const inserting = `INSERT INTO ${table} (${listed(columns)}) VALUES (${given}) ${removable ? put : ""}`;
-  const insert = kind === "claim" ? claimInsert(db) : write(inserting, columns);
+  // An app that is gone left its row, and its number to whoever uses the appid anew.
+  const anew = listed([...ofRole("fixed", columns), ...free], ", ", (name) => `${name} = excluded.${name}`);
+  const insertingApp = `${inserting} ON CONFLICT (appid) DO UPDATE SET ${anew} WHERE app.removal = 'gone'`;
+  const insert = kind === "claim" ? claimInsert(db) : write(kind === "app" ? insertingApp : inserting, columns);
   const updating = `UPDATE ${table} SET ${listed(free, ", ", (name) => `${name} = ?`)} WHERE ${found}`;
   const update = removable || free.length === 0 ? insert : write(updating, [...free, ...keys]);
   const remove = write(`DELETE FROM ${table} WHERE ${found}`, keys);
@@ -138,11 +141,13 @@ export function callbackSaver(db: DatabaseSync, appNumbers: AppNumbers) {
        (SELECT max(id) FROM callback WHERE id < (?1 + 1) * ${POSITIONS}) - ${CALLBACKS_KEPT.count}`,
   );
 
+  const selectRemoval = query(db, "SELECT removal FROM app WHERE number = ?");
+
   return function saveCallbacks(attempts: readonly CallbackAttempt[]): number[] {
     const newest = new Map<number, number>();
     const nths = attempts.map((attempt) => {
       const app = appNumbers.find(attempt.appid);
-      if (app === NONE) return 0;
+      if (app === NONE || selectRemoval.get(app)?.[0]) return 0;
       newest.set(app, Math.max(attempt.at, newest.get(app) ?? 0));
       return positionOf(insert.get(app, attempt.at, ...toldOf(attempt), JSON.stringify(attempt))?.[0]);
     });

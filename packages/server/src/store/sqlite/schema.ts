@@ -230,6 +230,14 @@ INSERT INTO callback
   FROM callback_before;
 DROP TABLE callback_before;
 CREATE INDEX callback_of_app ON callback (app, at);
+
+ALTER TABLE app ADD COLUMN exported TEXT;
+-- An app that is removed keeps its number: 'going' while anything is left of it, then 'gone'.
+ALTER TABLE app ADD COLUMN removal TEXT CHECK (removal IN ('going', 'gone'));
+DROP TRIGGER journal_is_append_only_delete;
+CREATE TRIGGER journal_is_append_only_delete BEFORE DELETE ON journal
+  WHEN NOT EXISTS (SELECT 1 FROM app WHERE appid = OLD.appid AND removal = 'going')
+  BEGIN SELECT RAISE(ABORT, 'the journal is append-only while its app exists'); END;
 `;
 
 /** Holds that are over are looked for app by app, so that one's hide no other's. */

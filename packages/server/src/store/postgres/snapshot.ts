@@ -1,0 +1,133 @@
+import type { RecordKind, RecordOf } from "../../domain/records.ts";
+import type { Row } from "../sql/columns.ts";
+import { readText, textColumns } from "../sql/history.ts";
+import { tables } from "../sql/tables.ts";
+import { readTally, tallyColumns } from "../sql/tallies.ts";
+import type { RecordPlace, SnapshotReads } from "../store.ts";
+import { couponColumns, couponIdOf, readCoupon } from "./rows.ts";
+import { type Ask, type Statement, statement } from "./statements.ts";
+
+/** How all records of a kind are read, in the order of `keys`; `$1` is the app, and each page has at most `$2`. */
+type Listing<K extends RecordKind> = {
+  select: Statement;
+  count: Statement;
+  keys: readonly string[];
+  /** What comes before all keys. */
+  first: RecordPlace;
+  read(row: Row, appid: string): RecordOf[K];
+};
+
+type Told<K extends RecordKind> = Omit<Listing<K>, "select" | "count"> & {
+  selected: string;
+  from: string;
+  owner?: string;
+};
+
+function listing<K extends RecordKind>({ selected, from, owner = from, ...told }: Told<K>): Listing<K> {
+  const { keys } = told;
+  const after = keys.map((_, i) => `$${i + 3}`);
+  const select = statement(
+    `SELECT ${selected}, ${keys} FROM ${from} WHERE ${owner}.appid = $1 AND (${keys}) > (${after}) ORDER BY ${keys} LIMIT $2`,
+  );
+  return { select, count: statement(`SELECT count(*) FROM ${owner} WHERE appid = $1`), ...told };
+}
+
+const { app, stock, userCoupon, claim, hold, order, operator, handOut } = tables;
+
+const listings: { [K in RecordKind]: Listing<K> } = {
+  app: listing({
+    selected: app.selected,
+    from: "app",
+    keys: ["created_at"],
+    first: [-1],
+    read: (row) => app.read(row, {}),
+  }),
+  coupon: listing({
+    selected: couponColumns,
+    from: "coupon",
+    keys: ["position"],
+    first: [-1],
+    read: (row) => readCoupon(row),
+  }),
+  stock: listing({
+    selected: `${stock.selected}, ${couponIdOf("stock")}`,
+    from: "stock",
+    keys: ["coupon"],
+    first: [-1],
+    read: (row, appid) => stock.read(row, { appid, outCouponId: row[stock.width], position: row[stock.width + 1] }),
+  }),
+  userCoupon: listing({
+    selected: `${userCoupon.selected}, ${couponIdOf("user_coupon")}`,
+    from: "user_coupon",
+    keys: ["openid", "slot"],
+    first: ["", -1],
+    read: (row, appid) => userCoupon.read(row, { appid, outCouponId: row[userCoupon.width] }),
+  }),
+  claim: listing({
+    selected: `${claim.selected}, ${couponIdOf("claim")}`,
+    from: "claim JOIN user_coupon USING (appid, coupon, out_user_coupon_id)",
+    owner: "claim",
+    keys: ["request_id"],
+    first: [""],
+    read: (row, appid) => claim.read(row, { appid, outCouponId: row[claim.width] }),
+  }),
+  hold: listing({
+    selected: `${hold.selected}, ${couponIdOf("hold")}`,
+    from: "hold",
+    keys: ["request_id"],
+    first: [""],
+    read: (row, appid) => hold.read(row, { appid, outCouponId: row[hold.width] }),
+  }),
+  order: listing({
+    selected: order.selected,
+    from: "shop_order",
+    keys: ["out_order_id"],
+    first: [""],
+    read: (row, appid) => order.read(row, { appid }),
+  }),
+  operator: listing({
+    selected: operator.selected,
+    from: "house_operator",
+    keys: ["name"],
+    first: [""],
+    read: (row, appid) => operator.read(row, { appid }),
+  }),
+  handOut: listing({
+    selected: handOut.selected,
+    from: "hand_out",
+    keys: ["hand_out_id"],
+    first: [""],
+    read: (row, appid) => handOut.read(row, { appid }),
+  }),
+};
+
+const selectEnd = statement(
+  "SELECT seq, digest, (SELECT count(*) FROM journal WHERE journal.appid = $1) FROM ledger WHERE ledger.appid = $1",
+);
+const selectJournal = statement(
+  `SELECT ${textColumns} FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+);
+const selectTallies = statement(
+  `SELECT ${tallyColumns} FROM tally WHERE appid = $1 AND (day, out_coupon_id) > ($2, $3)
+   ORDER BY day, out_coupon_id LIMIT $4`,
+);
+
+/** Reads an app; all that is asked is asked in one transaction. */
+export const snapshotReads = (ask: Ask, appid: string): SnapshotReads => ({
+  async end() {
+    const [[seq, digest, entries] = [0, "", 0]] = await ask(selectEnd, appid);
+    return { seq, digest, entries, hasGaps: false };
+  },
+  count: async (kind) => (await ask(listings[kind].count, appid))[0]?.[0],
+  journal: async (after, limit) => (await ask(selectJournal, appid, after, limit)).map(readText),
+  tallies: async (after, limit) =>
+    (await ask(selectTallies, appid, after?.day ?? -1, after?.outCouponId ?? "", limit)).map((row) =>
+      readTally(appid, row),
+    ),
+  async records(kind, after, limit) {
+    const { select, keys, first, read } = listings[kind];
+    const rows = await ask(select, appid, limit, ...(after ?? first));
+    const last = rows.length < limit ? null : (rows.at(-1) as Row).slice(-keys.length);
+    return { records: rows.map((row) => read(row, appid)), last };
+  },
+});

@@ -1,0 +1,157 @@
+import type { RecordKind, RecordOf } from "../../domain/records.ts";
+import type { Row } from "../sql/columns.ts";
+import { readText, textColumns } from "../sql/history.ts";
+import { tables } from "../sql/tables.ts";
+import { readTally, tallyColumns } from "../sql/tallies.ts";
+import type { RecordPlace, SnapshotReads } from "../store.ts";
+import { readDatabase } from "./connection.ts";
+import { AppNumbers } from "./numbers.ts";
+import { couponColumns, readCoupon } from "./rows.ts";
+import { query } from "./statements.ts";
+
+/** How all records of a kind are read, in the order of `keys`. */
+type Listing<K extends RecordKind> = {
+  selected: string;
+  from: string;
+  /** Which are an app's; `?1` is its number. */
+  where: string;
+  keys: readonly string[];
+  /** What comes before all keys. */
+  first: RecordPlace;
+  read(row: Row, appid: string): RecordOf[K];
+};
+
+const { app, stock, userCoupon, claim, hold, order, operator, handOut } = tables;
+const ofCoupon = (table: string, number: string) =>
+  `${table}.${number} >= ?1 * 4294967296 AND ${table}.${number} < (?1 + 1) * 4294967296`;
+const withCoupon = (table: string) => `${table} JOIN coupon ON coupon.id = ${table}.coupon`;
+
+const listings: { [K in RecordKind]: Listing<K> } = {
+  app: {
+    selected: app.selected,
+    from: "app",
+    where: "number = ?1",
+    keys: ["number"],
+    first: [-1],
+    read: (row) => app.read(row, {}),
+  },
+  coupon: {
+    selected: couponColumns,
+    from: "coupon",
+    where: ofCoupon("coupon", "id"),
+    keys: ["coupon.id"],
+    first: [-1],
+    read: (row, appid) => readCoupon(appid, row),
+  },
+  stock: {
+    selected: `${stock.selected}, out_coupon_id, coupon.id % 4294967296`,
+    from: withCoupon("stock"),
+    where: ofCoupon("stock", "coupon"),
+    keys: ["stock.coupon"],
+    first: [-1],
+    read: (row, appid) => stock.read(row, { appid, outCouponId: row[stock.width], position: row[stock.width + 1] }),
+  },
+  userCoupon: {
+    selected: `${userCoupon.selected}, out_coupon_id`,
+    from: withCoupon("user_coupon"),
+    where: "user_coupon.app = ?1",
+    keys: ["openid", "slot"],
+    first: ["", -1],
+    read: (row, appid) => userCoupon.read(row, { appid, outCouponId: row[userCoupon.width] }),
+  },
+  claim: {
+    selected: `${claim.selected}, out_coupon_id`,
+    from: `claim JOIN user_coupon ON user_coupon.id = claim.user_coupon JOIN coupon ON coupon.id = user_coupon.coupon`,
+    where: "claim.app = ?1",
+    keys: ["request_id"],
+    first: [""],
+    read: (row, appid) => claim.read(row, { appid, outCouponId: row[claim.width] }),
+  },
+  hold: {
+    selected: `${hold.selected}, out_coupon_id`,
+    from: withCoupon("hold"),
+    where: "hold.app = ?1",
+    keys: ["request_id"],
+    first: [""],
+    read: (row, appid) => hold.read(row, { appid, outCouponId: row[hold.width] }),
+  },
+  order: {
+    selected: order.selected,
+    from: "shop_order",
+    where: "app = ?1",
+    keys: ["out_order_id"],
+    first: [""],
+    read: (row, appid) => order.read(row, { appid }),
+  },
+  operator: {
+    selected: operator.selected,
+    from: "house_operator",
+    where: "app = ?1",
+    keys: ["name"],
+    first: [""],
+    read: (row, appid) => operator.read(row, { appid }),
+  },
+  handOut: {
+    selected: handOut.selected,
+    from: "hand_out",
+    where: "app = ?1",
+    keys: ["hand_out_id"],
+    first: [""],
+    read: (row, appid) => handOut.read(row, { appid }),
+  },
+};
+
+/**
+ * Reads an app on a connection of its own, in one transaction: writers go on beside it. What they commit meanwhile stays
+ * in the log until it ends.
+ */
+export async function readSnapshot<T>(
+  file: string,
+  appid: string,
+  work: (reads: SnapshotReads) => Promise<T>,
+): Promise<T> {
+  const db = readDatabase(file);
+  try {
+    db.exec("BEGIN");
+    const number = new AppNumbers(db).find(appid);
+    const selectEnd = query(db, "SELECT seq, digest FROM ledger WHERE app = ?");
+    const countEntries = query(db, "SELECT count(*) FROM journal WHERE appid = ?");
+    const selectJournal = query(
+      db,
+      `SELECT ${textColumns} FROM journal WHERE appid = ? AND seq > ? ORDER BY seq LIMIT ?`,
+    );
+    const selectTallies = query(
+      db,
+      `SELECT ${tallyColumns} FROM tally WHERE app = ? AND (day, out_coupon_id) > (?, ?)
+       ORDER BY day, out_coupon_id LIMIT ?`,
+    );
+    return await work({
+      async end() {
+        const [seq, digest] = selectEnd.get(number) ?? [0, ""];
+        return { seq, digest, entries: countEntries.get(appid)?.[0], hasGaps: true };
+      },
+      count: async (kind) =>
+        query(db, `SELECT count(*) FROM ${tables[kind].table} WHERE ${listings[kind].where}`).get(number)?.[0],
+      journal: async (after, limit) => selectJournal.all(appid, after, limit).map(readText),
+      tallies: async (after, limit) =>
+        selectTallies
+          .all(number, after?.day ?? -1, after?.outCouponId ?? "", limit)
+          .map((row) => readTally(appid, row)),
+      async records(kind, after, limit) {
+        const listing = listings[kind];
+        const { first, keys, read } = listing;
+        const rows = query(db, pageOf(listing)).all(number, ...(after ?? first), limit);
+        const last = rows.length < limit ? null : (rows.at(-1) as Row).slice(-keys.length);
+        return { records: rows.map((row) => read(row, appid)), last };
+      },
+    });
+  } finally {
+    db.close();
+  }
+}
+
+function pageOf({ selected, from, where, keys }: Omit<Listing<RecordKind>, "read">): string {
+  const after = keys.map((_, i) => `?${i + 2}`).join();
+  return `SELECT ${selected}, ${keys} FROM ${from} WHERE ${where} AND (${keys}) > (${after})
+    ORDER BY ${keys} LIMIT ?${keys.length + 2}`;
+}
