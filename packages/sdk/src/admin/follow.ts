@@ -3,10 +3,14 @@ import type { CallbackAttempt, JournalEntry } from "../wire/admin/shapes.ts";
 import { AdminError } from "./errors.ts";
 import { eventsIn } from "./events.ts";
 
-/** What happened: an entry of the journal, or a time that the merchant was asked. `id` is where to go on from. */
+/**
+ * What happened: an entry of the journal, a time that the merchant was asked, or that events came faster than they were
+ * taken (`behind`): those between are in the lists. `id` is where to go on from.
+ */
 export type AdminEvent =
   | { event: "journal"; id: string; data: JournalEntry }
-  | { event: "callback"; id: string; data: CallbackAttempt };
+  | { event: "callback"; id: string; data: CallbackAttempt }
+  | { event: "behind"; id: string; data: { detail: string } };
 
 /** The pause before a stream that ended is opened again, in milliseconds, unless the host tells another. */
 const PAUSE = 1000;
@@ -36,6 +40,7 @@ export async function* follow(
           const { id, event, data } = said.event;
           if (id !== "") last = id;
           if (event === "journal" || event === "callback") yield { event, id, data: JSON.parse(data) };
+          else if (event === "end") yield* gapIn(id, JSON.parse(data));
         }
       }
     } catch (error) {
@@ -46,6 +51,11 @@ export async function* follow(
     await clock.sleep(wait, signal);
     if (signal?.aborted) return;
   }
+}
+
+/** What a stream's last word says of events that nobody sees; why else it ends is told when it is opened again. */
+function* gapIn(id: string, { code, detail }: { code: string; detail: string }): Generator<AdminEvent> {
+  if (code === "behind") yield { event: code, id, data: { detail } };
 }
 
 /** Whether the same may succeed later. */

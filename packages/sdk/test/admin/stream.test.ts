@@ -72,6 +72,15 @@ describe("a stream that is followed", () => {
     expect(events[0]).toEqual({ event: "journal", id: "1", data: { seq: 1 } });
   });
 
+  it("tells that events were missed, and of no other end", async () => {
+    const end = (code: string, id = "") => `${id}event: end\ndata: {"code":"${code}","detail":"why"}\n\n`;
+    const acts = [stream(entry(1), end("stopped")), stream(end("behind", "id: 9\n")), stream(entry(10))];
+    const { events, asked } = await following(3, acts);
+    expect(events.map(({ event }) => event)).toEqual(["journal", "behind", "journal"]);
+    expect(events[1]).toEqual({ event: "behind", id: "9", data: { detail: "why" } });
+    expect(asked).toEqual([undefined, "1", "9"]);
+  });
+
   it("begins after the event that is named", async () => {
     expect((await following(1, [stream(entry(8))], "7")).asked).toEqual(["7"]);
   });

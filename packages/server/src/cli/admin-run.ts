@@ -6,7 +6,6 @@ import { pino } from "pino";
 import { assemble } from "../assemble.ts";
 import { makeCall } from "../http/admin/call.ts";
 import type { AdminAnswer, AdminServices } from "../http/admin/handler.ts";
-import { adminHandlers } from "../http/admin/handlers.ts";
 import { placed } from "../http/admin/input.ts";
 import { isProblem, type Problem } from "../http/admin/problem.ts";
 import { commandLine } from "../http/admin/who.ts";
@@ -40,6 +39,9 @@ export async function runCall(form: Form, values: readonly string[], options: Op
     const sent = upload === "-" ? process.stdin : upload && createReadStream(upload);
     const output = outputOf(admin, form, asked, { ...options, ...(sent && { upload: sent }) });
     await pipeline(output, process.stdout, { end: false });
+  } catch (error) {
+    // Whoever reads what is printed has read enough, as head does.
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
   } finally {
     await settle();
     await store.close();
@@ -121,7 +123,6 @@ async function accepted(
   how: Sent,
 ) {
   const { name } = form;
-  if (!adminHandlers[name]) throw new Error(`the call ${name} is not there in this version`);
   const sent = { ...(how.upload && { upload: how.upload }), ...(text !== undefined && { text }) };
   const answer = await makeCall(services, commandLine, name, placed(name, given), sent);
   if (isProblem(answer)) throw new Error(inWords(form, answer));

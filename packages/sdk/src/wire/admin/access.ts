@@ -43,7 +43,7 @@ export interface CreateTokenInput {
    * `owner` everything, of all apps.
    */
   role?: Role | undefined;
-  /** The apps that they may read or steer; an owner has all. */
+  /** The apps that they may read or steer; an owner has all (at most 1000 entries). */
   apps?: string[] | undefined;
   /** For how many days it is good, 1-366. */
   days: number;
@@ -64,7 +64,7 @@ export interface CreateOperatorInput {
    * `owner` everything, of all apps.
    */
   role: Role;
-  /** The apps that they may read or steer; an owner has all. */
+  /** The apps that they may read or steer; an owner has all (at most 1000 entries). */
   apps?: string[] | undefined;
   /** Their password; 10-256 characters. */
   password?: string | undefined;
@@ -79,7 +79,7 @@ export interface ChangeOperatorInput {
    * `owner` everything, of all apps.
    */
   role?: Role | undefined;
-  /** The apps that they may read or steer; an owner has all. */
+  /** The apps that they may read or steer; an owner has all (at most 1000 entries). */
   apps?: string[] | undefined;
 }
 

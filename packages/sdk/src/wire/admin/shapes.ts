@@ -21,7 +21,7 @@ export interface Operator {
    * `owner` everything, of all apps.
    */
   role: Role;
-  /** The apps that they may read or steer; an owner has all. */
+  /** The apps that they may read or steer; an owner has all (at most 1000 entries). */
   apps: string[];
   /** Whether a password is set; without one they sign in by a link. */
   has_password: boolean;
@@ -40,7 +40,7 @@ export interface AccessToken {
    * `owner` everything, of all apps.
    */
   role: Role;
-  /** The apps that they may read or steer; an owner has all. */
+  /** The apps that they may read or steer; an owner has all (at most 1000 entries). */
   apps: string[];
   /** When it was made, Unix seconds. */
   create_time: number;
@@ -57,7 +57,7 @@ export interface Session {
    * `owner` everything, of all apps.
    */
   role: Role;
-  /** The apps that they may read or steer; an owner has all. */
+  /** The apps that they may read or steer; an owner has all (at most 1000 entries). */
   apps: string[];
   /** The access token that is used; null: a session. */
   token: string | null;
