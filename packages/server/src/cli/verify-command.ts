@@ -5,6 +5,9 @@ import { withStore } from "./data.ts";
 import { print, withData } from "./options.ts";
 import { progressLine } from "./progress-line.ts";
 
+/** How much is read at a time: nobody else waits for this process. */
+const SLICE = 1000;
+
 export function addVerifyCommand(program: Command): void {
   withData(program.command("verify [appid]"))
     .description("recompute stock, counts, limits, statuses, orders and reports from the journal, and compare")
@@ -30,6 +33,7 @@ Examples:
         for (const each of appids) {
           const line = progressLine();
           const verdict = await verify(store, each, {
+            slice: SLICE,
             onProgress: ({ entries, of, records }) =>
               line.show(`${nameOf(each)}: ${entries} of ${of} entries, ${records} records`),
           });

@@ -7,7 +7,7 @@ import { type RecordKind, recordKinds, type StoredRecord } from "../domain/recor
 import { digestOf } from "../store/chain.ts";
 import type { JournalText, RecordPlace, SnapshotReads, Store, TallyPlace } from "../store/store.ts";
 
-/** How much is read at a time: a few milliseconds' work. */
+/** How much is read at a time where others are served too: a few milliseconds' work. */
 const SLICE = 200;
 
 /** How far a verification is: entries of the journal that were read, of so many, and records that were compared. */
@@ -17,6 +17,8 @@ export type Progress = { entries: number; of: number; records: number };
 export type Verdict = Progress & { faults: readonly Fault[]; head: string | null };
 
 type Options = {
+  /** How many entries or records are read at a time: more where nobody else waits, since a database is then asked less often. */
+  slice?: number;
   /** Told after each slice. */
   onProgress?: (progress: Progress) => void;
   /** Waits after each slice, which took so many milliseconds; only until the next turn of the event loop unless given. */
@@ -46,6 +48,7 @@ class Verification {
   readonly #audit: Audit;
   readonly #reports = new ReportAudit(dateOf);
   readonly #progress: Progress = { entries: 0, of: 0, records: 0 };
+  readonly #slice: number;
   #sliceBegan = performance.now();
 
   constructor(reads: SnapshotReads, appid: string, audit: Audit, options: Options) {
@@ -53,6 +56,7 @@ class Verification {
     this.#appid = appid;
     this.#audit = audit;
     this.#options = options;
+    this.#slice = options.slice ?? SLICE;
   }
 
   async run(): Promise<Verdict> {
@@ -97,7 +101,7 @@ class Verification {
   async #compareRecords(): Promise<void> {
     for (const record of recordKinds)
       for (let last: RecordPlace | null = null; ; ) {
-        const page: Page = await this.#reads.records(record, last, SLICE);
+        const page: Page = await this.#reads.records(record, last, this.#slice);
         for (const value of page.records) this.#audit.compare({ record, value } as StoredRecord);
         this.#progress.records += page.records.length;
         await this.#endSlice();
@@ -109,7 +113,7 @@ class Verification {
   async #compareReports(): Promise<void> {
     const tell = (what: string) => void this.#audit.findings.add(null, what);
     for (let last: TallyPlace | null = null; ; ) {
-      const tallies = await this.#reads.tallies(last, SLICE);
+      const tallies = await this.#reads.tallies(last, this.#slice);
       for (const tally of tallies) this.#reports.compare(tally, tell);
       await this.#endSlice();
       last = tallies.at(-1) ?? null;
@@ -120,7 +124,7 @@ class Verification {
 
   async #eachEntry(take: (row: JournalText) => void): Promise<void> {
     for (let seq = 0; ; ) {
-      const rows = await this.#reads.journal(seq, SLICE);
+      const rows = await this.#reads.journal(seq, this.#slice);
       for (const row of rows) take(row);
       await this.#endSlice();
       const last = rows.at(-1);

@@ -94,6 +94,8 @@ describe.each(adapters)("on %s", (adapter) => {
     expect(data(first, "journal")).toMatchObject([{ command: "configureApp" }, { command: "configureApp" }]);
     const [listed] = (await operated(server, "listCallbacks", { appid: APPID })).entries;
     expect(data(first, "callback")).toEqual([listed]);
+    const newest = (await operated(server, "listJournal", { appid: APPID, limit: "2" })).entries;
+    expect(data(first, "journal")).toEqual(newest.toReversed());
     for (const event of ["journal", "callback"]) expect(data(second, event)).toEqual(data(first, event));
     const [entry] = first;
     const left = await follow(server, entry?.place);

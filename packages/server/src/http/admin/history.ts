@@ -85,7 +85,8 @@ const historyOf = (store: StoreReads, appid: string, subject: Subject, asked: As
 const shown = (page: Entries | Problem): { reply: RouteReply<"listJournal"> } | Problem =>
   isProblem(page) ? page : { reply: { entries: page.rows.map(showEntry), next: page.next } };
 
-const showEntry = ({ seq, at, command, by, digest, steps }: JournalRow): Entry => ({
+/** A journal entry as operators read it. */
+export const showEntry = ({ seq, at, command, by, digest, steps }: JournalRow): Entry => ({
   seq,
   time: at,
   command,

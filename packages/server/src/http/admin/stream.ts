@@ -1,8 +1,7 @@
-import type { RouteReply } from "@quanku/protocol/admin";
 import type { Follower, Following, Place, Told } from "../../service/following.ts";
-import type { JournalRow } from "../../store/store.ts";
 import { showCallback } from "./callbacks.ts";
 import type { AdminHandlers } from "./handler.ts";
+import { showEntry } from "./history.ts";
 import { faultIn, isProblem, type Problem, problem } from "./problem.ts";
 
 /** How often a line is sent where nothing happens, so that nobody takes the connection for a dead one, in milliseconds. */
@@ -93,20 +92,3 @@ function placeIn(id: string | undefined): Place | Problem | undefined {
   if (seq === undefined) return faultIn("Last-Event-ID", "is none that was sent: leave it out to begin now");
   return { seq: Number(seq), nth: Number(nth) };
 }
-
-/** A journal entry as operators read it. */
-const showEntry = ({
-  seq,
-  at,
-  command,
-  by,
-  digest,
-  steps,
-}: JournalRow): RouteReply<"listJournal">["entries"][number] => ({
-  seq,
-  time: at,
-  command,
-  by,
-  digest,
-  steps: steps as never,
-});
