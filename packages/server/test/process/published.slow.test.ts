@@ -92,7 +92,7 @@ describe("what is published", () => {
       const { dependencies = {} } = manifestOf(name);
       const imported = filesOf(name)
         .filter((path) => /\.(js|d\.ts)$/.test(path))
-        .flatMap((path) => [...readFileSync(path, "utf8").matchAll(/\b(?:from|import\()\s*"([^".][^"]*)"/g)])
+        .flatMap((path) => [...readFileSync(path, "utf8").matchAll(/\b(?:from|import\()\s*"([@\w][\w@./:-]*)"/g)])
         .map(([, specifier = ""]) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] as string)
         .filter((one) => !one.startsWith("node:"));
       const typed = imported.map((one) => (dependencies[`@types/${one}`] ? `@types/${one}` : one));
