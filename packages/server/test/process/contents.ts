@@ -40,9 +40,9 @@ export function readFile(dataDir: string): Contents {
 function tablesOfFile(all: (sql: string) => Row[]) {
   const coupon = all(
     `SELECT appid, out_coupon_id AS outCouponId, id % 4294967296 AS position, kind, channel, document, terms, status,
-       coupon.created_at AS createdAt, updated_at AS updatedAt, activated_at AS activatedAt
+       coupon.created_at AS createdAt, updated_at AS updatedAt, activated_at AS activatedAt, paused
      FROM coupon JOIN app ON app.number = coupon.app`,
-  ).map((row) => ({ ...row, terms: JSON.parse(row.terms as string) }) as Row);
+  ).map((row) => ({ ...row, terms: JSON.parse(row.terms as string), paused: row.paused === 1 }) as unknown as Row);
   const stock = all(
     `SELECT appid, out_coupon_id AS outCouponId, id % 4294967296 AS position, remaining, claimed, held AS promised,
        stock.created_at AS createdAt, stock.updated_at AS updatedAt
@@ -85,7 +85,7 @@ export async function readDatabase(url: string): Promise<Contents> {
   const [coupon, stock, userCoupon, claim, hold, order, handOut, journal, homeless, gaps] = await Promise.all([
     all(
       `SELECT appid, out_coupon_id AS "outCouponId", position, kind, channel, document, terms::json, status,
-         created_at AS "createdAt", updated_at AS "updatedAt", activated_at AS "activatedAt" FROM coupon`,
+         created_at AS "createdAt", updated_at AS "updatedAt", activated_at AS "activatedAt", paused = 1 AS paused FROM coupon`,
     ),
     all(
       `SELECT appid, out_coupon_id AS "outCouponId", position, remaining, claimed, held AS promised, stock.created_at AS "createdAt",

@@ -30,7 +30,7 @@ const listings: { [K in RecordKind]: Listing<K> } = {
   app: {
     selected: app.selected,
     from: "app",
-    where: "number = ?1",
+    where: "number = ?1 AND removal IS NULL",
     keys: ["number"],
     first: [-1],
     read: (row) => app.read(row, {}),
