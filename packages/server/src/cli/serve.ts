@@ -40,8 +40,11 @@ const LOG_PATIENCE = 1000;
 
 /** How many connections are served; more are closed at once. */
 const CONNECTIONS = 4096;
-/** How long a client may take for its headers, and for a whole request, and how often that is looked after, in milliseconds. */
-const patience = { headersTimeout: 30_000, requestTimeout: 60_000, connectionsCheckingInterval: 1000 };
+/**
+ * How long a client may take for its headers, and for a whole request, and how often that is looked after, in milliseconds.
+ * A list of a million people takes its time; bodies of calls and files that stand still are ended sooner, where they are read.
+ */
+const patience = { headersTimeout: 30_000, requestTimeout: 600_000, connectionsCheckingInterval: 1000 };
 
 const loopbacks = ["127.0.0.1", "::1", "localhost"];
 

@@ -11,7 +11,6 @@ const entries = [
   "packages/server/src/cli/verify-program.ts",
   "packages/server/src/store/memory/open.ts",
   "packages/server/src/store/sqlite/checkpoint-thread.ts",
-  "packages/server/src/http/admin/cursor.ts",
 ];
 
 describe("files", () => {

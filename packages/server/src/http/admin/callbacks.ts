@@ -1,8 +1,8 @@
 import { PAGE, type RouteReply } from "@quanku/protocol/admin";
-import { callbackInForce } from "../../domain/access/configure.ts";
 import { isRefusal, type Refusal } from "../../domain/outcome.ts";
 import type { App } from "../../domain/records.ts";
 import type { KeptAttempt } from "../../store/store.ts";
+import { showApp } from "../../wire/app.ts";
 import { platformTest, testOf } from "../../wire/merchant.ts";
 import { isNumber, readCursor, writeCursor } from "./cursor.ts";
 import type { AdminCall, AdminHandlers } from "./handler.ts";
@@ -94,15 +94,6 @@ const notAsked = (refusal: Refusal): Problem =>
   refusal.refused === "too_many_waiting"
     ? { ...problem(503, "busy", "others ask this merchant just now: ask again in a second"), retryAfter: 1 }
     : problemOf(refusal);
-
-/** An app as operators read it. */
-const showApp = (app: App) => ({
-  appid: app.appid,
-  create_time: app.createdAt,
-  token_quota: app.tokenQuota,
-  callback_url_in_force: callbackInForce(app),
-  callback_confirmed: app.confirmedUrl !== null && app.confirmedUrl === app.settings.callbackUrl,
-});
 
 /** The number that an attempt's id is; 0, which none has, for what is no id. */
 const nthIn = (callback: string): number => (/^[1-9]\d{0,14}$/.test(callback) ? Number(callback) : 0);

@@ -1,7 +1,7 @@
 import { PAGE, type RouteReply } from "@quanku/protocol/admin";
 import type { Subject } from "../../domain/journal.ts";
 import { type Refusal, refuse } from "../../domain/outcome.ts";
-import type { Order } from "../../domain/records.ts";
+import { HOUSE, type Order } from "../../domain/records.ts";
 import type { JournalRow, StoreReads } from "../../store/store.ts";
 import { showOrder } from "../../wire/order.ts";
 import { isNumber, readCursor, writeCursor } from "./cursor.ts";
@@ -15,9 +15,6 @@ type HistoryRoute =
   | "listUserCouponHistory"
   | "listOrderHistory"
   | "listCouponOrders";
-
-/** The app that stands for the server itself: operators, and apps that are gone. */
-const HOUSE = "";
 
 /** Whose work can be listed apart. */
 const somebody = /^(command_line|operator .+|token .+)$/;
