@@ -11,7 +11,24 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
   process.exit(1);
 }
 module.enableCompileCache();
-await (process.argv[2] === "verify" ? import("../src/cli/verify-program.ts") : import("../src/cli/main.ts"));
+if (process.argv[2] === "verify") {
+  runLean();
+  await import("../src/cli/verify-program.ts");
+} else await import("../src/cli/main.ts");
+
+/**
+ * Becomes the same process with less room for its heap, which takes effect at a start only: a verification makes and throws
+ * away so much that V8 would take a quarter more than it may have, to spare a third of the time. Windows cannot do that.
+ */
+function runLean() {
+  const lean = ["--optimize-for-size", "--max-semi-space-size=2"];
+  if (process.platform === "win32" || process.execArgv.includes(lean[0])) return;
+  process.execve(
+    process.execPath,
+    [process.execPath, ...process.execArgv, ...lean, ...process.argv.slice(1)],
+    process.env,
+  );
+}
 
 /** How to run on the Node.js that `npm ci` brings, or how to get it. */
 function wayToNewer() {

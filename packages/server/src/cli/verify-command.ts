@@ -6,7 +6,7 @@ import { print, withData } from "./options.ts";
 import { progressLine } from "./progress-line.ts";
 
 /** How much is read at a time: nobody else waits for this process. */
-const SLICE = 1000;
+const SLICE = 400;
 
 export function addVerifyCommand(program: Command): void {
   withData(program.command("verify [appid]"))
