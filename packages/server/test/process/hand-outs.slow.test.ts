@@ -11,8 +11,8 @@ import { patient } from "../../testing/stores.ts";
 import { audit, auditDatabase, pairOf } from "./audit.ts";
 import { database, directory, patiently, type ServerProcess, startServer } from "./server-process.ts";
 
-const LINES = Number(process.env.QUANKU_HAND_OUT_LINES ?? 3000);
-const KILLS = Number(process.env.QUANKU_HAND_OUT_KILLS ?? 3);
+const LINES = Number(process.env.QUANKU_HAND_OUT_LINES ?? 1500);
+const KILLS = Number(process.env.QUANKU_HAND_OUT_KILLS ?? 2);
 /** How often it is looked how many were given, in milliseconds: counting them takes longer the more there are. */
 const LOOK_MS = LINES / 1000;
 const APP = "handed-out";

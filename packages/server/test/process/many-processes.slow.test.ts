@@ -7,7 +7,7 @@ import { auditDatabase, type Holdings } from "./audit.ts";
 import { createApp, database, patiently, type ServerProcess, startServer } from "./server-process.ts";
 import { aFew, couponStatuses, HOT, HOT_TOTAL, progressOf, Writer } from "./writer.ts";
 
-const KILLS = Number(process.env.QUANKU_KILLS ?? 20);
+const KILLS = Number(process.env.QUANKU_KILLS ?? 12);
 const SOLD_OUT = 1090029;
 /** How many writes through the process that is killed are acknowledged in each round at least. */
 const WRITES = 30;
