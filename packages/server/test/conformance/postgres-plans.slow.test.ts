@@ -9,8 +9,8 @@ import { createDatabase, query } from "../../testing/postgres.ts";
 import { aCoupon, anApp, anAttempt, put } from "../../testing/records.ts";
 import { patient } from "../../testing/stores.ts";
 
-const COUPONS = 1_000_000;
-const USER_COUPONS = 1_000_000;
+const COUPONS = 300_000;
+const USER_COUPONS = 300_000;
 /** Of these, so many are in the wallet of one person. */
 const COLLECTED = 200_000;
 /** Of a list that is handed out. */

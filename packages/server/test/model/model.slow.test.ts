@@ -4,7 +4,7 @@ import { missed } from "./outcomes.ts";
 import { prove } from "./prove.ts";
 
 /** How many sequences, by what one costs; the environment turns them up for a soak. */
-const usualRuns: Record<AdapterName, number> = { memory: 1_500, sqlite: 250, postgres: 100 };
+const usualRuns: Record<AdapterName, number> = { memory: 2_000, sqlite: 250, postgres: 100 };
 
 for (const adapter of adapters) {
   const runs = Number(process.env.QUANKU_MODEL_RUNS ?? usualRuns[adapter]);
