@@ -9,6 +9,7 @@ import { reasons } from "../src/client/reasons.ts";
 import * as sdk from "../src/index.ts";
 import type { Bodies } from "../src/wire/bodies.ts";
 import type { Replies } from "../src/wire/replies.ts";
+import type { Plain } from "./plain.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -32,15 +33,6 @@ describe("what the SDK knows of the wire", () => {
     for (const word of words) expect(word).toMatch(/^[a-z]+(_[a-z]+)*$/);
   });
 });
-
-/** A type of the protocol as the SDK has it: numbers are not sent as digits. */
-type Plain<T> = T extends `${bigint}`
-  ? never
-  : T extends readonly (infer Entry)[]
-    ? Plain<Entry>[]
-    : T extends object
-      ? { [Member in keyof T]: Plain<T[Member]> }
-      : T;
 
 /** Held by the compiler: a name whose two types differ makes this type `false` there. */
 type Agreed<Ours, Theirs> = {

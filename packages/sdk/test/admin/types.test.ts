@@ -2,15 +2,7 @@ import type { RouteInput, RouteName, RouteReply, Routes } from "@quanku/protocol
 import { describe, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
 import type { AdminCallName, AdminInputs, AdminReplies } from "../../src/wire/admin/table.ts";
-
-/** A type of the protocol as the SDK has it: numbers are not sent as digits. */
-type Plain<T> = T extends `${bigint}`
-  ? never
-  : T extends readonly (infer Entry)[]
-    ? Plain<Entry>[]
-    : T extends object
-      ? { [Member in keyof T]: Plain<T[Member]> }
-      : T;
+import type { Plain } from "../plain.ts";
 
 /** What a call is given. A coupon is sent otherwise than it is read: what has a default may be left out. */
 type Given<N extends RouteName> = Routes[N] extends { body: z.ZodObject<{ coupon: infer C extends z.ZodType }> }

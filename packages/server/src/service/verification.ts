@@ -6,6 +6,7 @@ import { ReportAudit } from "../domain/audit/reports.ts";
 import { type RecordKind, recordKinds, type StoredRecord } from "../domain/records.ts";
 import { digestOf } from "../store/chain.ts";
 import type { JournalText, RecordPlace, SnapshotReads, Store, TallyPlace } from "../store/store.ts";
+import { dateOf } from "./days.ts";
 
 /** How much is read at a time where others are served too: a few milliseconds' work. */
 const SLICE = 200;
@@ -162,5 +163,3 @@ function chainFaults(
     faults.push(`its digest does not follow from ${before}: it was changed, or one between them was taken out`);
   return faults;
 }
-
-const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);

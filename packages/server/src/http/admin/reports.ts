@@ -1,6 +1,7 @@
 import type { RouteReply } from "@quanku/protocol/admin";
 import { refuse } from "../../domain/outcome.ts";
 import { type Tally, WHOLE_SHOP } from "../../domain/reports/tally.ts";
+import { dateOf, dayOfDate } from "../../service/days.ts";
 import type { StoreReads, TallySpan } from "../../store/store.ts";
 import { csvLine } from "./csv.ts";
 import type { AdminHandlers } from "./handler.ts";
@@ -8,7 +9,6 @@ import { faultIn, problemOf } from "./problem.ts";
 
 /** How many lines are read together, and how many a JSON reply has at most: a file has them all. */
 const [TOGETHER, MOST_LINES] = [1000, 10_000];
-const DAY_MS = 86_400_000;
 
 /** What happened by day and coupon. */
 export const reportHandlers: AdminHandlers<"listReports"> = {
@@ -19,7 +19,7 @@ export const reportHandlers: AdminHandlers<"listReports"> = {
     if (out_coupon_id !== undefined && !(await store.coupon(appid, out_coupon_id)))
       return problemOf(refuse("unknown_coupon", { id: out_coupon_id }));
     const outCouponId = by === "day" ? WHOLE_SHOP : (out_coupon_id ?? null);
-    const lines = linesOf(store, appid, { from: dayOf(from), to: dayOf(to), outCouponId });
+    const lines = linesOf(store, appid, { from: dayOfDate(from), to: dayOfDate(to), outCouponId });
     if (csv) return { file: csvOf(lines), type: "text/csv; charset=utf-8" };
     const entries: Line[] = [];
     for await (const line of lines) {
@@ -63,11 +63,8 @@ const columns = [
 ] as const satisfies (keyof Line)[];
 
 const shown = ({ appid: _, day, outCouponId, givenUp, ...counts }: Tally): Line => ({
-  day: new Date(day * DAY_MS).toISOString().slice(0, 10),
+  day: dateOf(day),
   out_coupon_id: outCouponId === WHOLE_SHOP ? null : outCouponId,
   ...counts,
   given_up: givenUp,
 });
-
-/** A day as tallies count it, from its text. */
-const dayOf = (text: string): number => Date.parse(text) / DAY_MS;
