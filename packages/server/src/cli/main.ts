@@ -5,6 +5,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { exportApp } from "../wire/export.ts";
 import { addAdminCommands } from "./admin-commands.ts";
 import { addAppCommands, existing } from "./app-commands.ts";
+import { addBackupCommand } from "./backup-command.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
 import { checkOptions, unknownVariables } from "./environment.ts";
@@ -121,6 +122,7 @@ Example:
 
 addAdminCommands(program);
 addVerifyCommand(program);
+addBackupCommand(program);
 
 function showProgress(lines: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines imported`);
