@@ -114,7 +114,7 @@ node --use-system-ca program.js`,
     },
     {
       title: "See that it works",
-      about: "It answers that the server is there.",
+      about: "It answers ok where the server runs.",
       code: `curl --cacert ${path} https://${HOST}/healthz`,
     },
   ];
