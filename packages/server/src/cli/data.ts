@@ -78,3 +78,27 @@ export async function withStore<T>(
     await store.close();
   }
 }
+
+/**
+ * Copies the database of a data directory into a new file, beside whoever uses it; answers the copy's size in bytes. `onProgress`
+ * is told how many pages are copied, of how many. A database of PostgreSQL's has means of its own for that.
+ */
+export async function backUp(
+  place: DataPlace,
+  file: string,
+  onProgress: (progress: { copied: number; of: number }) => void,
+): Promise<number> {
+  if (place.databaseUrl)
+    throw new Error(
+      "quanku backup copies a SQLite database: back up PostgreSQL with pg_dump or pg_basebackup, see docs/scale-out.md",
+    );
+  try {
+    if (await missing(place)) throw new Error(noData(place));
+    const { backUpSqlite } = await import("../store/sqlite/backup.ts");
+    return await backUpSqlite(place.dataDir, file, onProgress);
+  } catch (error) {
+    // A full or failing disk is the copy's; all else that SQLite finds wrong is about the database.
+    const isOfCopy = [10, 13].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff);
+    throw new AttemptFailed({ doing: "open", place: isOfCopy ? file : place.dataDir }, error);
+  }
+}

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Server as TlsServer } from "node:tls";
 import type { Metrics } from "../http/metrics.ts";
 import { AttemptFailed } from "./errors.ts";
 
@@ -14,7 +15,8 @@ export async function listening(server: Server, { host, port, option }: Place): 
     },
   );
   const { address, port: actualPort, family } = server.address() as AddressInfo;
-  return `http://${family === "IPv6" ? `[${address}]` : address}:${actualPort}`;
+  const scheme = server instanceof TlsServer ? "https" : "http";
+  return `${scheme}://${family === "IPv6" ? `[${address}]` : address}:${actualPort}`;
 }
 
 /** Serves `GET /metrics` and nothing else. */

@@ -5,6 +5,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { exportApp } from "../wire/export.ts";
 import { addAdminCommands } from "./admin-commands.ts";
 import { addAppCommands, existing } from "./app-commands.ts";
+import { addBackupCommand } from "./backup-command.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
 import { checkOptions, unknownVariables } from "./environment.ts";
@@ -13,6 +14,7 @@ import { ipAddress, portNumber, print, privateCallbacksOption, withData } from "
 import { runProgram } from "./run-program.ts";
 import { serve } from "./serve.ts";
 import { importSnapshot } from "./snapshot-file.ts";
+import { addTlsCommands, withTls } from "./tls/command.ts";
 import { addVerifyCommand } from "./verify-command.ts";
 
 const program = new Command("quanku")
@@ -31,7 +33,7 @@ Examples:
   DATABASE_URL=postgres://quanku:…@db.internal/quanku quanku serve    as many processes as you like on one database`,
   );
 
-withData(program.command("serve"))
+withTls(withData(program.command("serve")))
   .description("serve the coupon API")
   .option("--host <address>", "address to listen on", "127.0.0.1")
   .addOption(
@@ -69,6 +71,7 @@ withData(program.command("serve"))
 
 addCallbackCommands(program, addAppCommands(program));
 addOperatorCommands(program);
+addTlsCommands(program);
 
 withData(program.command("import <file>"))
   .description("bring a snapshot (JSON Lines, oldest first) of a shop into an app")
@@ -119,6 +122,7 @@ Example:
 
 addAdminCommands(program);
 addVerifyCommand(program);
+addBackupCommand(program);
 
 function showProgress(lines: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines imported`);

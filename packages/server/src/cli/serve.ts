@@ -14,6 +14,8 @@ import { newLink } from "./operator-commands.ts";
 import { whenNpmEnds } from "./parent.ts";
 import { startScreen } from "./start-screen.ts";
 import { stoppable } from "./stoppable.ts";
+import { renewing, serverOf } from "./tls/serving.ts";
+import { loopbacks, tlsOf } from "./tls/tls.ts";
 
 export type ServeOptions = DataPlace & {
   host: string;
@@ -26,6 +28,10 @@ export type ServeOptions = DataPlace & {
   /** Where metrics are served apart from the calls; with the calls unless a port is given. */
   metricsHost: string;
   metricsPort?: number;
+  /** Files of a certificate and its key in PEM, or to speak TLS by an authority of the data directory's. */
+  tlsCert?: string;
+  tlsKey?: string;
+  tlsDev: boolean;
 };
 
 /** How often holds are looked after, and how often what is past its time is expired, in milliseconds. */
@@ -46,8 +52,6 @@ const CONNECTIONS = 4096;
  */
 const patience = { headersTimeout: 30_000, requestTimeout: 600_000, connectionsCheckingInterval: 1000 };
 
-const loopbacks = ["127.0.0.1", "::1", "localhost"];
-
 /** Serves until SIGTERM or SIGINT, then finishes what was accepted and ends the process with 0. */
 export async function serve(options: ServeOptions): Promise<void> {
   const { host, port, demo, allowPrivateCallbacks, logLevel, metricsHost, metricsPort, trustedProxy } = options;
@@ -55,6 +59,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     throw new Error(
       `--demo serves on loopback only, because its secret is public: leave out --host ${host}, or leave out --demo`,
     );
+  const tls = await tlsOf(options);
   const logStream = new LogStream(2);
   const log = pino({ level: logLevel, base: null }, logStream);
   const { store, created } = await openStore(options, { mayCreate: true });
@@ -68,7 +73,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const withholdsDemo = !demo && (await apps.list()).some(hasPublishedSecret);
 
   const failed = (job: string) => (error: unknown) => log.error({ err: error }, `${job} failed`);
-  const server = listen({ fetch: http.fetch, hostname: host, port, serverOptions: patience }) as Server;
+  const server = listen({ fetch: http.fetch, hostname: host, port, ...serverOf(tls, patience) }) as Server;
   server.maxConnections = CONNECTIONS;
   const stopServer = stoppable(server);
   const forMetrics = metricsElsewhere ? metricsServer(metrics).listen(metricsPort, metricsHost) : undefined;
@@ -80,7 +85,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     const dataIn = shownPlace(options);
     process.stdout.on("error", () => {}); // A screen that cannot be written is no reason not to serve.
     const signInAt = hasDemoOperator ? await newLink(operators, demoOperator, url) : undefined;
-    process.stdout.write(startScreen({ url, metricsUrl, dataIn, created, demo: demoShop, signInAt, withholdsDemo }));
+    const screen = { url, metricsUrl, dataIn, created, demo: demoShop, signInAt, withholdsDemo, tls };
+    process.stdout.write(startScreen(screen));
   } catch (error) {
     for (const each of [server, forMetrics]) each?.close();
     await settle();
@@ -93,6 +99,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     repeat(REMOVALS_MS, () => removals.finish(), failed("removing what is left of deleted apps")),
     repeat(EXPIRY_MS, () => expireDue({ store, ledger, apps, clock: systemClock }), failed("expiring coupons")),
     repeat(HAND_OUTS_MS, () => handOuts.work(), failed("handing out coupons")),
+    ...(tls ? [renewing(server, tls, log)] : []),
   ];
 
   const stop = async () => {

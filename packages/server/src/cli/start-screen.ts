@@ -1,4 +1,5 @@
 import { type DemoShop, demoApp } from "./demo.ts";
+import type { Tls } from "./tls/terms.ts";
 
 export type Started = {
   url: string;
@@ -13,15 +14,18 @@ export type Started = {
   withholdsDemo: boolean;
   /** Where metrics are, if at an address of their own. */
   metricsUrl: string | undefined;
+  /** How it speaks TLS, where it does. */
+  tls: Pick<Tls, "notes" | "authority"> | undefined;
 };
 
 /** What `quanku serve` prints once it listens. */
 export function startScreen(started: Started): string {
-  const { url, dataIn, created, demo, signInAt, withholdsDemo, metricsUrl } = started;
+  const { url, dataIn, created, demo, signInAt, withholdsDemo, metricsUrl, tls } = started;
   const what = demo === "ready" ? `the demo shop at ${url}` : url;
   const notes = [
     created && `created ${created}`,
     signInAt && `Sign in as operator, once within 10 minutes / 运营者登录（10 分钟内一次有效）: ${signInAt}`,
+    ...(tls?.notes(url) ?? []),
     metricsUrl && `metrics at ${metricsUrl}/metrics`,
     demo && demo !== "ready" && without[demo](dataIn),
     withholdsDemo &&
@@ -29,7 +33,7 @@ export function startScreen(started: Started): string {
   ].filter(Boolean);
   const head = `Quanku 券库 serves ${what}   data in ${dataIn}   Ctrl-C stops / 按 Ctrl-C 停止`;
   const screen = [head, ...notes].map((line) => `  ${line}\n`).join("");
-  return demo === "ready" ? `\n${screen}${firstSteps(url)}` : screen;
+  return demo === "ready" ? `\n${screen}${firstSteps(url, tls?.authority)}` : screen;
 }
 
 /** Why there is no demo shop to try, by what there is instead. */
@@ -40,13 +44,17 @@ const without: Record<Exclude<DemoShop, "ready">, (dataIn: string) => string> = 
     `the demo shop ${demoApp.appid} has a secret of its own: fetch tokens with that one, or name an empty directory with --data-dir`,
 };
 
-const firstSteps = (url: string) => `
+/** curl as it is called where a certificate has to be trusted first. */
+const curlTrusting = (authority: string | undefined) =>
+  authority === undefined ? "curl -s" : `curl --cacert '${authority}' -s`;
+
+const firstSteps = (url: string, authority: string | undefined, curl = curlTrusting(authority)) => `
   1. Get a token / 获取 access_token:
 
-TOKEN=$(curl -s '${url}/cgi-bin/token?grant_type=client_credential&appid=${demoApp.appid}&secret=${demoApp.secret}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+TOKEN=$(${curl} '${url}/cgi-bin/token?grant_type=client_credential&appid=${demoApp.appid}&secret=${demoApp.secret}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
 
   2. List coupons / 获取优惠券列表:
 
-curl -s "${url}/shop/coupon/get_list?access_token=$TOKEN" -d '{"page_size":3,"offset":2}'
+${curl} "${url}/shop/coupon/get_list?access_token=$TOKEN" -d '{"page_size":3,"offset":2}'
 
 `;

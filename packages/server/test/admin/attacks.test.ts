@@ -49,6 +49,14 @@ describe("a page of another site", () => {
     expect([response.status, response.headers.get("set-cookie")]).toEqual([403, null]);
   });
 
+  it("is every page without TLS where the change comes over TLS", async () => {
+    const cookie = await signIn(server, "boss");
+    const ends = (origin: string) =>
+      asked("DELETE", "/session", { headers: { cookie, origin, "x-forwarded-proto": "https" } });
+    expect(await ends("http://quanku.test")).toBe("403 foreign_origin");
+    expect(await ends("https://quanku.test")).toBe("200");
+  });
+
   it("reads nothing: no reply lets it", async () => {
     const cookie = await signIn(server, "boss");
     for (const method of ["GET", "OPTIONS"]) {
@@ -77,7 +85,8 @@ describe("a session", () => {
   it("is a cookie that scripts cannot read, nor other sites send", async () => {
     const body = { name: "boss", password };
     const plain = await browse(server, "POST", "/session", { body });
-    const overTls = await browse(server, "POST", "/session", { body, headers: { "x-forwarded-proto": "https" } });
+    const tls = { "x-forwarded-proto": "https", origin: "https://quanku.test" };
+    const overTls = await browse(server, "POST", "/session", { body, headers: tls });
     const attributes = `; Path=${adminRoot}; Max-Age=43200; HttpOnly; SameSite=Strict`;
     expect(plain.headers.get("set-cookie")).toMatch(new RegExp(`^quanku_session=[\\w-]{43}${attributes}$`));
     expect(overTls.headers.get("set-cookie")).toMatch(new RegExp(`^quanku_session=[\\w-]{43}${attributes}; Secure$`));

@@ -171,7 +171,7 @@ export function listening({ child, ...server }: ReturnType<typeof launchServer>)
     const fail = (why: string) => reject(new Error(`the server ${why}: ${server.written.stderr}`));
     const timer = setTimeout(fail, START_PATIENCE, `did not listen within ${START_PATIENCE} ms`);
     child.stdout?.on("data", () => {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(server.written.stdout)?.[0];
+      const found = /https?:\/\/127\.0\.0\.1:\d+/.exec(server.written.stdout)?.[0];
       if (!found) return;
       clearTimeout(timer);
       resolve(found);

@@ -112,7 +112,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
       ...protocol,
       "packages/server/package.json",
     ],
-    packages: /^(node:[\w/]+|commander|pino|@hono\/node-server)$/,
+    packages: /^(node:[\w/]+|commander|pino|@hono\/node-server|pkijs|asn1js)$/,
     why: "cli starts what assemble puts together and reaches for nothing else",
   },
   {

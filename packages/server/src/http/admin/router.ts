@@ -75,7 +75,8 @@ const busy: Problem = { ...problem(503, "busy", "too many calls are under way"),
 /** Makes one call: from where it comes, who makes it, what it is given. */
 async function answerCall(services: AdminServices, doors: Doors, name: RouteName, c: Context): Promise<Answer> {
   const keys = keysOf(c);
-  const foreign = originFault(c, keys);
+  const visit = visitOf(c, doors.trustedProxy);
+  const foreign = originFault(c, keys, visit);
   if (foreign) return foreign;
   const who = await services.operators.whoHas(keys);
   if (!who && routeOf(name).role !== "anyone") return signInFirst;
@@ -91,7 +92,7 @@ async function answerCall(services: AdminServices, doors: Doors, name: RouteName
     upload: uploadOf(c.req.raw, c.env?.incoming),
     text: body.text,
     signal: c.req.raw.signal,
-    visit: visitOf(c, doors.trustedProxy),
+    visit,
     lastEventId: c.req.header("last-event-id"),
     async isStillIn() {
       const now = await services.operators.whoHas(keys);

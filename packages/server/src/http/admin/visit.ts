@@ -53,9 +53,10 @@ export const keysOf = (c: Context): Keys => ({
 
 /**
  * What is wrong with where a change comes from, if anything. A browser says from which page it comes: it must be one of
- * ours. With a cookie it must be said, since a browser sends that for any page.
+ * ours, and come over TLS as the change does, since a page without it may be anybody's who is on the way. With a cookie it
+ * must be said, since a browser sends that for any page.
  */
-export function originFault(c: Context, { session }: Keys): Problem | undefined {
+export function originFault(c: Context, { session }: Keys, { isSecure }: Visit): Problem | undefined {
   if (c.req.method === "GET" || c.req.method === "HEAD") return undefined;
   const origin = c.req.header("origin");
   if (origin === undefined)
@@ -65,7 +66,7 @@ export function originFault(c: Context, { session }: Keys): Problem | undefined 
   const from = URL.parse(origin);
   const host = c.req.header("host") ?? new URL(c.req.url).host;
   const own = from && URL.parse(`${from.protocol}//${host}`);
-  return own && own.host === from.host
+  return own && own.host === from.host && (!isSecure || from.protocol === "https:")
     ? undefined
     : problem(403, "foreign_origin", "the page that asks is not this server's: its Origin is not this Host");
 }
