@@ -17,8 +17,7 @@ export const ofCallback = {
         "安全模式下没有加密，或者密钥、appid、时间不对：`errmsg` 会提到 `MsgSignature`、`Encrypt` 或 `TimeStamp`。",
       ],
       mend: [
-        "收到 `out_coupon_id` 为 `test_coupon` 时，不查库，直接答下面这一段：",
-        '`{"out_user_coupon_id":"test_coupon_user_coupon_id","request_id":"test_coupon_request_id","ret_code":0,"ret_msg":"success","out_coupon_id":"test_coupon"}`',
+        '收到 `out_coupon_id` 为 `test_coupon` 时，不查库，直接答：`{"out_user_coupon_id":"test_coupon_user_coupon_id","request_id":"test_coupon_request_id","ret_code":0,"ret_msg":"success","out_coupon_id":"test_coupon"}`',
         "再 `confirm` 一次。`npx quanku callbacks <appid> --limit 1` 显示发了什么、收到什么。",
         "不想自己写：`@quanku/sdk/callback` 会自动答复检验；`examples/` 里有五种语言的完整商家程序。",
       ],
@@ -34,8 +33,7 @@ export const ofCallback = {
         "In the secure mode it was not encrypted, or with another key, appid or time: then the `errmsg` speaks of `MsgSignature`, `Encrypt` or `TimeStamp`.",
       ],
       mend: [
-        "Where `out_coupon_id` is `test_coupon`, look nothing up and answer this:",
-        '`{"out_user_coupon_id":"test_coupon_user_coupon_id","request_id":"test_coupon_request_id","ret_code":0,"ret_msg":"success","out_coupon_id":"test_coupon"}`',
+        'Where `out_coupon_id` is `test_coupon`, look nothing up and answer `{"out_user_coupon_id":"test_coupon_user_coupon_id","request_id":"test_coupon_request_id","ret_code":0,"ret_msg":"success","out_coupon_id":"test_coupon"}`',
         "Call `confirm` again. `npx quanku callbacks <appid> --limit 1` shows what was sent and what came back.",
         "Or do not write it yourself: `@quanku/sdk/callback` answers the test, and `examples/` holds whole merchants in five languages.",
       ],
