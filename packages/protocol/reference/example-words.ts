@@ -39,7 +39,7 @@ thresholds of shop coupons are judged by is a setting of the app too, \`${thresh
     notUsedColumns: ["coupon", "cart, price × items", "reason", "explained", "why"],
     refundColumns: ["line", "paid", "items returned", "refunds", "why"],
     less: (bought: string, discount: number) => `${bought}, less ${discount}`,
-    then: ", then ",
+    andThen: ", then ",
     least: (items: number | undefined, spend: number | undefined) => {
       const parts = [items && `${items} items`, spend && `${spend} fen`].filter(Boolean);
       return parts.length > 0 ? `, from ${parts.join(" and ")} on` : "";
@@ -86,7 +86,7 @@ thresholds of shop coupons are judged by is a setting of the app too, \`${thresh
     notUsedColumns: ["券", "购物车，单价 × 件数", "原因", "explained", "为什么"],
     refundColumns: ["商品行", "实付", "退回件数", "退款", "为什么"],
     less: (bought: string, discount: number) => `${bought}，减 ${discount}`,
-    then: "，再 ",
+    andThen: "，再 ",
     least: (items: number | undefined, spend: number | undefined) => {
       const parts = [items && `${items} 件`, spend && `${spend} 分`].filter(Boolean);
       return parts.length > 0 ? `，满 ${parts.join("且 ")}` : "";

@@ -73,7 +73,7 @@ function refundTable(examples: readonly RefundExample[], say: Say): string {
   const rows = examples.map(({ line, returned, refunds: amounts, why }) => {
     const { out_product_id, price, quantity, discount } = line;
     const bought = say.less(`${out_product_id} ${price} × ${quantity}`, discount);
-    return `| ${bought} | ${amountOf(line) - discount} | ${returned.join(say.then)} | ${amounts.join(", ")} | ${say.told(why)} |\n`;
+    return `| ${bought} | ${amountOf(line) - discount} | ${returned.join(say.andThen)} | ${amounts.join(", ")} | ${say.told(why)} |\n`;
   });
   return `| ${say.refundColumns.join(" | ")} |\n|---|---|---|---|---|\n${rows.join("")}`;
 }
