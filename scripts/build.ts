@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import { createRequire } from "node:module";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { files as servedPages } from "../packages/server/src/http/docs/pages.ts";
 
 /**
  * Makes what is published: for each package that can be imported or run a folder `dist/<folder>` of plain JavaScript with
@@ -52,6 +53,8 @@ function finish(folder: string, manifest: Manifest, target: string): string {
   for (const file of readdirSync(join(source, "src"), { recursive: true, encoding: "utf8" }))
     if (!["", ".ts", ".tsx"].includes(extname(file))) copy(join(source, "src", file), join(target, "src", file));
   if (manifest.bin) cpSync(join(source, "bin"), join(target, "bin"), { recursive: true });
+  if (folder === "server")
+    for (const page of servedPages()) copy(join(root, "docs", page), join(target, "src/http/docs/pages", page));
   copy(join(root, "LICENSE"), join(target, "LICENSE"));
   copy(join(source, "README.md"), join(target, "README.md"));
   for (const file of readdirSync(target, { recursive: true, encoding: "utf8" })) {

@@ -1,10 +1,13 @@
-import { callNames, callPath, calls, neededByType, type Schema, tokenPaths } from "@quanku/protocol/calls";
-import { BACK_OFF_MS, codes } from "@quanku/protocol/codes";
+import { callNames, callPath, calls, neededByType, type Schema } from "@quanku/protocol/calls";
+import { BACK_OFF_MS, codes, type Errcode } from "@quanku/protocol/codes";
+import { explanations, type Language } from "@quanku/protocol/explain";
 import { renderAdminOpenapi } from "./admin/openapi.ts";
 import { renderAdmin } from "./admin/page.ts";
 import { exampleOf } from "./bodies/bodies.ts";
+import { renderCallback } from "./callback/chapter.ts";
 import { type Field, fieldsOf, jsonSchemaOf } from "./fields.ts";
 import { renderOpenapi } from "./openapi.ts";
+import { callWords, codesInChinese, codesInEnglish } from "./page-words.ts";
 import { renderWorkedExamples } from "./worked-examples.ts";
 
 const notice = "<!-- Made from packages/protocol/src by `npm run docs`; do not edit. -->\n";
@@ -12,88 +15,69 @@ const notice = "<!-- Made from packages/protocol/src by `npm run docs`; do not e
 const noticeOfExamples = "<!-- Made from packages/protocol/reference/examples by `npm run docs`; do not edit. -->\n";
 
 /** The reference page of the coupon calls. */
-export function renderCalls(): string {
+export function renderCalls(language: Language): string {
+  const say = callWords[language];
   const sections = callNames.map((name) => {
     const { about, request, reply }: { about: string; request: Schema<unknown>; reply: Schema<unknown> } = calls[name];
     return [
-      `## ${name}\n\n${about}\n\n\`POST ${callPath(name)}?access_token=…\`\n`,
-      table("Request", fieldsOf(jsonSchemaOf(request))),
+      `## ${name}\n\n${say.about(about)}\n\n\`POST ${callPath(name)}?access_token=…\`\n`,
+      table(say.request, fieldsOf(jsonSchemaOf(request)), language),
       example(exampleOf(name, "request")),
-      table("Reply, beside `errcode: 0`", fieldsOf(jsonSchemaOf(reply))),
+      table(say.reply, fieldsOf(jsonSchemaOf(reply)), language),
       example(exampleOf(name, "response")),
     ].join("\n");
   });
-  return `${notice}# Coupon calls\n
-The calls under \`/shop/coupon/\` are the platform's, those under \`/quanku/coupon/\` our own, in the same form.
-Every call is a \`POST\` with a JSON body and the token in the query. Success is \`{"errcode":0, …}\`; a failure is
-\`{"errcode":N,"errmsg":"… rid: …"}\` with a code of [codes.md](codes.md); both are HTTP 200. Times are Unix seconds, money
-is fen (1/100 yuan), a discount of 5100 means that 51 % is paid. \`"6400"\` counts as 6400. A field that is not
-required is absent where it is \`null\`, \`""\`, \`[]\` or 0, unless that says something, as a price of 0 does; \`[]\` is an empty
-object where one is expected: [what is read liberally, and what the calls mean](../protocol.md). Objects in
-\`coupon_info\` may hold members of the merchant's own, of whatever type: they are kept. Members that nobody knows are
-ignored elsewhere.
-
-The bodies shown are real: the platform's own samples of its calls, and what a server was asked and answered in ours.
-
-What coupons take off a cart, and what comes back of it: [worked-examples.md](worked-examples.md).
-
-What \`add\` and \`update\` need in \`coupon_info\` by type:
-
-${needs()}
-
-Tokens: \`GET ${tokenPaths.token}?grant_type=client_credential&appid=…&secret=…\` or \`POST ${tokenPaths.stableToken}\`
-with \`{"grant_type":"client_credential","appid":"…","secret":"…","force_refresh":false}\` answer
-\`{"access_token":"…","expires_in":7200}\`.\n
-${sections.join("\n")}`;
+  return `${notice}${say.head(needs(language))}\n${sections.join("\n")}`;
 }
 
-function table(title: string, fields: Field[]): string {
-  if (fields.length === 0) return `${title}: nothing.\n`;
+function table(title: string, fields: Field[], language: Language): string {
+  const say = callWords[language];
+  if (fields.length === 0) return `${say.nothing(title)}\n`;
   const rows = fields.map(
-    ({ path, required, what, about }) => `| \`${path}\` | ${required ? "yes" : ""} | ${what} | ${about} |`,
+    ({ path, required, what, about }) =>
+      `| \`${path}\` | ${required ? say.yes : ""} | ${say.type(what)} | ${say.about(about)} |`,
   );
-  return `${title}:\n\n| field | required | type | what it means |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  return `${say.titled(title)}\n\n| ${say.columns.join(" | ")} |\n|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
 const example = (body: object) => `\`\`\`json\n${JSON.stringify(body, null, 2)}\n\`\`\`\n`;
 
-function needs(): string {
+function needs(language: Language): string {
   const rows = Object.entries(neededByType).map(([type, needed]) => {
     const fields = needed.map((need) => `\`${need.path.split(".").at(-1)}\``);
     return `| ${type} | ${fields.join(", ")} |`;
   });
-  return `| type | fields of discount_info |\n|---|---|\n${rows.join("\n")}`;
+  return `| ${callWords[language].needs.join(" | ")} |\n|---|---|\n${rows.join("\n")}`;
 }
 
 /** The reference page of the error codes. */
-export function renderCodes(): string {
+export function renderCodes(language: Language): string {
   const rows = Object.entries(codes)
     .sort(([a], [b]) => Number(a) - Number(b))
-    .map(
-      ([code, { text, when, ...again }]) =>
-        `| ${code} | ${text} | ${when} | ${again.retry ? pause(again.after) : ""} |`,
-    );
-  return `${notice}# Error codes\n
-\`errmsg\` is the text, then \`: \` and our detail where there is one, then \` rid: …\`, the id of the request in our log.
-
-The last column says after how long a program may send the very same request again by itself; nothing is done twice by
-that. Where it is to back off, the first pause is ${BACK_OFF_MS} ms and each is twice as long as the one before. Where it is
-empty a request that failed will fail again until somebody changes something, or until a time that the text names: a person may ask
-again then, a program in a loop should not.\n
-| code | text | when | send again |
-|---|---|---|---|
-${rows.join("\n")}
-`;
+    .map(([code, { text, when, ...again }]) => {
+      const means = language === "zh" ? explanations[Number(code) as Errcode].zh.means : when;
+      return `| ${code} | ${text} | ${means} | ${again.retry ? pause(again.after, language) : ""} |`;
+    });
+  const head = language === "zh" ? codesInChinese(BACK_OFF_MS) : codesInEnglish(BACK_OFF_MS);
+  return `${notice}${head}\n${rows.join("\n")}\n`;
 }
 
-const pause = (after: number | null) => (after === null ? "back off" : `after ${after} s`);
+function pause(after: number | null, language: Language): string {
+  if (after === null) return language === "zh" ? "退避重试" : "back off";
+  return language === "zh" ? `${after} 秒后` : `after ${after} s`;
+}
 
 /** Every generated page by its place in the repository. */
 export const pages = (): Record<string, string> => ({
+  "docs/callback.md": renderCallback("en"),
+  "docs/callback.zh-CN.md": renderCallback("zh"),
   "docs/reference/admin.md": renderAdmin(),
   "docs/reference/admin-openapi.json": renderAdminOpenapi(),
-  "docs/reference/calls.md": renderCalls(),
-  "docs/reference/codes.md": renderCodes(),
+  "docs/reference/calls.md": renderCalls("en"),
+  "docs/reference/calls.zh-CN.md": renderCalls("zh"),
+  "docs/reference/codes.md": renderCodes("en"),
+  "docs/reference/codes.zh-CN.md": renderCodes("zh"),
   "docs/reference/openapi.json": renderOpenapi(),
-  "docs/reference/worked-examples.md": `${noticeOfExamples}${renderWorkedExamples()}`,
+  "docs/reference/worked-examples.md": `${noticeOfExamples}${renderWorkedExamples("en")}`,
+  "docs/reference/worked-examples.zh-CN.md": `${noticeOfExamples}${renderWorkedExamples("zh")}`,
 });

@@ -14,6 +14,7 @@ import { readBody } from "./body.ts";
 import type { CallServices } from "./calls/handler.ts";
 import { handlers } from "./calls/handlers.ts";
 import { fetchToken } from "./calls/tokens.ts";
+import { mountDocs } from "./docs/router.ts";
 import { failure, newRid, plain, success } from "./reply.ts";
 
 /** What the HTTP floor serves from. */
@@ -78,6 +79,7 @@ export function createHttpApp(services: AppServices): Hono {
       const { text, contentType } = await metrics.render();
       return c.body(text, 200, { "content-type": contentType });
     });
+  mountDocs(app);
   const unknown = async (c: Context): Promise<Served> => ({
     errcode: 40066,
     detail: `no call at ${tellable(c.req.path)}`,
