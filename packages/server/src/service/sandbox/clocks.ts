@@ -23,8 +23,8 @@ export type Passed = { userCoupons: number; coupons: number; holds: number };
 /** What an app's clock shows. `real` and `now` in Unix seconds. */
 export type ClockShown = { now: number; real: number; frozen: boolean };
 
-/** How far an advance is. */
-export type Progress = { now: number; to: number; passed: Readonly<Passed> };
+/** What became of a clock that was set forward. */
+export type Moved = { shown: ClockShown; passed: Passed };
 
 type ClocksOptions = { store: Store; ledger: Ledger; apps: Apps; claims: Claims; clock: Clock };
 
@@ -34,7 +34,7 @@ export class AdvanceStopped extends StoreBusyError {
   readonly now: number;
   readonly passed: Readonly<Passed>;
 
-  constructor(message: string, { now, passed }: Pick<Progress, "now" | "passed">) {
+  constructor(message: string, { now, passed }: { now: number; passed: Passed }) {
     super(message);
     this.now = now;
     this.passed = passed;
@@ -64,13 +64,13 @@ export class Clocks {
    * Sets the clock forward by seconds through all that is due on the way, and tells what that was. Another that is under
    * way at once takes nothing from it: the clock is then at the later of both. Throws {@link AdvanceStopped}.
    */
-  async advance(appid: string, seconds: number, by: Actor, onProgress?: (progress: Progress) => void) {
-    return this.#forward(appid, (now) => now + seconds, by, onProgress);
+  advance(appid: string, seconds: number, by: Actor): Promise<Refusal | Moved> {
+    return this.#forward(appid, (now) => now + seconds, by);
   }
 
   /** The same to a second of the app's time, which must not be over. */
-  async set(appid: string, to: number, by: Actor, onProgress?: (progress: Progress) => void) {
-    return this.#forward(appid, () => to, by, onProgress);
+  set(appid: string, to: number, by: Actor): Promise<Refusal | Moved> {
+    return this.#forward(appid, () => to, by);
   }
 
   /** Lets the clock stand where it is. */
@@ -86,12 +86,7 @@ export class Clocks {
     return isRefusal(changed) ? changed : this.#shown(changed.result);
   }
 
-  async #forward(
-    appid: string,
-    target: (now: number) => number,
-    by: Actor,
-    onProgress: (progress: Progress) => void = () => {},
-  ): Promise<Refusal | { shown: ClockShown; passed: Passed }> {
+  async #forward(appid: string, target: (now: number) => number, by: Actor): Promise<Refusal | Moved> {
     const { clock } = this.#options;
     const passed: Passed = { userCoupons: 0, coupons: 0, holds: 0 };
     const asking = { left: ASKING };
@@ -104,7 +99,6 @@ export class Clocks {
     try {
       for (let stops = 0; ; stops++) {
         await this.#endWhatIsOver(app, now, passed, asking);
-        onProgress({ now, to, passed });
         if (now >= to) return { shown: this.#shown(app), passed };
         const stop = await this.#nextStop(app, now, to, stops);
         const moved = await this.#setTo(appid, stop, by);
