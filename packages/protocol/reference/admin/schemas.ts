@@ -1,5 +1,6 @@
 import { type PathParameter, pathParameters } from "@quanku/protocol/admin";
 import { z } from "zod";
+import { clockShown } from "../../src/admin/sandbox/clock-routes.ts";
 import * as shapes from "../../src/admin/shapes.ts";
 import { couponToAdd } from "../../src/calls/coupon.ts";
 import { couponShown } from "../../src/calls/table.ts";
@@ -50,6 +51,7 @@ const named: Record<string, [schema: z.ZodType, io: Io]> = {
   Callback: [shapes.callbackShown, "output"],
   Verification: [shapes.verifyShown, "output"],
   App: [shapes.appShown, "output"],
+  AppClock: [clockShown, "output"],
   Operator: [shapes.operatorShown, "output"],
   AccessToken: [shapes.tokenShown, "output"],
   Session: [shapes.sessionShown, "output"],

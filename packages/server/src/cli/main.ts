@@ -7,6 +7,7 @@ import { addAdminCommands } from "./admin-commands.ts";
 import { addAppCommands, existing } from "./app-commands.ts";
 import { addBackupCommand } from "./backup-command.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
+import { addClockCommand } from "./clock-command.ts";
 import { withStore } from "./data.ts";
 import { checkOptions, unknownVariables } from "./environment.ts";
 import { addOperatorCommands } from "./operator-commands.ts";
@@ -121,6 +122,7 @@ Example:
   );
 
 addAdminCommands(program);
+addClockCommand(program);
 addVerifyCommand(program);
 addBackupCommand(program);
 

@@ -20,12 +20,14 @@ import type {
   AppReply,
   CallbackAttempt,
   CallbackReply,
+  ClockReply,
   CouponReply,
   HandOut,
   HandOutReply,
   HeldCoupon,
   JournalEntry,
   JournalPage,
+  MovedClockReply,
   OperatedCoupon,
   OrderPage,
   SessionReply,
@@ -81,6 +83,11 @@ import type {
   PeopleCalls,
   ShowOrderReply,
 } from "./people.ts";
+import type {
+  AdvanceClockInput,
+  SandboxCalls,
+  SetClockInput,
+} from "./sandbox.ts";
 import type { CallForms } from "./forms.ts";
 
 /** Where each call lives, after `/quanku/admin/v1`, and where what it is given goes. */
@@ -142,6 +149,11 @@ export const adminRoutes = {
   startHandOut: { method: "POST", path: "/apps/{appid}/hand-outs/{hand_out}/start", body: true },
   cancelHandOut: { method: "POST", path: "/apps/{appid}/hand-outs/{hand_out}/cancel", body: true },
   listHandOutResults: { method: "GET", path: "/apps/{appid}/hand-outs/{hand_out}/results", download: "text/csv" },
+  showClock: { method: "GET", path: "/apps/{appid}/clock" },
+  advanceClock: { method: "POST", path: "/apps/{appid}/clock/advance", body: true },
+  setClock: { method: "PUT", path: "/apps/{appid}/clock", body: true },
+  freezeClock: { method: "POST", path: "/apps/{appid}/clock/freeze", body: true },
+  resumeClock: { method: "POST", path: "/apps/{appid}/clock/resume", body: true },
 } as const satisfies Record<string, AdminRoute>;
 
 /** One call: what its path and its `query` do not name goes into its body, if it has one. */
@@ -224,6 +236,11 @@ export interface AdminInputs {
   startHandOut: OfHandOut;
   cancelHandOut: OfHandOut;
   listHandOutResults: OfHandOut;
+  showClock: OfApp;
+  advanceClock: AdvanceClockInput;
+  setClock: SetClockInput;
+  freezeClock: OfApp;
+  resumeClock: OfApp;
 }
 
 /** What each call answers as JSON, by its name. */
@@ -285,10 +302,15 @@ export interface AdminReplies {
   startHandOut: HandOutReply;
   cancelHandOut: HandOutReply;
   listHandOutResults: void;
+  showClock: ClockReply;
+  advanceClock: MovedClockReply;
+  setClock: MovedClockReply;
+  freezeClock: ClockReply;
+  resumeClock: ClockReply;
 }
 
 /** A method for each call of operators. */
-export interface AdminCalls<How extends CallForms> extends AccessCalls<How>, ShopCalls<How>, PeopleCalls<How> {}
+export interface AdminCalls<How extends CallForms> extends AccessCalls<How>, ShopCalls<How>, PeopleCalls<How>, SandboxCalls<How> {}
 
 /** A method for each list, that walks all of it. */
 export interface AdminLists<How extends CallForms> {
