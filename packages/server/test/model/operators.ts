@@ -102,10 +102,11 @@ const kinds: Kind[] = [
 const drawn = kinds.flatMap((kind) => Array<Kind>(kind.times).fill(kind));
 
 /** An operator's call out of its dice, if there is anything that it could be about. */
-export function rollOperator(shops: ShopModel[], rolled: Dice, now: number, pools: Pools) {
+export function rollOperator(shops: ShopModel[], rolled: Dice, real: number, pools: Pools) {
   const app = rolled.app % shops.length;
+  const shop = shops[app] as ShopModel;
   const { name, given } = pick(drawn, rolled.spoilt);
-  const found = given(shops[app] as ShopModel, rolled, pools, now);
+  const found = given(shop, rolled, pools, shop.time(real));
   const body: OperatorCall | undefined = found && { name, given: found };
   return body && { app, body };
 }
