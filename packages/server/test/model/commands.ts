@@ -153,7 +153,8 @@ function rollSteps(pools: Pools, start: number, rolled: Rolled[], wanted: number
       if (moves) take(passing(app, next.wait, (shops[app] as ShopModel).time(now + before)), before, true);
       const isApart = place === 0 || !goTogether(steps.at(-1)?.calls ?? [], next.call.call);
       take(next.call, moves ? 0 : before + next.wait, moves || isApart);
-      made += moves ? 2 : 1;
+      // A clock's way costs as much as some calls do.
+      made += moves || next.call.call === "clock" ? 2 : 1;
     }
   }
   return steps;
@@ -162,7 +163,7 @@ function rollSteps(pools: Pools, start: number, rolled: Rolled[], wanted: number
 /** Whether a moment is not waited for but the app's clock set to it: where that stands, and now and then where it goes. */
 const isMoved = (shops: ShopModel[], { app, call }: Call, { spoilt }: Dice): boolean => {
   const watch = shops[app]?.watch;
-  return watch !== undefined && !isHappening(call) && (watch.stands || spoilt % 2 === 1);
+  return watch !== undefined && !isHappening(call) && (watch.stands || spoilt % 4 === 1);
 };
 
 /** A merchant who decides claims offers something that can be claimed: else there would seldom be anything to decide. */

@@ -137,7 +137,7 @@ const kinds: Kind[] = [
       };
     },
   },
-  { times: 14, call: "clock", roll: rollClock },
+  { times: 9, call: "clock", roll: rollClock },
 ];
 const drawn = kinds.flatMap((kind) => Array<Kind>(kind.times).fill(kind));
 /** How many of the faces of a die are happenings. */

@@ -59,7 +59,9 @@ const kinds: Kind[] = [
     name: "takeBack",
     given(shop, rolled, pools) {
       const effective = shop.held.filter(({ status }) => status === EFFECTIVE);
-      const held = pick(effective.length > 0 && rolled.aim % 2 === 0 ? effective : shop.held, rolled.coupon);
+      const kept = effective.filter(({ order }) => order !== undefined);
+      const meant = pick([effective, effective, kept, []], rolled.aim);
+      const held = pick(meant.length > 0 ? meant : shop.held, rolled.coupon);
       if (!held) return;
       const id = rolled.two % 9 === 0 ? pick(pools.userCoupons, rolled.held) : held.id;
       return { out_coupon_id: held.couponId, out_user_coupon_id: id };

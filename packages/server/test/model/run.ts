@@ -122,6 +122,8 @@ export class Runner {
   private async playCalls(server: TestServer, shops: Shop[], made: Call[], step: string) {
     const calls = await this.prepare(server, shops, made);
     const real = server.clock.now;
+    const seconds = calls.map(({ app }) => (shops[app] as Shop).model.time(real));
+    if (new Set(seconds).size > 1) this.count("clock: calls at once, each at its app's second");
     const expected = predict(shops, calls, real);
     const sent = calls.map(({ app, call, body }, place) => {
       const where = `${step}, call ${place} (${call} of app ${app})`;
@@ -293,7 +295,11 @@ export class Runner {
   /** A token that ran out is refused once before it is renewed. */
   private async renewExpired(server: TestServer, shop: Shop): Promise<void> {
     const now = shop.model.time(server.clock.now);
-    if (now < shop.tokenUntil) return;
+    if (now < shop.tokenUntil) {
+      if (server.clock.now >= shop.tokenUntil) this.count("clock: a token lasts as long as its clock stands");
+      return;
+    }
+    if (server.clock.now < shop.tokenUntil) this.count("clock: a token ran out by its app's clock");
     const reply = await send(server, shop, "get_list", '{"page_size":1}');
     compare("a call with a token that ran out", [{ errcode: 42001, why: "over" }], reply, server.clock.now);
     await shop.app.renewToken();
