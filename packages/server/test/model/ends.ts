@@ -80,5 +80,8 @@ export function turnsFrom(shop: ShopModel, now: number): number[] {
   });
   const holds = shop.claims.promised.flatMap(({ until }) => [until, until - PROMISED_FOR + ASKED_AGAIN_AFTER]);
   const starts = shop.held.map(({ start }) => start);
-  return [...endsFrom(shop, now), ...windows, ...holds, ...holds, ...starts].filter((turn) => turn >= now);
+  // Few coupons have an end of their own.
+  const coupons = active(shop).flatMap(({ info }) => Array<number>(4).fill(validUntil(info)));
+  const all = [...endsFrom(shop, now), ...coupons, ...windows, ...holds, ...holds, ...starts];
+  return all.filter((turn) => turn >= now && turn < Number.POSITIVE_INFINITY);
 }

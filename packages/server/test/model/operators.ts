@@ -8,7 +8,7 @@ import { Mismatch } from "./compare.ts";
 import { handOut, handOutAsOperator, rollHandOut } from "./hand-outs.ts";
 import { type Dice, type Pools, pick } from "./kinds.ts";
 import { EFFECTIVE, EXPIRED, type Held, type ShopModel, USED } from "./model.ts";
-import { shownOrder } from "./orders.ts";
+import { isKept, shownOrder } from "./orders.ts";
 import { Refused } from "./reading.ts";
 
 /**
@@ -57,10 +57,10 @@ const kinds: Kind[] = [
   {
     times: 7,
     name: "takeBack",
-    given(shop, rolled, pools) {
+    given(shop, rolled, pools, now) {
       const effective = shop.held.filter(({ status }) => status === EFFECTIVE);
-      const kept = effective.filter(({ order }) => order !== undefined);
-      const meant = pick([effective, effective, kept, []], rolled.aim);
+      const kept = effective.filter((one) => isKept(one, now));
+      const meant = pick([effective, kept, kept, []], rolled.aim);
       const held = pick(meant.length > 0 ? meant : shop.held, rolled.coupon);
       if (!held) return;
       const id = rolled.two % 9 === 0 ? pick(pools.userCoupons, rolled.held) : held.id;
