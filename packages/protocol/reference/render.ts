@@ -1,4 +1,4 @@
-import { callNames, callPath, calls, neededByType, type Schema, tokenPaths } from "@quanku/protocol/calls";
+import { callNames, callPath, calls, loginPath, neededByType, type Schema, tokenPaths } from "@quanku/protocol/calls";
 import { BACK_OFF_MS, codes } from "@quanku/protocol/codes";
 import { renderAdminOpenapi } from "./admin/openapi.ts";
 import { renderAdmin } from "./admin/page.ts";
@@ -43,7 +43,11 @@ ${needs()}
 
 Tokens: \`GET ${tokenPaths.token}?grant_type=client_credential&appid=…&secret=…\` or \`POST ${tokenPaths.stableToken}\`
 with \`{"grant_type":"client_credential","appid":"…","secret":"…","force_refresh":false}\` answer
-\`{"access_token":"…","expires_in":7200}\`.\n
+\`{"access_token":"…","expires_in":7200}\`.
+
+Of sandbox apps alone: \`GET ${loginPath}?grant_type=authorization_code&appid=…&secret=…&js_code=…\` answers
+\`{"openid":"…","session_key":"…"}\`, and \`unionid\` where the person was given one. Any code logs somebody in: the person of
+that name, else one whom the code always stands for.\n
 ${sections.join("\n")}`;
 }
 

@@ -1,4 +1,12 @@
-import { type CallName, callNames, callPath, requestSchema, tokenPaths, tokenRequest } from "@quanku/protocol/calls";
+import {
+  type CallName,
+  callNames,
+  callPath,
+  loginPath,
+  requestSchema,
+  tokenPaths,
+  tokenRequest,
+} from "@quanku/protocol/calls";
 import type { WireError } from "@quanku/protocol/codes";
 import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
@@ -13,6 +21,7 @@ import { Bodies, type BodyLimits } from "./bodies.ts";
 import { readBody } from "./body.ts";
 import type { CallServices } from "./calls/handler.ts";
 import { handlers } from "./calls/handlers.ts";
+import { logIn } from "./calls/login.ts";
 import { fetchToken } from "./calls/tokens.ts";
 import { failure, newRid, plain, success } from "./reply.ts";
 
@@ -66,6 +75,12 @@ export function createHttpApp(services: AppServices): Hono {
     const { parsed } = await readBody(bodies, c, tokenRequest);
     return parsed.ok ? tell(await fetchToken(apps, "stable", parsed.value)) : parsed.error;
   });
+  serve(loginPath, async (c) => {
+    if (c.req.method !== "GET") return { errcode: 40066, detail: "ask with GET" };
+    const { grant_type, appid, secret, js_code } = c.req.query();
+    const reply = await logIn(services, { grant_type, appid, secret, js_code });
+    return reply === undefined ? unknown(c) : tell(reply);
+  });
   for (const call of callNames) serve(callPath(call), (c) => serveCall(services, { admission, bodies }, call, c));
 
   app.get("/healthz", (c) => c.text("ok"));
@@ -78,15 +93,17 @@ export function createHttpApp(services: AppServices): Hono {
       const { text, contentType } = await metrics.render();
       return c.body(text, 200, { "content-type": contentType });
     });
-  const unknown = async (c: Context): Promise<Served> => ({
-    errcode: 40066,
-    detail: `no call at ${tellable(c.req.path)}`,
-  });
   const notFound = answering("unknown", unknown, services);
   mountAdmin(app, services.admin, { admission, bodies, trustedProxy: services.trustedProxy }, notFound);
   app.notFound(notFound);
   return app;
 }
+
+/** What a path comes to that nobody serves. */
+const unknown = async (c: Context): Promise<Served> => ({
+  errcode: 40066,
+  detail: `no call at ${tellable(c.req.path)}`,
+});
 
 /** Turns a call away at once where there is no room for it. */
 const admitting =

@@ -6,6 +6,10 @@ import { sandboxOf } from "./sandbox.ts";
 /** How many people of an app may have a name. */
 export const PERSONS = 1000;
 
+/** Whether somebody may be called so; no store is asked for what nobody is called. */
+export const canBeName = (text: string): boolean =>
+  text.length >= 1 && text.length <= 128 && text.isWellFormed() && !text.includes("\0");
+
 type Named = { appid: string; name: string };
 
 export type MakePerson = Named & { do: "makePerson"; openid: string; unionid: string | null };
