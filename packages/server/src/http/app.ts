@@ -23,6 +23,7 @@ import type { CallServices } from "./calls/handler.ts";
 import { handlers } from "./calls/handlers.ts";
 import { logIn } from "./calls/login.ts";
 import { fetchToken } from "./calls/tokens.ts";
+import { unconfirmed } from "./calls/unconfirmed.ts";
 import { failure, newRid, plain, success } from "./reply.ts";
 
 /** What the HTTP floor serves from. */
@@ -125,8 +126,8 @@ async function serveCall<N extends CallName>(
   const verdict = await services.apps.judge(token);
   if (verdict.verdict !== "good") return { errcode: verdict.verdict === "expired" ? 42001 : 40001 };
   const { app } = verdict;
-  if (app.settings.requireConfirm && app.confirmedUrl === null && call !== "confirm")
-    return { errcode: 48001, detail: "this app requires a confirmed callback: call confirm first" };
+  const inTheWay = call === "confirm" ? undefined : unconfirmed(app);
+  if (inTheWay) return inTheWay;
   const asksMerchant = call === "confirm" || (call === "claim" && app.settings.claimMode === "callback");
   const served = await admission.of(app.appid, asksMerchant, async () => {
     const { parsed, text } = await readBody(bodies, c, requestSchema(call));

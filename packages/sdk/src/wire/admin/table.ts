@@ -28,6 +28,7 @@ import type {
   JournalPage,
   OperatedCoupon,
   OrderPage,
+  Person,
   SessionReply,
   UserCouponReply,
   VerificationReply,
@@ -81,6 +82,15 @@ import type {
   PeopleCalls,
   ShowOrderReply,
 } from "./people.ts";
+import type {
+  ListPersonsReply,
+  MakePersonInput,
+  MakePersonReply,
+  RemovePersonInput,
+  SandboxCalls,
+  TriggerClaimInput,
+  TriggerClaimReply,
+} from "./sandbox.ts";
 import type { CallForms } from "./forms.ts";
 
 /** Where each call lives, after `/quanku/admin/v1`, and where what it is given goes. */
@@ -142,6 +152,10 @@ export const adminRoutes = {
   startHandOut: { method: "POST", path: "/apps/{appid}/hand-outs/{hand_out}/start", body: true },
   cancelHandOut: { method: "POST", path: "/apps/{appid}/hand-outs/{hand_out}/cancel", body: true },
   listHandOutResults: { method: "GET", path: "/apps/{appid}/hand-outs/{hand_out}/results", download: "text/csv" },
+  listPersons: { method: "GET", path: "/apps/{appid}/persons", query: ["cursor", "limit"], paged: true },
+  makePerson: { method: "PUT", path: "/apps/{appid}/persons/{person}", body: true },
+  removePerson: { method: "DELETE", path: "/apps/{appid}/persons/{person}", nothing: true },
+  triggerClaim: { method: "POST", path: "/apps/{appid}/trigger/claim", body: true },
 } as const satisfies Record<string, AdminRoute>;
 
 /** One call: what its path and its `query` do not name goes into its body, if it has one. */
@@ -224,6 +238,10 @@ export interface AdminInputs {
   startHandOut: OfHandOut;
   cancelHandOut: OfHandOut;
   listHandOutResults: OfHandOut;
+  listPersons: PageOfApp;
+  makePerson: MakePersonInput;
+  removePerson: RemovePersonInput;
+  triggerClaim: TriggerClaimInput;
 }
 
 /** What each call answers as JSON, by its name. */
@@ -285,10 +303,14 @@ export interface AdminReplies {
   startHandOut: HandOutReply;
   cancelHandOut: HandOutReply;
   listHandOutResults: void;
+  listPersons: ListPersonsReply;
+  makePerson: MakePersonReply;
+  removePerson: void;
+  triggerClaim: TriggerClaimReply;
 }
 
 /** A method for each call of operators. */
-export interface AdminCalls<How extends CallForms> extends AccessCalls<How>, ShopCalls<How>, PeopleCalls<How> {}
+export interface AdminCalls<How extends CallForms> extends AccessCalls<How>, ShopCalls<How>, PeopleCalls<How>, SandboxCalls<How> {}
 
 /** A method for each list, that walks all of it. */
 export interface AdminLists<How extends CallForms> {
@@ -321,4 +343,7 @@ export interface AdminLists<How extends CallForms> {
 
   /** Every entry of `listHandOuts`, page after page; `limit` is how many are fetched at once. */
   listHandOuts(input: Omit<PageOfApp, "cursor">, options?: How["options"]): AsyncGenerator<HandOut, void, undefined>;
+
+  /** Every entry of `listPersons`, page after page; `limit` is how many are fetched at once. */
+  listPersons(input: Omit<PageOfApp, "cursor">, options?: How["options"]): AsyncGenerator<Person, void, undefined>;
 }
