@@ -85,8 +85,8 @@ describe("what a command asks", () => {
 
   it("is told of a coupon by --coupon too", () => {
     const give = commandOf("person give");
-    give.parseOptions(["--coupon", "tea-5"]);
-    expect(give.opts()).toMatchObject({ outCouponId: "tea-5" });
+    give.parseOptions(["--coupon", "no-example"]);
+    expect(give.opts()).toMatchObject({ outCouponId: "no-example" });
   });
 
   it("says of a file that is not there, or is no JSON, which it is", () => {

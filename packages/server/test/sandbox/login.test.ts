@@ -100,5 +100,7 @@ it.each(adapters)("a login as a person with a name is theirs, on %s", async (ada
   expect(await ask({ ...good, js_code: "小明" })).not.toHaveProperty("unionid");
   await server.ledger.submit({ do: "removePerson", appid: "wx_sandbox", name: "小明" }, "command_line");
   expect((await ask({ ...good, js_code: "小明" })).openid).toBe(before.openid);
+  for (const js_code of ["\0", "小明\0", "x".repeat(129)])
+    expect((await ask({ ...good, js_code })).openid, "of what nobody can be called").toMatch(/^o[\w-]{27}$/);
   await server.close();
 });
