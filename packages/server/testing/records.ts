@@ -8,6 +8,7 @@ import {
   type Hold,
   type Operator,
   type Order,
+  type Person,
   type RecordKey,
   recordIds,
   type Stock,
@@ -164,6 +165,16 @@ export const anOperator = (appid: string, name: string, changes: Partial<Operato
   sessions: [{ digest: "s", createdAt: 12, endsAt: 13 }],
   tokens: [{ name: "deploy", digest: "t", role: "viewer", apps: ["a"], createdAt: 12, endsAt: 13 }],
   link: { digest: "l", endsAt: 14 },
+  open: true,
+  ...changes,
+});
+
+export const aPerson = (appid: string, name: string, changes: Partial<Person> = {}): Person => ({
+  appid,
+  name,
+  openid: `o-${name}`,
+  unionid: awkward,
+  createdAt: 11,
   open: true,
   ...changes,
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { personId } from "../calls/ids.ts";
+import { personName } from "../calls/login.ts";
 import { merchantId } from "../calls/scalars.ts";
 import { accessRoutes } from "./access-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
@@ -39,6 +40,7 @@ export const pathParameters = {
   operator: z.string().max(64).describe("The operator's name."),
   token: z.string().max(64).describe("The token's name."),
   hand_out: merchantId().describe("The hand-out's id: the request_id that it was made with."),
+  person: personName(),
   callback: z.string().max(64).describe("The attempt's id."),
 } as const;
 export type PathParameter = keyof typeof pathParameters;

@@ -61,6 +61,7 @@ const namedReplies: Record<string, [about: string, call: RouteName, path: string
   HeldCoupon: ["A user coupon as operators see it.", "showUserCoupon", "user_coupon"],
   JournalEntry: ["One entry of the journal: what a command changed.", "listJournal", "entries.[]"],
   ReportLine: ["What happened to a coupon on a day of the shop (UTC+8).", "listReports", "entries.[]"],
+  Person: ["Somebody of a sandbox app who was given a name.", "makePerson", "person"],
   HandOut: ["A hand-out: a job that gives one coupon to many people.", "showHandOut", "hand_out"],
   CallbackAttempt: ["One time a merchant was asked.", "listCallbacks", "entries.[]"],
   Verification: ["How far a verification is, and what it came to.", "showVerify", "verification"],

@@ -70,6 +70,12 @@ export const columns: Partial<Record<RouteName, readonly Column[]>> = {
     ["made", "create_time"],
     ["by", "by"],
   ],
+  listPersons: [
+    ["openid", "openid"],
+    ["unionid", "unionid"],
+    ["made", "create_time"],
+    ["name", "name"],
+  ],
   listCallbacks: [
     ["callback", "callback"],
     ["time", "time_ms"],

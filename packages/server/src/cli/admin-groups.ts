@@ -13,10 +13,18 @@ export const groups: Record<string, { about: string; examples: readonly string[]
     ],
   },
   person: {
-    about: "see what a person has, and give them a coupon",
+    about: "see what a person has, give them a coupon, and name the people of a sandbox app",
     examples: [
+      "quanku person make wx0123456789abcdef xiaoming --openid o1",
       "quanku person wallet wx0123456789abcdef o1 --status effective",
       "quanku person give wx0123456789abcdef o1 --out-coupon-id tea-5 --request-id sorry-1",
+    ],
+  },
+  trigger: {
+    about: "play what people do in a sandbox app",
+    examples: [
+      "quanku trigger claim wx0123456789abcdef --openid o1 --out-coupon-id tea-5",
+      "quanku trigger claim wx0123456789abcdef --person xiaoming --out-coupon-id tea-5 --request-id tap-1",
     ],
   },
   "user-coupon": {

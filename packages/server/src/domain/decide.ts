@@ -79,6 +79,7 @@ import {
   type SetClock,
   setClock,
 } from "./sandbox/move-clock.ts";
+import { type MakePerson, makePerson, type RemovePerson, removePerson } from "./sandbox/persons.ts";
 import { type ImportUserCoupon, importUserCoupon } from "./wallet/import.ts";
 import {
   type AmendUserCoupon,
@@ -99,6 +100,8 @@ export type Command =
   | SetClock
   | FreezeClock
   | ResumeClock
+  | MakePerson
+  | RemovePerson
   | ConfirmCallback
   | IssueToken
   | AddCoupon
@@ -147,6 +150,8 @@ const rules = {
   setClock,
   freezeClock,
   resumeClock,
+  makePerson,
+  removePerson,
   confirmCallback,
   issueToken,
   addCoupon,

@@ -1,4 +1,12 @@
-import { type CallName, callNames, callPath, requestSchema, tokenPaths, tokenRequest } from "@quanku/protocol/calls";
+import {
+  type CallName,
+  callNames,
+  callPath,
+  loginPath,
+  requestSchema,
+  tokenPaths,
+  tokenRequest,
+} from "@quanku/protocol/calls";
 import type { WireError } from "@quanku/protocol/codes";
 import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
@@ -13,7 +21,9 @@ import { Bodies, type BodyLimits } from "./bodies.ts";
 import { readBody } from "./body.ts";
 import type { CallServices } from "./calls/handler.ts";
 import { handlers } from "./calls/handlers.ts";
+import { logIn } from "./calls/login.ts";
 import { fetchToken } from "./calls/tokens.ts";
+import { unconfirmed } from "./calls/unconfirmed.ts";
 import { mountDocs } from "./docs/router.ts";
 import { failure, newRid, plain, success } from "./reply.ts";
 
@@ -67,6 +77,12 @@ export function createHttpApp(services: AppServices): Hono {
     const { parsed } = await readBody(bodies, c, tokenRequest);
     return parsed.ok ? tell(await fetchToken(apps, "stable", parsed.value)) : parsed.error;
   });
+  serve(loginPath, async (c) => {
+    if (c.req.method !== "GET") return { errcode: 40066, detail: "ask with GET" };
+    const { grant_type, appid, secret, js_code } = c.req.query();
+    const reply = await logIn(services, { grant_type, appid, secret, js_code });
+    return reply === undefined ? unknown(c) : tell(reply);
+  });
   for (const call of callNames) serve(callPath(call), (c) => serveCall(services, { admission, bodies }, call, c));
 
   app.get("/healthz", (c) => c.text("ok"));
@@ -80,15 +96,17 @@ export function createHttpApp(services: AppServices): Hono {
       return c.body(text, 200, { "content-type": contentType });
     });
   mountDocs(app);
-  const unknown = async (c: Context): Promise<Served> => ({
-    errcode: 40066,
-    detail: `no call at ${tellable(c.req.path)}`,
-  });
   const notFound = answering("unknown", unknown, services);
   mountAdmin(app, services.admin, { admission, bodies, trustedProxy: services.trustedProxy }, notFound);
   app.notFound(notFound);
   return app;
 }
+
+/** What a path comes to that nobody serves. */
+const unknown = async (c: Context): Promise<Served> => ({
+  errcode: 40066,
+  detail: `no call at ${tellable(c.req.path)}`,
+});
 
 /** Turns a call away at once where there is no room for it. */
 const admitting =
@@ -110,8 +128,8 @@ async function serveCall<N extends CallName>(
   const verdict = await services.apps.judge(token);
   if (verdict.verdict !== "good") return { errcode: verdict.verdict === "expired" ? 42001 : 40001 };
   const { app } = verdict;
-  if (app.settings.requireConfirm && app.confirmedUrl === null && call !== "confirm")
-    return { errcode: 48001, detail: "this app requires a confirmed callback: call confirm first" };
+  const inTheWay = call === "confirm" ? undefined : unconfirmed(app);
+  if (inTheWay) return inTheWay;
   const asksMerchant = call === "confirm" || (call === "claim" && app.settings.claimMode === "callback");
   const served = await admission.of(app.appid, asksMerchant, async () => {
     const { parsed, text } = await readBody(bodies, c, requestSchema(call));

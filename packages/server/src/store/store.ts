@@ -9,6 +9,7 @@ import type {
   Hold,
   Operator,
   Order,
+  Person,
   RecordKey,
   RecordKind,
   RecordOf,
@@ -245,6 +246,9 @@ export interface StoreReads {
   listLooseLines(before: string, limit: number): Promise<{ appid: string; list: string }[]>;
   /** The operators that are kept under an appid, by their names; they are all under `HOUSE`. */
   listOperators(appid: string): Promise<Operator[]>;
+  person(appid: string, name: string): Promise<Person | undefined>;
+  /** The people of an app who have a name, in the order of its code points, after `last`; null: from the first on; at most `limit`. */
+  listPersons(appid: string, last: string | null, limit: number): Promise<Person[]>;
   /**
    * The attempts that are kept of an app and that `filter` asks for, newest first, only those before `before` unless that
    * is null; at most `limit`. It walks all that are kept of the app at most.

@@ -40,6 +40,18 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     detail: `the clock is at ${timeOf(now)} and only goes forward: ${timeOf(to)} is before that; a reset brings it back and empties the app`,
   }),
   clock_too_far: ({ limit }) => ({ errcode: 1090033, detail: `the clock ends at ${timeOf(limit)}` }),
+  unknown_person: ({ name }) => ({
+    errcode: 1090057,
+    detail: `there is no person ${name} in this app: make one, or give an openid`,
+  }),
+  person_openid_taken: ({ openid, name }) => ({
+    errcode: 1090033,
+    detail: `openid ${openid} is ${name}'s: take another, or remove that person first`,
+  }),
+  too_many_persons: ({ limit }) => ({
+    errcode: 1090058,
+    detail: `${limit} named persons are the most of an app: remove one first; a code needs no person to log in`,
+  }),
   settings_incomplete: ({ missing, needed, value }) => ({
     errcode: 1090033,
     detail: `${spoken(missing as SettingName)} must be set, because ${spoken(needed as SettingName)} is ${value}`,

@@ -13,6 +13,7 @@ import {
   anAttempt,
   anOperator,
   anOrder,
+  aPerson,
   aStock,
   aUserCoupon,
   awkward,
@@ -55,6 +56,8 @@ function recordsOf(appid: Tenant) {
   const order = anOrder(appid, "order", { asked: `${mark}` });
   const operators = ["li", "wang"].slice(0, mark).map((name) => anOperator(appid, name, { createdAt: mark }));
   const [li] = operators as [(typeof operators)[0]];
+  const persons = ["ming", "小明"].slice(0, mark).map((name) => aPerson(appid, name, { createdAt: mark }));
+  const [ming] = persons as [(typeof persons)[0]];
   const created: StoredRecord[] = [
     { record: "app", value: app },
     ...coupons.map((value) => ({ record: "coupon", value }) as const),
@@ -65,6 +68,7 @@ function recordsOf(appid: Tenant) {
     { record: "order", value: order },
     ...operators.map((value) => ({ record: "operator", value }) as const),
     { record: "handOut", value: handOut },
+    ...persons.map((value) => ({ record: "person", value }) as const),
   ];
   const changed: StoredRecord[] = [
     { record: "app", value: { ...app, tokenQuota: 70 + mark } },
@@ -75,10 +79,12 @@ function recordsOf(appid: Tenant) {
     { record: "order", value: { ...order, asked: `${70 + mark}` } },
     { record: "handOut", value: { ...handOut, next: 70 + mark, worker: "w" } },
     { record: "operator", value: { ...li, signedInAt: 70 + mark } },
+    { record: "person", value: { ...ming, openid: `o${70 + mark}`, unionid: null } },
   ];
   const closed: StoredRecord[] = [
     { record: "hold", value: { ...hold, open: false } },
     { record: "operator", value: { ...li, open: false } },
+    { record: "person", value: { ...ming, open: false } },
   ];
   return { created, changed, closed };
 }
@@ -182,6 +188,11 @@ const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: T
     (await store.listLooseLines("0000009999", 9)).filter((loose) => loose.appid === appid),
   listUserCouponsOver: (store, appid) => store.listUserCouponsOver(appid, 60, 9),
   listOperators: (store, appid) => store.listOperators(appid),
+  person: (store, appid) => store.person(appid, "ming"),
+  listPersons: async (store, appid) => [
+    await store.listPersons(appid, null, 9),
+    await store.listPersons(appid, "ming", 1),
+  ],
   listCallbacks: async (store, appid) => [
     await store.listCallbacks(appid, {}, null, 2 * CALLBACKS_KEPT.count),
     await store.listCallbacks(appid, { purpose: "claim", requestId: awkward }, 3, 2 * CALLBACKS_KEPT.count),
@@ -263,6 +274,14 @@ const loadedBy: Loaded = {
   operators: {
     key: (appid) => ({ need: "operators", appid }),
     read: (from, appid) => from.operators(appid),
+  },
+  person: {
+    key: (appid) => ({ need: "person", appid, name: "ming" }),
+    read: (from, appid) => from.person(appid, "ming"),
+  },
+  persons: {
+    key: (appid) => ({ need: "persons", appid }),
+    read: (from, appid) => from.persons(appid),
   },
   handOut: {
     key: (appid) => ({ need: "handOut", appid, handOutId: "hand-out" }),

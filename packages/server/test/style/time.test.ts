@@ -10,6 +10,8 @@ const server = "packages/server/src/";
  */
 const byRealTime: Record<string, string> = {
   "cli/log-stream.ts": "log lines",
+  "cli/tls/development.ts": "how long certificates are good",
+  "cli/tls/given.ts": "how long certificates are good",
   "http/admin/access.ts": "operators' tokens are of the house, which has no clock of its own",
   "http/admin/answering.ts": "request ids",
   "http/app.ts": "request ids",

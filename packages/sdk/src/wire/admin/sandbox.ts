@@ -1,10 +1,14 @@
 // Made from packages/protocol/src by `npm run docs`; do not edit.
 import type {
   OfApp,
+  PageOfApp,
 } from "./inputs.ts";
 import type {
+  CallbackAttempt,
   ClockReply,
+  HeldCoupon,
   MovedClockReply,
+  Person,
 } from "./shapes.ts";
 import type { CallForms } from "./forms.ts";
 
@@ -24,6 +28,74 @@ export interface SetClockInput {
    * When: `2026-12-01T09:00`, UTC+8 unless it ends with `Z` or an offset, or Unix seconds; not before the app's time.
    */
   to: string;
+}
+
+/** What `makePerson` takes. */
+export interface MakePersonInput {
+  /** The app (0 to 64 characters). */
+  appid: string;
+  /** The person's name: the js_code that logs in as them (1 to 128 characters). */
+  person: string;
+  /** Their openid; absent: the one that the name stands for as a code. */
+  openid?: string | undefined;
+  /** Their unionid; absent: none. */
+  unionid?: string | undefined;
+}
+
+/** What `removePerson` takes. */
+export interface RemovePersonInput {
+  /** The app (0 to 64 characters). */
+  appid: string;
+  /** The person's name: the js_code that logs in as them (1 to 128 characters). */
+  person: string;
+}
+
+/** What `triggerClaim` takes. */
+export interface TriggerClaimInput {
+  /** The app (0 to 64 characters). */
+  appid: string;
+  /** Who taps; give this or `person`. */
+  openid?: string | undefined;
+  /** Who taps, by their name; give this or `openid` (1 to 128 characters). */
+  person?: string | undefined;
+  /** The coupon (1 to 128 characters). */
+  out_coupon_id: string;
+  /** The claim's id: repeated, it gives no second coupon; made where it is absent (1 to 128 characters). */
+  request_id?: string | undefined;
+}
+
+/** What `listPersons` answers. */
+export interface ListPersonsReply {
+  /** The page of people. */
+  entries: Person[];
+  /** The cursor of the next page; null: there is none. */
+  next: string | null;
+}
+
+/** What `makePerson` answers. */
+export interface MakePersonReply {
+  /** The person as they are now. */
+  person: Person;
+}
+
+/** What `triggerClaim` answers. */
+export interface TriggerClaimReply {
+  /** Whether the person was given the coupon. */
+  granted: boolean;
+  /** What the wire's `claim` answers; 0: it was granted (at least -9007199254740991). */
+  errcode: number;
+  /** Why it was refused, in the wire's words; null: it was not. */
+  errmsg: string | null;
+  /** The claim's id. */
+  request_id: string;
+  /** Who tapped. */
+  openid: string;
+  /** How often the merchant was asked under this id so far; 0: our own rules decided. */
+  attempts: number;
+  /** What the person was given; null: nothing. */
+  user_coupon: HeldCoupon | null;
+  /** The last time the merchant was asked; null: nobody was. */
+  callback: CallbackAttempt | null;
 }
 
 /** The operators' calls about what only sandbox apps have. */
@@ -58,4 +130,30 @@ export interface SandboxCalls<How extends CallForms> {
    * `POST /apps/{appid}/clock/resume`. Role: manager.
    */
   resumeClock(input: OfApp, options?: How["options"]): Promise<ClockReply>;
+
+  /**
+   * The people of a sandbox app who have a name, by it. Whoever logs in with another code is somebody all the same.
+   * `GET /apps/{appid}/persons`. Role: viewer.
+   */
+  listPersons(input: PageOfApp, options?: How["options"]): Promise<ListPersonsReply>;
+
+  /**
+   * Gives somebody of a sandbox app a name to log in with, or who has it another openid and unionid; at most 1000 in an
+   * app.
+   * `PUT /apps/{appid}/persons/{person}`. Role: manager.
+   */
+  makePerson(input: MakePersonInput, options?: How["options"]): Promise<MakePersonReply>;
+
+  /**
+   * Takes a name back. What the person has stays theirs by their openid.
+   * `DELETE /apps/{appid}/persons/{person}`. Role: manager.
+   */
+  removePerson(input: RemovePersonInput, options?: How["options"]): Promise<void>;
+
+  /**
+   * Plays a person's tap on a coupon of a sandbox app: the claim as the platform begins it, decided by our rules or by
+   * the merchant's callback. Tells what came of it, refused or not.
+   * `POST /apps/{appid}/trigger/claim`. Role: manager.
+   */
+  triggerClaim(input: TriggerClaimInput, options?: How["options"]): Promise<TriggerClaimReply>;
 }

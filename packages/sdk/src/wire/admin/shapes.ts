@@ -191,6 +191,18 @@ export interface ReportLine {
   refunded: number;
 }
 
+/** Somebody of a sandbox app who was given a name. */
+export interface Person {
+  /** The js_code that logs in as them. */
+  name: string;
+  /** Their openid in the app. */
+  openid: string;
+  /** Who they are in all apps of one owner; null: a login tells nothing of that. */
+  unionid: string | null;
+  /** When the name was given, Unix seconds. */
+  create_time: number;
+}
+
 /** A hand-out: a job that gives one coupon to many people. */
 export interface HandOut {
   /** Its id: the request_id that it was made with. */

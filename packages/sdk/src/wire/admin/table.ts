@@ -30,6 +30,7 @@ import type {
   MovedClockReply,
   OperatedCoupon,
   OrderPage,
+  Person,
   SessionReply,
   UserCouponReply,
   VerificationReply,
@@ -85,8 +86,14 @@ import type {
 } from "./people.ts";
 import type {
   AdvanceClockInput,
+  ListPersonsReply,
+  MakePersonInput,
+  MakePersonReply,
+  RemovePersonInput,
   SandboxCalls,
   SetClockInput,
+  TriggerClaimInput,
+  TriggerClaimReply,
 } from "./sandbox.ts";
 import type { CallForms } from "./forms.ts";
 
@@ -154,6 +161,10 @@ export const adminRoutes = {
   setClock: { method: "PUT", path: "/apps/{appid}/clock", body: true },
   freezeClock: { method: "POST", path: "/apps/{appid}/clock/freeze", body: true },
   resumeClock: { method: "POST", path: "/apps/{appid}/clock/resume", body: true },
+  listPersons: { method: "GET", path: "/apps/{appid}/persons", query: ["cursor", "limit"], paged: true },
+  makePerson: { method: "PUT", path: "/apps/{appid}/persons/{person}", body: true },
+  removePerson: { method: "DELETE", path: "/apps/{appid}/persons/{person}", nothing: true },
+  triggerClaim: { method: "POST", path: "/apps/{appid}/trigger/claim", body: true },
 } as const satisfies Record<string, AdminRoute>;
 
 /** One call: what its path and its `query` do not name goes into its body, if it has one. */
@@ -241,6 +252,10 @@ export interface AdminInputs {
   setClock: SetClockInput;
   freezeClock: OfApp;
   resumeClock: OfApp;
+  listPersons: PageOfApp;
+  makePerson: MakePersonInput;
+  removePerson: RemovePersonInput;
+  triggerClaim: TriggerClaimInput;
 }
 
 /** What each call answers as JSON, by its name. */
@@ -307,6 +322,10 @@ export interface AdminReplies {
   setClock: MovedClockReply;
   freezeClock: ClockReply;
   resumeClock: ClockReply;
+  listPersons: ListPersonsReply;
+  makePerson: MakePersonReply;
+  removePerson: void;
+  triggerClaim: TriggerClaimReply;
 }
 
 /** A method for each call of operators. */
@@ -343,4 +362,7 @@ export interface AdminLists<How extends CallForms> {
 
   /** Every entry of `listHandOuts`, page after page; `limit` is how many are fetched at once. */
   listHandOuts(input: Omit<PageOfApp, "cursor">, options?: How["options"]): AsyncGenerator<HandOut, void, undefined>;
+
+  /** Every entry of `listPersons`, page after page; `limit` is how many are fetched at once. */
+  listPersons(input: Omit<PageOfApp, "cursor">, options?: How["options"]): AsyncGenerator<Person, void, undefined>;
 }

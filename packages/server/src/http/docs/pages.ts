@@ -62,8 +62,10 @@ export const groups: readonly Group[] = [
     ],
   },
   {
-    name: { zh: "运行", en: "Running it" },
+    name: { zh: "运行", en: "Operation" },
     pages: [
+      { path: "running", source: "running.md", name: { zh: "安装与运维", en: "Running it" } },
+      { path: "tls", source: "tls.md", name: { zh: "TLS", en: "TLS" } },
       { path: "scale-out", source: "scale-out.md", name: { zh: "多进程与 PostgreSQL", en: "Many processes" } },
       { path: "metrics", source: "reference/metrics.md", name: { zh: "监控指标", en: "Metrics" } },
     ],

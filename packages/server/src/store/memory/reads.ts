@@ -27,8 +27,9 @@ export const byDay = (a: TallyPlace, b: TallyPlace) =>
 const byPlace = (a: WalletPlace, b: WalletPlace) =>
   a.openid === b.openid ? a.slot - b.slot : a.openid < b.openid ? -1 : 1;
 
-const byName = (a: CouponPlace, b: CouponPlace) =>
-  Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)) || a.position - b.position;
+const byCodePoints = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+const byName = (a: CouponPlace, b: CouponPlace) => byCodePoints(a.name, b.name) || a.position - b.position;
 
 const newestFirst = (a: CouponPlace, b: CouponPlace) => b.position - a.position;
 const latestFirst = (a: HandOutPlace, b: HandOutPlace) =>
@@ -189,6 +190,12 @@ export const reads = (tables: Tables): StoreReads => ({
     [...tables.operator.values()]
       .filter((operator) => operator.appid === appid)
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  person: async (appid, name) => tables.person.get(keyOf(appid, name)),
+  listPersons: async (appid, last, limit) =>
+    [...tables.person.values()]
+      .filter((person) => person.appid === appid && (last === null || byCodePoints(person.name, last) > 0))
+      .toSorted((a, b) => byCodePoints(a.name, b.name))
+      .slice(0, limit),
   handOut: async (appid, handOutId) => tables.handOut.get(keyOf(appid, handOutId)),
   listHandOuts: async (appid, last, limit) =>
     [...tables.handOut.values()]

@@ -262,7 +262,16 @@ ALTER TABLE ledger ADD COLUMN clock text;
 const callLog = ``;
 
 /** People of sandbox apps who were given a name. */
-const persons = ``;
+const persons = `
+CREATE TABLE person (
+  appid text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  openid text COLLATE "C" NOT NULL,
+  unionid text COLLATE "C",
+  created_at bigint NOT NULL,
+  PRIMARY KEY (appid, name)
+);
+`;
 
 /** States of sandbox apps that were saved. */
 const states = ``;

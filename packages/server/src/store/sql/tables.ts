@@ -8,6 +8,7 @@ import type {
   Interval,
   Operator,
   Order,
+  Person,
   RecordKind,
   Stock,
   UserCoupon,
@@ -136,6 +137,16 @@ export const tables = {
       updatedAt: free("updated_at"),
       worker: free("worker"),
       workerUntil: free("worker_until"),
+    },
+  ),
+  person: table<Person>()(
+    { table: "person", owner: "app", given: ["appid"], removable: true },
+    {
+      name: key("name"),
+      openid: free("openid"),
+      unionid: free("unionid"),
+      createdAt: free("created_at"),
+      open: always(true),
     },
   ),
 } satisfies Record<RecordKind, object>;

@@ -29,6 +29,7 @@ export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => (
   ...historyReads(db, appNumbers),
   ...tallyReads(db, appNumbers),
   ...operatorReads(db, appNumbers),
+  ...personReads(db, appNumbers),
 });
 
 function appReads(db: DatabaseSync): Pick<StoreReads, "app" | "listApps"> {
@@ -196,6 +197,20 @@ function operatorReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreRead
   const select = query(db, `SELECT ${operator.selected} FROM house_operator WHERE app = ? ORDER BY name`);
   return {
     listOperators: async (appid) => select.all(appNumbers.find(appid)).map((row) => operator.read(row, { appid })),
+  };
+}
+
+function personReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "person" | "listPersons"> {
+  const { selected, read } = tables.person;
+  const select = query(db, `SELECT ${selected} FROM person WHERE app = ? AND name = ?`);
+  const selectAfter = query(db, `SELECT ${selected} FROM person WHERE app = ? AND name > ? ORDER BY name LIMIT ?`);
+  return {
+    async person(appid, name) {
+      const row = select.get(appNumbers.find(appid), name);
+      return row && read(row, { appid });
+    },
+    listPersons: async (appid, last, limit) =>
+      selectAfter.all(appNumbers.find(appid), last ?? "", limit).map((row) => read(row, { appid })),
   };
 }
 

@@ -255,7 +255,16 @@ ALTER TABLE app ADD COLUMN sandbox TEXT;
 const callLog = ``;
 
 /** People of sandbox apps who were given a name. */
-const persons = ``;
+const persons = `
+CREATE TABLE person (
+  app INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  openid TEXT NOT NULL,
+  unionid TEXT,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (app, name)
+) STRICT, WITHOUT ROWID;
+`;
 
 /** States of sandbox apps that were saved. */
 const states = ``;
