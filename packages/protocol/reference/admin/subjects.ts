@@ -17,6 +17,7 @@ export const subjects = {
     paths: /\/(reports|journal|verify|stream)$/,
   },
   Callbacks: { about: "How the merchant was asked.", paths: /\/callbacks?\b/ },
+  Sandbox: { about: "What only sandbox apps have: faults that are ordered.", paths: /\/faults\b/ },
   Apps: { about: "Apps: each is a tenant with coupons of its own.", paths: /^\/apps/ },
 } as const;
 export type Subject = keyof typeof subjects;
@@ -24,6 +25,15 @@ export type Subject = keyof typeof subjects;
 /** The part that a call stands in: the first whose paths are its. */
 export const subjectOf = (name: RouteName): Subject => {
   const { path } = routeOf(name);
-  const order: Subject[] = ["Callbacks", "Access", "Coupons", "People", "Hand-outs", "Reports and journal", "Apps"];
+  const order: Subject[] = [
+    "Callbacks",
+    "Access",
+    "Coupons",
+    "People",
+    "Hand-outs",
+    "Reports and journal",
+    "Sandbox",
+    "Apps",
+  ];
   return order.find((subject) => subjects[subject].paths.test(path)) as Subject;
 };

@@ -1,13 +1,19 @@
 import { type RouteName, routeOf } from "@quanku/protocol/admin";
 import { accessRoutes } from "../../../protocol/src/admin/access-routes.ts";
 import { peopleRoutes } from "../../../protocol/src/admin/people-routes.ts";
+import { callsRoutes } from "../../../protocol/src/admin/sandbox/calls-routes.ts";
+import { clockRoutes } from "../../../protocol/src/admin/sandbox/clock-routes.ts";
+import { faultsRoutes } from "../../../protocol/src/admin/sandbox/faults-routes.ts";
+import { personsRoutes } from "../../../protocol/src/admin/sandbox/persons-routes.ts";
+import { statesRoutes } from "../../../protocol/src/admin/sandbox/states-routes.ts";
 import { shopRoutes } from "../../../protocol/src/admin/shop-routes.ts";
 import { namedShapes as namedOnTheWire } from "../named.ts";
 import type { Shape } from "../shape.ts";
 import { doc, importOf, notice, typescriptWith } from "../typescript.ts";
 import { inputOf, namedShapes, nameOf, replyOf } from "./shapes.ts";
 
-const subjects = { access: accessRoutes, shop: shopRoutes, people: peopleRoutes } as const;
+const sandboxRoutes = { ...clockRoutes, ...faultsRoutes, ...personsRoutes, ...statesRoutes, ...callsRoutes };
+const subjects = { access: accessRoutes, shop: shopRoutes, people: peopleRoutes, sandbox: sandboxRoutes } as const;
 type Subject = keyof typeof subjects;
 const subjectNames = Object.keys(subjects) as Subject[];
 const namesOf = (subject: Subject) => Object.keys(subjects[subject]) as RouteName[];
@@ -95,6 +101,7 @@ const about: Record<Subject, string> = {
   access: "who may come in",
   shop: "apps and their coupons",
   people: "people, their coupons and orders",
+  sandbox: "what only sandbox apps have",
 };
 
 const renderForms = () => `${notice}

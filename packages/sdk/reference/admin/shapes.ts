@@ -63,6 +63,7 @@ const namedReplies: Record<string, [about: string, call: RouteName, path: string
   ReportLine: ["What happened to a coupon on a day of the shop (UTC+8).", "listReports", "entries.[]"],
   HandOut: ["A hand-out: a job that gives one coupon to many people.", "showHandOut", "hand_out"],
   CallbackAttempt: ["One time a merchant was asked.", "listCallbacks", "entries.[]"],
+  Fault: ["A fault that is ordered of a sandbox app.", "listFaults", "entries.[]"],
   Verification: ["How far a verification is, and what it came to.", "showVerify", "verification"],
   JournalPage: ["A page of a journal.", "listJournal", ""],
   OrderPage: ["A page of orders.", "listCouponOrders", ""],

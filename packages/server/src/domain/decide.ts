@@ -79,6 +79,18 @@ import {
   type SetClock,
   setClock,
 } from "./sandbox/move-clock.ts";
+import {
+  type EndFault,
+  type EndFaults,
+  type EndTokenEarly,
+  endFault,
+  endFaults,
+  endTokenEarly,
+  type MeetFaults,
+  meetFaults,
+  type OrderFault,
+  orderFault,
+} from "./sandbox/order-faults.ts";
 import { type ImportUserCoupon, importUserCoupon } from "./wallet/import.ts";
 import {
   type AmendUserCoupon,
@@ -99,6 +111,11 @@ export type Command =
   | SetClock
   | FreezeClock
   | ResumeClock
+  | OrderFault
+  | EndFault
+  | EndFaults
+  | MeetFaults
+  | EndTokenEarly
   | ConfirmCallback
   | IssueToken
   | AddCoupon
@@ -147,6 +164,11 @@ const rules = {
   setClock,
   freezeClock,
   resumeClock,
+  orderFault,
+  endFault,
+  endFaults,
+  meetFaults,
+  endTokenEarly,
   confirmCallback,
   issueToken,
   addCoupon,

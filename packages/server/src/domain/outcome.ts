@@ -13,6 +13,8 @@ export const refusals = {
   not_sandbox: { transient: false, means: "Only a sandbox app can do this." },
   clock_backwards: { transient: false, means: "A clock is set forward only." },
   clock_too_far: { transient: false, means: "A clock cannot be set beyond what the wire can carry." },
+  too_many_faults: { transient: true, means: "As many faults are ordered of the app as may be at once." },
+  unknown_fault: { transient: false, means: "No such fault is ordered of the app, or it is over." },
   settings_incomplete: { transient: false, means: "The settings ask for something that another setting must give." },
   operator_exists: { transient: false, means: "The operator's name is taken." },
   unknown_operator: { transient: false, means: "No such operator." },

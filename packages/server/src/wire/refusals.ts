@@ -40,6 +40,14 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     detail: `the clock is at ${timeOf(now)} and only goes forward: ${timeOf(to)} is before that; a reset brings it back and empties the app`,
   }),
   clock_too_far: ({ limit }) => ({ errcode: 1090033, detail: `the clock ends at ${timeOf(limit)}` }),
+  too_many_faults: ({ limit }) => ({
+    errcode: 1090033,
+    detail: `${limit} faults are ordered already: end one, or wait until one is over`,
+  }),
+  unknown_fault: ({ fault }) => ({
+    errcode: 1090057,
+    detail: `no fault ${fault} is ordered: it is over, or never was; see quanku fault list`,
+  }),
   settings_incomplete: ({ missing, needed, value }) => ({
     errcode: 1090033,
     detail: `${spoken(missing as SettingName)} must be set, because ${spoken(needed as SettingName)} is ${value}`,

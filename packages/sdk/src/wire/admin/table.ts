@@ -81,6 +81,15 @@ import type {
   PeopleCalls,
   ShowOrderReply,
 } from "./people.ts";
+import type {
+  EndFaultInput,
+  EndFaultReply,
+  EndFaultsReply,
+  ListFaultsReply,
+  OrderFaultInput,
+  OrderFaultReply,
+  SandboxCalls,
+} from "./sandbox.ts";
 import type { CallForms } from "./forms.ts";
 
 /** Where each call lives, after `/quanku/admin/v1`, and where what it is given goes. */
@@ -142,6 +151,10 @@ export const adminRoutes = {
   startHandOut: { method: "POST", path: "/apps/{appid}/hand-outs/{hand_out}/start", body: true },
   cancelHandOut: { method: "POST", path: "/apps/{appid}/hand-outs/{hand_out}/cancel", body: true },
   listHandOutResults: { method: "GET", path: "/apps/{appid}/hand-outs/{hand_out}/results", download: "text/csv" },
+  listFaults: { method: "GET", path: "/apps/{appid}/faults" },
+  orderFault: { method: "POST", path: "/apps/{appid}/faults", body: true },
+  endFault: { method: "DELETE", path: "/apps/{appid}/faults/{fault}" },
+  endFaults: { method: "DELETE", path: "/apps/{appid}/faults" },
 } as const satisfies Record<string, AdminRoute>;
 
 /** One call: what its path and its `query` do not name goes into its body, if it has one. */
@@ -224,6 +237,10 @@ export interface AdminInputs {
   startHandOut: OfHandOut;
   cancelHandOut: OfHandOut;
   listHandOutResults: OfHandOut;
+  listFaults: OfApp;
+  orderFault: OrderFaultInput;
+  endFault: EndFaultInput;
+  endFaults: OfApp;
 }
 
 /** What each call answers as JSON, by its name. */
@@ -285,10 +302,14 @@ export interface AdminReplies {
   startHandOut: HandOutReply;
   cancelHandOut: HandOutReply;
   listHandOutResults: void;
+  listFaults: ListFaultsReply;
+  orderFault: OrderFaultReply;
+  endFault: EndFaultReply;
+  endFaults: EndFaultsReply;
 }
 
 /** A method for each call of operators. */
-export interface AdminCalls<How extends CallForms> extends AccessCalls<How>, ShopCalls<How>, PeopleCalls<How> {}
+export interface AdminCalls<How extends CallForms> extends AccessCalls<How>, ShopCalls<How>, PeopleCalls<How>, SandboxCalls<How> {}
 
 /** A method for each list, that walks all of it. */
 export interface AdminLists<How extends CallForms> {
