@@ -18,10 +18,16 @@ export type Shown = { fault: string; what: string; seen: number; hit: number; se
 /** What a client over a socket sees of a call: the reply, as far as it came, or how the connection broke. */
 export type Seen = { status?: number; type?: string; fault?: string; errcode?: number; body?: string; broke?: string };
 
+/** A shop that closes when the test is over. */
+export async function startFaultyShop(limits?: { calls: number }) {
+  const shop = await openFaultyShop(limits);
+  onTestFinished(() => shop.close());
+  return shop;
+}
+
 /** A server on a socket with a sandbox app, another, and a production app, each with a coupon to claim. */
-export async function startFaultyShop() {
-  const server = await startTestServer({ now: NOW, adapter: "memory" });
-  onTestFinished(() => server.close());
+export async function openFaultyShop(limits?: { calls: number }) {
+  const server = await startTestServer({ now: NOW, adapter: "memory", ...(limits && { limits }) });
   const made = (appid: string, sandbox: boolean) => server.createApp(appid, undefined, { sandbox });
   const [app, other, shop] = [
     await made("wx_sandbox", true),
@@ -29,8 +35,8 @@ export async function startFaultyShop() {
     await made("wx_shop", false),
   ];
   for (const one of [app, other, shop]) await addActive(one, coupon(COUPON, { total_num: 1000 }));
-  const { url, close } = await server.listen();
-  onTestFinished(close);
+  const socket = await server.listen();
+  const { url } = socket;
 
   const operate = async (name: "orderFault" | "listFaults" | "endFault" | "endFaults", given: object) => {
     const answer = await makeCall(server.admin, commandLine, name, placed(name, { ...given }));
@@ -74,6 +80,10 @@ export async function startFaultyShop() {
       const { entries } = await server.store.listUserCoupons(of.appid, openid, 0, 200);
       return entries.map(({ outUserCouponId }) => outUserCouponId);
     },
+    async close() {
+      await socket.close();
+      await server.close();
+    },
     /** Holds the books of every app to their journals. */
     async verified() {
       await server.callbacks.written();
@@ -81,7 +91,7 @@ export async function startFaultyShop() {
     },
   };
 }
-export type FaultyShop = Awaited<ReturnType<typeof startFaultyShop>>;
+export type FaultyShop = Awaited<ReturnType<typeof openFaultyShop>>;
 
 /** A claim by a person of the request's name. */
 export const claimOf = (request_id: string) => ({ openid: request_id, out_coupon_id: COUPON, request_id });

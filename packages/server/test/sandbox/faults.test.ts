@@ -1,6 +1,15 @@
 import { CouponApiError } from "@quanku/sdk";
-import { describe, expect, it } from "vitest";
-import { claimOf, type FaultyShop, NOW, type Seen, seen, startFaultyShop } from "./faults-shop.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  COUPON,
+  claimOf,
+  type FaultyShop,
+  NOW,
+  openFaultyShop,
+  type Seen,
+  seen,
+  startFaultyShop,
+} from "./faults-shop.ts";
 
 const nginx = (status: number, said: string): Seen => ({
   status,
@@ -53,51 +62,77 @@ const ways: [way: string, meet: (shop: FaultyShop, what: string) => Promise<{ he
 ];
 
 describe.each(ways)("a fault that is ordered %s", (way, meet) => {
+  let shop: FaultyShop;
+  beforeAll(async () => {
+    shop = await openFaultyShop();
+  });
+  afterAll(() => shop.close());
+
   it.each(kinds)("$what is met by a client once, and by no other app's", async (kind) => {
-    const shop = await startFaultyShop();
     const { app, other, shop: production } = shop;
+    const id = `met-${kind.what.replaceAll("=", "_")}`;
     const { header } = await meet(shop, kind.what);
-    expect(await shop.claim(production, "r", header)).toEqual(fine);
-    if (way === "by rule") {
-      expect(await shop.claim(other, "r")).toEqual(fine);
-      expect(await shop.listed()).toMatchObject([{ what: kind.what, seen: 0, hit: 0 }]);
-    }
+    expect(await shop.claim(production, id, header)).toEqual(fine);
+    expect(await shop.claim(other, id)).toEqual(fine);
+    if (way === "by rule") expect(await shop.listed()).toMatchObject([{ what: kind.what, seen: 0, hit: 0 }]);
     const begun = performance.now();
-    expect(await shop.claim(app, "r", header)).toEqual(marked(kind));
+    expect(await shop.claim(app, id, header)).toEqual(marked(kind));
     if (kind.what === "delay=50") expect(performance.now() - begun).toBeGreaterThanOrEqual(49);
-    expect(await shop.wallet(app, "r")).toHaveLength(kind.done ? 1 : 0);
+    expect(await shop.wallet(app, id)).toHaveLength(kind.done ? 1 : 0);
     expect(await shop.listed(), "it ended by itself").toEqual([]);
     if (kind.what === "token") {
-      expect(await shop.claim(app, "r"), "a token stays ended").toEqual(told(42001));
-      await shop.server.crash();
-      expect((await app.call("get_list", { page_size: 1 })).errcode).toBe(42001);
+      expect(await shop.claim(app, id), "a token stays ended").toEqual(told(42001));
       await app.renewToken();
-      expect((await app.call("get_list", { page_size: 1 })).errcode).toBe(0);
-    } else expect(await shop.claim(app, "r")).toEqual(fine);
-    if (way === "by header") expect(await shop.claim(other, "r")).toEqual(fine);
-    expect(await shop.wallet(app, "r")).toHaveLength(kind.what === "token" ? 0 : 1);
-    await shop.verified();
+    }
+    expect(await shop.claim(app, id)).toEqual(fine);
+    expect(await shop.claim(other, id)).toEqual(fine);
+    expect(await shop.wallet(app, id)).toHaveLength(1);
   });
 
   it.each(kinds)("$what is survived by the SDK, whose repeats come to one coupon", async (kind) => {
-    const shop = await startFaultyShop();
     const { app } = shop;
+    const id = `sdk-${kind.what.replaceAll("=", "_")}`;
     const { header } = await meet(shop, kind.what);
     const client = shop.sdk(app, header);
-    const claimed = await client.claim(claimOf("r")).catch((error: unknown) => error);
+    const claimed = await client.claim(claimOf(id)).catch((error: unknown) => error);
     if (kind.ends === undefined) expect(claimed).toHaveProperty("user_coupon");
     else {
       expect(claimed).toBeInstanceOf(CouponApiError);
-      expect(claimed).toMatchObject({ kind: "refused", code: kind.ends, requestId: "r" });
-      expect(await shop.wallet(app, "r")).toEqual([]);
+      expect(claimed).toMatchObject({ kind: "refused", code: kind.ends, requestId: id });
+      expect(await shop.wallet(app, id)).toEqual([]);
     }
-    const { user_coupon } = await client.claim(claimOf("r"));
-    expect(await shop.wallet(app, "r")).toEqual([user_coupon.out_user_coupon_id]);
-    await shop.verified();
+    const { user_coupon } = await client.claim(claimOf(id));
+    expect(await shop.wallet(app, id)).toEqual([user_coupon.out_user_coupon_id]);
   });
+
+  it("leaves the books right", () => shop.verified());
 });
 
 describe("what a call meets", () => {
+  it("may end its token, for all processes and for good; a new one is as good as any", async () => {
+    const { server, app, claim } = await startFaultyShop();
+    expect(await claim(app, "r", "token")).toMatchObject(told(42001));
+    await server.crash();
+    expect((await app.call("get_list", { page_size: 1 })).errcode).toBe(42001);
+    await app.renewToken();
+    expect((await app.call("get_list", { page_size: 1 })).errcode).toBe(0);
+  });
+
+  it.each([
+    ["reset", "network"],
+    ["reset=after", "network"],
+    ["half", "network"],
+    ["http=502", "http"],
+  ])("where it must not be made twice, and is %s, is told by the SDK after one try", async (what, kind) => {
+    const { app, sdk } = await startFaultyShop();
+    const stock = { out_coupon_id: COUPON, stock_info: { issued_num: 500, receive_num: 0 } };
+    const error = await sdk(app, what)
+      .update_coupon_stock({ coupon_stock: stock })
+      .catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(CouponApiError);
+    expect(error).toMatchObject({ kind, retryable: false });
+  });
+
   it("by header is a delay and another together, and nothing of the rules then", async () => {
     const shop = await startFaultyShop();
     await shop.order({ what: "errcode=-1" });
@@ -193,6 +228,41 @@ describe("what a call meets", () => {
       { what: "half", seen: 0 },
     ]);
     expect(await shop.claim(shop.app, "r")).toMatchObject({ status: 503, fault: "delay=1, http=503" });
+  });
+
+  it("may be much: each claim that is repeated until it is granted comes to one coupon, and others' at once", async () => {
+    const shop = await startFaultyShop();
+    for (const what of ["reset=after", "half", "reset", "http=504", "errcode=-1", "token", "delay=2"])
+      await shop.order({ what, share: 1500, seed: 3 });
+    const client = shop.sdk(shop.app);
+    const untilGranted = async (id: string): Promise<string> => {
+      try {
+        return (await client.claim(claimOf(id))).user_coupon.out_user_coupon_id;
+      } catch (error) {
+        expect(error).toBeInstanceOf(CouponApiError);
+        return untilGranted(id);
+      }
+    };
+    const ids = Array.from({ length: 40 }, (_, n) => `r${n}`);
+    const beside = [shop.shop, shop.other].map((one) => Promise.all(ids.map((id) => shop.claim(one, id))));
+    const granted = await Promise.all(ids.map(untilGranted));
+    for (const [n, id] of ids.entries()) expect(await shop.wallet(shop.app, id)).toEqual([granted[n]]);
+    expect((await Promise.all(beside)).flat()).toEqual(Array(80).fill(fine));
+    for (const { what, hit } of await shop.listed()) expect(hit, what).toBeGreaterThan(0);
+    await shop.verified();
+  });
+
+  it("takes no room from other apps while it is delayed, and none is delayed once the server stops", async () => {
+    const shop = await startFaultyShop({ calls: 6 });
+    const { app, server } = shop;
+    const delayed = Array.from({ length: 30 }, (_, n) => shop.claim(app, `r${n}`, "delay=60000"));
+    await expect.poll(() => server.faults.delays.waiting).toBe(30);
+    for (const one of [shop.shop, shop.other, app]) expect(await shop.claim(one, "now")).toEqual(fine);
+    server.faults.delays.stop();
+    for (const one of await Promise.all(delayed)) expect(one).toEqual(told(990010));
+    expect(await shop.claim(app, "r", "delay=60000")).toEqual(told(990010));
+    expect(server.faults.delays.waiting).toBe(0);
+    expect(await shop.wallet(app, "r0")).toEqual([]);
   });
 
   it("without a socket breaks off too", async () => {

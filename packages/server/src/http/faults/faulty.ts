@@ -135,9 +135,7 @@ const isEnding = (trouble: Trouble): trouble is Ending => !isOfPush(trouble) && 
 export function sent(c: Context, reply: Response): Response | Promise<Response> {
   const own = meetings.get(c);
   if (!own || own.played === "") return reply;
-  const headers = new Headers(reply.headers);
-  headers.set(FAULT_HEADER, own.played);
-  const marked = new Response(reply.body, { status: reply.status, headers });
   if (own.breaks === "reset") return reset(c);
-  return own.breaks === "half" ? half(c, marked) : marked;
+  reply.headers.set(FAULT_HEADER, own.played);
+  return own.breaks === "half" ? half(c, reply) : reply;
 }

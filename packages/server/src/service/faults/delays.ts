@@ -10,7 +10,12 @@ export type Delayed = "over" | "full" | "stopped";
 export class Delays {
   readonly #of = new Map<string, number>();
   readonly #stop = new AbortController();
+  readonly #limits: typeof DELAYED;
   #waiting = 0;
+
+  constructor(limits = DELAYED) {
+    this.#limits = limits;
+  }
 
   /** How many wait. */
   get waiting(): number {
@@ -19,7 +24,7 @@ export class Delays {
 
   async wait(appid: string, milliseconds: number): Promise<Delayed> {
     const others = this.#of.get(appid) ?? 0;
-    if (others >= DELAYED.ofApp || this.#waiting >= DELAYED.inAll) return "full";
+    if (others >= this.#limits.ofApp || this.#waiting >= this.#limits.inAll) return "full";
     this.#of.set(appid, others + 1);
     this.#waiting++;
     try {
