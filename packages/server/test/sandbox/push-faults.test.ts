@@ -107,12 +107,6 @@ describe.each(["rule", "header"])("a push that meets a fault by %s", (way) => {
   });
 });
 
-it("a push that another shall overtake goes alone where none comes", async () => {
-  const shop = await startMerchantsShop();
-  expect(await shop.claim(shop.app, "r", "push=reordered")).toEqual({ ...fine, fault: "push=reordered" });
-  expect(shop.merchant.given).toEqual({ r: 1 });
-});
-
 it("where every reply is lost the claim is told so, and once they come the same request has what was given", async () => {
   const shop = await startMerchantsShop();
   await shop.order({ what: "push=lost" });
