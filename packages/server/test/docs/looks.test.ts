@@ -94,6 +94,7 @@ it("what a code's page shows is what a server answers", async () => {
     `grant_type=client_credential&appid=${demoApp.appid}&secret=wrong`,
   ];
   for (const query of tokenQueries) await ask(`/cgi-bin/token?${query}`);
+  await ask(`/sns/jscode2session?grant_type=authorization_code&appid=${demoApp.appid}&secret=${demoApp.secret}`);
   await ask("/cgi-bin/token", { method: "DELETE" });
   await ask("/shop/coupon/get");
   await ask("/shop/coupon/get", { method: "POST" });
