@@ -34,6 +34,7 @@ export const anApp = (appid: string): App => {
     settings: { ...defaultSettings("gh_x"), callbackToken: awkward, claimsPerMinute: 7 },
     confirmedUrl: "https://example.com/hook?a=1",
     exported: { at: 5, seq: 3 },
+    sandbox: { clock: { ahead: 60, frozenAt: null }, faults: [] },
   };
 };
 

@@ -77,8 +77,8 @@ export async function startTestServer(
   }
 
   /** Creates an app and answers how to call as it. */
-  async function createApp(appid: string, secret = `${appid}-secret-0123456789`) {
-    await parts.apps.create(appid, { secret }, "command_line");
+  async function createApp(appid: string, secret = `${appid}-secret-0123456789`, { sandbox = false } = {}) {
+    await parts.apps.create(appid, { secret, sandbox }, "command_line");
     const fetchToken = async () => (await askAs({ fetch }, { appid, secret })).access_token as string;
     let accessToken = await fetchToken();
     const app = {

@@ -64,6 +64,7 @@ export const sessionShown = z.object({
 export const appShown = z.looseObject({
   appid: z.string().describe("The app."),
   create_time: seconds("When it was made"),
+  sandbox: z.boolean().describe("Whether it is a sandbox."),
   token_quota: count("How many tokens of each kind it may fetch a day."),
   callback_url_in_force: z.string().nullable().describe("Where claims are asked; null: nowhere."),
   callback_confirmed: z.boolean().describe("Whether the URL that is set has proved itself."),

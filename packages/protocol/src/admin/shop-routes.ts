@@ -59,6 +59,9 @@ export const shopRoutes = {
         .describe("Its appid: 1-64 of `A-Z a-z 0-9 _ -`."),
       secret: appSecret().describe("Its secret, 16-128 characters; made for you when left out.").optional(),
       token_quota: whole(1).describe("How many tokens of each kind it may fetch a day.").optional(),
+      sandbox: flag()
+        .describe("Whether it is a sandbox, with a clock that can be moved and faults that can be ordered; for good.")
+        .optional(),
     }),
     reply: app.extend({ secret: z.string().describe("Its secret, this once.") }),
   }),

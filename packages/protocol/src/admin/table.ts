@@ -4,13 +4,27 @@ import { merchantId } from "../calls/scalars.ts";
 import { accessRoutes } from "./access-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import type { Route } from "./route.ts";
+import { callsRoutes } from "./sandbox/calls-routes.ts";
+import { clockRoutes } from "./sandbox/clock-routes.ts";
+import { faultsRoutes } from "./sandbox/faults-routes.ts";
+import { personsRoutes } from "./sandbox/persons-routes.ts";
+import { statesRoutes } from "./sandbox/states-routes.ts";
 import { shopRoutes } from "./shop-routes.ts";
 
 /** Where the operators' calls live. */
 export const adminRoot = "/quanku/admin/v1";
 
 /** Every call of the operators' API. */
-export const routes = { ...accessRoutes, ...shopRoutes, ...peopleRoutes };
+export const routes = {
+  ...accessRoutes,
+  ...shopRoutes,
+  ...peopleRoutes,
+  ...clockRoutes,
+  ...faultsRoutes,
+  ...personsRoutes,
+  ...statesRoutes,
+  ...callsRoutes,
+};
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
 export const routeNames = Object.keys(routes) as RouteName[];

@@ -17,18 +17,20 @@ export function addAppCommands(program: Command): Command {
   withData(withSecret(app.command("create"), secretOption()))
     .description("create an app and print it as JSON; the secret is shown this once and stored as a hash only")
     .requiredOption("--appid <appid>", "1-64 of A-Z a-z 0-9 _ -")
+    .option("--sandbox", "a sandbox, with a clock that can be moved and faults that can be ordered; for good", false)
     .option("--token-quota <fetches>", "token fetches a day, of each kind", count, DEFAULT_TOKEN_QUOTA)
     .addHelpText(
       "after",
       `
 Examples:
   quanku app create --appid wx0123456789abcdef
+  quanku app create --appid wx0123456789abcdef --sandbox
   quanku app create --appid wx0123456789abcdef --secret-from /run/secrets/quanku`,
     )
     .action(async (given) => {
-      const { appid, secret, tokenQuota, ...place } = await secretsRead(given);
+      const { appid, secret, tokenQuota, sandbox, ...place } = await secretsRead(given);
       const create = async ({ apps }: { apps: Apps }) =>
-        print(accepted(await apps.create(appid, { secret, tokenQuota }, "command_line")));
+        print(accepted(await apps.create(appid, { secret, tokenQuota, sandbox }, "command_line")));
       await withStore(place, create, { mayCreate: true });
     });
 
@@ -36,8 +38,8 @@ Examples:
     .description("print every app as a line of JSON")
     .action((place) =>
       withStore(place, async ({ apps }) => {
-        for (const { appid, createdAt, tokenQuota } of await apps.list())
-          print({ appid, create_time: createdAt, token_quota: tokenQuota });
+        for (const { appid, createdAt, tokenQuota, sandbox } of await apps.list())
+          print({ appid, create_time: createdAt, token_quota: tokenQuota, sandbox: sandbox !== null });
       }),
     );
 

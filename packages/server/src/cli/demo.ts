@@ -26,7 +26,7 @@ export async function ensureDemoShop(services: { apps: Apps; ledger: Ledger; sto
   const { apps, ledger, store } = services;
   const { appid, secret } = demoApp;
   if ((await apps.list()).length === 0)
-    await apps.create(appid, { secret, settings: { autoExpire: false } }, "command_line");
+    await apps.create(appid, { secret, settings: { autoExpire: false }, sandbox: true }, "command_line");
   const app = await apps.find(appid);
   if (!app) return "absent";
   if (!hasPublishedSecret(app)) return "own_secret";

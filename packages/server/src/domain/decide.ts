@@ -71,6 +71,14 @@ import { type ReturnOrder, returnOrder } from "./orders/return.ts";
 import type { Outcome } from "./outcome.ts";
 import type { RecordKey } from "./records.ts";
 import type { Rule } from "./rule.ts";
+import {
+  type FreezeClock,
+  freezeClock,
+  type ResumeClock,
+  resumeClock,
+  type SetClock,
+  setClock,
+} from "./sandbox/move-clock.ts";
 import { type ImportUserCoupon, importUserCoupon } from "./wallet/import.ts";
 import {
   type AmendUserCoupon,
@@ -88,6 +96,9 @@ export type Command =
   | RotateSecret
   | NoteExport
   | ConfigureApp
+  | SetClock
+  | FreezeClock
+  | ResumeClock
   | ConfirmCallback
   | IssueToken
   | AddCoupon
@@ -133,6 +144,9 @@ const rules = {
   rotateSecret,
   noteExport,
   configureApp,
+  setClock,
+  freezeClock,
+  resumeClock,
   confirmCallback,
   issueToken,
   addCoupon,

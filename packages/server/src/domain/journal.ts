@@ -30,7 +30,7 @@ function publicPartOfOperator(operator: object): object {
 }
 
 function publicPart(app: object): object {
-  const { createdAt, tokenQuota, tokens, settings, confirmedUrl, exported } = app as App;
+  const { createdAt, tokenQuota, tokens, settings, confirmedUrl, exported, sandbox } = app as App;
   const expiries = Object.entries(tokens).map(([kind, { current }]) => [kind, current?.expiresAt ?? null]);
   const shown = Object.entries(settings).filter(([name]) => !(secretSettings as readonly string[]).includes(name));
   return {
@@ -40,6 +40,7 @@ function publicPart(app: object): object {
     settings: { ...Object.fromEntries(shown), callbackUrl: withoutQuery(settings.callbackUrl) },
     confirmedUrl: withoutQuery(confirmedUrl),
     exported,
+    sandbox,
   };
 }
 
@@ -55,7 +56,9 @@ export type Subject =
   | { of: "order"; outOrderId: string }
   /** The redeemed orders that a coupon is on. */
   | { of: "ordersOf"; outCouponId: string }
-  | { of: "by"; by: string };
+  | { of: "by"; by: string }
+  /** What a call of a sandbox app changed, by its rid. */
+  | { of: "call"; rid: string };
 
 /** A subject in one text, as stores keep it. */
 export function subjectText(subject: Subject): string {
@@ -70,6 +73,8 @@ export function subjectText(subject: Subject): string {
       return `orders of ${subject.outCouponId}`;
     case "by":
       return `by ${subject.by}`;
+    case "call":
+      return `call ${subject.rid}`;
   }
 }
 
@@ -78,10 +83,15 @@ export function subjectText(subject: Subject): string {
  * that is nothing, because it must stay cheap: the user coupon that an entry records keeps the entry's number itself.
  */
 export function subjectsOf({ by, steps }: { by: Actor | null; steps: readonly Step[] }): string[] {
-  const subjects = by !== null && isSomebody(by) ? [subjectText({ of: "by", by })] : [];
+  const subjects = by === null ? [] : subjectsOfActor(by);
   const setsStock = !steps.some(({ record }) => ofClaims.has(record));
   for (const step of steps) subjects.push(...subjectsOfStep(step, setsStock).map(subjectText));
   return subjects.length > 1 ? [...new Set(subjects)] : subjects;
+}
+
+function subjectsOfActor(by: Actor): string[] {
+  if (by.startsWith("call ")) return [by];
+  return isSomebody(by) ? [subjectText({ of: "by", by })] : [];
 }
 
 /** Whether what somebody did can be listed: what apps and jobs do has no end. */

@@ -10,6 +10,9 @@ import type { StoredRecord } from "./records.ts";
 export const refusals = {
   app_exists: { transient: false, means: "The appid is taken." },
   unknown_app: { transient: false, means: "No such app." },
+  not_sandbox: { transient: false, means: "Only a sandbox app can do this." },
+  clock_backwards: { transient: false, means: "A clock is set forward only." },
+  clock_too_far: { transient: false, means: "A clock cannot be set beyond what the wire can carry." },
   settings_incomplete: { transient: false, means: "The settings ask for something that another setting must give." },
   operator_exists: { transient: false, means: "The operator's name is taken." },
   unknown_operator: { transient: false, means: "No such operator." },

@@ -1,6 +1,7 @@
 import type { AppSettings } from "./access/settings.ts";
 import type { Actor } from "./actor.ts";
 import type { StackingPolicy, ThresholdBasis } from "./pricing/policies.ts";
+import type { Sandbox } from "./sandbox/state.ts";
 
 export type { AppSettings };
 
@@ -260,6 +261,8 @@ export type App = {
   confirmedUrl: string | null;
   /** When it was last exported, Unix seconds, and the last journal entry that the export holds all of; null: it never was. */
   exported: { at: number; seq: number } | null;
+  /** null: a production app. What it is, is decided when it is made. */
+  sandbox: Sandbox | null;
 };
 
 export type OperatorRole = "viewer" | "manager" | "owner";

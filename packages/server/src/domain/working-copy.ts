@@ -12,6 +12,7 @@ import {
   type StoredRecord,
   type UserCoupon,
 } from "./records.ts";
+import type { AppClock } from "./sandbox/clock.ts";
 
 /** What a rule may read: exactly the records its command named. */
 export interface Records {
@@ -66,6 +67,7 @@ export class WorkingCopy implements Records {
   readonly #changeOf = new PathMap<Change>();
   readonly #below: WorkingCopy | undefined;
   #ends: ((appid: string) => JournalEnd) | undefined;
+  #clocks: ((appid: string) => AppClock | null) | undefined;
 
   /** `below` answers for what this copy was not told. */
   constructor(below?: WorkingCopy) {
@@ -93,6 +95,17 @@ export class WorkingCopy implements Records {
   /** Tells where journals end; asked only where an entry is written. */
   provideEnds(ends: (appid: string) => JournalEnd): void {
     this.#ends = ends;
+  }
+
+  /** Tells the clocks of apps as they were when the transaction began; null: the app has none of its own. */
+  provideClocks(clocks: (appid: string) => AppClock | null): void {
+    this.#clocks = clocks;
+  }
+
+  /** The clock that an app's commands are decided by; null: it goes by real time. */
+  clock(appid: string): AppClock | null {
+    if (!this.#clocks) throw new Error("nobody told what the app's clock is");
+    return this.#clocks(appid);
   }
 
   /** Where an app's journal ended before this transaction. */

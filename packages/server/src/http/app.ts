@@ -116,7 +116,7 @@ async function serveCall<N extends CallName>(
   const served = await admission.of(app.appid, asksMerchant, async () => {
     const { parsed, text } = await readBody(bodies, c, requestSchema(call));
     if (!parsed.ok) return parsed.error;
-    const answer = await handlers[call](services, app, parsed.value, text);
+    const answer = await handlers[call](services, { app, by: "app", text }, parsed.value);
     return "errcode" in answer ? answer : success(answer);
   });
   return served ?? busy;

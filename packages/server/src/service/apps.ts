@@ -3,6 +3,7 @@ import { judgeToken } from "../domain/access/tokens.ts";
 import type { Actor } from "../domain/actor.ts";
 import { isRefusal, type Refusal } from "../domain/outcome.ts";
 import type { App, AppSettings, TokenKind } from "../domain/records.ts";
+import { timeOfApp } from "../domain/sandbox/clock.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
@@ -18,7 +19,7 @@ const APP_MEMORY_MS = 1000;
 /** What a presented token is worth, and whose it is. */
 export type TokenVerdict = { verdict: "good"; app: App } | { verdict: "expired" | "unknown" };
 
-type NewApp = { secret?: string; tokenQuota?: number; settings?: Partial<AppSettings> };
+type NewApp = { secret?: string; tokenQuota?: number; settings?: Partial<AppSettings>; sandbox?: boolean };
 
 type AppsOptions = {
   store: Store;
@@ -52,10 +53,10 @@ export class Apps {
 
   /**
    * Creates an app; answers the secret, which cannot be read again, or a refusal. `tokenQuota` is how many token
-   * fetches of each kind it may make a day. Throws RangeError where a value is not well-formed.
+   * fetches of each kind it may make a day, `sandbox` whether it is a sandbox for good. Throws RangeError where a value is not well-formed.
    */
   async create(appid: string, options: NewApp, by: Actor): Promise<Refusal | { appid: string; secret: string }> {
-    const { secret = newSecret(), tokenQuota = DEFAULT_TOKEN_QUOTA, settings = {} } = options;
+    const { secret = newSecret(), tokenQuota = DEFAULT_TOKEN_QUOTA, settings = {}, sandbox = false } = options;
     assertAppid(appid);
     assertSecret(secret);
     assertSettings(settings);
@@ -68,6 +69,7 @@ export class Apps {
         secret: digestSecret(secret),
         tokenQuota,
         settings: { ...settingsOfNewApp(appid), ...settings },
+        sandbox,
       },
       by,
     );
@@ -124,6 +126,7 @@ export class Apps {
     secret: string,
     kind: TokenKind,
     force: boolean,
+    by: Actor = "app",
   ): Promise<Refusal | { token: string; expiresIn: number }> {
     const nonce = randomBytes(16).toString("base64url");
     const candidate = { nonce, digest: digestToken(deriveToken(app.appid, secret, kind, nonce)) };
@@ -136,14 +139,14 @@ export class Apps {
         force,
         candidate,
       },
-      "app",
+      by,
     );
     this.#known.delete(app.appid);
     if (isRefusal(answer)) return answer;
     const { result } = answer;
     return {
       token: deriveToken(app.appid, secret, kind, result.nonce),
-      expiresIn: result.expiresAt - this.#clock(),
+      expiresIn: result.expiresAt - timeOfApp(app, this.#clock()),
     };
   }
 
@@ -163,7 +166,7 @@ export class Apps {
 
   #verdict(app: App | undefined, digest: string): TokenVerdict {
     if (!app) return { verdict: "unknown" };
-    const verdict = judgeToken(app, digest, this.#clock());
+    const verdict = judgeToken(app, digest, timeOfApp(app, this.#clock()));
     return verdict === "good" ? { verdict, app } : { verdict };
   }
 

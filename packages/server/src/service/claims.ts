@@ -47,16 +47,16 @@ export class Claims {
   }
 
   /** Decides a claim. The same request again, also while it is being decided, has the same answer. */
-  async claim(app: App, request: ClaimRequest): Promise<ClaimAnswer> {
+  async claim(app: App, request: ClaimRequest, by: Actor): Promise<ClaimAnswer> {
     const same = this.#waiting.get(keyOf(request));
     if (same) return same;
     const exceeded = this.#limits.take(app, request.openid);
-    if (exceeded) return (await this.#decided(request)) ?? exceeded;
-    if (app.settings.claimMode === "direct") return this.#decideOurselves(app, request);
+    if (exceeded) return (await this.#decided(request, by)) ?? exceeded;
+    if (app.settings.claimMode === "direct") return this.#decideOurselves(app, request, by);
     return this.#wait(request, async () => {
-      const hold = await this.#options.ledger.submit({ do: "holdCoupon", ...request }, "app");
+      const hold = await this.#options.ledger.submit({ do: "holdCoupon", ...request }, by);
       if (isRefusal(hold)) return hold;
-      if (!hold.result) return this.#askMerchant(app, request, "app");
+      if (!hold.result) return this.#askMerchant(app, request, by);
       this.#limits.forgive(app, request.openid);
       return { claim: hold.result };
     });
@@ -102,10 +102,10 @@ export class Claims {
     await Promise.allSettled(this.#waiting.values());
   }
 
-  async #decideOurselves(app: App, request: ClaimRequest): Promise<ClaimAnswer> {
+  async #decideOurselves(app: App, request: ClaimRequest, by: Actor): Promise<ClaimAnswer> {
     const outUserCouponId = randomUUIDv7();
     const answer = this.#granted(
-      await this.#options.ledger.submit({ do: "claimCoupon", ...request, outUserCouponId }, "app"),
+      await this.#options.ledger.submit({ do: "claimCoupon", ...request, outUserCouponId }, by),
     );
     const isRepeat = !isRefusal(answer) && answer.claim.outUserCouponId !== outUserCouponId;
     if (isRepeat) this.#limits.forgive(app, request.openid);
@@ -113,8 +113,8 @@ export class Claims {
   }
 
   /** What a request was granted before, if it was. */
-  async #decided(request: ClaimRequest): Promise<ClaimAnswer | undefined> {
-    const found = await this.#options.ledger.submit({ do: "findClaim", ...request }, "app");
+  async #decided(request: ClaimRequest, by: Actor): Promise<ClaimAnswer | undefined> {
+    const found = await this.#options.ledger.submit({ do: "findClaim", ...request }, by);
     if (isRefusal(found)) return found;
     return found.result ? { claim: found.result } : undefined;
   }

@@ -3,6 +3,7 @@ import { type Command, decide, needsOf } from "../domain/decide.ts";
 import { isRefusal, type Outcome } from "../domain/outcome.ts";
 import { PathMap } from "../domain/path-map.ts";
 import { idsOf, type RecordKey } from "../domain/records.ts";
+import { timeOf } from "../domain/sandbox/clock.ts";
 import type { Change, WorkingCopy } from "../domain/working-copy.ts";
 import { type Store, StoreBusyError } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
@@ -89,11 +90,13 @@ export class Ledger {
     commands: readonly C[],
     suppose: (records: WorkingCopy) => void,
   ): Promise<Answer<C>[]> {
-    const now = this.#clock();
+    const real = this.#clock();
     let answers: Answer<C>[] = [];
-    await this.#store.transact(distinct(commands.flatMap(needsOf)), (records) => {
+    const keys = distinct(commands.flatMap(needsOf));
+    await this.#store.transact(keys, (records) => {
       const tried = records.fork();
       suppose(tried);
+      const now = timeIn(records, keys, real);
       answers = commands.map((command) => {
         const outcome = decide(command, tried, now);
         if (isRefusal(outcome)) return outcome;
@@ -159,12 +162,13 @@ export class Ledger {
   }
 
   async #transact(jobs: Job[]): Promise<Answer<Command>[][]> {
-    const now = this.#clock();
+    const real = this.#clock();
     this.#onBatch(countOf(jobs));
     const keys = distinct(jobs.flatMap((job) => job.keys));
     let answers: Answer<Command>[][] = [];
     let changes: readonly Change[] = [];
     await this.#store.transact(keys, (records) => {
+      const now = timeIn(records, keys, real);
       const journal = new Journal(records, this.#proves);
       const write = (done: Done) => journal.add(done);
       answers = jobs.map((job) => decideTogether(job, records, now, write));
@@ -188,6 +192,10 @@ export class Ledger {
 const countOf = (jobs: readonly Job[]) => jobs.reduce((sum, { commands }) => sum + commands.length, 0);
 
 const halves = (jobs: Job[]) => [jobs.slice(0, jobs.length / 2), jobs.slice(jobs.length / 2)];
+
+/** The time of the one app that keys name. */
+const timeIn = (records: WorkingCopy, [first]: readonly RecordKey[], real: number): number =>
+  first ? timeOf(records.clock(first.appid), real) : real;
 
 /** Told of each command that changed something, once that stands. */
 type Write = (done: Done) => void;

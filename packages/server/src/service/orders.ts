@@ -1,3 +1,4 @@
+import type { Actor } from "../domain/actor.ts";
 import type { OrderRequest } from "../domain/orders/price.ts";
 import type { Returned, ReturnOrder } from "../domain/orders/return.ts";
 import { isRefusal, type Refusal, refuse } from "../domain/outcome.ts";
@@ -5,6 +6,7 @@ import type { CartLine } from "../domain/pricing/cart.ts";
 import type { StackingPolicy, ThresholdBasis } from "../domain/pricing/policies.ts";
 import { type Quote, quote } from "../domain/pricing/quote.ts";
 import type { App, Order, UserCouponId } from "../domain/records.ts";
+import { timeOfApp } from "../domain/sandbox/clock.ts";
 import { freeFor } from "../domain/wallet/user-coupons.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
@@ -43,43 +45,44 @@ export class Orders {
   }
 
   /** The least a person pays for a cart, and what becomes of each coupon that is looked at. Changes nothing. */
-  quote({ appid, settings }: App, { openid, lines, policy = settings.stackingPolicy }: CartRequest): Promise<Bounded> {
-    return this.#quote(appid, { openid, lines, policy, basis: settings.thresholdBasis });
+  quote(app: App, { openid, lines, policy = app.settings.stackingPolicy }: CartRequest): Promise<Bounded> {
+    return this.#quote(app, { openid, lines, policy, basis: app.settings.thresholdBasis });
   }
 
   /** Keeps coupons for an order, for `ttl` seconds. */
-  lock(app: App, asked: OrderAsked, ttl: number): Promise<Refusal | Order> {
+  lock(app: App, asked: OrderAsked, ttl: number, by: Actor): Promise<Refusal | Order> {
     return this.#trying(asked.userCoupons, async () => {
       const request = await this.#requestOf(app, asked, undefined);
-      return this.#ledger.submit({ do: "lockOrder", ...request, ttl }, "app");
+      return this.#ledger.submit({ do: "lockOrder", ...request, ttl }, by);
     });
   }
 
   /** Uses an order's coupons; without `asked`, those it was locked with. */
-  redeem(app: App, outOrderId: string, asked: OrderAsked | undefined): Promise<Refusal | Order> {
+  redeem(app: App, outOrderId: string, asked: OrderAsked | undefined, by: Actor): Promise<Refusal | Order> {
     return this.#trying(asked?.userCoupons ?? "best", async () => {
       const before = await this.#store.order(app.appid, outOrderId);
       if (!asked && !before) return refuse("unknown_order", { id: outOrderId });
       const request = asked ? await this.#requestOf(app, asked, before) : requestOf(before as Order);
-      return this.#ledger.submit({ do: "redeemOrder", ...request }, "app");
+      return this.#ledger.submit({ do: "redeemOrder", ...request }, by);
     });
   }
 
   /** Takes an order back, or items of it. */
-  giveBack({ appid }: App, outOrderId: string, items: ReturnOrder["items"]): Promise<Refusal | Returned> {
+  giveBack({ appid }: App, outOrderId: string, items: ReturnOrder["items"], by: Actor): Promise<Refusal | Returned> {
     return this.#trying([], async () => {
       const order = await this.#store.order(appid, outOrderId);
       if (!order) return refuse("unknown_order", { id: outOrderId });
-      return this.#ledger.submit({ do: "returnOrder", appid, outOrderId, userCoupons: order.coupons, items }, "app");
+      return this.#ledger.submit({ do: "returnOrder", appid, outOrderId, userCoupons: order.coupons, items }, by);
     });
   }
 
   async #quote(
-    appid: string,
+    app: App,
     { openid, lines, policy, basis }: CartRequest & { policy: StackingPolicy; basis: ThresholdBasis },
     outOrderId?: string,
   ): Promise<Bounded> {
-    const now = this.#clock();
+    const { appid } = app;
+    const now = timeOfApp(app, this.#clock());
     const { entries, more } = await this.#store.listWalletCoupons(appid, openid, now, WALLET_LIMIT);
     const wallet =
       outOrderId === undefined
@@ -96,7 +99,7 @@ export class Orders {
     const request = { appid: app.appid, outOrderId, openid, lines, policy, basis, asked: spelled(asked) };
     if (userCoupons !== "best") return { ...request, userCoupons };
     if (before) return { ...request, userCoupons: before.coupons };
-    const { coupons } = await this.#quote(app.appid, request, outOrderId);
+    const { coupons } = await this.#quote(app, request, outOrderId);
     return { ...request, userCoupons: coupons.filter(({ used }) => used) };
   }
 

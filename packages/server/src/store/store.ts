@@ -292,7 +292,8 @@ export interface Store extends StoreReads {
   /**
    * Loads what `keys` name into a working copy, lets `work` decide on it, saves what it answers, and commits.
    * `work` is synchronous and touches nothing but the working copy it is given; it may be called again on a fresh one.
-   * The ends of the journals of the apps that `keys` name, and of those that do not exist yet, are provided with them.
+   * The ends of the journals of the apps that `keys` name, and of those that do not exist yet, are provided with them, and
+   * the clocks of those apps.
    * `given` need not be provided for coupons past their draft that have no limit per person: no rule asks for it.
    * If `work` throws, nothing is saved and its error is thrown on. Throws {@link StoreBusyError}.
    */

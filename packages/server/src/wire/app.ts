@@ -18,7 +18,7 @@ export const spelled = (name: SettingName, separator: string): string =>
 
 /** An app as operators read it. Keys and tokens are told to be set, never shown. */
 export function showApp(app: App): RouteReply<"showApp">["app"] {
-  const { appid, createdAt, tokenQuota, confirmedUrl, settings } = app;
+  const { appid, createdAt, tokenQuota, confirmedUrl, settings, sandbox } = app;
   const shown = settingNames.map((name) => {
     const isMasked = secretSettings.includes(name) && settings[name] !== null;
     return [spelled(name, "_"), isMasked ? MASKED : settings[name]];
@@ -26,6 +26,7 @@ export function showApp(app: App): RouteReply<"showApp">["app"] {
   return {
     appid,
     create_time: createdAt,
+    sandbox: sandbox !== null,
     token_quota: tokenQuota,
     callback_url_in_force: callbackInForce(app),
     callback_confirmed: confirmedUrl !== null && confirmedUrl === settings.callbackUrl,

@@ -31,6 +31,15 @@ export const declineCodes: Record<DeclineReason, Errcode> = {
 const told: Record<RefusalCode, (facts: Facts) => WireError> = {
   app_exists: ({ appid }) => ({ errcode: 40013, detail: `app ${appid} exists` }),
   unknown_app: () => ({ errcode: 40013 }),
+  not_sandbox: ({ appid }) => ({
+    errcode: 48001,
+    detail: `app ${appid} is no sandbox: make one with quanku app create --sandbox; an app that exists cannot become one`,
+  }),
+  clock_backwards: ({ to, now }) => ({
+    errcode: 1090033,
+    detail: `the clock is at ${timeOf(now)} and only goes forward: ${timeOf(to)} is before that; a reset brings it back and empties the app`,
+  }),
+  clock_too_far: ({ limit }) => ({ errcode: 1090033, detail: `the clock ends at ${timeOf(limit)}` }),
   settings_incomplete: ({ missing, needed, value }) => ({
     errcode: 1090033,
     detail: `${spoken(missing as SettingName)} must be set, because ${spoken(needed as SettingName)} is ${value}`,

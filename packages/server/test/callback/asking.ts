@@ -19,6 +19,7 @@ export const merchantsApp = (settings: Partial<AppSettings> = {}): App => ({
   },
   confirmedUrl: null,
   exported: null,
+  sandbox: null,
 });
 
 /** A claim of some person's on some coupon. */

@@ -17,6 +17,7 @@ it("app set and app show tell every setting, and no key or token", async () => {
     appid,
     create_time: expect.any(Number),
     token_quota: 2000,
+    sandbox: false,
     original_id: expect.stringMatching(/^gh_/),
     claim_mode: "direct",
     callback_url: null,

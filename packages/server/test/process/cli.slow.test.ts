@@ -113,8 +113,8 @@ it("app list prints every app as a line of JSON, oldest first, and no secret", a
     .map((line) => JSON.parse(line));
   const create_time = expect.closeTo(Date.now() / 1000, -2);
   expect(lines).toEqual([
-    { appid: "wx-z", create_time, token_quota: 2000 },
-    { appid: "wx-a", create_time, token_quota: 2000 },
+    { appid: "wx-z", create_time, token_quota: 2000, sandbox: false },
+    { appid: "wx-a", create_time, token_quota: 2000, sandbox: false },
   ]);
 });
 

@@ -27,7 +27,7 @@ it("the best coupons for an order may be those it has locked itself, also where 
     policy: undefined,
     userCoupons: "best",
   } as const;
-  expect(await choosing.lock(app, asked, 60)).toMatchObject({
+  expect(await choosing.lock(app, asked, 60, "app")).toMatchObject({
     lockedUntil: lastSecond + 61,
     coupons: [{ parts: [500] }],
   });

@@ -6,7 +6,16 @@ import { tellRefusal } from "../../src/wire/refusals.ts";
 
 /** Facts that a refusal's words can be made of. */
 const second = 1_700_000_000;
-const times = { opens: second, ended: second, ours: second, theirs: second, until: second };
+const times = {
+  opens: second,
+  ended: second,
+  ours: second,
+  theirs: second,
+  until: second,
+  to: second,
+  now: second,
+  limit: second,
+};
 const facts = { ...times, missing: "callbackUrl", needed: "claimMode" };
 
 type Told = { name: string; errcode: Errcode; isTransient: boolean };

@@ -71,6 +71,8 @@ export interface App {
   appid: string;
   /** When it was made, Unix seconds. */
   create_time: number;
+  /** Whether it is a sandbox. */
+  sandbox: boolean;
   /** How many tokens of each kind it may fetch a day. */
   token_quota: number;
   /** Where claims are asked; null: nowhere. */

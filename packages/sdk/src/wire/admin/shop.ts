@@ -29,6 +29,8 @@ export interface CreateAppInput {
   secret?: string | undefined;
   /** How many tokens of each kind it may fetch a day (at least 1). */
   token_quota?: number | undefined;
+  /** Whether it is a sandbox, with a clock that can be moved and faults that can be ordered; for good. */
+  sandbox?: boolean | undefined;
 }
 
 /** What `setApp` takes. */

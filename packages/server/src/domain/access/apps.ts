@@ -1,6 +1,7 @@
 import { refuse, write } from "../outcome.ts";
 import type { App, AppSettings } from "../records.ts";
 import type { Rule } from "../rule.ts";
+import { newSandbox } from "../sandbox/state.ts";
 import { noTokens } from "./tokens.ts";
 
 export type CreateApp = {
@@ -9,15 +10,20 @@ export type CreateApp = {
   secret: App["secret"];
   tokenQuota: number;
   settings: AppSettings;
+  /** Whether it is a sandbox, which it then is for good. */
+  sandbox: boolean;
 };
 
 export const createApp: Rule<CreateApp> = {
   needs: ({ appid }) => [{ need: "app", appid }],
-  decide({ appid, secret, tokenQuota, settings }, records, now) {
+  decide({ appid, secret, tokenQuota, settings, sandbox }, records, now) {
     if (records.app(appid)) return refuse("app_exists", { appid });
     const tokens = { regular: noTokens, stable: noTokens };
-    const app = { appid, createdAt: now, secret, tokenQuota, tokens, settings, confirmedUrl: null, exported: null };
-    return write({ record: "app", value: app });
+    const untouched = { confirmedUrl: null, exported: null, sandbox: sandbox ? newSandbox : null };
+    return write({
+      record: "app",
+      value: { appid, createdAt: now, secret, tokenQuota, tokens, settings, ...untouched },
+    });
   },
 };
 

@@ -24,6 +24,7 @@ const forms: { [K in RecordKind]?: Record<K extends "app" ? string : Says<K>, Re
     tokensExpireAt: same,
     settings: ({ settings }, appid) => ({ ...shownDefaults(appid), ...(settings as object | undefined) }),
     confirmedUrl: same,
+    sandbox: ({ sandbox }) => sandbox ?? null,
   },
   coupon: {
     position: same,

@@ -10,8 +10,12 @@ export const appHandlers: AdminHandlers<"listApps" | "createApp" | "showApp" | "
     const served = await apps.served();
     return { reply: { entries: served.filter(({ appid }) => hasApp(who, appid)).map(showApp) } };
   },
-  async createApp({ services: { apps }, who, input: { appid, secret: given, token_quota: tokenQuota } }) {
-    const options = { ...(given !== undefined && { secret: given }), ...(tokenQuota !== undefined && { tokenQuota }) };
+  async createApp({ services: { apps }, who, input: { appid, secret: given, token_quota: tokenQuota, sandbox } }) {
+    const options = {
+      ...(given !== undefined && { secret: given }),
+      ...(tokenQuota !== undefined && { tokenQuota }),
+      ...(sandbox !== undefined && { sandbox }),
+    };
     const created = await apps.create(appid, options, who.actor);
     if (isRefusal(created)) return problemOf(created);
     const app = await apps.find(appid);

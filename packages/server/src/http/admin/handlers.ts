@@ -10,6 +10,11 @@ import { orderHandlers } from "./orders.ts";
 import { peopleHandlers } from "./people.ts";
 import { removalHandlers } from "./removal.ts";
 import { reportHandlers } from "./reports.ts";
+import { callsHandlers } from "./sandbox/calls.ts";
+import { clockHandlers } from "./sandbox/clock.ts";
+import { faultsHandlers } from "./sandbox/faults.ts";
+import { personsHandlers } from "./sandbox/persons.ts";
+import { statesHandlers } from "./sandbox/states.ts";
 import { streamHandlers } from "./stream.ts";
 import { verifyHandlers } from "./verify.ts";
 
@@ -27,4 +32,9 @@ export const adminHandlers: AdminHandlers<RouteName> = {
   ...callbackHandlers,
   ...streamHandlers,
   ...removalHandlers,
+  ...clockHandlers,
+  ...faultsHandlers,
+  ...personsHandlers,
+  ...statesHandlers,
+  ...callsHandlers,
 };

@@ -9,35 +9,35 @@ type CatalogueCall = "add" | "get" | "get_list" | "update" | "update_status" | "
 /** Adds or replaces a coupon with the merchant's document as it stands in the body. */
 const sendCoupon =
   (command: "addCoupon" | "replaceCoupon"): Handler<"add" | "update"> =>
-  async (services, { appid }, { coupon }, text) => {
-    const document = readDocument(text, coupon.coupon_info);
+  async (services, caller, { coupon }) => {
+    const document = readDocument(caller.text, coupon.coupon_info);
     if (!document.ok) return document.error;
-    return change(services, { do: command, content: contentOf(appid, coupon, document.value) });
+    return change(services, caller, { do: command, content: contentOf(caller.app.appid, coupon, document.value) });
   };
 
 /** The calls about coupons and their stock. */
 export const catalogueHandlers: Handlers<CatalogueCall> = {
   add: sendCoupon("addCoupon"),
-  async get({ reads }, { appid }, { out_coupon_id }) {
+  async get({ reads }, { app: { appid } }, { out_coupon_id }) {
     const coupon = await reads.coupon(appid, out_coupon_id);
     if (!coupon) return tellRefusal({ refused: "unknown_coupon", facts: { id: out_coupon_id } });
     return { bytes: Buffer.from(`{"errcode":0,"result":{"coupon":${encodeCoupon(coupon)}}}`) };
   },
-  get_list: async ({ pages }, { appid }, { page_size, offset }) => ({
+  get_list: async ({ pages }, { app: { appid } }, { page_size, offset }) => ({
     bytes: await pages.page(appid, offset, page_size),
   }),
   update: sendCoupon("replaceCoupon"),
-  update_status: (services, { appid }, { out_coupon_id, status }) =>
-    change(services, {
+  update_status: (services, caller, { out_coupon_id, status }) =>
+    change(services, caller, {
       do: "changeCouponStatus",
-      appid,
+      appid: caller.app.appid,
       outCouponId: out_coupon_id,
       to: couponStatusOf[status],
     }),
-  update_coupon_stock: (services, { appid }, { coupon_stock: { out_coupon_id, stock_info } }) =>
-    change(services, {
+  update_coupon_stock: (services, caller, { coupon_stock: { out_coupon_id, stock_info } }) =>
+    change(services, caller, {
       do: "restock",
-      appid,
+      appid: caller.app.appid,
       outCouponId: out_coupon_id,
       remaining: stock_info.issued_num,
       claimed: stock_info.receive_num,

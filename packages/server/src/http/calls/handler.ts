@@ -1,5 +1,6 @@
 import type { CallName, CallReply, CallRequest } from "@quanku/protocol/calls";
 import type { WireError } from "@quanku/protocol/codes";
+import type { Actor } from "../../domain/actor.ts";
 import type { Command } from "../../domain/decide.ts";
 import { isRefusal } from "../../domain/outcome.ts";
 import type { App } from "../../domain/records.ts";
@@ -29,14 +30,14 @@ export type CallServices = {
 /** What a call comes to: its reply, whose payload its schema in `@quanku/protocol` describes, or the failure to tell. */
 export type Answer<N extends CallName> = Reply<CallReply<N>> | WireError;
 
-/**
- * Serves one call of an app whose token was good and whose body was read. `text` is the body as it was sent.
- */
+/** Whose call it is: the app, whom the journal names for what it changes, and the body's text as it was sent. */
+export type Caller = { app: App; by: Actor; text: string };
+
+/** Serves one call of an app whose token was good and whose body was read. */
 export type Handler<N extends CallName> = (
   services: CallServices,
-  app: App,
+  caller: Caller,
   body: CallRequest<N>,
-  text: string,
 ) => Promise<Answer<N>>;
 
 /** Handlers of some calls. */
@@ -45,7 +46,11 @@ export type Handlers<N extends CallName> = { [Name in N]: Handler<Name> };
 type Nothing = CallReply<"confirm">;
 
 /** Submits a command of which nothing but its success is told. */
-export async function change({ ledger }: CallServices, command: Command): Promise<{ payload: Nothing } | WireError> {
-  const answer = await ledger.submit(command, "app");
+export async function change(
+  { ledger }: CallServices,
+  { by }: Caller,
+  command: Command,
+): Promise<{ payload: Nothing } | WireError> {
+  const answer = await ledger.submit(command, by);
   return isRefusal(answer) ? tellRefusal(answer) : { payload: {} };
 }

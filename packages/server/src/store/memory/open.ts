@@ -17,6 +17,7 @@ export function openMemoryStore(): Store {
       const records = new WorkingCopy();
       for (const key of keys) load(tables, key, records);
       records.provideEnds((appid) => endOf(tables, appid));
+      records.provideClocks((appid) => tables.app.get(appid)?.sandbox?.clock ?? null);
       const { changes, journal, tallies = [], removes = [] } = work(records);
       for (const change of changes) save(tables, change);
       for (const entry of journal) saveEntry(tables, entry);

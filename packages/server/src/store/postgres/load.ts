@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import { type Hold, idNames, idsOf, idsOfRecord, type RecordKey, type StoredRecord } from "../../domain/records.ts";
+import type { AppClock } from "../../domain/sandbox/clock.ts";
 import type { JournalEnd, WorkingCopy } from "../../domain/working-copy.ts";
 import { ofRole, type Row } from "../sql/columns.ts";
 import { stockIn, tables } from "../sql/tables.ts";
@@ -28,14 +29,14 @@ const lateral = (table: string, ...conditions: string[]) =>
      AND owned.coupon = coupon.position ${conditions.map((condition) => `AND owned.${condition} `).join("")}OFFSET 0) AS ${table}`;
 
 const selectLedgers = statement(
-  "SELECT appid, seq, digest, removal FROM ledger WHERE appid = ANY($1) ORDER BY appid FOR UPDATE",
+  "SELECT appid, seq, digest, removal, clock FROM ledger WHERE appid = ANY($1) ORDER BY appid FOR UPDATE",
 );
 
 /**
  * Where an app's journal ends; `going`: it is being removed; `gone`: there is no such app any more, and one that is made
- * anew goes on from there.
+ * anew goes on from there. `clock`: its clock as it is kept, null where it has none of its own.
  */
-export type LockedEnd = JournalEnd & { removal: "going" | "gone" | null };
+export type LockedEnd = JournalEnd & { removal: "going" | "gone" | null; clock: string | null };
 
 /**
  * Waits until no other transaction writes for these apps and keeps others waiting until this one ends. Always in the
@@ -44,8 +45,11 @@ export type LockedEnd = JournalEnd & { removal: "going" | "gone" | null };
  */
 export async function lock(client: Client, appids: readonly string[]): Promise<Map<string, LockedEnd>> {
   const rows = await run(client, selectLedgers, appids);
-  return new Map(rows.map(([appid, seq, digest, removal]) => [appid, { seq, digest, removal }]));
+  return new Map(rows.map(([appid, seq, digest, removal, clock]) => [appid, { seq, digest, removal, clock }]));
 }
+
+/** An app's clock, as the row that was locked tells it. */
+export const clockIn = (end: LockedEnd | undefined): AppClock | null => (end?.clock ? JSON.parse(end.clock) : null);
 
 /**
  * Provides what keys name, with one statement for each kind of key, all sent at once. The coupons met on the way are noted

@@ -5,7 +5,7 @@ import { WorkingCopy } from "../../domain/working-copy.ts";
 import { beingRemoved, type CallbackAttempt, type Commit, type Store, StoreBusyError } from "../store.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
 import { addLines, noteLines, removeLines } from "./hand-outs.ts";
-import { load, lock } from "./load.ts";
+import { clockIn, load, lock } from "./load.ts";
 import { readSeq, reads, selectNothing } from "./reads.ts";
 import { removeSome, selectGoing } from "./remove.ts";
 import { Revisions } from "./revisions.ts";
@@ -121,6 +121,7 @@ function transaction(keys: readonly RecordKey[], work: (records: WorkingCopy) =>
     ]);
     for (const [appid, { removal }] of ends) if (removal === "going") throw new StoreBusyError(beingRemoved(appid));
     records.provideEnds((appid) => ends.get(appid) ?? { seq: 0, digest: "" });
+    records.provideClocks((appid) => clockIn(ends.get(appid)));
     const commit = work(records);
     if (commit.changes.length === 0 && commit.journal.length === 0 && !commit.removes)
       return void (await command(client, "ROLLBACK"));

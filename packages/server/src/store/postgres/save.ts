@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { isGone, type RecordKind, recordKinds } from "../../domain/records.ts";
+import { type App, isGone, type RecordKind, recordKinds } from "../../domain/records.ts";
 import type { Change, JournalEnd } from "../../domain/working-copy.ts";
 import { told, toldColumns } from "../sql/attempts.ts";
 import { listed, ofRole, type Row } from "../sql/columns.ts";
@@ -42,10 +42,10 @@ const writes = Object.fromEntries(recordKinds.map((kind) => [kind, writesOf(kind
 };
 const insertLedgers = insert(
   "ledger",
-  `ON CONFLICT (appid) DO UPDATE SET seq = EXCLUDED.seq, digest = EXCLUDED.digest, removal = NULL
+  `ON CONFLICT (appid) DO UPDATE SET seq = EXCLUDED.seq, digest = EXCLUDED.digest, clock = EXCLUDED.clock, removal = NULL
    WHERE ledger.removal = 'gone'`,
 );
-const updateLedgers = update("ledger", [{ name: "seq" }, { name: "digest" }], [{ name: "appid" }]);
+const updateLedgers = update("ledger", [{ name: "seq" }, { name: "digest" }, { name: "clock" }], [{ name: "appid" }]);
 const insertEntries = insert("journal");
 const insertTouched = insert("touched");
 const addTallies = insert("tally", `ON CONFLICT (appid, day, out_coupon_id) DO UPDATE SET ${addingCounts}`);
@@ -79,9 +79,14 @@ export function save(
   for (const appid of moved.keys())
     if (ends.get(appid)?.removal !== null && !isNew.has(appid))
       throw new Error(`a change of app ${appid}, which does not exist or was not locked`);
-  const ledgers = [...moved].map(([appid, end]) => ({ appid, ...end }));
+  const clocks = new Map(
+    changes.flatMap(({ record, value }) => (record === "app" ? [[value.appid, clockText(value)]] : [])),
+  );
+  const clockOf = (appid: string) => (clocks.has(appid) ? clocks.get(appid) : ends.get(appid)?.clock) ?? null;
+  const ledgers = [...moved].map(([appid, { seq, digest }]) => ({ appid, seq, digest, clock: clockOf(appid) }));
   // An app has a row to be locked by from the beginning, whatever is written of it.
-  for (const appid of isNew) if (!moved.has(appid)) ledgers.push({ appid, seq: ends.get(appid)?.seq ?? 0, digest: "" });
+  for (const appid of isNew)
+    if (!moved.has(appid)) ledgers.push({ appid, seq: ends.get(appid)?.seq ?? 0, digest: "", clock: clockOf(appid) });
 
   const rowOf = ({ record, value, entry }: Change) =>
     writes[record].rowOf(entry === undefined ? value : { ...value, entry }, positions);
@@ -109,6 +114,9 @@ export function save(
   const [first] = journal;
   return { sent, mark: first && { appid: first.appid, seq: first.seq, transaction } };
 }
+
+/** An app's clock as the row that transactions lock holds it; null where it has none of its own. */
+const clockText = ({ sandbox }: App): string | null => sandbox && JSON.stringify(sandbox.clock);
 
 /** The rows of journal entries; the first has the id that its commit is found by. */
 const entryRows = (journal: readonly JournalEntry[], transaction: string) =>

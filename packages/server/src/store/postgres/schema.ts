@@ -252,6 +252,21 @@ DROP INDEX hold_over;
 CREATE INDEX hold_over ON hold (appid, until);
 `;
 
+/** Sandbox apps, and the clock that a transaction of one is decided by, which stands in the row that it locks. */
+const sandboxApps = `
+ALTER TABLE app ADD COLUMN sandbox text;
+ALTER TABLE ledger ADD COLUMN clock text;
+`;
+
+/** The log of sandbox apps' calls. */
+const callLog = ``;
+
+/** People of sandbox apps who were given a name. */
+const persons = ``;
+
+/** States of sandbox apps that were saved. */
+const states = ``;
+
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((client: Client) => Promise<void>);
 
@@ -268,6 +283,10 @@ export const steps: readonly SchemaStep[] = [
   attempts,
   idsFirst,
   holdsOfApps,
+  sandboxApps,
+  callLog,
+  persons,
+  states,
 ];
 
 const UNDEFINED_TABLE = "42P01";

@@ -54,6 +54,7 @@ export const tables = {
       settings: json("settings", ({ appid }) => defaultSettings(appid as string)),
       confirmedUrl: free("confirmed_url"),
       exported: jsonOrNull("exported"),
+      sandbox: jsonOrNull("sandbox"),
     },
   ),
   coupon: table<Coupon>()(

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Hold, idsOf, type RecordKey } from "../../domain/records.ts";
+import type { AppClock } from "../../domain/sandbox/clock.ts";
 import type { JournalEnd, WorkingCopy } from "../../domain/working-copy.ts";
 import { listed, ofRole, type Row } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
@@ -44,6 +45,15 @@ export function endReader(db: DatabaseSync): (appid: string, numbers: Pick<Numbe
   return (appid, numbers) => {
     const [seq, digest] = selectEnd.get(numbers.app(appid)) ?? [0, ""];
     return { seq: Math.max(seq, selectLast.get()?.[0] ?? 0), digest };
+  };
+}
+
+/** The clock of an app that has one of its own. */
+export function clockReader(db: DatabaseSync): (appid: string) => AppClock | null {
+  const select = query(db, "SELECT sandbox ->> '$.clock' FROM app WHERE appid = ? AND removal IS NULL");
+  return (appid) => {
+    const clock = select.get(appid)?.[0];
+    return clock ? JSON.parse(clock) : null;
   };
 }
 

@@ -8,7 +8,7 @@ import { type Store, StoreBusyError } from "../store.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { DATABASE_FILE, openDatabase, reopenDatabase } from "./connection.ts";
 import { handOutWrites } from "./hand-outs.ts";
-import { endReader, loader } from "./load.ts";
+import { clockReader, endReader, loader } from "./load.ts";
 import { AppNumbers, Numbers } from "./numbers.ts";
 import { placeOf } from "./place.ts";
 import { reads } from "./reads.ts";
@@ -36,6 +36,7 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
   const selectCouponId = query(db, "SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?");
   const load = loader(db);
   const endOf = endReader(db);
+  const clockOf = clockReader(db);
   const { saveChange, saveJournal, saveTally } = saver(db);
   const saveCallbacks = callbackSaver(db, appNumbers);
   const { addLines, noteLines, removeLines } = handOutWrites(db, appNumbers);
@@ -54,6 +55,7 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
         const gone = removals.goneOf(new Set(keys.map(({ appid }) => appid)));
         load(keys, records, numbers);
         records.provideEnds((appid) => endOf(appid, numbers));
+        records.provideClocks(clockOf);
         const { changes, journal, tallies = [], removes = [] } = work(records);
         for (const change of changes) {
           if (change.record === "app" && change.fresh) gone.delete(change.value.appid);

@@ -246,6 +246,20 @@ DROP INDEX hold_over;
 CREATE INDEX hold_over ON hold (app, until);
 `;
 
+/** Sandbox apps, and the clock that a transaction of one is decided by. */
+const sandboxApps = `
+ALTER TABLE app ADD COLUMN sandbox TEXT;
+`;
+
+/** The log of sandbox apps' calls. */
+const callLog = ``;
+
+/** People of sandbox apps who were given a name. */
+const persons = ``;
+
+/** States of sandbox apps that were saved. */
+const states = ``;
+
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((db: DatabaseSync) => void);
 
@@ -265,6 +279,10 @@ export const steps: readonly SchemaStep[] = [
   handOuts,
   attempts,
   holdsOfApps,
+  sandboxApps,
+  callLog,
+  persons,
+  states,
 ];
 
 /** Brings a database to the schema of this program; refuses one written by a newer program. */

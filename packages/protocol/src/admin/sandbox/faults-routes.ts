@@ -1,0 +1,2 @@
+/** The calls about faults that are ordered. */
+export const faultsRoutes = {} as const;

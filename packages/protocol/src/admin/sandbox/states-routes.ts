@@ -1,0 +1,2 @@
+/** The calls about states of sandbox apps. */
+export const statesRoutes = {} as const;

@@ -1,0 +1,2 @@
+/** A fault that is ordered. */
+export type Fault = { faultId: string };

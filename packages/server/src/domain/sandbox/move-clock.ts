@@ -1,0 +1,53 @@
+import { refuse } from "../outcome.ts";
+import type { App, RecordKey } from "../records.ts";
+import { COUNT_MAX, type Rule } from "../rule.ts";
+import type { AppClock } from "./clock.ts";
+import { sandboxOf } from "./sandbox.ts";
+
+type OfClock = {
+  appid: string;
+  /** The real time, Unix seconds. */
+  real: number;
+};
+const itself = ({ appid }: OfClock): RecordKey[] => [{ need: "app", appid }];
+
+export type SetClock = { do: "setClock"; to: number } & OfClock;
+
+/** Sets the clock forward to a second; one that stands goes on standing there. */
+export const setClock: Rule<SetClock, App> = {
+  needs: itself,
+  decide({ appid, to, real }, records, now) {
+    if (to < now) return refuse("clock_backwards", { to, now });
+    if (to > COUNT_MAX) return refuse("clock_too_far", { to, limit: COUNT_MAX });
+    return change(appid, records, ({ frozenAt }) =>
+      frozenAt === null ? { ahead: to - real, frozenAt } : { ahead: 0, frozenAt: to },
+    );
+  },
+};
+
+export type FreezeClock = { do: "freezeClock" } & OfClock;
+
+/** Lets the clock stand where it is. */
+export const freezeClock: Rule<FreezeClock, App> = {
+  needs: itself,
+  decide: ({ appid }, records, now) => change(appid, records, () => ({ ahead: 0, frozenAt: now })),
+};
+
+export type ResumeClock = { do: "resumeClock" } & OfClock;
+
+/** Lets the clock go on from where it stands. */
+export const resumeClock: Rule<ResumeClock, App> = {
+  needs: itself,
+  decide: ({ appid, real }, records, now) => change(appid, records, () => ({ ahead: now - real, frozenAt: null })),
+};
+
+function change(
+  appid: string,
+  records: Parameters<Rule<never>["decide"]>[1],
+  to: (clock: AppClock) => AppClock,
+): ReturnType<Rule<never, App>["decide"]> {
+  const app = sandboxOf(records, appid);
+  if ("refused" in app) return app;
+  const moved = { ...app, sandbox: { ...app.sandbox, clock: to(app.sandbox.clock) } };
+  return { writes: [{ record: "app", value: moved }], result: moved };
+}

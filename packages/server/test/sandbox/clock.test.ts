@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Command } from "../../src/domain/decide.ts";
+import { startTestServer, type TestServer } from "../../testing/server.ts";
+import { adapters, openTestStore, type TestStore } from "../../testing/stores.ts";
+
+const NOW = 1_700_000_000;
+const DAY = 86_400;
+
+describe.each(adapters)("the clock of a sandbox app on %s", (adapter) => {
+  let kept: TestStore;
+  let server: TestServer;
+  beforeEach(async () => {
+    kept = await openTestStore(adapter);
+    server = await startTestServer({ now: NOW, store: kept.store });
+    await server.createApp("wx_sandbox", undefined, { sandbox: true });
+    await server.createApp("wx_shop");
+  });
+  afterEach(async () => {
+    await server.close();
+    await kept.discard();
+  });
+
+  const submit = (command: Command) => server.ledger.submit(command, "command_line");
+
+  it("decides what its commands come to, and no other app's", async () => {
+    const move = { appid: "wx_sandbox", real: NOW };
+    expect(await submit({ do: "setClock", to: NOW + 7 * DAY, ...move })).toHaveProperty("result");
+    expect(await timesOfNew("c1")).toEqual([NOW + 7 * DAY, NOW]);
+
+    server.clock.now = NOW + 10;
+    expect(await timesOfNew("c2")).toEqual([NOW + 7 * DAY + 10, NOW + 10]);
+    await submit({ do: "freezeClock", ...move, real: NOW + 10 });
+    server.clock.now = NOW + 60;
+    expect(await timesOfNew("c3")).toEqual([NOW + 7 * DAY + 10, NOW + 60]);
+
+    const back = await submit({ do: "setClock", to: NOW, ...move });
+    expect(back).toMatchObject({ refused: "clock_backwards" });
+    await submit({ do: "setClock", to: NOW + 8 * DAY, ...move });
+    await submit({ do: "resumeClock", ...move, real: NOW + 60 });
+    server.clock.now = NOW + 61;
+    expect(await timesOfNew("c4")).toEqual([NOW + 8 * DAY + 1, NOW + 61]);
+    expect(await submit({ do: "freezeClock", appid: "wx_shop", real: NOW })).toMatchObject({ refused: "not_sandbox" });
+  });
+
+  /** Adds a coupon to each app; answers when each was. */
+  async function timesOfNew(id: string): Promise<number[]> {
+    const times = [];
+    for (const appid of ["wx_sandbox", "wx_shop"]) {
+      const content = { appid, outCouponId: id, kind: "shop_direct_reduction", channel: 4, document: "{}" } as const;
+      const terms = { claimWindow: null, limitPerPerson: null, total: 1, validity: null, discount: null };
+      await submit({ do: "addCoupon", content: { ...content, terms } });
+      times.push((await server.store.coupon(appid, id))?.createdAt as number);
+    }
+    return times;
+  }
+});
