@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isRefusal } from "../../src/domain/outcome.ts";
 import type { MerchantAnswer } from "../../src/service/merchant.ts";
+import { Clocks } from "../../src/service/sandbox/clocks.ts";
 import { addActive, coupon } from "../../testing/coupons.ts";
 import { ScriptedMerchant } from "../../testing/scripted-merchant.ts";
 import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
@@ -31,7 +32,7 @@ describe.each(adapters)("advancing the clock of a sandbox app on %s", (adapter) 
     app.call("claim", { openid: `o-${request}`, out_coupon_id: id, request_id: request });
   const fixed = (end: number) => ({ valid_info: { valid_type: 1, start_time: NOW - DAY, end_time: end } });
   const brief = (seconds: number) => ({ valid_info: { valid_type: 3, valid_second: seconds } });
-  const add = (id: string, valid: { valid_info: object }) => addActive(app, coupon(id, { total_num: 100 }, valid));
+  const add = (id: string, valid: { valid_info: object }) => addActive(app, coupon(id, { total_num: 1000 }, valid));
 
   /** What an advance comes to. */
   async function advanced(seconds: number) {
@@ -121,5 +122,44 @@ describe.each(adapters)("advancing the clock of a sandbox app on %s", (adapter) 
     expect((await waiting).errcode).toBe(0);
     const [, at] = (await story(before)).at(-1) as [string, number];
     expect(at).toBe(HOUR);
+  });
+
+  it("makes its stops wider where there are many, and keeps the order in each", async () => {
+    const ends = [7, 3, 5, 1, 8, 2, 6, 4];
+    for (const hours of ends) {
+      await add(`c${hours}`, hours === 6 ? fixed(NOW + 6 * HOUR) : brief(hours * HOUR));
+      await claim(`c${hours}`, `c${hours}`);
+    }
+    const before = await end();
+    const clocks = new Clocks({ ...server.admin, stops: { exact: 2, wide: 2 } });
+    const answer = await clocks.advance(app.appid, 22 * HOUR, by);
+    expect(answer).toMatchObject({ passed: { userCoupons: 8, coupons: 1 } });
+    const rows = await server.store.readJournal(app.appid, before, 99);
+    expect(rows.filter(({ command }) => command === "setClock")).toHaveLength(4);
+    const over = rows.filter(({ command }) => command.startsWith("expire"));
+    const ids = over.map(({ text }) => /"outCouponId":"(c\d)"/.exec(text)?.[1]);
+    expect(ids).toEqual(["c1", "c2", "c3", "c4", "c5", "c6", "c6", "c7", "c8"]);
+    expect(over.map(({ at }) => at)).toEqual(over.map(({ at }) => at).toSorted((a, b) => a - b));
+  });
+
+  it("ends any number at one stop, in the order of their ends", async () => {
+    const clocks = new Clocks({ ...server.admin, stops: { exact: 0, wide: 1 } });
+    await add("many", brief(2 * HOUR));
+    await add("first", fixed(NOW + HOUR));
+    await add("last", fixed(NOW + 3 * HOUR));
+    const named = { do: "recordUserCoupon", appid: app.appid, outCouponId: "many", status: "effective" } as const;
+    const received = { openid: "p", receivedAt: undefined };
+    const given = Array.from({ length: 90 }, (_, i) => ({ ...named, ...received, outUserCouponId: `u${i}` }));
+    expect(await server.ledger.submitTogether(given, by)).toHaveLength(90);
+    for (let more = 0; more < 10; more++)
+      await server.ledger.submitTogether(
+        given.map((one) => ({ ...one, outUserCouponId: `${one.outUserCouponId}-${more}` })),
+        by,
+      );
+    const before = await end();
+    expect(await clocks.advance(app.appid, DAY, by)).toMatchObject({ passed: { coupons: 2, userCoupons: 990 } });
+    const told = (await story(before)).map(([command]) => command);
+    expect(told.slice(0, 3)).toEqual(["setClock", "expireCoupon", "expireUserCoupon"]);
+    expect(told.slice(-2)).toEqual(["expireUserCoupon", "expireCoupon"]);
   });
 });

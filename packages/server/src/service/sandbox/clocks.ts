@@ -10,8 +10,8 @@ import type { Clock } from "../clock.ts";
 import { EXPIRY, type Expiry } from "../expiry.ts";
 import type { Ledger } from "../ledger.ts";
 
-/** How many stops an advance makes where something was due, and how many more where there is more, each of equal length. */
-const [EXACT_STOPS, WIDE_STOPS] = [900, 100];
+/** How many stops an advance makes where something is due, and how many more where there is more, each of equal length. */
+const STOPS = { exact: 900, wide: 100 };
 /** How many things that are over are expired together. */
 const BATCH = 400;
 /** How long an advance waits for merchants in all, in milliseconds: as long as one takes that is silent. */
@@ -26,7 +26,14 @@ export type ClockShown = { now: number; real: number; frozen: boolean };
 /** What became of a clock that was set forward. */
 export type Moved = { shown: ClockShown; passed: Passed };
 
-type ClocksOptions = { store: Store; ledger: Ledger; apps: Apps; claims: Claims; clock: Clock };
+type ClocksOptions = {
+  store: Store;
+  ledger: Ledger;
+  apps: Apps;
+  claims: Claims;
+  clock: Clock;
+  stops?: { exact: number; wide: number };
+};
 
 /** An advance that the store had no time for: the clock is at `now`, and what was due until then is `passed`. */
 export class AdvanceStopped extends StoreBusyError {
@@ -123,11 +130,11 @@ export class Clocks {
 
   /** Where to stop next: where anything is due; once there were many stops, not before an even part of the way. */
   async #nextStop(app: SandboxApp, now: number, to: number, stops: number): Promise<number> {
-    if (stops >= EXACT_STOPS) {
-      const left = Math.max(1, EXACT_STOPS + WIDE_STOPS - stops);
+    const { store, stops: { exact, wide } = STOPS } = this.#options;
+    if (stops >= exact) {
+      const left = Math.max(1, exact + wide - stops);
       return Math.min(to, now + Math.ceil((to - now) / left));
     }
-    const { store } = this.#options;
     const next = await store.nextEnds(app.appid, now);
     // Before a hold's time is over its merchant is asked once more, as soon as nobody can be asking any more.
     const asked = next.hold === null ? null : (await store.nextEnds(app.appid, now + ABANDONED_SECONDS)).hold;
