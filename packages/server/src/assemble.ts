@@ -20,6 +20,7 @@ import type { AskMerchant, VerifyUrl } from "./service/merchant.ts";
 import { Orders } from "./service/orders.ts";
 import { readiness } from "./service/readiness.ts";
 import { Removals } from "./service/removals.ts";
+import { Clocks } from "./service/sandbox/clocks.ts";
 import type { TurnsLimits } from "./service/turns.ts";
 import { Verifications } from "./service/verifications.ts";
 import type { Store } from "./store/store.ts";
@@ -75,6 +76,7 @@ export function assemble(options: StackOptions) {
     onError: (error) => log.warn({ err: error }, "attempts at callbacks could not be written down"),
   });
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
+  const clocks = new Clocks({ store, ledger, apps, claims, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
   const handOuts = new HandOuts({ store, ledger, clock });
   const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
@@ -100,7 +102,7 @@ export function assemble(options: StackOptions) {
     onError: (error) => log.warn({ err: error }, "what is left of a deleted app could not be removed yet"),
     slice: limits?.removalSlice,
   });
-  const admin: AdminServices = { ...services, store, operators, following, handOuts, removals, verifications };
+  const admin: AdminServices = { ...services, store, operators, following, handOuts, removals, verifications, clocks };
   const http = createHttpApp({
     ...services,
     admin,
@@ -127,6 +129,7 @@ export function assemble(options: StackOptions) {
     claims,
     handOuts,
     callbacks,
+    clocks,
     operators,
     following,
     removals,

@@ -1,5 +1,6 @@
 import { type PathParameter, pathParameters } from "@quanku/protocol/admin";
 import { z } from "zod";
+import { clockShown } from "../../src/admin/sandbox/clock-routes.ts";
 import { personShown } from "../../src/admin/sandbox/persons-routes.ts";
 import * as shapes from "../../src/admin/shapes.ts";
 import { couponToAdd } from "../../src/calls/coupon.ts";
@@ -52,6 +53,7 @@ const named: Record<string, [schema: z.ZodType, io: Io]> = {
   Person: [personShown, "output"],
   Verification: [shapes.verifyShown, "output"],
   App: [shapes.appShown, "output"],
+  AppClock: [clockShown, "output"],
   Operator: [shapes.operatorShown, "output"],
   AccessToken: [shapes.tokenShown, "output"],
   Session: [shapes.sessionShown, "output"],

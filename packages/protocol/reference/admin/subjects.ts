@@ -17,9 +17,10 @@ export const subjects = {
     paths: /\/(reports|journal|verify|stream)$/,
   },
   Callbacks: { about: "How the merchant was asked.", paths: /\/callbacks?\b/ },
-  "Sandbox apps": {
-    about: "What only a sandbox app has: people with names, and taps that are played.",
-    paths: /^\/apps\/\{appid\}\/(persons|trigger)\b/,
+  Sandbox: {
+    about:
+      "What only sandbox apps have: a clock, faults that are ordered, people with names and their taps, a log of calls.",
+    paths: /^\/apps\/\{appid\}\/(clock|faults|persons|trigger|calls)\b/,
   },
   Apps: { about: "Apps: each is a tenant with coupons of its own.", paths: /^\/apps/ },
 } as const;
@@ -29,7 +30,7 @@ export type Subject = keyof typeof subjects;
 export const subjectOf = (name: RouteName): Subject => {
   const { path } = routeOf(name);
   const order: Subject[] = [
-    "Sandbox apps",
+    "Sandbox",
     "Callbacks",
     "Access",
     "Coupons",

@@ -61,7 +61,7 @@ export const flag = () =>
 export const day = () => z.string().refine(isDay, { error: "must be a day such as 2026-11-26" });
 
 /** Whether a text is a day of the calendar: the 30th of February is read as a day of March, and none. */
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

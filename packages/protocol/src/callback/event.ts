@@ -38,11 +38,19 @@ const formats = {
   xml: { write: writeXml, contentType: "text/xml; charset=utf-8" },
 };
 
-/** Writes an event down as agreed, signed and, but for the plain mode, encrypted. Throws {@link PushError}. */
-export function writePush(event: ReceiveCouponEvent, agreement: PushAgreement, nonce: string): Push {
+/**
+ * Writes an event down as agreed, signed and, but for the plain mode, encrypted. `signedAt`: the second that the signature
+ * is made for; the event's own unless given. Throws {@link PushError}.
+ */
+export function writePush(
+  event: ReceiveCouponEvent,
+  agreement: PushAgreement,
+  nonce: string,
+  signedAt: number = event.CreateTime,
+): Push {
   const { appid, token, encodingAesKey, format, mode } = agreement;
   const { write, contentType } = formats[format];
-  const timestamp = String(event.CreateTime);
+  const timestamp = String(signedAt);
   const message = write(event);
   const signed = { signature: signPush(token, timestamp, nonce), timestamp, nonce };
   if (mode === "plain") return { query: signed, contentType, body: message, message };

@@ -29,16 +29,26 @@ export type Options = Record<string, unknown>;
 /** Makes a command's call on the data, and prints what it comes to. Throws what is refused, in words. */
 export async function runCall(form: Form, values: readonly string[], options: Options): Promise<void> {
   const { upload, ...asked } = askedBy(form, values, options);
-  const place = options as DataPlace;
-  const { store } = await openStore(place);
-  const allowPrivate = options.allowPrivateCallbacks === true || values[0] === demoApp.appid;
+  await withServices(options, values[0], async (admin) => {
+    const sent = upload === "-" ? process.stdin : upload && createReadStream(upload);
+    const output = outputOf(admin, form, asked, { ...options, ...(sent && { upload: sent }) });
+    await pipeline(output, process.stdout, { end: false });
+  });
+}
+
+/** Does something with all that a server serves with, on the data that options name. */
+export async function withServices(
+  options: Options,
+  appid: string | undefined,
+  work: (services: AdminServices) => Promise<void>,
+): Promise<void> {
+  const { store } = await openStore(options as DataPlace);
+  const allowPrivate = options.allowPrivateCallbacks === true || appid === demoApp.appid;
   const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate });
   const log = pino({ level: "warn", base: null }, pino.destination(2));
   const { admin, settle } = assemble({ store, clock: systemClock, log, merchants });
   try {
-    const sent = upload === "-" ? process.stdin : upload && createReadStream(upload);
-    const output = outputOf(admin, form, asked, { ...options, ...(sent && { upload: sent }) });
-    await pipeline(output, process.stdout, { end: false });
+    await work(admin);
   } catch (error) {
     // Whoever reads what is printed has read enough, as head does.
     if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;

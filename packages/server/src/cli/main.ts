@@ -6,6 +6,7 @@ import { exportApp } from "../wire/export.ts";
 import { addAdminCommands } from "./admin-commands.ts";
 import { addAppCommands, existing } from "./app-commands.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
+import { addClockCommand } from "./clock-command.ts";
 import { withStore } from "./data.ts";
 import { checkOptions, unknownVariables } from "./environment.ts";
 import { addOperatorCommands } from "./operator-commands.ts";
@@ -118,6 +119,7 @@ Example:
   );
 
 addAdminCommands(program);
+addClockCommand(program);
 addVerifyCommand(program);
 
 function showProgress(lines: number): void {

@@ -1,5 +1,5 @@
-import { unchanged, write } from "./outcome.ts";
-import type { Coupon, UserCoupon } from "./records.ts";
+import type { Accepted } from "./outcome.ts";
+import type { Coupon, StoredRecord, UserCoupon } from "./records.ts";
 import type { Rule } from "./rule.ts";
 import { lockOn } from "./wallet/user-coupons.ts";
 import { isPastEnd } from "./wallet/validity.ts";
@@ -16,13 +16,13 @@ export const isUserCouponOver = (userCoupon: UserCoupon, now: number): boolean =
 
 export type ExpireCoupon = { do: "expireCoupon"; appid: string; outCouponId: string };
 
-/** What the expiry job does to a coupon: nothing, unless it is over now. */
-export const expireCoupon: Rule<ExpireCoupon> = {
+/** What the expiry job does to a coupon: nothing, unless it is over now. Answers whether it was. */
+export const expireCoupon: Rule<ExpireCoupon, boolean> = {
   needs: ({ appid, outCouponId }) => [{ need: "coupon", appid, outCouponId }],
   decide({ appid, outCouponId }, records, now) {
     const coupon = records.coupon(appid, outCouponId);
-    if (!coupon || !isCouponOver(coupon, now)) return unchanged;
-    return write({ record: "coupon", value: { ...coupon, status: "expired", updatedAt: now } });
+    if (!coupon || !isCouponOver(coupon, now)) return notOver;
+    return expired({ record: "coupon", value: { ...coupon, status: "expired", updatedAt: now } });
   },
 };
 
@@ -33,12 +33,15 @@ export type ExpireUserCoupon = {
   outUserCouponId: string;
 };
 
-/** What the expiry job does to a user coupon: nothing, unless it is over now. */
-export const expireUserCoupon: Rule<ExpireUserCoupon> = {
+/** What the expiry job does to a user coupon: nothing, unless it is over now. Answers whether it was. */
+export const expireUserCoupon: Rule<ExpireUserCoupon, boolean> = {
   needs: ({ appid, outCouponId, outUserCouponId }) => [{ need: "userCoupon", appid, outCouponId, outUserCouponId }],
   decide({ appid, outCouponId, outUserCouponId }, records, now) {
     const userCoupon = records.userCoupon(appid, outCouponId, outUserCouponId);
-    if (!userCoupon || !isUserCouponOver(userCoupon, now)) return unchanged;
-    return write({ record: "userCoupon", value: { ...userCoupon, status: "expired", updatedAt: now } });
+    if (!userCoupon || !isUserCouponOver(userCoupon, now)) return notOver;
+    return expired({ record: "userCoupon", value: { ...userCoupon, status: "expired", updatedAt: now } });
   },
 };
+
+const notOver: Accepted<boolean> = { writes: [], result: false };
+const expired = (record: StoredRecord): Accepted<boolean> => ({ writes: [record], result: true });

@@ -218,7 +218,7 @@ export type HandOut = {
   given: number;
   refusals: Readonly<Record<string, number>>;
   updatedAt: number;
-  /** The process that works on it, and the last second for which it said so; null and 0: none does. */
+  /** The process that works on it, and the last second of real time for which it said so; null and 0: none does. */
   worker: string | null;
   workerUntil: number;
 };

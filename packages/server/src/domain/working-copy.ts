@@ -73,6 +73,8 @@ export class WorkingCopy implements Records {
   readonly #below: WorkingCopy | undefined;
   #ends: ((appid: string) => JournalEnd) | undefined;
   #clocks: ((appid: string) => AppClock | null) | undefined;
+  /** The clocks of apps that were written here. */
+  readonly #moved = new Map<string, AppClock | null>();
 
   /** `below` answers for what this copy was not told. */
   constructor(below?: WorkingCopy) {
@@ -107,8 +109,11 @@ export class WorkingCopy implements Records {
     this.#clocks = clocks;
   }
 
-  /** The clock that an app's commands are decided by; null: it goes by real time. */
+  /** The clock that an app's next command is decided by, as the one before it left it; null: it goes by real time. */
   clock(appid: string): AppClock | null {
+    const moved = this.#moved.get(appid);
+    if (moved !== undefined) return moved;
+    if (this.#below) return this.#below.clock(appid);
     if (!this.#clocks) throw new Error("nobody told what the app's clock is");
     return this.#clocks(appid);
   }
@@ -234,6 +239,7 @@ export class WorkingCopy implements Records {
 
   /** Keeps sizes and lists true to what was written. */
   #note({ record, value }: StoredRecord, isNew: boolean): void {
+    if (record === "app") this.#moved.set(value.appid, value.sandbox?.clock ?? null);
     if (record === "coupon" && isNew) this.#increment(["catalogueSize", value.appid]);
     if (record === "userCoupon" && isNew) {
       this.#increment(["walletSize", value.appid, value.openid]);

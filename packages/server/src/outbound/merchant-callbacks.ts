@@ -5,6 +5,7 @@ import { openReply, PushError, pushUrl, secretsOf, shown, urlCheck, writePush } 
 import { Agent } from "undici";
 import packageJson from "../../package.json" with { type: "json" };
 import type { App } from "../domain/records.ts";
+import { timeOfApp } from "../domain/sandbox/clock.ts";
 import type { Clock } from "../service/clock.ts";
 import type { AskedPurpose, AskMerchant, MerchantAnswer, VerifyUrl } from "../service/merchant.ts";
 import type { CallbackAttempt } from "../store/store.ts";
@@ -39,7 +40,11 @@ export type MerchantCallbackOptions = {
   timeLimit?: number | undefined;
 };
 
-/** Plays the platform towards merchants (protocol.md section 6): asks for decisions, and checks their URLs. */
+/**
+ * Plays the platform towards merchants (protocol.md section 6): asks for decisions, and checks their URLs. What an event
+ * tells happens at its app's time. Signatures, of what goes out and of what comes back, are of the real time: a merchant's
+ * program refuses by its own clock what was signed long ago or later than now.
+ */
 export class MerchantCallbacks {
   readonly #clock: Clock;
   readonly #asking: Asking;
@@ -83,7 +88,7 @@ export class MerchantCallbacks {
     const agreement = orProblem("unreachable", () => agreementOf(app));
     if (isProblem(agreement)) return { ...nothingSent, answer: agreement };
     const push = orProblem("unreachable", () =>
-      writePush(eventOf(question, agreement, this.#clock()), agreement, digits(10)),
+      writePush(eventOf(question, agreement, timeOfApp(app, this.#clock())), agreement, digits(10), this.#clock()),
     );
     if (isProblem(push)) return { ...nothingSent, answer: push };
     const headers = { "content-type": push.contentType };

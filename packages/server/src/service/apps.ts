@@ -146,7 +146,7 @@ export class Apps {
     const { result } = answer;
     return {
       token: deriveToken(app.appid, secret, kind, result.nonce),
-      expiresIn: result.expiresAt - timeOfApp(app, this.#clock()),
+      expiresIn: result.expiresIn,
     };
   }
 

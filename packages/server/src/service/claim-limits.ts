@@ -1,20 +1,26 @@
 import { type Refusal, refuse } from "../domain/outcome.ts";
 import type { App } from "../domain/records.ts";
+import { timeOfApp } from "../domain/sandbox/clock.ts";
 import type { Clock } from "./clock.ts";
 
 const MINUTE = 60;
 /** How many people are remembered; each app that counts has an equal share of them. */
 const REMEMBERED = 200_000;
 
-/** The claims of a minute that began at `since`, in Unix seconds. */
+/** The claims of a minute that began at `since`, in Unix seconds of the app's clock. */
 type Count = { since: number; claims: number };
 
 /** An app's claims, and those of its people in the order their minutes began. */
-type AppCounts = { ofApp: Count | undefined; ofPeople: Map<string, Count> };
+type AppCounts = {
+  ofApp: Count | undefined;
+  ofPeople: Map<string, Count>;
+  /** The app as it last claimed, with its clock. */
+  app: App;
+};
 
 /**
  * How often claims are let through, for each app and each person of it, as the app's settings say; a minute begins with
- * the first claim in it, and anew where the clock is set back. Counted in this process: behind a load balancer each
+ * the first claim in it by the app's clock, and anew where that is set back. Counted in this process: behind a load balancer each
  * process lets through as many. Where an app has more people than can be remembered, those whose minute began first are
  * forgotten, never another app's. It decides at once, so that claims stay in their order of arrival.
  */
@@ -22,7 +28,7 @@ export class ClaimLimits {
   readonly #clock: Clock;
   readonly #remembered: number;
   readonly #apps = new Map<string, AppCounts>();
-  /** When what is over was last cleared away everywhere. */
+  /** When what is over was last cleared away everywhere, by real time. */
   #cleared = 0;
 
   constructor(clock: Clock, remembered = REMEMBERED) {
@@ -31,16 +37,16 @@ export class ClaimLimits {
   }
 
   /** Counts a claim; a refusal, and nothing counted, if it is one too many in its minute. */
-  take({ appid, settings }: App, openid: string): Refusal | undefined {
+  take(app: App, openid: string): Refusal | undefined {
+    const { appid, settings } = app;
     const { claimsPerMinute, claimsPerMinuteOfPerson } = settings;
     if (claimsPerMinute === null && claimsPerMinuteOfPerson === null) return;
-    const now = this.#clock();
-    this.#clear(now);
-    let counts = this.#apps.get(appid);
-    if (!counts) {
-      counts = { ofApp: undefined, ofPeople: new Map() };
-      this.#apps.set(appid, counts);
-    }
+    const real = this.#clock();
+    this.#clear(real);
+    const counts = this.#apps.get(appid) ?? { ofApp: undefined, ofPeople: new Map(), app };
+    counts.app = app;
+    this.#apps.set(appid, counts);
+    const now = timeOfApp(app, real);
     const ofApp = claimsPerMinute === null ? undefined : appCount(counts, now);
     const ofPerson = claimsPerMinuteOfPerson === null ? undefined : this.#personCount(counts, openid, now);
     const exceeded =
@@ -68,10 +74,11 @@ export class ClaimLimits {
   }
 
   /** Forgets, once a minute, everything that is over. */
-  #clear(now: number): void {
-    if (!isOver({ since: this.#cleared, claims: 0 }, now)) return;
-    this.#cleared = now;
-    for (const [appid, { ofApp, ofPeople }] of this.#apps) {
+  #clear(real: number): void {
+    if (!isOver({ since: this.#cleared, claims: 0 }, real)) return;
+    this.#cleared = real;
+    for (const [appid, { ofApp, ofPeople, app }] of this.#apps) {
+      const now = timeOfApp(app, real);
       for (const [openid, count] of ofPeople) {
         if (!isOver(count, now)) break;
         ofPeople.delete(openid);

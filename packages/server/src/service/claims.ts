@@ -1,9 +1,11 @@
 import { randomUUIDv7 } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "../domain/actor.ts";
 import type { ClaimRequest } from "../domain/claims/claim.ts";
 import { HOLD_SECONDS } from "../domain/claims/hold.ts";
 import { isRefusal, type Refusal, refuse } from "../domain/outcome.ts";
 import type { App, Claim, Hold } from "../domain/records.ts";
+import { timeOfApp } from "../domain/sandbox/clock.ts";
 import type { KeptAttempt, Store } from "../store/store.ts";
 import type { Apps } from "./apps.ts";
 import { type Callbacks, refusalOf } from "./callbacks.ts";
@@ -14,6 +16,8 @@ import type { MerchantAnswer } from "./merchant.ts";
 
 /** After how many seconds nobody can be asking any more about a hold: three times 2.5 s, and the pauses between. */
 const ASKING_SECONDS = 10;
+/** How long before its time is over a hold counts as abandoned where nobody asks, in seconds. */
+export const ABANDONED_SECONDS = HOLD_SECONDS - ASKING_SECONDS;
 /** How many claims of an app may wait for its merchant at once. */
 const WAITING_LIMIT = 256;
 /** How many claims of all apps may wait for merchants; an app may have as many of them as there are places left. */
@@ -81,20 +85,40 @@ export class Claims {
 
   /**
    * Looks after holds that nobody asks about any more, because their process ended or their merchant was silent: asks
-   * once again, and gives back what was promised when its time is over.
+   * once again, and gives back what was promised when its time is over by its app's clock. While that stands still, a
+   * hold waits with it, and nobody waits for the hold.
    */
   async finishAbandoned(): Promise<void> {
-    const now = this.#options.clock();
-    const holds = await this.#options.store.listHolds(
-      now + HOLD_SECONDS - ASKING_SECONDS,
-      ABANDONED_OF_EACH,
-      ABANDONED_IN_ALL,
-    );
-    const orphans = holds.filter((hold) => !this.#waiting.has(keyOf(hold)));
+    const { store, clock } = this.#options;
+    const real = clock();
+    const holds = await store.listHolds(real + ABANDONED_SECONDS, ABANDONED_OF_EACH, ABANDONED_IN_ALL);
     this.#askedAgain = new Map(
       holds.filter((hold) => this.#wasAskedAgain(hold)).map((hold) => [keyOf(hold), hold.until]),
     );
-    await Promise.all(orphans.map((hold) => (hold.until < now ? this.#giveBack(hold) : this.#askAgain(hold))));
+    const ofApps = [...Map.groupBy(holds, ({ appid }) => appid)];
+    await Promise.all(
+      ofApps.map(async ([appid, holds]) => {
+        const app = await store.app(appid);
+        if (app) await this.#lookAfter(holds, timeOfApp(app, real), true);
+      }),
+    );
+  }
+
+  /**
+   * Does the same for one app at a second of its clock, and waits for merchants that are asked again, for `patience`
+   * milliseconds at most; where that is 0, none is asked. Answers how many holds were given back.
+   */
+  async finishAbandonedOf(appid: string, now: number, patience: number): Promise<number> {
+    for (let all = 0; ; ) {
+      const holds = await this.#options.store.listHoldsOf(appid, now + ABANDONED_SECONDS, ABANDONED_OF_EACH);
+      const { givenBack, asked } = await this.#lookAfter(holds, now, patience > 0);
+      all += givenBack;
+      const isLate = new AbortController();
+      if (asked.length > 0)
+        await Promise.race([Promise.allSettled(asked), sleep(patience, undefined, isLate).catch(() => {})]);
+      isLate.abort();
+      if (holds.length < ABANDONED_OF_EACH || givenBack === 0) return all;
+    }
   }
 
   /** Resolves when no claim waits for its merchant. */
@@ -181,19 +205,33 @@ export class Claims {
     return isRefusal(granted) ? undefined : granted;
   }
 
-  async #giveBack(hold: Hold): Promise<void> {
-    await this.#release(requestOf(hold), "over", JOB);
+  /**
+   * Of the holds that nobody asks about, gives back those that are over at a second of their app's clock, and where it is
+   * to `ask`, has the merchant asked again about the others. Answers how many were given back, and who is being asked.
+   */
+  async #lookAfter(holds: readonly Hold[], now: number, ask: boolean) {
+    const asked: Promise<unknown>[] = [];
+    const orphans = holds.filter((hold) => !this.#waiting.has(keyOf(hold)));
+    const ends = await Promise.all(
+      orphans.map(async (hold) => {
+        if (hold.until < now) return (await this.#release(requestOf(hold), "over", JOB)) === undefined;
+        if (ask) asked.push(...(await this.#askAgain(hold)));
+        return false;
+      }),
+    );
+    return { givenBack: ends.filter(Boolean).length, asked };
   }
 
   #wasAskedAgain = (hold: Hold) => this.#askedAgain.get(keyOf(hold)) === hold.until;
 
-  async #askAgain(hold: Hold): Promise<void> {
-    if (this.#wasAskedAgain(hold)) return;
+  /** Begins to ask again, unless it did before. */
+  async #askAgain(hold: Hold): Promise<Promise<unknown>[]> {
+    if (this.#wasAskedAgain(hold)) return [];
     const app = await this.#options.apps.find(hold.appid);
-    if (!app) return;
+    if (!app) return [];
     this.#askedAgain.set(keyOf(hold), hold.until);
     const request = requestOf(hold);
-    void this.#wait(request, () => this.#askMerchant(app, request, JOB)).catch(() => {});
+    return [this.#wait(request, () => this.#askMerchant(app, request, JOB)).catch(() => {})];
   }
 }
 

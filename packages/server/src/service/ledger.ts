@@ -96,9 +96,9 @@ export class Ledger {
     await this.#store.transact(keys, (records) => {
       const tried = records.fork();
       suppose(tried);
-      const now = timeIn(records, keys, real);
+      const timeNow = timeIn(tried, keys, real);
       answers = commands.map((command) => {
-        const outcome = decide(command, tried, now);
+        const outcome = decide(command, tried, timeNow());
         if (isRefusal(outcome)) return outcome;
         tried.write(outcome.writes);
         return { result: outcome.result };
@@ -168,10 +168,9 @@ export class Ledger {
     let answers: Answer<Command>[][] = [];
     let changes: readonly Change[] = [];
     await this.#store.transact(keys, (records) => {
-      const now = timeIn(records, keys, real);
       const journal = new Journal(records, this.#proves);
       const write = (done: Done) => journal.add(done);
-      answers = jobs.map((job) => decideTogether(job, records, now, write));
+      answers = jobs.map((job) => decideTogether(job, records, real, write));
       changes = records.changes;
       return journal.commit;
     });
@@ -193,20 +192,25 @@ const countOf = (jobs: readonly Job[]) => jobs.reduce((sum, { commands }) => sum
 
 const halves = (jobs: Job[]) => [jobs.slice(0, jobs.length / 2), jobs.slice(jobs.length / 2)];
 
-/** The time of the one app that keys name. */
-const timeIn = (records: WorkingCopy, [first]: readonly RecordKey[], real: number): number =>
-  first ? timeOf(records.clock(first.appid), real) : real;
+/** Tells the time of the one app that keys name, as the commands before left its clock. */
+const timeIn =
+  (records: WorkingCopy, [first]: readonly RecordKey[], real: number): (() => number) =>
+  () =>
+    first ? timeOf(records.clock(first.appid), real) : real;
 
 /** Told of each command that changed something, once that stands. */
 type Write = (done: Done) => void;
 
-function decideTogether({ commands, by }: Job, records: WorkingCopy, now: number, write: Write): Answer<Command>[] {
-  if (commands.length === 1) return [decideOne(commands[0] as Command, by, records, now, write)];
+function decideTogether(job: Job, records: WorkingCopy, real: number, write: Write): Answer<Command>[] {
+  const { commands, by, keys } = job;
+  if (commands.length === 1)
+    return [decideOne(commands[0] as Command, by, records, timeIn(records, keys, real)(), write)];
   const fork = records.fork();
+  const timeNow = timeIn(fork, keys, real);
   const done: Done[] = [];
   const answers: Answer<Command>[] = [];
   for (const command of commands) {
-    const answer = decideOne(command, by, fork, now, (one) => done.push(one));
+    const answer = decideOne(command, by, fork, timeNow(), (one) => done.push(one));
     answers.push(answer);
     if (isRefusal(answer)) return answers;
   }

@@ -125,6 +125,12 @@ export type StoreConnections = { inUse: number; idle: number; waiting: number };
 /** Where a list of hand-outs ends. */
 export type HandOutPlace = Pick<HandOut, "createdAt" | "handOutId">;
 
+/**
+ * A last second of each kind: of an open hold's time, of an effective user coupon's validity or the lock that keeps it
+ * longer, of an active coupon's fixed validity; null: there is none.
+ */
+export type LastSeconds = { hold: number | null; userCoupon: number | null; coupon: number | null };
+
 /** Which of a person's coupons are wanted; all unless it is said. */
 export type WalletFilter = { status?: UserCouponStatus | undefined; outCouponId?: string | undefined };
 
@@ -197,12 +203,14 @@ export interface StoreReads {
   /** All apps, oldest first; those of one second in any order. */
   listApps(): Promise<App[]>;
   /**
-   * Open holds whose time is over before `second`, those over longest first: of each app that has any at most `ofEach`, and
+   * Open holds whose time is over before their app's clock shows what it would at `second` of real time, those over longest first: of each app that has any at most `ofEach`, and
    * no more than its even share of `inAll` (but one), so that no app's hide another's.
    */
   listHolds(second: number, ofEach: number, inAll: number): Promise<Hold[]>;
-  /** At most `limit` active coupons whose fixed validity ended before `second`. */
-  listCouponsOver(appid: string, second: number, limit: number): Promise<string[]>;
+  /** At most `limit` open holds of an app whose time is over before `second` of its clock, those over longest first. */
+  listHoldsOf(appid: string, second: number, limit: number): Promise<Hold[]>;
+  /** At most `limit` active coupons whose fixed validity ended before `second`, in the order of its ends, which `last` tells. */
+  listCouponsOver(appid: string, second: number, limit: number): Promise<{ outCouponId: string; last: number }[]>;
   /**
    * A person's coupons, newest first, each with the coupon it is one of: at most `limit`. Those that can be used at `now`
    * (`isUsable`) go before others, of these what ends first, and of these the newest; the room that is left is the newest
@@ -217,12 +225,20 @@ export interface StoreReads {
     limit: number,
   ): Promise<{ entries: { coupon: Coupon; userCoupon: UserCoupon }[]; more: number }>;
   order(appid: string, outOrderId: string): Promise<Order | undefined>;
-  /** At most `limit` effective user coupons whose validity ended before `second` and that no lock keeps then. */
-  listUserCouponsOver(appid: string, second: number, limit: number): Promise<UserCouponId[]>;
+  /**
+   * At most `limit` effective user coupons whose validity ended before `second` and that no lock keeps then, in the order of
+   * their ends. `last`: the last second of the validity, or of a lock that was longer.
+   */
+  listUserCouponsOver(appid: string, second: number, limit: number): Promise<(UserCouponId & { last: number })[]>;
+  /** The first second from `from` on that is the last of anything that comes to an end in an app; see {@link LastSeconds}. */
+  nextEnds(appid: string, from: number): Promise<LastSeconds>;
   handOut(appid: string, handOutId: string): Promise<HandOut | undefined>;
   /** An app's hand-outs, newest first, after `last`; at most `limit`. */
   listHandOuts(appid: string, last: HandOutPlace | null, limit: number): Promise<HandOut[]>;
-  /** At most `limit` hand-outs of all apps that `isOpen` and not `isTaken` by another than `worker` at `second`, those that waited longest first. */
+  /**
+   * At most `limit` hand-outs of all apps that `isOpen` and not `isTaken` by another than `worker` at a second of real
+   * time: first those that nobody has worked on, then those that a process had longest ago.
+   */
   listOpenHandOuts(worker: string, second: number, limit: number): Promise<HandOut[]>;
   /** The lines of a list after one, at most `limit`. */
   listHandOutLines(appid: string, list: string, after: number, limit: number): Promise<HandOutLine[]>;

@@ -37,17 +37,22 @@ export function handOuts(store: () => Store): void {
 
   it("lists hand-outs that are to be worked on, those that waited longest first", async () => {
     await save(
-      aHandOut(coupon, "free", { worker: null, updatedAt: 3 }),
-      aHandOut(coupon, "dry", { worker: null, state: "checking", updatedAt: 2 }),
+      aHandOut(coupon, "free", { worker: null, workerUntil: 0, updatedAt: 3 }),
+      aHandOut(coupon, "dry", { worker: null, workerUntil: 0, state: "checking", updatedAt: 2 }),
       aHandOut(coupon, "mine", { worker: "me", workerUntil: 99, updatedAt: 1 }),
       aHandOut(coupon, "taken", { worker: "other", workerUntil: 10, updatedAt: 4 }),
-      aHandOut(coupon, "cancelled with a batch not noted", { worker: "me", state: "cancelled", updatedAt: 5 }),
+      aHandOut(coupon, "cancelled with a batch not noted", {
+        worker: "me",
+        workerUntil: 11,
+        state: "cancelled",
+        updatedAt: 5,
+      }),
       ...(["checked", "done", "cancelled"] as const).map((state) => aHandOut(coupon, state, { state, worker: null })),
     );
     const open = async (second: number, limit: number) =>
       (await store().listOpenHandOuts("me", second, limit)).map(({ handOutId }) => handOutId);
-    expect(await open(10, 9)).toEqual(["mine", "dry", "free", "cancelled with a batch not noted"]);
-    expect(await open(11, 4)).toEqual(["mine", "dry", "free", "taken"]);
+    expect(await open(10, 9)).toEqual(["dry", "free", "cancelled with a batch not noted", "mine"]);
+    expect(await open(11, 4)).toEqual(["dry", "free", "taken", "cancelled with a batch not noted"]);
   });
 
   it("keeps the lines of a list in order, and tells those whose openid stood before", async () => {

@@ -38,8 +38,11 @@ export function lists(store: () => Store): void {
       aCoupon("b", "elsewhere", 0, { terms: fixed(1) }),
     ];
     await put(store(), ...coupons.map((value) => ({ record: "coupon", value }) as const));
-    expect(await store().listCouponsOver("a", 10, 9)).toEqual(["over"]);
-    expect((await store().listCouponsOver("a", 11, 9)).toSorted()).toEqual(["over", "today"]);
+    expect(await store().listCouponsOver("a", 10, 9)).toEqual([{ outCouponId: "over", last: 9 }]);
+    expect((await store().listCouponsOver("a", 11, 9)).map(({ outCouponId }) => outCouponId)).toEqual([
+      "over",
+      "today",
+    ]);
     expect(await store().listCouponsOver("a", 11, 1)).toHaveLength(1);
     const coupon = coupons[3] as Coupon;
     const until = (end: number) => ({ validity: { start: 0, end } });
@@ -54,11 +57,24 @@ export function lists(store: () => Store): void {
     ];
     await put(store(), ...held.map((value) => ({ record: "userCoupon", value }) as const));
     const ids = (outUserCouponId: string) => ({ outCouponId: "counted", outUserCouponId });
-    expect(await store().listUserCouponsOver("a", 10, 9)).toEqual([ids("over")]);
-    const over = (await store().listUserCouponsOver("a", 11, 9)).map(({ outUserCouponId }) => outUserCouponId);
-    expect(over.toSorted()).toEqual(["over", "today", "unlocked"]);
+    expect(await store().listUserCouponsOver("a", 10, 9)).toEqual([{ ...ids("over"), last: 9 }]);
+    const over = async (second: number) =>
+      (await store().listUserCouponsOver("a", second, 9)).map(({ outUserCouponId, last }) => [outUserCouponId, last]);
+    expect((await over(11)).toSorted()).toEqual([
+      ["over", 9],
+      ["today", 10],
+      ["unlocked", 10],
+    ]);
+    expect((await over(12)).slice(0, 2).toSorted()).toEqual([
+      ["locked", 11],
+      ["over", 9],
+    ]);
     expect(await store().listUserCouponsOver("a", 11, 1)).toHaveLength(1);
     expect(await store().listUserCouponsOver("b", 11, 9)).toEqual([]);
+    expect(await store().nextEnds("a", 0)).toEqual({ hold: null, userCoupon: 9, coupon: 9 });
+    expect(await store().nextEnds("a", 10)).toEqual({ hold: null, userCoupon: 10, coupon: 10 });
+    expect(await store().nextEnds("a", 11)).toEqual({ hold: null, userCoupon: 11, coupon: null });
+    expect(await store().nextEnds("a", 12)).toEqual({ hold: null, userCoupon: null, coupon: null });
     const expired = { ...(held[0] as UserCoupon), status: "expired" as const };
     await put(store(), { record: "userCoupon", value: expired });
     expect(await store().listUserCouponsOver("a", 10, 9)).toEqual([]);

@@ -127,7 +127,7 @@ async function businessAsUsual(run: string): Promise<void> {
   const added = Array.from({ length: BATCH }, (_, n) => ({ line: LINES + n + 1, openid: `p${n * 2000}` }));
   await store.addHandOutLines("a", "0000000001 long", added);
   await submitted({ do: "createHandOut", ...asked });
-  await submitted({ do: "takeHandOut", ...handOut, worker });
+  await submitted({ do: "takeHandOut", ...handOut, worker, real: 1_700_000_000 });
   const lines = await store.listHandOutLines("a", "0000000001 long", LINES / 2, BATCH);
   const noted = lines.map(({ line }) => ({ line, result: { given: run } }));
   await store.noteHandOutLines(handOut, worker, noted);
@@ -161,6 +161,8 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.listHolds(2_000_000_000, PAGE, PAGE);
   await store.listCouponsOver("a", 2_000_000_000, PAGE);
   await store.listUserCouponsOver("a", 2_100_000_000, PAGE);
+  await store.listHoldsOf("a", 2_000_000_000, PAGE);
+  for (const from of [0, 1_700_000_000]) await store.nextEnds("a", from);
   await store.listCallbacks("a", {}, null, PAGE);
   await store.listCallbacks("a", { verdict: "granted" }, 9, PAGE);
   await store.callback("a", 1);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { App, Discount, RecordKey } from "../../src/domain/records.ts";
+import type { AppClock } from "../../src/domain/sandbox/clock.ts";
 import type { WorkingCopy } from "../../src/domain/working-copy.ts";
 import type { JournalRow, Store } from "../../src/store/store.ts";
 import { aClaim, aCoupon, aHold, anApp, anOrder, aStock, aUserCoupon, awkward, put } from "../../testing/records.ts";
@@ -179,6 +180,9 @@ export function conformance(adapter: AdapterName): void {
     it("keeps holds while they are open, and lists those that are over", async () => {
       const [c, d] = [aCoupon("a", "c", 0), aCoupon("b", "c", 0)];
       await put(store, { record: "coupon", value: c }, { record: "coupon", value: d });
+      const clockOf = (appid: string, clock: AppClock | null) =>
+        put(store, { record: "app", value: { ...anApp(appid), sandbox: clock && { clock, faults: [] } } });
+      for (const appid of ["a", "b"]) await clockOf(appid, null);
       const holds = [
         aHold(c, "o", awkward, { until: 30 }),
         aHold(c, "o", "taken", { until: 10, takenBy: awkward }),
@@ -223,6 +227,28 @@ export function conformance(adapter: AdapterName): void {
       ];
       const seen = await look(again, (records) => records.holdsOf("a", "c", "p"));
       expect(seen.map(({ requestId }) => requestId)).toEqual(["taken", "other"]);
+
+      const over = async (second: number) =>
+        (await store.listHolds(second, 9, 99)).map(({ appid, until }) => [appid, until]);
+      const ofA = [
+        ["a", 10],
+        ["a", 30],
+        ["a", 40],
+      ];
+      await clockOf("a", { ahead: 25, frozenAt: null });
+      await clockOf("b", { ahead: 0, frozenAt: 5 });
+      expect(await over(6)).toEqual(ofA.slice(0, 2));
+      expect(await over(5)).toEqual(ofA.slice(0, 1));
+      await clockOf("b", { ahead: 0, frozenAt: 6 });
+      expect(await over(-14)).toEqual([["b", 5], ...ofA.slice(0, 1)]);
+      const ofOne = async (appid: string, second: number, limit: number) =>
+        (await store.listHoldsOf(appid, second, limit)).map(({ until }) => [appid, until]);
+      expect([await ofOne("a", 40, 9), await ofOne("a", 41, 2), await ofOne("b", 5, 9)]).toEqual([
+        ofA.slice(0, 2),
+        ofA.slice(0, 2),
+        [],
+      ]);
+      expect(await store.listHoldsOf("b", 6, 9)).toEqual([holds[3]]);
 
       const another = { ...holds[1], openid: "q" };
       await put(

@@ -164,6 +164,8 @@ const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: T
   app: (store, appid) => store.app(appid),
   listApps: async (store, appid) => (await store.listApps()).filter((app) => app.appid === appid),
   listHolds: async (store, appid) => (await store.listHolds(9999, 9, 99)).filter((hold) => hold.appid === appid),
+  listHoldsOf: (store, appid) => store.listHoldsOf(appid, 9999, 9),
+  nextEnds: (store, appid) => store.nextEnds(appid, 0),
   listCouponsOver: (store, appid) => store.listCouponsOver(appid, 60, 9),
   listWalletCoupons: async (store, appid) => [
     await store.listWalletCoupons(appid, "o", 5, 9),

@@ -20,12 +20,14 @@ import type {
   AppReply,
   CallbackAttempt,
   CallbackReply,
+  ClockReply,
   CouponReply,
   HandOut,
   HandOutReply,
   HeldCoupon,
   JournalEntry,
   JournalPage,
+  MovedClockReply,
   OperatedCoupon,
   OrderPage,
   Person,
@@ -83,11 +85,13 @@ import type {
   ShowOrderReply,
 } from "./people.ts";
 import type {
+  AdvanceClockInput,
   ListPersonsReply,
   MakePersonInput,
   MakePersonReply,
   RemovePersonInput,
   SandboxCalls,
+  SetClockInput,
   TriggerClaimInput,
   TriggerClaimReply,
 } from "./sandbox.ts";
@@ -152,6 +156,11 @@ export const adminRoutes = {
   startHandOut: { method: "POST", path: "/apps/{appid}/hand-outs/{hand_out}/start", body: true },
   cancelHandOut: { method: "POST", path: "/apps/{appid}/hand-outs/{hand_out}/cancel", body: true },
   listHandOutResults: { method: "GET", path: "/apps/{appid}/hand-outs/{hand_out}/results", download: "text/csv" },
+  showClock: { method: "GET", path: "/apps/{appid}/clock" },
+  advanceClock: { method: "POST", path: "/apps/{appid}/clock/advance", body: true },
+  setClock: { method: "PUT", path: "/apps/{appid}/clock", body: true },
+  freezeClock: { method: "POST", path: "/apps/{appid}/clock/freeze", body: true },
+  resumeClock: { method: "POST", path: "/apps/{appid}/clock/resume", body: true },
   listPersons: { method: "GET", path: "/apps/{appid}/persons", query: ["cursor", "limit"], paged: true },
   makePerson: { method: "PUT", path: "/apps/{appid}/persons/{person}", body: true },
   removePerson: { method: "DELETE", path: "/apps/{appid}/persons/{person}", nothing: true },
@@ -238,6 +247,11 @@ export interface AdminInputs {
   startHandOut: OfHandOut;
   cancelHandOut: OfHandOut;
   listHandOutResults: OfHandOut;
+  showClock: OfApp;
+  advanceClock: AdvanceClockInput;
+  setClock: SetClockInput;
+  freezeClock: OfApp;
+  resumeClock: OfApp;
   listPersons: PageOfApp;
   makePerson: MakePersonInput;
   removePerson: RemovePersonInput;
@@ -303,6 +317,11 @@ export interface AdminReplies {
   startHandOut: HandOutReply;
   cancelHandOut: HandOutReply;
   listHandOutResults: void;
+  showClock: ClockReply;
+  advanceClock: MovedClockReply;
+  setClock: MovedClockReply;
+  freezeClock: ClockReply;
+  resumeClock: ClockReply;
   listPersons: ListPersonsReply;
   makePerson: MakePersonReply;
   removePerson: void;

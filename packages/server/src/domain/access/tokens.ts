@@ -25,8 +25,8 @@ export type IssueToken = {
   candidate: { nonce: string; digest: string };
 };
 
-/** The token a fetch answers with: the candidate, or the stable token that is still good. */
-export type IssueResult = { nonce: string; expiresAt: number };
+/** The token a fetch answers with, the candidate or the stable token that is still good, and the seconds left of its life. */
+export type IssueResult = { nonce: string; expiresIn: number };
 
 /** One fetch of a token. The kinds never touch each other. */
 export const issueToken: Rule<IssueToken, IssueResult> = {
@@ -41,10 +41,16 @@ export const issueToken: Rule<IssueToken, IssueResult> = {
     const { current } = counted;
     const forced = force && now - counted.forcedAt >= FORCE_INTERVAL;
     const isGood = current !== null && now < current.expiresAt - OVERLAP;
-    if (kind === "stable" && isGood && !forced) return accept(app, kind, counted, current);
+    if (kind === "stable" && isGood && !forced) return accept(app, kind, counted, current, now);
     const issued = { ...candidate, expiresAt: now + TOKEN_LIFE, honouredUntil: now + TOKEN_LIFE };
     const forcedAt = force ? now : counted.forcedAt;
-    return accept(app, kind, { ...counted, current: issued, previous: superseded(current, now), forcedAt }, issued);
+    return accept(
+      app,
+      kind,
+      { ...counted, current: issued, previous: superseded(current, now), forcedAt },
+      issued,
+      now,
+    );
   },
 };
 
@@ -57,10 +63,10 @@ function countFetch(state: TokenState, now: number): TokenState {
 const superseded = (token: IssuedToken | null, now: number): IssuedToken | null =>
   token && { ...token, honouredUntil: Math.min(token.honouredUntil, now + OVERLAP) };
 
-function accept(app: App, kind: TokenKind, state: TokenState, token: IssuedToken): Accepted<IssueResult> {
+function accept(app: App, kind: TokenKind, state: TokenState, token: IssuedToken, now: number): Accepted<IssueResult> {
   return {
     writes: [{ record: "app", value: { ...app, tokens: { ...app.tokens, [kind]: state } } }],
-    result: { nonce: token.nonce, expiresAt: token.expiresAt },
+    result: { nonce: token.nonce, expiresIn: token.expiresAt - now },
   };
 }
 

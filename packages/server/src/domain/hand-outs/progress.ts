@@ -9,27 +9,31 @@ const LEASE_SECONDS = 5;
 type ByWorker = Pick<HandOut, "appid" | "handOutId"> & {
   /** The process that asks. */
   worker: string;
+  /** The real time, Unix seconds: a process has a hand-out by that, whatever the app's clock shows. */
+  real: number;
 };
-const itself = ({ appid, handOutId }: ByWorker) => [{ need: "handOut", appid, handOutId } as const];
+const itself = ({ appid, handOutId }: Pick<ByWorker, "appid" | "handOutId">) => [
+  { need: "handOut", appid, handOutId } as const,
+];
 
 /** Whether there is something to do: lines to decide, or what a process gave and did not note before it was cancelled. */
 export const isOpen = ({ state, worker }: HandOut): boolean =>
   state === "checking" || state === "running" || worker !== null;
 
-/** Whether another process has it at a second. */
-export const isTaken = ({ worker, workerUntil }: HandOut, by: string, now: number): boolean =>
-  worker !== null && worker !== by && workerUntil >= now;
+/** Whether another process has it at a second of real time. */
+export const isTaken = ({ worker, workerUntil }: HandOut, by: string, real: number): boolean =>
+  worker !== null && worker !== by && workerUntil >= real;
 
 export type TakeHandOut = { do: "takeHandOut" } & ByWorker;
 
 /** Takes a hand-out for a process, unless another has it, or none need. */
 export const takeHandOut: Rule<TakeHandOut, HandOut> = {
   needs: itself,
-  decide({ appid, handOutId, worker }, records, now) {
+  decide({ appid, handOutId, worker, real }, records) {
     const handOut = found(records, appid, handOutId);
     if (isRefusal(handOut)) return handOut;
-    if (isTaken(handOut, worker, now) || !isOpen(handOut)) return refuse("hand_out_taken", { id: handOutId });
-    const taken = { ...handOut, worker, workerUntil: now + LEASE_SECONDS };
+    if (isTaken(handOut, worker, real) || !isOpen(handOut)) return refuse("hand_out_taken", { id: handOutId });
+    const taken = { ...handOut, worker, workerUntil: real + LEASE_SECONDS };
     return { writes: [{ record: "handOut", value: taken }], result: taken };
   },
 };
@@ -48,7 +52,7 @@ export type AdvanceHandOut = { do: "advanceHandOut" } & ByWorker & {
  */
 export const advanceHandOut: Rule<AdvanceHandOut, HandOut> = {
   needs: itself,
-  decide({ appid, handOutId, worker, after, to, lines, given, refusals }, records, now) {
+  decide({ appid, handOutId, worker, real, after, to, lines, given, refusals }, records, now) {
     const handOut = found(records, appid, handOutId);
     if (isRefusal(handOut)) return handOut;
     if (handOut.worker !== worker || handOut.after !== after) return refuse("hand_out_taken", { id: handOutId });
@@ -64,7 +68,7 @@ export const advanceHandOut: Rule<AdvanceHandOut, HandOut> = {
       refusals: sumOf(handOut.refusals, refusals),
       updatedAt: now,
       worker: goesOn ? worker : null,
-      workerUntil: goesOn ? now + LEASE_SECONDS : 0,
+      workerUntil: goesOn ? real + LEASE_SECONDS : 0,
     };
     return { writes: [{ record: "handOut", value: advanced }], result: advanced };
   },

@@ -5,6 +5,7 @@ import type { Clock } from "../../service/clock.ts";
 import type { Following } from "../../service/following.ts";
 import type { HandOuts } from "../../service/hand-outs/hand-outs.ts";
 import type { Removals } from "../../service/removals.ts";
+import type { Clocks } from "../../service/sandbox/clocks.ts";
 import type { Verifications } from "../../service/verifications.ts";
 import type { Store } from "../../store/store.ts";
 import type { CallServices } from "../calls/handler.ts";
@@ -22,6 +23,7 @@ export type AdminServices = CallServices & {
   following: Following;
   handOuts: HandOuts;
   removals: Removals;
+  clocks: Clocks;
 };
 
 /** A call that was let in. */

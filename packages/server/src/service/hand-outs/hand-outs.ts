@@ -113,8 +113,9 @@ export class HandOuts {
     let done: HandOut | undefined;
     try {
       const { appid, handOutId } = handOut;
-      const command = { do: "takeHandOut", appid, handOutId, worker: this.#worker } as const;
-      const taken = await this.#options.ledger.submit(command, jobOf(handOut));
+      const { ledger, clock } = this.#options;
+      const command = { do: "takeHandOut", appid, handOutId, worker: this.#worker, real: clock() } as const;
+      const taken = await ledger.submit(command, jobOf(handOut));
       let current = isRefusal(taken) ? undefined : taken.result;
       for (let batches = 0; current && batches < TURN && !this.#isClosing; batches++) {
         const batch = current;
@@ -132,7 +133,7 @@ export class HandOuts {
 
   /** Decides the next lines of a hand-out and notes what became of them; undefined where somebody else went on meanwhile. */
   async #batch(handOut: HandOut): Promise<HandOut | undefined> {
-    const { store, ledger } = this.#options;
+    const { store, ledger, clock } = this.#options;
     const { appid, handOutId, list, after } = handOut;
     const lines = await store.listHandOutLines(appid, list, after, BATCH);
     if (lines.length === 0 && handOut.state !== "cancelled")
@@ -140,8 +141,9 @@ export class HandOuts {
     const decided = await decideLines(ledger, handOut, lines);
     if (decided.length > 0) await store.noteHandOutLines(handOut, this.#worker, decided);
     const counted = countOf(decided.map(({ result }) => result));
+    const by = { worker: this.#worker, real: clock() };
     const advance = { to: decided.at(-1)?.line ?? after, lines: decided.length, ...counted };
-    const command = { do: "advanceHandOut", appid, handOutId, worker: this.#worker, after, ...advance } as const;
+    const command = { do: "advanceHandOut", appid, handOutId, ...by, after, ...advance } as const;
     const advanced = await ledger.submit(command, jobOf(handOut));
     return isRefusal(advanced) ? undefined : advanced.result;
   }

@@ -4,7 +4,8 @@ import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
 import { isOpen, isTaken } from "../../domain/hand-outs/progress.ts";
 import { subjectText } from "../../domain/journal.ts";
 import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
-import type { Coupon, HandOut, UserCoupon } from "../../domain/records.ts";
+import type { Coupon, HandOut, Hold, Terms, UserCoupon } from "../../domain/records.ts";
+import { timeOf } from "../../domain/sandbox/clock.ts";
 import { expiryOf } from "../../domain/wallet/validity.ts";
 import type { JournalEnd } from "../../domain/working-copy.ts";
 import {
@@ -33,7 +34,7 @@ const byName = (a: CouponPlace, b: CouponPlace) => byCodePoints(a.name, b.name) 
 const newestFirst = (a: CouponPlace, b: CouponPlace) => b.position - a.position;
 const latestFirst = (a: HandOutPlace, b: HandOutPlace) =>
   b.createdAt - a.createdAt || (a.handOutId < b.handOutId ? 1 : -1);
-const longestWaiting = (a: HandOut, b: HandOut) => a.updatedAt - b.updatedAt;
+const longestWaiting = (a: HandOut, b: HandOut) => a.workerUntil - b.workerUntil || a.updatedAt - b.updatedAt;
 
 export const reads = (tables: Tables): StoreReads => ({
   async listCoupons(appid, offset, limit) {
@@ -103,21 +104,48 @@ export const reads = (tables: Tables): StoreReads => ({
   app: async (appid) => tables.app.get(appid),
   listApps: async () => [...tables.app.values()],
   async listHolds(second, ofEach, inAll) {
-    const over = [...tables.hold.values()].filter(({ until }) => until < second).toSorted((a, b) => a.until - b.until);
+    const secondOf = (appid: string) => timeOf(tables.app.get(appid)?.sandbox?.clock, second);
+    const over = holdsOver(tables, ({ appid }) => secondOf(appid));
     const ofApps = [...Map.groupBy(over, ({ appid }) => appid).values()];
     const share = shareOf(ofApps.length, ofEach, inAll);
     return ofApps.flatMap((holds) => holds.slice(0, share)).toSorted((a, b) => a.until - b.until);
   },
+  listHoldsOf: async (appid, second, limit) =>
+    holdsOver(tables, (hold) => (hold.appid === appid ? second : 0)).slice(0, limit),
   listCouponsOver: async (appid, second, limit) =>
     catalogueOf(tables, appid)
       .filter((coupon) => isCouponOver(coupon, second))
-      .slice(0, limit)
-      .map(({ outCouponId }) => outCouponId),
+      .map(({ outCouponId, terms }) => ({ outCouponId, last: fixedEndOf(terms) as number }))
+      .toSorted((a, b) => a.last - b.last)
+      .slice(0, limit),
   listUserCouponsOver: async (appid, second, limit) =>
     [...tables.userCoupon.values()]
       .filter((userCoupon) => userCoupon.appid === appid && isUserCouponOver(userCoupon, second))
+      .toSorted((a, b) => a.validity.end - b.validity.end)
       .slice(0, limit)
-      .map(({ outCouponId, outUserCouponId }) => ({ outCouponId, outUserCouponId })),
+      .map((one) => ({
+        outCouponId: one.outCouponId,
+        outUserCouponId: one.outUserCouponId,
+        last: lastSecondOf(one),
+      })),
+  async nextEnds(appid, from) {
+    const first = (seconds: (number | null)[]) =>
+      seconds.reduce(
+        (first, last) => (last !== null && last >= from && last < (first ?? Infinity) ? last : first),
+        null,
+      );
+    const own = <T extends { appid: string }>(records: Iterable<T>) =>
+      [...records].filter((one) => one.appid === appid);
+    const effective = own(tables.userCoupon.values()).filter(
+      ({ status, validity }) => status === "effective" && validity.end > 0,
+    );
+    const active = catalogueOf(tables, appid).filter(({ status }) => status === "active");
+    return {
+      hold: first(own(tables.hold.values()).map(({ until }) => until)),
+      userCoupon: first(effective.map(lastSecondOf)),
+      coupon: first(active.map(({ terms }) => fixedEndOf(terms))),
+    };
+  },
   listCallbacks: async (appid, { verdict, purpose, requestId }, before, limit) =>
     (tables.callbacks.get(appid) ?? [])
       .filter(
@@ -191,6 +219,14 @@ export const reads = (tables: Tables): StoreReads => ({
       .slice(0, limit);
   },
 });
+
+/** Open holds that are over before the second that is said for each, those over longest first. */
+const holdsOver = (tables: Tables, secondOf: (hold: Hold) => number): Hold[] =>
+  [...tables.hold.values()].filter((hold) => hold.until < secondOf(hold)).toSorted((a, b) => a.until - b.until);
+
+const fixedEndOf = ({ validity }: Terms): number | null => (validity?.kind === "fixed" ? validity.interval.end : null);
+
+const lastSecondOf = ({ validity, order }: UserCoupon): number => Math.max(validity.end, order?.until ?? 0);
 
 const journalOf = (tables: Tables, appid: string): KeptEntry[] => tables.journals.get(appid) ?? [];
 

@@ -15,7 +15,7 @@ const selectAll = statement(
 const selectOpen = statement(
   `SELECT ${handOut.selected}, appid FROM hand_out
    WHERE (state IN ('checking', 'running') OR worker IS NOT NULL)
-     AND (worker IS NULL OR worker = $1 OR worker_until < $2) ORDER BY updated_at LIMIT $3`,
+     AND (worker IS NULL OR worker = $1 OR worker_until < $2) ORDER BY worker_until, updated_at LIMIT $3`,
 );
 const selectLines = statement(
   "SELECT line, openid, result FROM hand_out_line WHERE appid = $1 AND list = $2 AND line > $3 ORDER BY line LIMIT $4",

@@ -1,5 +1,4 @@
 import { subjectText } from "../../domain/journal.ts";
-import type { UserCouponId } from "../../domain/records.ts";
 import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
 import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
@@ -8,11 +7,12 @@ import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import { nextBefore, type Page, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { gathered } from "./gathered.ts";
 import { handOutReads } from "./hand-outs.ts";
+import { overReads } from "./over.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
 import { type Ask, statement } from "./statements.ts";
 
-const { app, stock, userCoupon, hold, order, operator, person } = tables;
+const { app, stock, userCoupon, order, operator, person } = tables;
 
 /** Fails, naming it, where a table is missing. */
 export const selectNothing = statement(`SELECT FROM ${tableNames.join(", ")} WHERE false`);
@@ -169,46 +169,6 @@ const orderReads = (ask: Ask): Pick<StoreReads, "order"> => ({
     const [row] = await ask(selectOrder, appid, outOrderId);
     return row && order.read(row, { appid });
   },
-});
-
-/** The apps that have holds which are over, found one after another by the index, and then so many of each. */
-const selectHolds = statement(
-  `WITH RECURSIVE holder (appid) AS (
-     SELECT min(appid) FROM hold
-     UNION ALL SELECT (SELECT min(hold.appid) FROM hold WHERE hold.appid > holder.appid)
-     FROM holder WHERE holder.appid IS NOT NULL
-   ), late AS MATERIALIZED (
-     SELECT appid FROM holder
-     WHERE appid IS NOT NULL AND (SELECT min(until) FROM hold WHERE hold.appid = holder.appid) < $1
-   )
-   SELECT ${hold.selected}, hold.appid, ${couponIdOf("hold")} FROM late CROSS JOIN LATERAL
-     (SELECT * FROM hold AS owned WHERE owned.appid = late.appid AND owned.until < $1 ORDER BY owned.until
-      LIMIT least($2::bigint, greatest(1, $3::bigint / (SELECT count(*) FROM late)))) AS hold
-   ORDER BY hold.until`,
-);
-const selectCouponsOver = statement(
-  `SELECT out_coupon_id FROM coupon
-   WHERE appid = $1 AND status = 'active' AND ends_at IS NOT NULL AND ends_at < $2 ORDER BY ends_at LIMIT $3`,
-);
-const selectUserCouponsOver = statement(
-  `SELECT ${couponIdOf("user_coupon")}, out_user_coupon_id FROM user_coupon
-   WHERE appid = $1 AND status = 'effective' AND ends_at > 0 AND ends_at < $2
-     AND (locked_until IS NULL OR locked_until < $2) ORDER BY ends_at LIMIT $3`,
-);
-
-/** What is past its time. */
-const overReads = (ask: Ask): Pick<StoreReads, "listHolds" | "listCouponsOver" | "listUserCouponsOver"> => ({
-  listHolds: async (second, ofEach, inAll) =>
-    (await ask(selectHolds, second, ofEach, inAll)).map((row) => {
-      const [appid, outCouponId] = row.slice(hold.width);
-      return hold.read(row, { appid, outCouponId });
-    }),
-  listCouponsOver: async (appid, second, limit) =>
-    (await ask(selectCouponsOver, appid, second, limit)).map(([outCouponId]) => outCouponId),
-  listUserCouponsOver: async (appid, second, limit) =>
-    (await ask(selectUserCouponsOver, appid, second, limit)).map(
-      ([outCouponId, outUserCouponId]): UserCouponId => ({ outCouponId, outUserCouponId }),
-    ),
 });
 
 const isAsked = toldColumns.map((name, i) => `AND coalesce($${i + 4}, ${name}) = ${name}`).join(" ");

@@ -25,7 +25,7 @@ export function handOutReads(db: DatabaseSync, appNumbers: AppNumbers): HandOutR
     db,
     `SELECT ${handOut.selected}, appid FROM hand_out JOIN app ON app.number = hand_out.app
      WHERE (state IN ('checking', 'running') OR worker IS NOT NULL)
-       AND (worker IS NULL OR worker = ? OR worker_until < ?) ORDER BY updated_at LIMIT ?`,
+       AND (worker IS NULL OR worker = ? OR worker_until < ?) ORDER BY worker_until, updated_at LIMIT ?`,
   );
   const selectLines = query(
     db,

@@ -5,14 +5,15 @@ import type { Row } from "../sql/columns.ts";
 import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
-import { nextBefore, type StoreReads, shareOf, WALLET_SLICE } from "../store.ts";
+import { nextBefore, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { handOutReads } from "./hand-outs.ts";
 import { type AppNumbers, couponIdAt, POSITIONS, positionOf } from "./numbers.ts";
+import { overReads } from "./over.ts";
 import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
 import { query } from "./statements.ts";
 
-const { app, stock, userCoupon, hold, order, operator } = tables;
+const { app, stock, userCoupon, order, operator } = tables;
 
 export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => ({
   ...appReads(db),
@@ -189,59 +190,6 @@ function orderReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, 
       const row = select.get(appNumbers.find(appid), outOrderId);
       return row && order.read(row, { appid });
     },
-  };
-}
-
-/** What is past its time. */
-function overReads(
-  db: DatabaseSync,
-  appNumbers: AppNumbers,
-): Pick<StoreReads, "listHolds" | "listCouponsOver" | "listUserCouponsOver"> {
-  const selectNextHolder = query(db, "SELECT min(app) FROM hold WHERE app > ?");
-  const selectOldest = query(db, "SELECT min(until) FROM hold WHERE app = ?");
-  const selectHolds = query(
-    db,
-    `SELECT ${hold.selected}, out_coupon_id, appid
-     FROM hold JOIN coupon ON coupon.id = hold.coupon JOIN app ON app.number = hold.app
-     WHERE hold.app = ? AND until < ? ORDER BY until LIMIT ?`,
-  );
-  /** The apps that have holds which are over before a second. */
-  function holders(second: number): number[] {
-    const found: number[] = [];
-    for (let app = -1; ; ) {
-      app = selectNextHolder.get(app)?.[0];
-      if (app === null) return found;
-      if (selectOldest.get(app)?.[0] < second) found.push(app);
-    }
-  }
-  const selectCoupons = query(
-    db,
-    `SELECT out_coupon_id FROM coupon
-     WHERE app = ? AND status = 'active' AND terms ->> '$.validity.interval.end' < ? LIMIT ?`,
-  );
-  const selectUserCoupons = query(
-    db,
-    `SELECT out_coupon_id, out_user_coupon_id FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
-     WHERE user_coupon.app = ? AND user_coupon.status = 'effective' AND ends_at > 0 AND ends_at < ?
-       AND (locked_until IS NULL OR locked_until < ?) LIMIT ?`,
-  );
-  return {
-    async listHolds(second, ofEach, inAll) {
-      const apps = holders(second);
-      const share = shareOf(apps.length, ofEach, inAll);
-      const rows = apps.flatMap((app) => selectHolds.all(app, second, share));
-      const holds = rows.map((row) => {
-        const [outCouponId, appid] = row.slice(hold.width);
-        return hold.read(row, { appid, outCouponId });
-      });
-      return holds.toSorted((a, b) => a.until - b.until);
-    },
-    listCouponsOver: async (appid, second, limit) =>
-      selectCoupons.all(appNumbers.find(appid), second, limit).map(([outCouponId]) => outCouponId),
-    listUserCouponsOver: async (appid, second, limit) =>
-      selectUserCoupons
-        .all(appNumbers.find(appid), second, second, limit)
-        .map(([outCouponId, outUserCouponId]) => ({ outCouponId, outUserCouponId })),
   };
 }
 
