@@ -5,6 +5,7 @@ import { telling } from "./http/admin/stream.ts";
 import { createHttpApp, type HttpLimits } from "./http/app.ts";
 import { listEncoding } from "./http/calls/catalogue.ts";
 import { Metrics } from "./http/metrics.ts";
+import { withPushFaults } from "./outbound/push-faults.ts";
 import { Operators } from "./service/access/operators.ts";
 import type { Passwords } from "./service/access/passwords.ts";
 import { Apps } from "./service/apps.ts";
@@ -12,6 +13,7 @@ import { Callbacks } from "./service/callbacks.ts";
 import { Claims } from "./service/claims.ts";
 import type { Clock } from "./service/clock.ts";
 import { CouponPages } from "./service/coupon-pages.ts";
+import { Faults } from "./service/faults/faults.ts";
 import { Following, type FollowingLimits } from "./service/following.ts";
 import { HandOuts } from "./service/hand-outs/hand-outs.ts";
 import { HotCoupons } from "./service/hot-coupons.ts";
@@ -68,9 +70,10 @@ export function assemble(options: StackOptions) {
     connections: () => store.connections?.(),
   });
   const apps = new Apps({ store, ledger, clock, withholds });
+  const faults = new Faults({ ledger, apps, clock });
   const callbacks = new Callbacks({
     store,
-    ask: counted(merchants.ask, metrics),
+    ask: withPushFaults(counted(merchants.ask, metrics), faults),
     verifyUrl: merchants.verifyUrl,
     pauses: merchants.pauses,
     onError: (error) => log.warn({ err: error }, "attempts at callbacks could not be written down"),
@@ -79,7 +82,7 @@ export function assemble(options: StackOptions) {
   const clocks = new Clocks({ store, ledger, apps, claims, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
   const handOuts = new HandOuts({ store, ledger, clock });
-  const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
+  const services = { ledger, apps, claims, callbacks, orders, faults, pages, reads: store, metrics, clock, log };
   const verifications = new Verifications({
     store,
     clock,
@@ -117,6 +120,7 @@ export function assemble(options: StackOptions) {
     await verifications.stop();
     following.close();
     await removals.stop();
+    faults.delays.stop();
     await claims.settled();
     await ledger.settled();
     await callbacks.written();
@@ -130,6 +134,7 @@ export function assemble(options: StackOptions) {
     handOuts,
     callbacks,
     clocks,
+    faults,
     operators,
     following,
     removals,

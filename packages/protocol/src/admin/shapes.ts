@@ -180,6 +180,10 @@ export const callbackShown = z.object({
   milliseconds: z.int().describe("How long it took."),
   verdict: z.enum(callbackVerdicts).describe(told("What was made of it", verdictMeanings)),
   reason: z.string().describe("Why, in words that let the merchant mend it."),
+  fault: z
+    .string()
+    .nullable()
+    .describe("What was ordered to go wrong with it, as `push=lost`; null: nothing was. Of sandbox apps alone."),
 });
 
 /** How far a verification is, and what it came to. */

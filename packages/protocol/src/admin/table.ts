@@ -42,6 +42,7 @@ export const pathParameters = {
   hand_out: merchantId().describe("The hand-out's id: the request_id that it was made with."),
   person: personName(),
   callback: z.string().max(64).describe("The attempt's id."),
+  fault: z.string().max(64).describe("The fault's id."),
 } as const;
 export type PathParameter = keyof typeof pathParameters;
 

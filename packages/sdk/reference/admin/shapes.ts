@@ -64,6 +64,7 @@ const namedReplies: Record<string, [about: string, call: RouteName, path: string
   Person: ["Somebody of a sandbox app who was given a name.", "makePerson", "person"],
   HandOut: ["A hand-out: a job that gives one coupon to many people.", "showHandOut", "hand_out"],
   CallbackAttempt: ["One time a merchant was asked.", "listCallbacks", "entries.[]"],
+  Fault: ["A fault that is ordered of a sandbox app.", "listFaults", "entries.[]"],
   Verification: ["How far a verification is, and what it came to.", "showVerify", "verification"],
   AppClock: ["What the clock of a sandbox app shows.", "showClock", "clock"],
   ClockReply: ["The clock of a sandbox app.", "showClock", ""],

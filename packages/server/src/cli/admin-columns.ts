@@ -76,6 +76,17 @@ export const columns: Partial<Record<RouteName, readonly Column[]>> = {
     ["made", "create_time"],
     ["name", "name"],
   ],
+  listFaults: [
+    ["fault", "fault"],
+    ["what", "what"],
+    ["share", "share"],
+    ["count", "count"],
+    ["seen", "seen"],
+    ["hit", "hit"],
+    ["seed", "seed"],
+    ["ends", "end_time"],
+    ["calls", "calls"],
+  ],
   listCallbacks: [
     ["callback", "callback"],
     ["time", "time_ms"],

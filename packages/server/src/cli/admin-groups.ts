@@ -50,6 +50,14 @@ export const groups: Record<string, { about: string; examples: readonly string[]
     about: "see what changed, and who did it",
     examples: ["quanku journal list wx0123456789abcdef --by command_line --limit 20"],
   },
+  fault: {
+    about: "order that calls of a sandbox app, or pushes to its merchant, go wrong",
+    examples: [
+      "quanku fault order wx0123456789abcdef --what errcode=45009 --calls claim --share 1000 --seconds 60",
+      "quanku fault order wx0123456789abcdef --what push=lost --count 1",
+      "quanku fault end-all wx0123456789abcdef",
+    ],
+  },
   callback: {
     about: "see how an app's callback was asked, and ask it again",
     examples: ["quanku callback list wx0123456789abcdef --verdict timed_out"],

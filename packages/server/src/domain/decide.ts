@@ -79,6 +79,18 @@ import {
   type SetClock,
   setClock,
 } from "./sandbox/move-clock.ts";
+import {
+  type EndFault,
+  type EndFaults,
+  type EndTokenEarly,
+  endFault,
+  endFaults,
+  endTokenEarly,
+  type MeetFaults,
+  meetFaults,
+  type OrderFault,
+  orderFault,
+} from "./sandbox/order-faults.ts";
 import { type MakePerson, makePerson, type RemovePerson, removePerson } from "./sandbox/persons.ts";
 import { type ImportUserCoupon, importUserCoupon } from "./wallet/import.ts";
 import {
@@ -102,6 +114,11 @@ export type Command =
   | ResumeClock
   | MakePerson
   | RemovePerson
+  | OrderFault
+  | EndFault
+  | EndFaults
+  | MeetFaults
+  | EndTokenEarly
   | ConfirmCallback
   | IssueToken
   | AddCoupon
@@ -152,6 +169,11 @@ const rules = {
   resumeClock,
   makePerson,
   removePerson,
+  orderFault,
+  endFault,
+  endFaults,
+  meetFaults,
+  endTokenEarly,
   confirmCallback,
   issueToken,
   addCoupon,

@@ -16,6 +16,8 @@ export const refusals = {
   unknown_person: { transient: false, means: "The app has no person of that name." },
   person_openid_taken: { transient: false, means: "Another person of the app has that openid." },
   too_many_persons: { transient: false, means: "The app has as many named persons as one may." },
+  too_many_faults: { transient: true, means: "As many faults are ordered of the app as may be at once." },
+  unknown_fault: { transient: false, means: "No such fault is ordered of the app, or it is over." },
   settings_incomplete: { transient: false, means: "The settings ask for something that another setting must give." },
   operator_exists: { transient: false, means: "The operator's name is taken." },
   unknown_operator: { transient: false, means: "No such operator." },

@@ -10,6 +10,7 @@ import {
 import type { WireError } from "@quanku/protocol/codes";
 import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
+import type { App } from "../domain/records.ts";
 import type { Clock } from "../service/clock.ts";
 import type { Readiness } from "../service/readiness.ts";
 import { NoTurnError } from "../service/turns.ts";
@@ -24,6 +25,7 @@ import { handlers } from "./calls/handlers.ts";
 import { logIn } from "./calls/login.ts";
 import { fetchToken } from "./calls/tokens.ts";
 import { unconfirmed } from "./calls/unconfirmed.ts";
+import { type Meeting, meeting, meetingOf, sent } from "./faults/faulty.ts";
 import { failure, newRid, plain, success } from "./reply.ts";
 
 /** What the HTTP floor serves from. */
@@ -55,26 +57,31 @@ type Served = Response | WireError;
  * protocol.md section 1: route, method, token, body, fields, rules.
  */
 export function createHttpApp(services: AppServices): Hono {
-  const { apps, claims, readiness, metrics, limits = {} } = services;
+  const { apps, claims, faults, readiness, metrics, limits = {} } = services;
   const app = new Hono();
   const admission = new Admission({
     limit: limits.calls,
     patience: limits.patience,
-    waitingElsewhere: () => claims.waiting,
+    waitingElsewhere: () => claims.waiting + faults.delays.waiting,
   });
   const bodies = new Bodies(limits.bodies);
   const serve = (path: string, call: (c: Context) => Promise<Served>) =>
     app.all(path, answering(path, admitting(admission, call), services));
 
+  const issuing =
+    (c: Context, call: string): Parameters<typeof fetchToken>[3] =>
+    (app, issue) =>
+      meeting(faults, c, { app, call, token: null, by: "app" }, issue);
   serve(tokenPaths.token, async (c) => {
     if (c.req.method !== "GET" && c.req.method !== "POST") return { errcode: 40066, detail: "ask with GET" };
     const { grant_type, appid, secret } = c.req.query();
-    return tell(await fetchToken(apps, "regular", { grant_type, appid, secret }));
+    return tell(await fetchToken(apps, "regular", { grant_type, appid, secret }, issuing(c, "token")));
   });
   serve(tokenPaths.stableToken, async (c) => {
     if (c.req.method !== "POST") return { errcode: 43002 };
     const { parsed } = await readBody(bodies, c, tokenRequest);
-    return parsed.ok ? tell(await fetchToken(apps, "stable", parsed.value)) : parsed.error;
+    if (!parsed.ok) return parsed.error;
+    return tell(await fetchToken(apps, "stable", parsed.value, issuing(c, "stable_token")));
   });
   serve(loginPath, async (c) => {
     if (c.req.method !== "GET") return { errcode: 40066, detail: "ask with GET" };
@@ -126,13 +133,28 @@ async function serveCall<N extends CallName>(
   const verdict = await services.apps.judge(token);
   if (verdict.verdict !== "good") return { errcode: verdict.verdict === "expired" ? 42001 : 40001 };
   const { app } = verdict;
+  return meeting(services.faults, c, { app, call, token, by: "app" }, (met) =>
+    serveApp(services, { admission, bodies }, call, c, app, met),
+  );
+}
+
+/** Serves a call of an app whose token was good. */
+async function serveApp<N extends CallName>(
+  services: AppServices,
+  { admission, bodies }: Doors,
+  call: N,
+  c: Context,
+  app: App,
+  met: Pick<Meeting, "claiming">,
+): Promise<Served> {
   const inTheWay = call === "confirm" ? undefined : unconfirmed(app);
   if (inTheWay) return inTheWay;
   const asksMerchant = call === "confirm" || (call === "claim" && app.settings.claimMode === "callback");
   const served = await admission.of(app.appid, asksMerchant, async () => {
     const { parsed, text } = await readBody(bodies, c, requestSchema(call));
     if (!parsed.ok) return parsed.error;
-    const answer = await handlers[call](services, { app, by: "app", text }, parsed.value);
+    const caller = { app, by: "app", text } as const;
+    const answer = await met.claiming(parsed.value, () => handlers[call](services, caller, parsed.value));
     return "errcode" in answer ? answer : success(answer);
   });
   return served ?? busy;
@@ -159,13 +181,13 @@ function answering(
       served = { errcode: error instanceof StoreBusyError || error instanceof NoTurnError ? 990010 : -1 };
     }
     answered(served instanceof Response ? 0 : served.errcode, performance.now() - arrived);
-    if (served instanceof Response) return served;
+    if (served instanceof Response) return sent(c, served);
     const rid = newRid(clock());
     const { errcode, detail } = served;
     if (cause && c.req.raw.signal.aborted) log.debug({ rid, path }, "client went away");
     else if (cause) log.error({ rid, path, errcode, err: cause }, "call failed");
-    else log.info({ rid, path, errcode, detail }, "call refused");
-    return failure(served, rid);
+    else log.info({ rid, path, errcode, detail, fault: meetingOf(c)?.played || undefined }, "call refused");
+    return sent(c, failure(served, rid));
   };
 }
 
@@ -179,5 +201,5 @@ function tellable(path: string): string {
   return end === -1 ? path : `/${[...words.slice(0, end), "…"].join("/")}`;
 }
 
-const tell = <T extends object>(reply: T | WireError): Served =>
-  "errcode" in reply ? (reply as WireError) : plain(reply);
+const tell = <T extends object>(reply: T | WireError | Response): Served =>
+  reply instanceof Response || "errcode" in reply ? (reply as Response | WireError) : plain(reply);

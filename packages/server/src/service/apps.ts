@@ -216,7 +216,8 @@ function appidOf(token: string): string | undefined {
 
 const isAppid = (text: string): boolean => /^[A-Za-z0-9_-]{1,64}$/.test(text);
 
-const digestToken = (token: string): string => hash("sha256", token, "base64url");
+/** What is kept of a token, and it is known by. */
+export const digestToken = (token: string): string => hash("sha256", token, "base64url");
 
 function assertAppid(appid: string): void {
   if (!isAppid(appid))

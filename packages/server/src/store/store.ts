@@ -98,6 +98,8 @@ export type CallbackAttempt = {
   verdict: CallbackVerdict;
   /** In words that let the merchant mend it. */
   reason: string;
+  /** What was ordered to go wrong with it, as `push=lost`; absent: nothing was. */
+  fault?: string;
 };
 
 /** Why a merchant was asked: `resend` a claim once more for an operator, `test` a claim that is only a test. */

@@ -52,6 +52,14 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     errcode: 1090058,
     detail: `${limit} named persons are the most of an app: remove one first; a code needs no person to log in`,
   }),
+  too_many_faults: ({ limit }) => ({
+    errcode: 1090033,
+    detail: `${limit} faults are ordered already: end one, or wait until one is over`,
+  }),
+  unknown_fault: ({ fault }) => ({
+    errcode: 1090057,
+    detail: `no fault ${fault} is ordered: it is over, or never was; see quanku fault list`,
+  }),
   settings_incomplete: ({ missing, needed, value }) => ({
     errcode: 1090033,
     detail: `${spoken(missing as SettingName)} must be set, because ${spoken(needed as SettingName)} is ${value}`,

@@ -83,7 +83,8 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: `${server}/http`,
     may: [`${server}/wire`, `${server}/service`, `${server}/store/store.ts`, `${server}/domain`, ...protocol],
-    packages: /^(node:(buffer|crypto|http|stream)|hono(\/cookie)?|pino|prom-client|csv-parse|csv-stringify\/sync)$/,
+    packages:
+      /^(node:(buffer|crypto|http|stream)|hono(\/cookie)?|pino|prom-client|csv-parse|csv-stringify\/sync|@hono\/node-server\/utils\/response)$/,
     why: "http serves calls and names no adapter; whom we call is outbound's",
   },
   {

@@ -268,6 +268,36 @@ export interface CallbackAttempt {
   verdict: "granted" | "declined" | "proved" | "mismatched" | "timed_out" | "unreachable";
   /** Why, in words that let the merchant mend it. */
   reason: string;
+  /** What was ordered to go wrong with it, as `push=lost`; null: nothing was. Of sandbox apps alone. */
+  fault: string | null;
+}
+
+/** A fault that is ordered of a sandbox app. */
+export interface Fault {
+  /** Its id. */
+  fault: string;
+  /**
+   * What goes wrong: of a call `errcode=45009`, `delay=3000` (milliseconds), `reset`, `reset=after` (it is done first),
+   * `half` (of the reply), `http=502`, `token` (that of the call ends); of a push to the merchant `push=late:2000`,
+   * `push=twice`, `push=reordered`, `push=lost` (the reply).
+   */
+  what: string;
+  /** With which calls, by their names, with commas between; null: with all. */
+  calls: string | null;
+  /** How many of those that it sees it hits, ten-thousandths. */
+  share: number;
+  /** After how many hits it ends; null: by time alone. */
+  count: number | null;
+  /** What is drawn follows from it: the same again hits the same, by their order. */
+  seed: number;
+  /** How many calls or pushes it saw. */
+  seen: number;
+  /** How many of them it hit. */
+  hit: number;
+  /** When it was ordered, in real time, Unix seconds. */
+  order_time: number;
+  /** When it is over at the latest, in real time, however the app's clock goes, Unix seconds. */
+  end_time: number;
 }
 
 /** How far a verification is, and what it came to. */

@@ -86,9 +86,15 @@ import type {
 } from "./people.ts";
 import type {
   AdvanceClockInput,
+  EndFaultInput,
+  EndFaultReply,
+  EndFaultsReply,
+  ListFaultsReply,
   ListPersonsReply,
   MakePersonInput,
   MakePersonReply,
+  OrderFaultInput,
+  OrderFaultReply,
   RemovePersonInput,
   SandboxCalls,
   SetClockInput,
@@ -161,6 +167,10 @@ export const adminRoutes = {
   setClock: { method: "PUT", path: "/apps/{appid}/clock", body: true },
   freezeClock: { method: "POST", path: "/apps/{appid}/clock/freeze", body: true },
   resumeClock: { method: "POST", path: "/apps/{appid}/clock/resume", body: true },
+  listFaults: { method: "GET", path: "/apps/{appid}/faults" },
+  orderFault: { method: "POST", path: "/apps/{appid}/faults", body: true },
+  endFault: { method: "DELETE", path: "/apps/{appid}/faults/{fault}" },
+  endFaults: { method: "DELETE", path: "/apps/{appid}/faults" },
   listPersons: { method: "GET", path: "/apps/{appid}/persons", query: ["cursor", "limit"], paged: true },
   makePerson: { method: "PUT", path: "/apps/{appid}/persons/{person}", body: true },
   removePerson: { method: "DELETE", path: "/apps/{appid}/persons/{person}", nothing: true },
@@ -252,6 +262,10 @@ export interface AdminInputs {
   setClock: SetClockInput;
   freezeClock: OfApp;
   resumeClock: OfApp;
+  listFaults: OfApp;
+  orderFault: OrderFaultInput;
+  endFault: EndFaultInput;
+  endFaults: OfApp;
   listPersons: PageOfApp;
   makePerson: MakePersonInput;
   removePerson: RemovePersonInput;
@@ -322,6 +336,10 @@ export interface AdminReplies {
   setClock: MovedClockReply;
   freezeClock: ClockReply;
   resumeClock: ClockReply;
+  listFaults: ListFaultsReply;
+  orderFault: OrderFaultReply;
+  endFault: EndFaultReply;
+  endFaults: EndFaultsReply;
   listPersons: ListPersonsReply;
   makePerson: MakePersonReply;
   removePerson: void;

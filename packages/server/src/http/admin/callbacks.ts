@@ -27,6 +27,7 @@ export const showCallback = (kept: KeptAttempt): Shown => ({
   milliseconds: kept.milliseconds,
   verdict: kept.verdict,
   reason: kept.reason,
+  fault: kept.fault ?? null,
 });
 
 type Names = "listCallbacks" | "resendCallback" | "testCallback" | "confirmCallback" | "verifyCallback";

@@ -8,6 +8,7 @@ import type { Apps } from "../../service/apps.ts";
 import type { Callbacks } from "../../service/callbacks.ts";
 import type { Claims } from "../../service/claims.ts";
 import type { CouponPages } from "../../service/coupon-pages.ts";
+import type { Faults } from "../../service/faults/faults.ts";
 import type { Ledger } from "../../service/ledger.ts";
 import type { Orders } from "../../service/orders.ts";
 import type { StoreReads } from "../../store/store.ts";
@@ -24,6 +25,7 @@ export type CallServices = {
   claims: Claims;
   callbacks: Callbacks;
   orders: Orders;
+  faults: Faults;
   metrics: Metrics;
 };
 
