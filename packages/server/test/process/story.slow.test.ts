@@ -88,10 +88,18 @@ it("a newcomer comes from nothing to a confirmed callback, and on, as the README
     /^errmsg +个人限领超限制: the callback declined: ret_code 1090030/m,
   );
 
-  // The SDK's side.
+  // A day long after: what was given is over.
+  const wallet = async () => (await run("person", "wallet", APP, "o-xiaoming", "--json")).trim();
+  expect(JSON.parse(await wallet())).toMatchObject({ status: "effective" });
+  expect(await run("clock", APP, "advance", "40d")).toContain("2 user coupons expired");
+  expect(JSON.parse(await wallet())).toMatchObject({ out_user_coupon_id: "merchant-tap-1", status: "expired" });
+
+  // Something goes wrong twice, and the SDK goes on.
+  await run("fault", "order", APP, "--what", "errcode=990010", "--calls", "claim", "--count", "2");
   const claimer = example("claim.ts", ["xiaohong", "tea-5"], { BASE_URL: server.url, APPID: APP, SECRET: secret });
   expect(await claimer.exited, claimer.written).toBe(0);
   expect(claimer.written).toMatch(/^xiaohong is (o[\w-]{27})\n\1 was given merchant-\S+, good until /);
+  expect(await run("fault", "list", APP)).toBe("there are none\n");
 
   // The books are right.
   expect(await run("verify", APP)).toContain(APP);
