@@ -10,10 +10,10 @@ export function calls(store: () => Store): void {
 
   it("keeps calls as they were, newest first, and finds them by what they say", async () => {
     const kept = [
-      aCall("a", { rid: "r1", call: "claim", errcode: 1090029, openid: "o", outCouponId: "c" }),
-      aCall("a", { rid: "r2", call: "claim", errcode: 0, openid: awkward, outCouponId: "c", errmsg: awkward }),
-      aCall("a", { rid: "r3", call: "get_list", errcode: 0, openid: "", outCouponId: "" }),
-      aCall("a", { rid: "r4", call: "claim", errcode: 0, openid: "o", outCouponId: awkward }),
+      aCall("a", { rid: "r1", call: "claim", code: 1090029, openid: "o", outCouponId: "c" }),
+      aCall("a", { rid: "r2", call: "claim", code: 0, openid: awkward, outCouponId: "c", said: awkward }),
+      aCall("a", { rid: "r3", call: "get_list", code: 0, openid: "", outCouponId: "" }),
+      aCall("a", { rid: "r4", call: "claim", code: 0, openid: "o", outCouponId: awkward }),
     ];
     await store().keepCalls([aCall("b"), ...kept.slice(0, 3), aCall("nobody")]);
     await store().keepCalls(kept.slice(3));
@@ -23,8 +23,8 @@ export function calls(store: () => Store): void {
     expect([await nths("a", {}, 3), await nths("a", {}, 99, 1)]).toEqual([[2, 1], [4]]);
     expect(await nths("a", { call: "claim" })).toEqual([4, 2, 1]);
     expect(await nths("a", { call: "claim" }, 4, 1)).toEqual([2]);
-    expect(await nths("a", { errcode: 1090029 })).toEqual([1]);
-    expect(await nths("a", { errcode: 0, outCouponId: "c" })).toEqual([2]);
+    expect(await nths("a", { code: 1090029 })).toEqual([1]);
+    expect(await nths("a", { code: 0, outCouponId: "c" })).toEqual([2]);
     expect(await nths("a", { openid: "o" })).toEqual([4, 1]);
     expect(await nths("a", { openid: awkward, outCouponId: awkward })).toEqual([]);
     expect(await nths("a", { rid: "r3" })).toEqual([3]);

@@ -72,3 +72,10 @@ export function judgeToken(app: App, digest: string, now: number): "good" | "exp
         return now < token.honouredUntil ? "good" : now >= token.expiresAt ? "expired" : "unknown";
   return "unknown";
 }
+
+/** Which kind of token the app was given by a digest, and until when it is honoured, Unix seconds. */
+export function tokenEnd(app: App, digest: string): { kind: TokenKind; honouredUntil: number } | undefined {
+  for (const [kind, { current, previous }] of Object.entries(app.tokens) as [TokenKind, TokenState][])
+    for (const token of [current, previous])
+      if (token?.digest === digest) return { kind, honouredUntil: token.honouredUntil };
+}

@@ -38,9 +38,9 @@ export type LoggedCall = {
   /** The call's name, as `claim`; `token` and `stable_token` fetch a token, `unknown` is none of ours. */
   call: string;
   milliseconds: number;
-  errcode: number;
-  /** As it was told; null where it succeeded. */
-  errmsg: string | null;
+  /** What it came to, as the caller was told: 0 where it succeeded; and in words, null then. */
+  code: number;
+  said: string | null;
   request: {
     method: string;
     path: string;
@@ -69,7 +69,7 @@ export type KeptCall = LoggedCall & { nth: number };
 /** Which calls are asked for: those that are all that it says. */
 export type CallFilter = {
   call?: string | undefined;
-  errcode?: number | undefined;
+  code?: number | undefined;
   openid?: string | undefined;
   outCouponId?: string | undefined;
   rid?: string | undefined;

@@ -131,12 +131,12 @@ export const reads = (tables: Tables): StoreReads => ({
   callback: async (appid, nth) => (tables.callbacks.get(appid) ?? []).find((kept) => kept.nth === nth),
   listCallbacksAfter: async (appid, after, limit) =>
     (tables.callbacks.get(appid) ?? []).filter(({ nth }) => nth > after).slice(0, limit),
-  listCalls: async (appid, { call, errcode, openid, outCouponId, rid }, before, limit) =>
+  listCalls: async (appid, { call, code, openid, outCouponId, rid }, before, limit) =>
     (tables.calls.get(appid) ?? [])
       .filter(
         (kept) =>
           (call ?? kept.call) === kept.call &&
-          (errcode ?? kept.errcode) === kept.errcode &&
+          (code ?? kept.code) === kept.code &&
           (openid ?? kept.openid) === kept.openid &&
           (outCouponId ?? kept.outCouponId) === kept.outCouponId &&
           (rid ?? kept.rid) === kept.rid &&

@@ -265,7 +265,7 @@ CREATE TABLE call (
   nth bigint NOT NULL,
   rid text COLLATE "C" NOT NULL,
   call text COLLATE "C" NOT NULL,
-  errcode integer NOT NULL,
+  code integer NOT NULL,
   openid text COLLATE "C" NOT NULL,
   out_coupon_id text COLLATE "C" NOT NULL,
   at bigint NOT NULL,

@@ -4,7 +4,7 @@ import type { CallFilter, KeptCall, LoggedCall } from "../../domain/sandbox/call
 const told = {
   rid: ({ rid }: LoggedCall) => rid,
   call: ({ call }: LoggedCall) => call,
-  errcode: ({ errcode }: LoggedCall) => errcode,
+  code: ({ code }: LoggedCall) => code,
   openid: ({ openid }: LoggedCall) => openid,
   out_coupon_id: ({ outCouponId }: LoggedCall) => outCouponId,
 } as const;
@@ -14,8 +14,8 @@ export const callColumns = Object.keys(told);
 export const callRow = (call: LoggedCall): (string | number)[] => Object.values(told).map((tell) => tell(call));
 
 /** What is asked of {@link callColumns}, in their order: each that is, and what it must be. */
-export function askedOfCalls({ rid, call, errcode, openid, outCouponId }: CallFilter): [string, string | number][] {
-  const asked = [rid, call, errcode, openid, outCouponId];
+export function askedOfCalls({ rid, call, code, openid, outCouponId }: CallFilter): [string, string | number][] {
+  const asked = [rid, call, code, openid, outCouponId];
   return callColumns.flatMap((column, i): [string, string | number][] => {
     const value = asked[i];
     return value === undefined ? [] : [[column, value]];

@@ -259,7 +259,7 @@ CREATE TABLE call (
   app INTEGER NOT NULL,
   rid TEXT NOT NULL,
   call TEXT NOT NULL,
-  errcode INTEGER NOT NULL,
+  code INTEGER NOT NULL,
   openid TEXT NOT NULL,
   out_coupon_id TEXT NOT NULL,
   at INTEGER NOT NULL,
