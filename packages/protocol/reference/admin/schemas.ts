@@ -1,5 +1,6 @@
 import { type PathParameter, pathParameters } from "@quanku/protocol/admin";
 import { z } from "zod";
+import { callShown } from "../../src/admin/sandbox/calls-routes.ts";
 import * as shapes from "../../src/admin/shapes.ts";
 import { couponToAdd } from "../../src/calls/coupon.ts";
 import { couponShown } from "../../src/calls/table.ts";
@@ -48,6 +49,7 @@ const named: Record<string, [schema: z.ZodType, io: Io]> = {
   ReportLine: [shapes.reportLine, "output"],
   JournalEntry: [shapes.journalEntry, "output"],
   Callback: [shapes.callbackShown, "output"],
+  Call: [callShown, "output"],
   Verification: [shapes.verifyShown, "output"],
   App: [shapes.appShown, "output"],
   Operator: [shapes.operatorShown, "output"],

@@ -17,6 +17,10 @@ export const subjects = {
     paths: /\/(reports|journal|verify|stream)$/,
   },
   Callbacks: { about: "How the merchant was asked.", paths: /\/callbacks?\b/ },
+  "Sandbox apps": {
+    about: "What only a sandbox app has: a log of its calls that explains them.",
+    paths: /^\/apps\/\{appid\}\/calls\b/,
+  },
   Apps: { about: "Apps: each is a tenant with coupons of its own.", paths: /^\/apps/ },
 } as const;
 export type Subject = keyof typeof subjects;
@@ -24,6 +28,15 @@ export type Subject = keyof typeof subjects;
 /** The part that a call stands in: the first whose paths are its. */
 export const subjectOf = (name: RouteName): Subject => {
   const { path } = routeOf(name);
-  const order: Subject[] = ["Callbacks", "Access", "Coupons", "People", "Hand-outs", "Reports and journal", "Apps"];
+  const order: Subject[] = [
+    "Sandbox apps",
+    "Callbacks",
+    "Access",
+    "Coupons",
+    "People",
+    "Hand-outs",
+    "Reports and journal",
+    "Apps",
+  ];
   return order.find((subject) => subjects[subject].paths.test(path)) as Subject;
 };

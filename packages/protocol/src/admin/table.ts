@@ -40,6 +40,7 @@ export const pathParameters = {
   token: z.string().max(64).describe("The token's name."),
   hand_out: merchantId().describe("The hand-out's id: the request_id that it was made with."),
   callback: z.string().max(64).describe("The attempt's id."),
+  rid: z.string().max(64).describe("The call's rid, as its reply tells it."),
 } as const;
 export type PathParameter = keyof typeof pathParameters;
 

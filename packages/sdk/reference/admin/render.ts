@@ -1,13 +1,19 @@
 import { type RouteName, routeOf } from "@quanku/protocol/admin";
 import { accessRoutes } from "../../../protocol/src/admin/access-routes.ts";
 import { peopleRoutes } from "../../../protocol/src/admin/people-routes.ts";
+import { callsRoutes } from "../../../protocol/src/admin/sandbox/calls-routes.ts";
+import { clockRoutes } from "../../../protocol/src/admin/sandbox/clock-routes.ts";
+import { faultsRoutes } from "../../../protocol/src/admin/sandbox/faults-routes.ts";
+import { personsRoutes } from "../../../protocol/src/admin/sandbox/persons-routes.ts";
+import { statesRoutes } from "../../../protocol/src/admin/sandbox/states-routes.ts";
 import { shopRoutes } from "../../../protocol/src/admin/shop-routes.ts";
 import { namedShapes as namedOnTheWire } from "../named.ts";
 import type { Shape } from "../shape.ts";
 import { doc, importOf, notice, typescriptWith } from "../typescript.ts";
 import { inputOf, namedShapes, nameOf, replyOf } from "./shapes.ts";
 
-const subjects = { access: accessRoutes, shop: shopRoutes, people: peopleRoutes } as const;
+const sandboxRoutes = { ...clockRoutes, ...faultsRoutes, ...personsRoutes, ...statesRoutes, ...callsRoutes };
+const subjects = { access: accessRoutes, shop: shopRoutes, people: peopleRoutes, sandbox: sandboxRoutes } as const;
 type Subject = keyof typeof subjects;
 const subjectNames = Object.keys(subjects) as Subject[];
 const namesOf = (subject: Subject) => Object.keys(subjects[subject]) as RouteName[];
@@ -27,18 +33,22 @@ const replyName = (name: RouteName): string | undefined => {
 const entryOf = (name: RouteName) => replyOf(name).properties?.entries?.items;
 const isPaged = (name: RouteName) => replyOf(name).properties?.next !== undefined;
 
+/** A file of types with names. */
+type ShapesFile = "shapes" | "inputs" | "sandbox-shapes";
+
 /** What these texts need of types with names, from where each stands. */
-function importsOf(texts: readonly string[], own?: "shapes" | "inputs"): string {
+function importsOf(texts: readonly string[], own?: ShapesFile): string {
   const code = texts.join("\n").replace(/\/\*\*[\s\S]*?\*\//g, "");
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(code);
   const ofWire = (file: string) =>
     namedOnTheWire.filter((named) => named.file === file && used(named.name)).map(({ name }) => name);
-  const ours = (file: string) =>
+  const ours = (file: ShapesFile) =>
     namedShapes.filter((named) => named.file === file && own !== file && used(named.name)).map(({ name }) => name);
   const sources: [file: string, names: string[]][] = [
     ["../coupons", ofWire("coupons")],
     ["../orders", ofWire("orders")],
     ["./inputs", ours("inputs")],
+    ["./sandbox-shapes", ours("sandbox-shapes")],
     ["./shapes", ours("shapes")],
   ];
   return sources
@@ -47,7 +57,7 @@ function importsOf(texts: readonly string[], own?: "shapes" | "inputs"): string 
     .join("");
 }
 
-function renderShapes(own: "shapes" | "inputs"): string {
+function renderShapes(own: ShapesFile): string {
   const parts = namedShapes
     .filter(({ file }) => file === own)
     .map(({ name, about, shape }) =>
@@ -95,6 +105,7 @@ const about: Record<Subject, string> = {
   access: "who may come in",
   shop: "apps and their coupons",
   people: "people, their coupons and orders",
+  sandbox: "what only sandbox apps have",
 };
 
 const renderForms = () => `${notice}
@@ -193,6 +204,7 @@ export interface AdminLists<How extends CallForms> {\n${lists.join("\n")}}\n`;
 export const adminFiles = (): Record<string, string> => ({
   "packages/sdk/src/wire/admin/forms.ts": renderForms(),
   "packages/sdk/src/wire/admin/inputs.ts": renderShapes("inputs"),
+  "packages/sdk/src/wire/admin/sandbox-shapes.ts": renderShapes("sandbox-shapes"),
   "packages/sdk/src/wire/admin/shapes.ts": renderShapes("shapes"),
   ...Object.fromEntries(
     subjectNames.map((subject) => [`packages/sdk/src/wire/admin/${subject}.ts`, renderSubject(subject)]),

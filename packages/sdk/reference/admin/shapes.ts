@@ -63,6 +63,7 @@ const namedReplies: Record<string, [about: string, call: RouteName, path: string
   ReportLine: ["What happened to a coupon on a day of the shop (UTC+8).", "listReports", "entries.[]"],
   HandOut: ["A hand-out: a job that gives one coupon to many people.", "showHandOut", "hand_out"],
   CallbackAttempt: ["One time a merchant was asked.", "listCallbacks", "entries.[]"],
+  LoggedCall: ["One call over the wire of a sandbox app.", "listCalls", "entries.[]"],
   Verification: ["How far a verification is, and what it came to.", "showVerify", "verification"],
   JournalPage: ["A page of a journal.", "listJournal", ""],
   OrderPage: ["A page of orders.", "listCouponOrders", ""],
@@ -75,6 +76,9 @@ const namedReplies: Record<string, [about: string, call: RouteName, path: string
   VerificationReply: ["A verification.", "showVerify", ""],
 };
 
+/** Those of them that only sandbox apps have, which stand in a file of their own. */
+const ofSandbox: readonly string[] = ["LoggedCall"];
+
 /** Every shape with a name, in the order they are told. */
 export const namedShapes = [
   ...Object.entries(namedInputs).map(([name, [about, call]]) => ({
@@ -85,7 +89,7 @@ export const namedShapes = [
   })),
   ...Object.entries(namedReplies).map(([name, [about, call, path]]) => {
     const shape = path === "" ? replyOf(call) : partOf(replyOf(call), path);
-    return { name, about, shape, file: "shapes" };
+    return { name, about, shape, file: ofSandbox.includes(name) ? "sandbox-shapes" : "shapes" };
   }),
 ] as const;
 

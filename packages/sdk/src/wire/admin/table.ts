@@ -17,6 +17,9 @@ import type {
   PageOfUserCoupon,
 } from "./inputs.ts";
 import type {
+  LoggedCall,
+} from "./sandbox-shapes.ts";
+import type {
   AppReply,
   CallbackAttempt,
   CallbackReply,
@@ -81,6 +84,13 @@ import type {
   PeopleCalls,
   ShowOrderReply,
 } from "./people.ts";
+import type {
+  ListCallsInput,
+  ListCallsReply,
+  SandboxCalls,
+  ShowCallInput,
+  ShowCallReply,
+} from "./sandbox.ts";
 import type { CallForms } from "./forms.ts";
 
 /** Where each call lives, after `/quanku/admin/v1`, and where what it is given goes. */
@@ -142,6 +152,8 @@ export const adminRoutes = {
   startHandOut: { method: "POST", path: "/apps/{appid}/hand-outs/{hand_out}/start", body: true },
   cancelHandOut: { method: "POST", path: "/apps/{appid}/hand-outs/{hand_out}/cancel", body: true },
   listHandOutResults: { method: "GET", path: "/apps/{appid}/hand-outs/{hand_out}/results", download: "text/csv" },
+  listCalls: { method: "GET", path: "/apps/{appid}/calls", query: ["call", "errcode", "openid", "out_coupon_id", "rid", "cursor", "limit"], paged: true },
+  showCall: { method: "GET", path: "/apps/{appid}/calls/{rid}" },
 } as const satisfies Record<string, AdminRoute>;
 
 /** One call: what its path and its `query` do not name goes into its body, if it has one. */
@@ -224,6 +236,8 @@ export interface AdminInputs {
   startHandOut: OfHandOut;
   cancelHandOut: OfHandOut;
   listHandOutResults: OfHandOut;
+  listCalls: ListCallsInput;
+  showCall: ShowCallInput;
 }
 
 /** What each call answers as JSON, by its name. */
@@ -285,10 +299,12 @@ export interface AdminReplies {
   startHandOut: HandOutReply;
   cancelHandOut: HandOutReply;
   listHandOutResults: void;
+  listCalls: ListCallsReply;
+  showCall: ShowCallReply;
 }
 
 /** A method for each call of operators. */
-export interface AdminCalls<How extends CallForms> extends AccessCalls<How>, ShopCalls<How>, PeopleCalls<How> {}
+export interface AdminCalls<How extends CallForms> extends AccessCalls<How>, ShopCalls<How>, PeopleCalls<How>, SandboxCalls<How> {}
 
 /** A method for each list, that walks all of it. */
 export interface AdminLists<How extends CallForms> {
@@ -321,4 +337,7 @@ export interface AdminLists<How extends CallForms> {
 
   /** Every entry of `listHandOuts`, page after page; `limit` is how many are fetched at once. */
   listHandOuts(input: Omit<PageOfApp, "cursor">, options?: How["options"]): AsyncGenerator<HandOut, void, undefined>;
+
+  /** Every entry of `listCalls`, page after page; `limit` is how many are fetched at once. */
+  listCalls(input: Omit<ListCallsInput, "cursor">, options?: How["options"]): AsyncGenerator<LoggedCall, void, undefined>;
 }

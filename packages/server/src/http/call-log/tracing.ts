@@ -60,6 +60,8 @@ export class Tracing {
       secrets: [token && coreOf(token), ...credentials(c)],
       secretsIn: (of, texts) => this.#secretsIn(of, texts),
     });
+    const { requireConfirm } = app.settings;
+    trace.note("callback", { required: requireConfirm ? 1 : 0, confirmed: app.confirmedUrl === null ? 0 : 1 });
     if (token) trace.explain("token", () => factsOfToken(app, token, appTime));
     return trace;
   }
