@@ -8,6 +8,7 @@ import { addAppCommands, existing } from "./app-commands.ts";
 import { addCallbackCommands } from "./callbacks-command.ts";
 import { withStore } from "./data.ts";
 import { checkOptions, unknownVariables } from "./environment.ts";
+import { addLogsCommand } from "./logs-command.ts";
 import { addOperatorCommands } from "./operator-commands.ts";
 import { ipAddress, portNumber, print, privateCallbacksOption, withData } from "./options.ts";
 import { runProgram } from "./run-program.ts";
@@ -118,6 +119,7 @@ Example:
   );
 
 addAdminCommands(program);
+addLogsCommand(program);
 addVerifyCommand(program);
 
 function showProgress(lines: number): void {
