@@ -33,18 +33,22 @@ const replyName = (name: RouteName): string | undefined => {
 const entryOf = (name: RouteName) => replyOf(name).properties?.entries?.items;
 const isPaged = (name: RouteName) => replyOf(name).properties?.next !== undefined;
 
+/** A file of types with names. */
+type ShapesFile = "shapes" | "inputs" | "sandbox-shapes";
+
 /** What these texts need of types with names, from where each stands. */
-function importsOf(texts: readonly string[], own?: "shapes" | "inputs"): string {
+function importsOf(texts: readonly string[], own?: ShapesFile): string {
   const code = texts.join("\n").replace(/\/\*\*[\s\S]*?\*\//g, "");
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(code);
   const ofWire = (file: string) =>
     namedOnTheWire.filter((named) => named.file === file && used(named.name)).map(({ name }) => name);
-  const ours = (file: string) =>
+  const ours = (file: ShapesFile) =>
     namedShapes.filter((named) => named.file === file && own !== file && used(named.name)).map(({ name }) => name);
   const sources: [file: string, names: string[]][] = [
     ["../coupons", ofWire("coupons")],
     ["../orders", ofWire("orders")],
     ["./inputs", ours("inputs")],
+    ["./sandbox-shapes", ours("sandbox-shapes")],
     ["./shapes", ours("shapes")],
   ];
   return sources
@@ -53,7 +57,7 @@ function importsOf(texts: readonly string[], own?: "shapes" | "inputs"): string 
     .join("");
 }
 
-function renderShapes(own: "shapes" | "inputs"): string {
+function renderShapes(own: ShapesFile): string {
   const parts = namedShapes
     .filter(({ file }) => file === own)
     .map(({ name, about, shape }) =>
@@ -200,6 +204,7 @@ export interface AdminLists<How extends CallForms> {\n${lists.join("\n")}}\n`;
 export const adminFiles = (): Record<string, string> => ({
   "packages/sdk/src/wire/admin/forms.ts": renderForms(),
   "packages/sdk/src/wire/admin/inputs.ts": renderShapes("inputs"),
+  "packages/sdk/src/wire/admin/sandbox-shapes.ts": renderShapes("sandbox-shapes"),
   "packages/sdk/src/wire/admin/shapes.ts": renderShapes("shapes"),
   ...Object.fromEntries(
     subjectNames.map((subject) => [`packages/sdk/src/wire/admin/${subject}.ts`, renderSubject(subject)]),

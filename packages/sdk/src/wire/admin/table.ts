@@ -17,6 +17,9 @@ import type {
   PageOfUserCoupon,
 } from "./inputs.ts";
 import type {
+  LoggedCall,
+} from "./sandbox-shapes.ts";
+import type {
   AppReply,
   CallbackAttempt,
   CallbackReply,
@@ -89,6 +92,8 @@ import type {
   EndFaultInput,
   EndFaultReply,
   EndFaultsReply,
+  ListCallsInput,
+  ListCallsReply,
   ListFaultsReply,
   ListPersonsReply,
   MakePersonInput,
@@ -98,6 +103,8 @@ import type {
   RemovePersonInput,
   SandboxCalls,
   SetClockInput,
+  ShowCallInput,
+  ShowCallReply,
   TriggerClaimInput,
   TriggerClaimReply,
 } from "./sandbox.ts";
@@ -175,6 +182,8 @@ export const adminRoutes = {
   makePerson: { method: "PUT", path: "/apps/{appid}/persons/{person}", body: true },
   removePerson: { method: "DELETE", path: "/apps/{appid}/persons/{person}", nothing: true },
   triggerClaim: { method: "POST", path: "/apps/{appid}/trigger/claim", body: true },
+  listCalls: { method: "GET", path: "/apps/{appid}/calls", query: ["call", "errcode", "openid", "out_coupon_id", "rid", "cursor", "limit"], paged: true },
+  showCall: { method: "GET", path: "/apps/{appid}/calls/{rid}" },
 } as const satisfies Record<string, AdminRoute>;
 
 /** One call: what its path and its `query` do not name goes into its body, if it has one. */
@@ -270,6 +279,8 @@ export interface AdminInputs {
   makePerson: MakePersonInput;
   removePerson: RemovePersonInput;
   triggerClaim: TriggerClaimInput;
+  listCalls: ListCallsInput;
+  showCall: ShowCallInput;
 }
 
 /** What each call answers as JSON, by its name. */
@@ -344,6 +355,8 @@ export interface AdminReplies {
   makePerson: MakePersonReply;
   removePerson: void;
   triggerClaim: TriggerClaimReply;
+  listCalls: ListCallsReply;
+  showCall: ShowCallReply;
 }
 
 /** A method for each call of operators. */
@@ -383,4 +396,7 @@ export interface AdminLists<How extends CallForms> {
 
   /** Every entry of `listPersons`, page after page; `limit` is how many are fetched at once. */
   listPersons(input: Omit<PageOfApp, "cursor">, options?: How["options"]): AsyncGenerator<Person, void, undefined>;
+
+  /** Every entry of `listCalls`, page after page; `limit` is how many are fetched at once. */
+  listCalls(input: Omit<ListCallsInput, "cursor">, options?: How["options"]): AsyncGenerator<LoggedCall, void, undefined>;
 }
