@@ -123,6 +123,26 @@ export interface CallForms {
   events: unknown;
 }\n`;
 
+/** The types that the file of a subject has. */
+const ownTypes = (subject: Subject): string[] => [
+  `${pascal(subject)}Calls`,
+  ...namesOf(subject).flatMap((name) => [
+    ...(isEmpty(inputOf(name)) ? [] : [inputName(name)].filter((type) => type === `${pascal(name)}Input`)),
+    ...[`${pascal(name)}Reply`].filter((type) => type === replyName(name)),
+  ]),
+];
+
+/** What these texts need of the subjects' files. */
+function fromSubjects(texts: readonly string[]): string {
+  const code = texts.join("\n").replace(/\/\*\*[\s\S]*?\*\//g, "");
+  const used = (type: string) => new RegExp(`\\b${type}\\b`).test(code);
+  return subjectNames
+    .map((subject) => [subject, ownTypes(subject).filter(used)] as const)
+    .filter(([, types]) => types.length > 0)
+    .map(([subject, types]) => importOf(types, `./${subject}`))
+    .join("");
+}
+
 /** Where each call lives and in which place what it is given stands. */
 function renderTable(): string {
   const rows = allNames.map((name) => {
@@ -143,34 +163,13 @@ function renderTable(): string {
     ];
     return `  ${name}: { ${members.filter(Boolean).join(", ")} },\n`;
   });
-  const map = (title: string, said: string, typeFor: (name: RouteName) => string) =>
-    `${doc([said], "")}export interface ${title} {\n${allNames.map((name) => `  ${name}: ${typeFor(name)};\n`).join("")}}\n`;
   const lists = allNames.filter(isPaged).map((name) => {
     const optional = inputOf(name).required?.length ? "" : "?";
     const entry = typeOf(entryOf(name) as Shape, "  ");
     return `${doc([`Every entry of \`${name}\`, page after page; \`limit\` is how many are fetched at once.`], "  ")}  ${name}(input${optional}: Omit<${inputName(name)}, "cursor">, options?: How["options"]): AsyncGenerator<${entry}, void, undefined>;\n`;
   });
-  const inputs = map("AdminInputs", "What each call takes, by its name, but for a file.", (name) =>
-    isEmpty(inputOf(name)) ? "Record<string, never>" : inputName(name),
-  );
-  const replies = map(
-    "AdminReplies",
-    "What each call answers as JSON, by its name.",
-    (name) => replyName(name) ?? "void",
-  );
-  const fromSubjects = subjectNames.map((subject) => {
-    const names = namesOf(subject);
-    const own = names
-      .map((name) => `${pascal(name)}Reply`)
-      .filter((type, at) => type === replyName(names[at] as RouteName));
-    const taken = names
-      .map(inputName)
-      .filter(
-        (type, at) => type === `${pascal(names[at] as RouteName)}Input` && !isEmpty(inputOf(names[at] as RouteName)),
-      );
-    return importOf([`${pascal(subject)}Calls`, ...taken, ...own], `./${subject}`);
-  });
-  return `${notice}${importsOf([...lists, inputs, replies])}${fromSubjects.join("")}import type { CallForms } from "./forms.ts";\n
+  const methods = `extends ${subjectNames.map((subject) => `${pascal(subject)}Calls<How>`).join(", ")}`;
+  return `${notice}${importsOf(lists)}${fromSubjects([...lists, methods])}import type { CallForms } from "./forms.ts";\n
 /** Where each call lives, after \`/quanku/admin/v1\`, and where what it is given goes. */
 export const adminRoutes = {\n${rows.join("")}} as const satisfies Record<string, AdminRoute>;\n
 /** One call: what its path and its \`query\` do not name goes into its body, if it has one. */
@@ -192,12 +191,25 @@ export interface AdminRoute {
 }\n
 /** The name of a call of operators. */
 export type AdminCallName = keyof typeof adminRoutes;\n
-${inputs}
-${replies}
 /** A method for each call of operators. */
-export interface AdminCalls<How extends CallForms> extends ${subjectNames.map((subject) => `${pascal(subject)}Calls<How>`).join(", ")} {}\n
+export interface AdminCalls<How extends CallForms> ${methods} {}\n
 /** A method for each list, that walks all of it. */
 export interface AdminLists<How extends CallForms> {\n${lists.join("\n")}}\n`;
+}
+
+/** What each call takes and answers, by its name. */
+function renderMaps(): string {
+  const map = (title: string, said: string, typeFor: (name: RouteName) => string) =>
+    `${doc([said], "")}export interface ${title} {\n${allNames.map((name) => `  ${name}: ${typeFor(name)};\n`).join("")}}\n`;
+  const inputs = map("AdminInputs", "What each call takes, by its name, but for a file.", (name) =>
+    isEmpty(inputOf(name)) ? "Record<string, never>" : inputName(name),
+  );
+  const replies = map(
+    "AdminReplies",
+    "What each call answers as JSON, by its name.",
+    (name) => replyName(name) ?? "void",
+  );
+  return `${notice}${importsOf([inputs, replies])}${fromSubjects([inputs, replies])}\n${inputs}\n${replies}`;
 }
 
 /** Every generated file of the operators' calls by its place in the repository. */
@@ -209,5 +221,6 @@ export const adminFiles = (): Record<string, string> => ({
   ...Object.fromEntries(
     subjectNames.map((subject) => [`packages/sdk/src/wire/admin/${subject}.ts`, renderSubject(subject)]),
   ),
+  "packages/sdk/src/wire/admin/maps.ts": renderMaps(),
   "packages/sdk/src/wire/admin/table.ts": renderTable(),
 });

@@ -82,7 +82,7 @@ const namedReplies: Record<string, [about: string, call: RouteName, path: string
 };
 
 /** Those of them that only sandbox apps have, which stand in a file of their own. */
-const ofSandbox: readonly string[] = ["LoggedCall"];
+const ofSandbox: readonly string[] = ["LoggedCall", "Person", "Fault", "AppClock", "ClockReply", "MovedClockReply"];
 
 /** Every shape with a name, in the order they are told. */
 export const namedShapes = [

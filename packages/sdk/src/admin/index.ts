@@ -1,5 +1,6 @@
 export type * from "../wire/admin/access.ts";
 export type * from "../wire/admin/inputs.ts";
+export type * from "../wire/admin/maps.ts";
 export type * from "../wire/admin/people.ts";
 export type * from "../wire/admin/sandbox.ts";
 export type * from "../wire/admin/sandbox-shapes.ts";

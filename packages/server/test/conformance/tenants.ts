@@ -199,10 +199,7 @@ const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: T
   listUserCouponsOver: (store, appid) => store.listUserCouponsOver(appid, 60, 9),
   listOperators: (store, appid) => store.listOperators(appid),
   person: (store, appid) => store.person(appid, "ming"),
-  listPersons: async (store, appid) => [
-    await store.listPersons(appid, null, 9),
-    await store.listPersons(appid, "ming", 1),
-  ],
+  listPersons: (store, appid) => store.listPersons(appid, null, 9),
   listCallbacks: async (store, appid) => [
     await store.listCallbacks(appid, {}, null, 2 * CALLBACKS_KEPT.count),
     await store.listCallbacks(appid, { purpose: "claim", requestId: awkward }, 3, 2 * CALLBACKS_KEPT.count),

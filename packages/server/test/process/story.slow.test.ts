@@ -65,7 +65,8 @@ it("a newcomer comes from nothing to a confirmed callback, and on, as the README
   // People: anybody's code logs in, and a name is given to one.
   await run("person", "make", APP, "xiaoming", "--openid", "o-xiaoming");
   const login = new URLSearchParams({ grant_type: "authorization_code", appid: APP, secret, js_code: "xiaoming" });
-  expect(await (await server.fetch(`/sns/jscode2session?${login}`)).json()).toMatchObject({ openid: "o-xiaoming" });
+  const session = (await (await server.fetch(`/sns/jscode2session?${login}`)).json()) as Reply;
+  expect(session).toMatchObject({ openid: "o-xiaoming", session_key: expect.any(String) });
 
   // Claims: over the wire, and by a tap that is played.
   const { access_token: token } = await call("/cgi-bin/stable_token", {
@@ -100,6 +101,23 @@ it("a newcomer comes from nothing to a confirmed callback, and on, as the README
   expect(await claimer.exited, claimer.written).toBe(0);
   expect(claimer.written).toMatch(/^xiaohong is (o[\w-]{27})\n\1 was given merchant-\S+, good until /);
   expect(await run("fault", "list", APP)).toBe("there are none\n");
+
+  // The log tells each call over the wire, the faults too, and explains one.
+  type Logged = { rid: string; errcode: number; fault: string | null };
+  const logged = async (): Promise<Logged[]> =>
+    (await run("logs", APP, "--call", "claim", "--json"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  await expect.poll(async () => (await logged()).map(({ errcode }) => errcode)).toEqual([0, 990010, 990010, 0]);
+  const calls = await logged();
+  expect(calls.map(({ fault }) => fault)).toEqual([null, "errcode=990010", "errcode=990010", null]);
+  const explained = await run("logs", APP, "--rid", calls[3]?.rid as string, "--lang", "en");
+  expect(explained).toMatch(/^merchant .* granted /m);
+  expect(explained).toMatch(/^ +stock remaining 98 → 97, claimed 2 → 3, promised 1 → 0/m);
+  const whole = await run("logs", APP, "--json");
+  expect(whole).toContain('"call":"jscode2session"');
+  for (const hidden of [secret, session.session_key, token]) expect(whole).not.toContain(hidden);
 
   // The books are right.
   expect(await run("verify", APP)).toContain(APP);

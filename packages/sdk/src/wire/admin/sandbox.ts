@@ -4,16 +4,16 @@ import type {
   PageOfApp,
 } from "./inputs.ts";
 import type {
+  ClockReply,
+  Fault,
   LoggedCall,
+  MovedClockReply,
+  Person,
 } from "./sandbox-shapes.ts";
 import type {
   CallbackAttempt,
-  ClockReply,
-  Fault,
   HeldCoupon,
   JournalEntry,
-  MovedClockReply,
-  Person,
 } from "./shapes.ts";
 import type { CallForms } from "./forms.ts";
 
