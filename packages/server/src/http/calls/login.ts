@@ -32,6 +32,5 @@ export async function logIn(
   if (!js_code) return { errcode: 40029, detail: "js_code is required; any text will do" };
   const { openid, unionid } = await personOfCode(reads, appid, js_code);
   const session_key = randomBytes(16).toString("base64");
-  trace?.hide(session_key);
   return { openid, session_key, ...(unionid !== null && { unionid }) };
 }
