@@ -3,12 +3,14 @@ import type { App } from "./domain/records.ts";
 import type { AdminServices } from "./http/admin/handler.ts";
 import { telling } from "./http/admin/stream.ts";
 import { createHttpApp, type HttpLimits } from "./http/app.ts";
+import { Tracing } from "./http/call-log/tracing.ts";
 import { listEncoding } from "./http/calls/catalogue.ts";
 import { Metrics } from "./http/metrics.ts";
 import { withPushFaults } from "./outbound/push-faults.ts";
 import { Operators } from "./service/access/operators.ts";
 import type { Passwords } from "./service/access/passwords.ts";
 import { Apps } from "./service/apps.ts";
+import { CallLog } from "./service/call-log.ts";
 import { Callbacks } from "./service/callbacks.ts";
 import { Claims } from "./service/claims.ts";
 import type { Clock } from "./service/clock.ts";
@@ -45,12 +47,15 @@ type StackOptions = {
   metricsElsewhere?: boolean;
   /** Whether the journal is chained and counted: see {@link Ledger}. */
   proves?: boolean;
+  /** Whether the calls of sandbox apps are logged; they are unless given. */
+  logsCalls?: boolean;
 };
 
 /** Puts the floors on a store: everything a process of Quanku serves with. */
 export function assemble(options: StackOptions) {
   const { store, clock, log, merchants, limits, withholds, metricsElsewhere, proves, passwords, trustedProxy } =
     options;
+  const { logsCalls = true } = options;
   const metrics = new Metrics();
   const hot = new HotCoupons(clock);
   const pages = new CouponPages(store, listEncoding);
@@ -78,6 +83,11 @@ export function assemble(options: StackOptions) {
     pauses: merchants.pauses,
     onError: (error) => log.warn({ err: error }, "attempts at callbacks could not be written down"),
   });
+  const callLog = new CallLog({
+    store,
+    onDropped: (calls, error) => log.warn({ calls, err: error }, "calls of sandbox apps were not written down"),
+  });
+  const tracing = logsCalls ? new Tracing(callLog, apps, clock) : undefined;
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
   const clocks = new Clocks({ store, ledger, apps, claims, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
@@ -109,6 +119,7 @@ export function assemble(options: StackOptions) {
   const http = createHttpApp({
     ...services,
     admin,
+    tracing,
     readiness: readiness(store),
     limits: { patience: store.patience, ...limits },
     metricsElsewhere,
@@ -124,6 +135,7 @@ export function assemble(options: StackOptions) {
     await claims.settled();
     await ledger.settled();
     await callbacks.written();
+    await callLog.written();
     await merchants.close();
   }
   return {
@@ -135,6 +147,7 @@ export function assemble(options: StackOptions) {
     callbacks,
     clocks,
     faults,
+    callLog,
     operators,
     following,
     removals,

@@ -16,6 +16,7 @@ import {
   type Terms,
   type UserCoupon,
 } from "../src/domain/records.ts";
+import type { LoggedCall } from "../src/domain/sandbox/call-log.ts";
 import type { WorkingCopy } from "../src/domain/working-copy.ts";
 import { Journal } from "../src/service/journal.ts";
 import type { CallbackAttempt, Commit, Store } from "../src/store/store.ts";
@@ -215,6 +216,28 @@ export const anAttempt = (appid: string, changes: Partial<CallbackAttempt> = {})
   milliseconds: 12,
   verdict: "granted",
   reason: "",
+  ...changes,
+});
+
+/** A call of a sandbox app. */
+export const aCall = (appid: string, changes: Partial<LoggedCall> = {}): LoggedCall => ({
+  appid,
+  rid: "6553f100-01234567-89abcdef",
+  at: 1_000_000_000_000,
+  appTime: 1_000_000_000,
+  call: "claim",
+  milliseconds: 1.5,
+  code: 0,
+  said: null,
+  request: { method: "POST", path: "/shop/coupon/claim", query: "", headers: {}, body: { text: awkward, bytes: 9 } },
+  reply: { status: 200, body: null },
+  openid: "o",
+  outCouponId: "c",
+  requestId: "",
+  ended: "rules",
+  refused: null,
+  facts: { token: { expires_in: 7 } },
+  fault: null,
   ...changes,
 });
 

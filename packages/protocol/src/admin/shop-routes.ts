@@ -294,7 +294,7 @@ export const shopRoutes = {
     path: "/apps/{appid}/stream",
     role: "viewer",
     about:
-      "Events as they happen: `journal` and `callback`, each as it is listed. `Last-Event-ID` goes on where one left off.",
+      "Events as they happen: `journal` and `callback`, and `call` of a sandbox app, each as it is listed. `Last-Event-ID` goes on where one left off.",
     download: "text/event-stream",
   }),
 } as const;

@@ -43,6 +43,7 @@ export const pathParameters = {
   person: personName(),
   callback: z.string().max(64).describe("The attempt's id."),
   fault: z.string().max(64).describe("The fault's id."),
+  rid: z.string().max(64).describe("The call's rid, as its reply tells it."),
 } as const;
 export type PathParameter = keyof typeof pathParameters;
 

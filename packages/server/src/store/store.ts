@@ -19,6 +19,7 @@ import type {
   UserCouponStatus,
 } from "../domain/records.ts";
 import type { Tally } from "../domain/reports/tally.ts";
+import type { CallFilter, KeptCall, LoggedCall } from "../domain/sandbox/call-log.ts";
 import type { Change, JournalEnd, Step, WorkingCopy } from "../domain/working-copy.ts";
 
 /**
@@ -260,6 +261,10 @@ export interface StoreReads {
   callback(appid: string, nth: number): Promise<KeptAttempt | undefined>;
   /** Those that are kept after `nth`, oldest first, at most `limit`. */
   listCallbacksAfter(appid: string, nth: number, limit: number): Promise<KeptAttempt[]>;
+  /** The calls that are kept of a sandbox app, told as {@link listCallbacks} tells attempts. */
+  listCalls(appid: string, filter: CallFilter, before: number | null, limit: number): Promise<KeptCall[]>;
+  /** Those that are kept after `nth`, oldest first, at most `limit`. */
+  listCallsAfter(appid: string, nth: number, limit: number): Promise<KeptCall[]>;
   /** An app's journal after `seq`, at most `limit` rows. */
   readJournal(appid: string, after: number, limit: number): Promise<JournalRow[]>;
   /** An app's journal before `seq`, null: from its end, newest first, at most `limit` rows. */
@@ -325,6 +330,12 @@ export interface Store extends StoreReads {
    * where there is no such app.
    */
   keepCallbacks(attempts: readonly CallbackAttempt[]): Promise<number[]>;
+  /**
+   * Keeps calls, and of each app no more than `CALLS_KEPT` says; those of apps that are not there are not kept. Those in
+   * front that are older than it says go, as far as the first that is not. The last that it kept may be lost with the
+   * machine's power.
+   */
+  keepCalls(calls: readonly LoggedCall[]): Promise<void>;
   /** Adds lines to a list, in order; one whose openid the list has before is skipped as `repeated`. */
   addHandOutLines(appid: string, list: string, lines: readonly Pick<HandOutLine, "line" | "openid">[]): Promise<void>;
   /** Notes results of a hand-out's lines, if it is `worker` who has it. */

@@ -183,5 +183,11 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
   counter_full: ({ limit }) => ({ errcode: 1090033, detail: `receive_num cannot pass ${limit}` }),
 };
 
+/** A refusal in the wire's words, and what the words are of. */
+export type ToldRefusal = WireError & { refusal: Refusal };
+
 /** A refusal in the wire's words. */
-export const tellRefusal = ({ refused, facts }: Refusal): WireError => told[refused](facts);
+export const tellRefusal = (refusal: Refusal): ToldRefusal => ({
+  ...told[refusal.refused](refusal.facts),
+  refusal,
+});

@@ -1,10 +1,12 @@
 import { expect, it } from "vitest";
 import type { Subject } from "../../src/domain/journal.ts";
 import { type RecordKey, recordKinds, type StoredRecord } from "../../src/domain/records.ts";
+import { CALLS_KEPT } from "../../src/domain/sandbox/call-log.ts";
 import type { Records } from "../../src/domain/working-copy.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import { CALLBACKS_KEPT, type JournalRow, type Store, type StoreReads } from "../../src/store/store.ts";
 import {
+  aCall,
   aClaim,
   aCoupon,
   aHandOut,
@@ -96,6 +98,9 @@ const write = (store: Store, records: readonly StoredRecord[]) =>
 const attempts = (appid: Tenant, count: number, at: number) =>
   Array.from({ length: count }, (_, n) => anAttempt(appid, { at: at + n, reason: `${appid} ${n}` }));
 
+const logged = (appid: Tenant, count: number, at: number) =>
+  Array.from({ length: count }, (_, n) => aCall(appid, { at: at + n, rid: `${n}`, openid: `${appid} ${n % 3}` }));
+
 const listOf = (appid: Tenant) => [
   { line: 1, openid: "o" },
   { line: 2, openid: appid },
@@ -122,6 +127,11 @@ const steps: Record<string, (store: Store, appid: Tenant) => Promise<unknown>> =
     store.keepCallbacks(attempts(appid, appid === "a" ? 500 : 1, NEWEST + 10_000)),
   "asks a merchant long after": (store, appid) =>
     store.keepCallbacks(attempts(appid, 1, NEWEST + CALLBACKS_KEPT.milliseconds + 99_999)),
+  "is called": (store, appid) => store.keepCalls(logged(appid, 3, NEWEST)),
+  "is called so often that not all is kept": (store, appid) =>
+    store.keepCalls(logged(appid, appid === "a" ? CALLS_KEPT.count : 2, NEWEST + 10)),
+  "is called long after": (store, appid) =>
+    store.keepCalls(logged(appid, 1, NEWEST + CALLS_KEPT.milliseconds + 99_999)),
   "is removed with all that is of it": async (store, appid) => {
     const removes = [appid];
     await store.transact([{ need: "app", appid }], () => ({ changes: [], journal: [], removes }));
@@ -189,16 +199,18 @@ const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: T
   listUserCouponsOver: (store, appid) => store.listUserCouponsOver(appid, 60, 9),
   listOperators: (store, appid) => store.listOperators(appid),
   person: (store, appid) => store.person(appid, "ming"),
-  listPersons: async (store, appid) => [
-    await store.listPersons(appid, null, 9),
-    await store.listPersons(appid, "ming", 1),
-  ],
+  listPersons: (store, appid) => store.listPersons(appid, null, 9),
   listCallbacks: async (store, appid) => [
     await store.listCallbacks(appid, {}, null, 2 * CALLBACKS_KEPT.count),
     await store.listCallbacks(appid, { purpose: "claim", requestId: awkward }, 3, 2 * CALLBACKS_KEPT.count),
   ],
   callback: (store, appid) => store.callback(appid, 2),
   listCallbacksAfter: (store, appid) => store.listCallbacksAfter(appid, 1, 2 * CALLBACKS_KEPT.count),
+  listCalls: async (store, appid) => [
+    await store.listCalls(appid, {}, null, 2 * CALLS_KEPT.count),
+    await store.listCalls(appid, { rid: "1", openid: "a 1" }, 99, 9),
+  ],
+  listCallsAfter: (store, appid) => store.listCallsAfter(appid, 1, 2 * CALLS_KEPT.count),
   readJournal: async (store, appid) => told(await store.readJournal(appid, 0, 99)),
   listJournal: async (store, appid) => told(await store.listJournal(appid, null, 99)),
   listHistory: async (store, appid) => {
@@ -327,6 +339,7 @@ const ofNobody = ["ping", "listRemovals", "close", "connections"];
 const called = [
   "transact",
   "keepCallbacks",
+  "keepCalls",
   "foreignRevision",
   "addHandOutLines",
   "noteHandOutLines",

@@ -65,7 +65,8 @@ it("a newcomer comes from nothing to a confirmed callback, and on, as the README
   // People: anybody's code logs in, and a name is given to one.
   await run("person", "make", APP, "xiaoming", "--openid", "o-xiaoming");
   const login = new URLSearchParams({ grant_type: "authorization_code", appid: APP, secret, js_code: "xiaoming" });
-  expect(await (await server.fetch(`/sns/jscode2session?${login}`)).json()).toMatchObject({ openid: "o-xiaoming" });
+  const session = (await (await server.fetch(`/sns/jscode2session?${login}`)).json()) as Reply;
+  expect(session).toMatchObject({ openid: "o-xiaoming", session_key: expect.any(String) });
 
   // Claims: over the wire, and by a tap that is played.
   const { access_token: token } = await call("/cgi-bin/stable_token", {
@@ -88,10 +89,36 @@ it("a newcomer comes from nothing to a confirmed callback, and on, as the README
     /^errmsg +个人限领超限制: the callback declined: ret_code 1090030/m,
   );
 
-  // The SDK's side.
+  // A day long after: what was given is over.
+  const wallet = async () => (await run("person", "wallet", APP, "o-xiaoming", "--json")).trim();
+  expect(JSON.parse(await wallet())).toMatchObject({ status: "effective" });
+  expect(await run("clock", APP, "advance", "40d")).toContain("2 user coupons expired");
+  expect(JSON.parse(await wallet())).toMatchObject({ out_user_coupon_id: "merchant-tap-1", status: "expired" });
+
+  // Something goes wrong twice, and the SDK goes on.
+  await run("fault", "order", APP, "--what", "errcode=990010", "--calls", "claim", "--count", "2");
   const claimer = example("claim.ts", ["xiaohong", "tea-5"], { BASE_URL: server.url, APPID: APP, SECRET: secret });
   expect(await claimer.exited, claimer.written).toBe(0);
   expect(claimer.written).toMatch(/^xiaohong is (o[\w-]{27})\n\1 was given merchant-\S+, good until /);
+  expect(await run("fault", "list", APP)).toBe("there are none\n");
+
+  // The log tells each call over the wire, the faults too, and explains one.
+  type Logged = { rid: string; errcode: number; fault: string | null };
+  const logged = async (name: string): Promise<Logged[]> =>
+    (await run("logs", APP, "--call", name, "--json"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  await expect.poll(async () => (await logged("claim")).map(({ errcode }) => errcode)).toEqual([0, 990010, 990010, 0]);
+  const calls = await logged("claim");
+  expect(calls.map(({ fault }) => fault)).toEqual([null, "errcode=990010", "errcode=990010", null]);
+  const explained = await run("logs", APP, "--rid", calls[3]?.rid as string, "--lang", "en");
+  expect(explained).toMatch(/^merchant .* granted /m);
+  expect(explained).toMatch(/^ +stock remaining 98 → 97, claimed 2 → 3, promised 1 → 0/m);
+  const [first] = await logged("jscode2session");
+  const ofLogin = await run("logs", APP, "--rid", first?.rid as string, "--json");
+  expect(ofLogin).toContain("session_key");
+  for (const hidden of [secret, session.session_key]) expect(ofLogin).not.toContain(hidden);
 
   // The books are right.
   expect(await run("verify", APP)).toContain(APP);

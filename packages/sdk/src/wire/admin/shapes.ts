@@ -191,18 +191,6 @@ export interface ReportLine {
   refunded: number;
 }
 
-/** Somebody of a sandbox app who was given a name. */
-export interface Person {
-  /** The js_code that logs in as them. */
-  name: string;
-  /** Their openid in the app. */
-  openid: string;
-  /** Who they are in all apps of one owner; null: a login tells nothing of that. */
-  unionid: string | null;
-  /** When the name was given, Unix seconds. */
-  create_time: number;
-}
-
 /** A hand-out: a job that gives one coupon to many people. */
 export interface HandOut {
   /** Its id: the request_id that it was made with. */
@@ -272,34 +260,6 @@ export interface CallbackAttempt {
   fault: string | null;
 }
 
-/** A fault that is ordered of a sandbox app. */
-export interface Fault {
-  /** Its id. */
-  fault: string;
-  /**
-   * What goes wrong: of a call `errcode=45009`, `delay=3000` (milliseconds), `reset`, `reset=after` (it is done first),
-   * `half` (of the reply), `http=502`, `token` (that of the call ends); of a push to the merchant `push=late:2000`,
-   * `push=twice`, `push=reordered`, `push=lost` (the reply).
-   */
-  what: string;
-  /** With which calls, by their names, with commas between; null: with all. */
-  calls: string | null;
-  /** How many of those that it sees it hits, ten-thousandths. */
-  share: number;
-  /** After how many hits it ends; null: by time alone. */
-  count: number | null;
-  /** What is drawn follows from it: the same again hits the same, by their order. */
-  seed: number;
-  /** How many calls or pushes it saw. */
-  seen: number;
-  /** How many of them it hit. */
-  hit: number;
-  /** When it was ordered, in real time, Unix seconds. */
-  order_time: number;
-  /** When it is over at the latest, in real time, however the app's clock goes, Unix seconds. */
-  end_time: number;
-}
-
 /** How far a verification is, and what it came to. */
 export interface Verification {
   /** `never` none was begun; `wrong`: see `faults`. */
@@ -323,39 +283,6 @@ export interface Verification {
   start_time: number | null;
   /** When it ended, Unix seconds. */
   end_time: number | null;
-}
-
-/** What the clock of a sandbox app shows. */
-export interface AppClock {
-  /** The app's time, Unix seconds. */
-  now: number;
-  /** The real time, Unix seconds. */
-  real: number;
-  /** By how many seconds the app's time is ahead of the real one; below 0: behind, as it may be after it stood. */
-  ahead: number;
-  /** Whether it stands still. */
-  frozen: boolean;
-}
-
-/** The clock of a sandbox app. */
-export interface ClockReply {
-  /** What the clock shows now. */
-  clock: AppClock;
-}
-
-/** What became of a clock that was set forward. */
-export interface MovedClockReply {
-  /** What the clock shows now. */
-  clock: AppClock;
-  /** What came to its end on the way. */
-  passed: {
-    /** How many user coupons expired. */
-    user_coupons: number;
-    /** How many coupons expired. */
-    coupons: number;
-    /** How many that were promised to claims nobody decided were given back. */
-    holds: number;
-  };
 }
 
 /** A page of a journal. */

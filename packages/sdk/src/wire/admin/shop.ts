@@ -380,7 +380,8 @@ export interface ShopCalls<How extends CallForms> {
   resendCallback(input: OfCallback, options?: How["options"]): Promise<CallbackReply>;
 
   /**
-   * Events as they happen: `journal` and `callback`, each as it is listed. `Last-Event-ID` goes on where one left off.
+   * Events as they happen: `journal` and `callback`, and `call` of a sandbox app, each as it is listed. `Last-Event-ID`
+   * goes on where one left off.
    * `GET /apps/{appid}/stream`. Role: viewer.
    */
   stream(input: OfApp, options?: How["following"]): How["events"];

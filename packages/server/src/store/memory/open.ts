@@ -3,7 +3,7 @@ import { beingRemoved, type Store, StoreBusyError } from "../store.ts";
 import { load } from "./load.ts";
 import { endOf, reads } from "./reads.ts";
 import { beginRemoval, removeSome } from "./remove.ts";
-import { removeLines, save, saveCallbacks, saveEntry, saveLines, saveResults, saveTally } from "./save.ts";
+import { removeLines, save, saveCallbacks, saveCalls, saveEntry, saveLines, saveResults, saveTally } from "./save.ts";
 import { emptyTables, keyOf } from "./schema.ts";
 import { snapshotOf } from "./snapshot.ts";
 
@@ -25,6 +25,7 @@ export function openMemoryStore(): Store {
       for (const appid of removes) beginRemoval(tables, appid);
     },
     keepCallbacks: async (attempts) => saveCallbacks(tables, attempts),
+    keepCalls: async (calls) => saveCalls(tables, calls),
     snapshot: async (appid, work) => work(snapshotOf(tables, appid)),
     addHandOutLines: async (appid, list, lines) => saveLines(tables, [appid, list], lines),
     noteHandOutLines: async (handOut, worker, results) => saveResults(tables, handOut, worker, results),

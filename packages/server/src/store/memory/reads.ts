@@ -160,6 +160,21 @@ export const reads = (tables: Tables): StoreReads => ({
   callback: async (appid, nth) => (tables.callbacks.get(appid) ?? []).find((kept) => kept.nth === nth),
   listCallbacksAfter: async (appid, after, limit) =>
     (tables.callbacks.get(appid) ?? []).filter(({ nth }) => nth > after).slice(0, limit),
+  listCalls: async (appid, { call, code, openid, outCouponId, rid }, before, limit) =>
+    (tables.calls.get(appid) ?? [])
+      .filter(
+        (kept) =>
+          (call ?? kept.call) === kept.call &&
+          (code ?? kept.code) === kept.code &&
+          (openid ?? kept.openid) === kept.openid &&
+          (outCouponId ?? kept.outCouponId) === kept.outCouponId &&
+          (rid ?? kept.rid) === kept.rid &&
+          (before === null || kept.nth < before),
+      )
+      .toReversed()
+      .slice(0, limit),
+  listCallsAfter: async (appid, after, limit) =>
+    (tables.calls.get(appid) ?? []).filter(({ nth }) => nth > after).slice(0, limit),
   readJournal: async (appid, after, limit) =>
     rowsOf(
       journalOf(tables, appid).filter(({ seq }) => seq > after),

@@ -6,6 +6,7 @@ export function beginRemoval(tables: Tables, appid: string): void {
   tables.app.delete(appid);
   tables.journals.delete(appid);
   tables.callbacks.delete(appid);
+  tables.calls.delete(appid);
   for (const table of [tables.hold, tables.handOut])
     for (const [key, value] of table) if (value.appid === appid) table.delete(key);
   tables.removals.add(appid);

@@ -1,6 +1,7 @@
 import type { HandOutLine, LineResult } from "../../domain/hand-outs/lines.ts";
 import { type HandOut, idsOfRecord, isGone } from "../../domain/records.ts";
 import { countNames, type Tally } from "../../domain/reports/tally.ts";
+import { CALLS_KEPT, type LoggedCall } from "../../domain/sandbox/call-log.ts";
 import type { Change } from "../../domain/working-copy.ts";
 import { CALLBACKS_KEPT, type CallbackAttempt, type JournalEntry } from "../store.ts";
 import { keyOf, type Tables } from "./schema.ts";
@@ -45,6 +46,18 @@ export function saveCallbacks(tables: Tables, attempts: readonly CallbackAttempt
     tables.callbacks.set(appid, kept.filter(({ at }) => at >= oldest).slice(-CALLBACKS_KEPT.count));
   }
   return nths;
+}
+
+/** Keeps calls of sandbox apps. */
+export function saveCalls(tables: Tables, calls: readonly LoggedCall[]): void {
+  for (const [appid, ofApp] of Map.groupBy(calls, ({ appid }) => appid)) {
+    if (!tables.app.has(appid)) continue;
+    const kept = listOf(tables.calls, appid);
+    for (const call of ofApp) kept.push({ ...call, nth: (kept.at(-1)?.nth ?? 0) + 1 });
+    const oldest = Math.max(...ofApp.map(({ at }) => at)) - CALLS_KEPT.milliseconds;
+    const young = kept.slice(kept.findIndex(({ at }) => at >= oldest));
+    tables.calls.set(appid, young.slice(-CALLS_KEPT.count));
+  }
 }
 
 /** Adds lines to a list of a hand-out. */

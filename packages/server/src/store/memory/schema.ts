@@ -1,6 +1,7 @@
 import type { HandOutLine } from "../../domain/hand-outs/lines.ts";
 import { type Coupon, type RecordKind, type RecordOf, recordKinds } from "../../domain/records.ts";
 import type { Tally } from "../../domain/reports/tally.ts";
+import type { KeptCall } from "../../domain/sandbox/call-log.ts";
 import type { JournalEntry, JournalRow, KeptAttempt } from "../store.ts";
 
 /** Keys are ids joined by U+0000, which no id holds. */
@@ -21,6 +22,8 @@ export const emptyTables = () => ({
   wallets: new Map<string, string[]>(),
   /** Of an app, newest last. */
   callbacks: new Map<string, KeptAttempt[]>(),
+  /** Of an app, newest last. */
+  calls: new Map<string, KeptCall[]>(),
   /** The lines of (appid, list), in order. */
   handOutLines: new Map<string, HandOutLine[]>(),
   /** Of an app, oldest first. */

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import type { RecordKey } from "../../domain/records.ts";
+import type { LoggedCall } from "../../domain/sandbox/call-log.ts";
 import { WorkingCopy } from "../../domain/working-copy.ts";
 import { beingRemoved, type CallbackAttempt, type Commit, type Store, StoreBusyError } from "../store.ts";
+import { saveCalls } from "./calls.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
 import { addLines, noteLines, removeLines } from "./hand-outs.ts";
 import { clockIn, load, lock } from "./load.ts";
@@ -61,6 +63,21 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       await Promise.allSettled(saving);
       await Promise.all(saving);
       return attempts.map((attempt) => nths.get(attempt) ?? 0);
+    },
+    async keepCalls(calls) {
+      const save = (appid: string, ofApp: LoggedCall[]) => async (client: Client) =>
+        void (await together(client, () => [
+          command(client, BEGIN),
+          command(client, "SET LOCAL synchronous_commit = off"),
+          lock(client, [appid]),
+          ...saveCalls(client, appid, ofApp),
+          commitOn(client),
+        ]));
+      const saving = [...Map.groupBy(calls, ({ appid }) => appid)].map(([appid, ofApp]) =>
+        connections.use("write", appid, (client) => rolledBackOnFault(client, save(appid, ofApp))),
+      );
+      await Promise.allSettled(saving);
+      await Promise.all(saving);
     },
     snapshot: (appid, work) =>
       connections.alone(async (client) => {

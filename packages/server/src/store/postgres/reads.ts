@@ -5,6 +5,7 @@ import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import { nextBefore, type Page, type StoreReads, WALLET_SLICE } from "../store.ts";
+import { callReads } from "./calls.ts";
 import { gathered } from "./gathered.ts";
 import { handOutReads } from "./hand-outs.ts";
 import { overReads } from "./over.ts";
@@ -28,6 +29,7 @@ export const reads = (ask: Ask): StoreReads => ({
   ...orderReads(ask),
   ...overReads(ask),
   ...callbackReads(ask),
+  ...callReads(ask),
   ...handOutReads(ask),
   ...historyReads(ask),
   ...tallyReads(ask),

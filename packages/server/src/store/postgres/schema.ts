@@ -259,7 +259,20 @@ ALTER TABLE ledger ADD COLUMN clock text;
 `;
 
 /** The log of sandbox apps' calls. */
-const callLog = ``;
+const callLog = `
+CREATE TABLE call (
+  appid text COLLATE "C" NOT NULL,
+  nth bigint NOT NULL,
+  rid text COLLATE "C" NOT NULL,
+  call text COLLATE "C" NOT NULL,
+  code integer NOT NULL,
+  openid text COLLATE "C" NOT NULL,
+  out_coupon_id text COLLATE "C" NOT NULL,
+  at bigint NOT NULL,
+  text text NOT NULL,
+  PRIMARY KEY (appid, nth)
+);
+`;
 
 /** People of sandbox apps who were given a name. */
 const persons = `

@@ -161,6 +161,7 @@ const kept = ["ledger", "touched", "tally"];
 /** All tables that hold records, and those beside them that both adapters have. */
 export const tableNames = [
   ...Object.values(tables).map(({ table }) => table),
+  "call",
   "callback",
   "hand_out_line",
   "journal",

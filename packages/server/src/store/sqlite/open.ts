@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { WorkingCopy } from "../../domain/working-copy.ts";
 import { tableNames } from "../sql/tables.ts";
 import { type Store, StoreBusyError } from "../store.ts";
+import { callSaver } from "./calls.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { DATABASE_FILE, openDatabase, reopenDatabase } from "./connection.ts";
 import { handOutWrites } from "./hand-outs.ts";
@@ -39,6 +40,7 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
   const clockOf = clockReader(db);
   const { saveChange, saveJournal, saveTally } = saver(db);
   const saveCallbacks = callbackSaver(db, appNumbers);
+  const saveCalls = callSaver(db, appNumbers);
   const { addLines, noteLines, removeLines } = handOutWrites(db, appNumbers);
   const removals = remover(db, appNumbers);
   const { saved, stop } = checkpoints(file);
@@ -71,6 +73,7 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
       saved(count);
     },
     keepCallbacks: (attempts) => inTransaction(() => saveCallbacks(attempts)),
+    keepCalls: (calls) => inTransaction(() => saveCalls(calls)),
     snapshot: (appid, work) => readSnapshot(file, appid, work),
     async addHandOutLines(appid, list, lines) {
       await inTransaction(() => addLines(appid, list, lines));

@@ -6,6 +6,7 @@ import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import { nextBefore, type StoreReads, WALLET_SLICE } from "../store.ts";
+import { callReads } from "./calls.ts";
 import { handOutReads } from "./hand-outs.ts";
 import { type AppNumbers, couponIdAt, POSITIONS, positionOf } from "./numbers.ts";
 import { overReads } from "./over.ts";
@@ -25,6 +26,7 @@ export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => (
   ...orderReads(db, appNumbers),
   ...overReads(db, appNumbers),
   ...callbackReads(db, appNumbers),
+  ...callReads(db, appNumbers),
   ...handOutReads(db, appNumbers),
   ...historyReads(db, appNumbers),
   ...tallyReads(db, appNumbers),

@@ -252,7 +252,22 @@ ALTER TABLE app ADD COLUMN sandbox TEXT;
 `;
 
 /** The log of sandbox apps' calls. */
-const callLog = ``;
+const callLog = `
+CREATE TABLE call (
+  -- app * 2^32 + nth, as attempts at callbacks are numbered.
+  id INTEGER PRIMARY KEY,
+  app INTEGER NOT NULL,
+  rid TEXT NOT NULL,
+  call TEXT NOT NULL,
+  code INTEGER NOT NULL,
+  openid TEXT NOT NULL,
+  out_coupon_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  CHECK (id / 4294967296 = app)
+) STRICT;
+CREATE INDEX call_of_app ON call (app);
+`;
 
 /** People of sandbox apps who were given a name. */
 const persons = `
