@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createCallbackHandler } from "@quanku/sdk/callback";
 import { toNodeListener } from "@quanku/sdk/node";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { showCallback } from "../../src/http/admin/callbacks.ts";
 import { shared } from "../../testing/fake-merchant.ts";
 import type { TestApp } from "../../testing/server.ts";
 import { type FaultyShop, type Seen, startFaultyShop } from "./faults-shop.ts";
@@ -82,6 +83,7 @@ describe.each(["rule", "header"])("a push that meets a fault by %s", (way) => {
     for (const { fault, reason } of marked)
       expect({ fault, reason }).toEqual({ fault: what, reason: expect.stringContaining(`${what} was ordered; `) });
     for (const one of attempts.slice(marked.length)) expect(one).not.toHaveProperty("fault");
+    expect(attempts.map((one) => showCallback(one).fault)).toEqual(attempts.map((one) => one.fault ?? null));
     if (what.includes("lost"))
       expect(attempts[0]).toMatchObject({ status: 200, reply: expect.stringContaining("uc-r") });
     expect(await shop.listed(), "it ended by itself").toEqual([]);
