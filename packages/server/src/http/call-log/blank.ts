@@ -43,10 +43,11 @@ export function blankerOf(given: Iterable<string>): Blank {
     return long.some((secret) => unescaped(shorter).toLowerCase().includes(secret)) ? BLANK : shorter;
   }
   return (text) => {
-    const lower = text.toLowerCase();
-    const told = withoutGiven(text, lower);
-    const unnamed = hasAny(lower, names) ? told.replace(named, `$1${BLANK}`) : told;
-    return unnamed.includes(".") ? unnamed.replace(tokenShape, BLANK) : unnamed;
+    // What is written right behind a token goes with it.
+    const shapeless = text.includes(".") ? text.replace(tokenShape, BLANK) : text;
+    const lower = shapeless.toLowerCase();
+    const told = withoutGiven(shapeless, lower);
+    return hasAny(lower, names) ? told.replace(named, `$1${BLANK}`) : told;
   };
 }
 
@@ -55,7 +56,7 @@ const hasAny = (text: string, parts: readonly string[]): boolean => parts.some((
 const quoted = (secret: string) => secret.replace(/[^a-z0-9]/gu, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`);
 
 /** A text without the escapes of JSON, of URLs and of HTML. */
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   let told = text;
   for (let depth = 0; depth < DEPTH && hasAny(told, escapeMarks); depth++)
     told = told.replace(escapes, (_, unit, byte, percent, hex, decimal, itself) => {

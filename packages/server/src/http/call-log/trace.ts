@@ -93,6 +93,11 @@ export class Trace {
     this.#secrets.push(secret);
   }
 
+  /** A text that may repeat what the call sent, as others may read it. */
+  tellable(text: string | undefined): string | undefined {
+    return text && this.#blanker(this.app, this.#secrets, [text])(text);
+  }
+
   /** Notes that a secret is the app's, and comes to the rules. */
   prove(secret: string): void {
     this.secret = secret;

@@ -11,7 +11,7 @@ import type { CallLog } from "../../service/call-log.ts";
 import type { Clock } from "../../service/clock.ts";
 import { explainUrl } from "../explain.ts";
 import { newRid } from "../reply.ts";
-import { type Blank, blankerOf } from "./blank.ts";
+import { type Blank, blankerOf, unescaped } from "./blank.ts";
 import { Trace } from "./trace.ts";
 
 /** What a call of the wire came to. */
@@ -127,7 +127,7 @@ export class Tracing {
     if (known?.digest === app.secret.digest) return;
     let looked = 0;
     for (const text of texts)
-      for (const [word] of text.matchAll(WORD)) {
+      for (const [word] of `${text}\n${unescaped(text)}`.matchAll(WORD)) {
         if (++looked > WORDS) return;
         if (isSecretOf(app, word)) yield word;
       }
