@@ -224,7 +224,8 @@ function answering(path: string, name: string, call: Serve, { clock, log, metric
     const { detail } = served;
     if (cause && c.req.raw.signal.aborted) log.debug({ rid, path }, "client went away");
     else if (cause) log.error({ rid, path, errcode, err: cause }, "call failed");
-    else log.info({ rid, path, errcode, detail, fault: played }, "call refused");
+    else
+      log.info({ rid, path, errcode, detail: trace ? trace.tellable(detail) : detail, fault: played }, "call refused");
     const errmsg = errmsgOf(served, rid);
     return end(failureBody(served, errmsg), errmsg, "refusal" in served ? served.refusal : undefined);
   };

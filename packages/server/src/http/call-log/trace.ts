@@ -1,9 +1,8 @@
-import { secretSettings } from "../../domain/access/settings.ts";
 import type { Actor } from "../../domain/actor.ts";
 import type { Refusal } from "../../domain/outcome.ts";
 import type { App } from "../../domain/records.ts";
 import type { CheckFacts, CheckStep, LoggedCall } from "../../domain/sandbox/call-log.ts";
-import { blankerOf } from "./blank.ts";
+import type { Blank } from "./blank.ts";
 import { beginningOf, loggedText, storable } from "./texts.ts";
 
 /** What a call of a sandbox app sends, but for its body. */
@@ -28,9 +27,9 @@ type Begun = {
   appTime: number;
   /** What is checked now; all before it is passed. */
   step: CheckStep;
-  /** What the call is known to hold that must not be told, and how else secrets of the app are found in its texts. */
-  secrets: (string | null | undefined)[];
-  secretsIn(app: App, texts: readonly string[]): Iterable<string>;
+  /** What the call is known to hold that must not be told, and what replaces it and other secrets of the app in its texts. */
+  secrets: string[];
+  blanker(app: App, secrets: readonly string[], texts: readonly string[]): Blank;
 };
 
 /** One call of a sandbox app while it is served: how far its checks have come, and what explains them. */
@@ -42,8 +41,8 @@ export class Trace {
   secret: string | undefined;
   readonly #at: number;
   readonly #appTime: number;
-  readonly #secrets: (string | null | undefined)[];
-  readonly #secretsIn: Begun["secretsIn"];
+  readonly #secrets: string[];
+  readonly #blanker: Begun["blanker"];
   readonly #facts: Partial<Record<CheckStep, CheckFacts>> = {};
   readonly #later: (() => void)[] = [];
   #step: CheckStep;
@@ -51,7 +50,7 @@ export class Trace {
   #body: unknown;
   #fault: string | null = null;
 
-  constructor(app: App, { rid, call, at, appTime, step, secrets, secretsIn }: Begun) {
+  constructor(app: App, { rid, call, at, appTime, step, secrets, blanker }: Begun) {
     this.app = app;
     this.rid = rid;
     this.call = call;
@@ -59,7 +58,7 @@ export class Trace {
     this.#appTime = appTime;
     this.#step = step;
     this.#secrets = secrets;
-    this.#secretsIn = secretsIn;
+    this.#blanker = blanker;
   }
 
   /** Who the journal says changed what the call changes. */
@@ -94,6 +93,11 @@ export class Trace {
     this.#secrets.push(secret);
   }
 
+  /** A text that may repeat what the call sent, as others may read it. */
+  tellable(text: string | undefined): string | undefined {
+    return text && this.#blanker(this.app, this.#secrets, [text])(text);
+  }
+
   /** Notes that a secret is the app's, and comes to the rules. */
   prove(secret: string): void {
     this.secret = secret;
@@ -116,14 +120,14 @@ export class Trace {
   #tell(sent: Sent, came: Omit<Came, "body"> & { begun: string; bytes: number }): LoggedCall {
     const { app } = this;
     const { path, query } = partsOf(sent.url);
-    const found = this.#secretsIn(app, [path, query, this.#text ?? ""]);
-    const blank = blankerOf([...this.#secrets, ...found, ...agreedIn(app)]);
-    const told = (text: string) => storable(blank(text));
+    const blank = this.#blanker(app, this.#secrets, [path, query, this.#text ?? ""]);
     for (const note of this.#later) note();
     const ended = this.#endedAt(came);
     const { refusal } = came;
     if (refusal) this.note("rules", refusal.facts);
     const names = namedIn(this.#body ?? jsonOf(this.#text));
+    const { headers } = sent;
+    const told = tellerOf(blank, [path, came.errmsg, this.#fault, ...Object.values(names), ...Object.values(headers)]);
     return {
       appid: app.appid,
       rid: this.rid,
@@ -136,9 +140,9 @@ export class Trace {
       request: {
         method: sent.method,
         path: told(path).slice(0, URL_KEPT),
-        query: told(query).slice(0, URL_KEPT),
+        query: storable(blank(query)).slice(0, URL_KEPT),
         headers: Object.fromEntries(
-          Object.entries(sent.headers).map(([name, value]) => [name, told(value).slice(0, HEADER_KEPT)]),
+          Object.entries(headers).map(([name, value]) => [name, told(value).slice(0, HEADER_KEPT)]),
         ),
         body: this.#text === undefined ? null : loggedText(this.#text, Buffer.byteLength(this.#text), blank),
       },
@@ -148,7 +152,7 @@ export class Trace {
       requestId: told(names.requestId),
       ended,
       refused: refusal?.refused ?? null,
-      facts: blanked(this.#facts, told),
+      facts: blanked(this.#facts, (text) => storable(blank(text))),
       fault: this.#fault === null ? null : told(this.#fault),
     };
   }
@@ -164,9 +168,11 @@ export class Trace {
 /** How much of a path, a query and a header is kept, in characters. */
 const [URL_KEPT, HEADER_KEPT] = [2048, 256];
 
-/** What an app and its merchant agreed on and nobody else may know. */
-const agreedIn = ({ settings }: App): string[] =>
-  secretSettings.map((name) => settings[name]).filter((value) => typeof value === "string");
+/** What tells these texts: they are looked at as one, since most of them hold nothing that must not be told. */
+function tellerOf(blank: Blank, texts: readonly (string | null)[]): (text: string) => string {
+  const all = texts.join("\n");
+  return blank(all) === all && storable(all) === all ? (text) => text : (text) => storable(blank(text));
+}
 
 /** The path of a URL, and its query without the `?`. */
 function partsOf(url: string): { path: string; query: string } {

@@ -8,7 +8,8 @@ import { type Query, query } from "./statements.ts";
 /** Saves calls of sandbox apps, and removes those that are no longer kept. */
 export function callSaver(db: DatabaseSync, appNumbers: AppNumbers) {
   const selectRemoval = query(db, "SELECT removal FROM app WHERE number = ?");
-  const selectEnds = query(db, "SELECT min(id), max(id) FROM call WHERE id > ? AND id < ?");
+  const selectOldest = query(db, "SELECT min(id) FROM call WHERE id > ? AND id < ?");
+  const selectLast = query(db, "SELECT max(id) FROM call WHERE id > ? AND id < ?");
   const insert = query(
     db,
     `INSERT INTO call (id, app, at, ${callColumns}, text) VALUES (?, ?, ?, ${callColumns.map(() => "?")}, ?)`,
@@ -20,9 +21,9 @@ export function callSaver(db: DatabaseSync, appNumbers: AppNumbers) {
     for (const [appid, ofApp] of Map.groupBy(calls, ({ appid }) => appid)) {
       const app = appNumbers.find(appid);
       if (app === NONE || selectRemoval.get(app)?.[0]) continue;
-      const [oldest, last] = selectEnds.get(couponIdAt(app, 0), couponIdAt(app + 1, 0)) ?? [];
-      const first = oldest ?? couponIdAt(app, 1);
-      let id = last ?? couponIdAt(app, 0);
+      const ends = [couponIdAt(app, 0), couponIdAt(app + 1, 0)] as const;
+      const first = selectOldest.get(...ends)?.[0] ?? couponIdAt(app, 1);
+      let id = selectLast.get(...ends)?.[0] ?? couponIdAt(app, 0);
       for (const call of ofApp) insert.run(++id, app, call.at, ...callRow(call), callText(call));
       const newest = ofApp.reduce((latest, { at }) => Math.max(latest, at), 0);
       const young = selectYoung.get(first, id, newest - CALLS_KEPT.milliseconds)?.[0] ?? id;

@@ -73,7 +73,7 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
       saved(count);
     },
     keepCallbacks: (attempts) => inTransaction(() => saveCallbacks(attempts)),
-    keepCalls: (calls) => inTransaction(() => saveCalls(calls)),
+    keepCalls: (calls) => inTransaction(() => saveCalls(calls), "with the next"),
     snapshot: (appid, work) => readSnapshot(file, appid, work),
     async addHandOutLines(appid, list, lines) {
       await inTransaction(() => addLines(appid, list, lines));
@@ -97,13 +97,20 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
   };
 }
 
-/** Runs work in transactions. Others are served while another process's lock is waited for, `patience` milliseconds. */
+/** When a commit is made durable: before it is acknowledged, or with the next one, which waits for all before it. */
+type Durable = "at once" | "with the next";
+
+/**
+ * Runs work in transactions. Others are served while another process's lock is waited for, `patience` milliseconds. What
+ * may be lost with the machine's power does not wait for the disk.
+ */
 function transactions(
   db: DatabaseSync,
   { place, appNumbers, patience }: { place: ReturnType<typeof placeOf>; appNumbers: AppNumbers; patience: number },
 ) {
-  function transactOnce<T>(work: () => T): T {
+  function transactOnce<T>(work: () => T, durable: Durable): T {
     assertInPlace(place);
+    if (durable === "with the next") db.exec("PRAGMA synchronous = NORMAL");
     try {
       db.exec("BEGIN IMMEDIATE");
       const result = work();
@@ -115,14 +122,16 @@ function transactions(
       rollBack(db);
       appNumbers.forget();
       throw error;
+    } finally {
+      if (durable === "with the next") db.exec("PRAGMA synchronous = FULL");
     }
   }
 
-  return async function inTransaction<T>(work: () => T): Promise<T> {
+  return async function inTransaction<T>(work: () => T, durable: Durable = "at once"): Promise<T> {
     const deadline = performance.now() + patience;
     for (;;) {
       try {
-        return transactOnce(work);
+        return transactOnce(work, durable);
       } catch (error) {
         const why = whyBusy(error);
         if (!why) throw error;
