@@ -1,11 +1,12 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { errorText, type WireError } from "@quanku/protocol/codes";
 import type { ToldRefusal } from "../wire/refusals.ts";
 
 /** `xxxxxxxx-xxxxxxxx-xxxxxxxx`: the Unix time in seconds, then 64 random bits. It names a request in replies and logs. */
 export function newRid(now: number): string {
-  const random = randomBytes(8).toString("hex");
-  return `${now.toString(16).padStart(8, "0")}-${random.slice(0, 8)}-${random.slice(8)}`;
+  // Both ends of a UUID are random, and Node.js has the next ones ready.
+  const random = randomUUID();
+  return `${now.toString(16).padStart(8, "0")}-${random.slice(0, 8)}-${random.slice(-8)}`;
 }
 
 const headers = { "content-type": "application/json; charset=utf-8" };
