@@ -72,7 +72,7 @@ export interface LoggedCall {
   refused: string | null;
   /** What was checked, in order; the last one that is told is where it ended. */
   checks: {
-    /** What was checked: `route`, `method`, `token`, `callback`, `room`, `body`, `json`, … */
+    /** What was checked: `route`, `method`, `token`, `callback`, `room`, `body`, `json` and so on. */
     check: string;
     /** What came of it; after one that failed nothing is checked. */
     result: "passed" | "failed" | "skipped";
