@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { directory, startServer } from "./server-process.ts";
@@ -46,7 +46,9 @@ export class Reader {
     mkdirSync(bin);
     const program = `'${process.execPath}' '${join(root, "packages/server/bin/quanku.js")}'`;
     writeFileSync(join(bin, "npx"), `#!/bin/sh\n[ "$1" = quanku ] || exit 127\nshift\nexec ${program} "$@"\n`);
-    chmodSync(join(bin, "npx"), 0o755);
+    writeFileSync(join(bin, "npm"), `#!/bin/sh\nPATH='${process.env.PATH}' exec npm --prefix '${root}' "$@"\n`);
+    for (const name of ["npx", "npm"]) chmodSync(join(bin, name), 0o755);
+    symlinkSync(join(root, "examples"), join(this.#home, "examples"));
     const { PATH, HOME } = process.env;
     this.#shell = spawn("bash", ["--norc"], {
       cwd: this.#home,
@@ -132,7 +134,7 @@ const settled = (text: string): string =>
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "TIME")
     .replaceAll(/\b1[6-9]\d{8}\b/g, "TIME")
     .replaceAll(/127\.0\.0\.1:\d+/g, "HOST")
-    .replaceAll(/\bin \d+ ms\b/g, "in N ms")
+    .replaceAll(/\b\d+(?:\.\d+)? ms\b/g, "N ms")
     .replaceAll(/^\d+(?= +TIME)/gm, "N")
     .replaceAll(/[ \t]+/g, " ")
     .replaceAll(/^ | $/gm, "");

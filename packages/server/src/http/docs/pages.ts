@@ -39,6 +39,11 @@ export const groups: readonly Group[] = [
         name: { zh: "接收领券回调", en: "Receive the callback" },
       },
       {
+        path: "recipes/sandbox",
+        source: "recipes/sandbox.md",
+        name: { zh: "沙箱：时钟、故障、日志", en: "Clock, faults, log" },
+      },
+      {
         path: "point-your-sdk-here",
         source: "point-your-sdk-here.md",
         name: { zh: "把 SDK 指向券库", en: "Point your SDK here" },
