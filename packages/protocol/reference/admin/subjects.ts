@@ -17,7 +17,7 @@ export const subjects = {
     paths: /\/(reports|journal|verify|stream)$/,
   },
   Callbacks: { about: "How the merchant was asked.", paths: /\/callbacks?\b/ },
-  Sandbox: { about: "What only sandbox apps have: a clock that can be moved.", paths: /\/clock\b/ },
+  Sandbox: { about: "What only sandbox apps have: a clock that can be moved, states.", paths: /\/(clock|sandbox)\b/ },
   Apps: { about: "Apps: each is a tenant with coupons of its own.", paths: /^\/apps/ },
 } as const;
 export type Subject = keyof typeof subjects;

@@ -40,6 +40,12 @@ export const pathParameters = {
   token: z.string().max(64).describe("The token's name."),
   hand_out: merchantId().describe("The hand-out's id: the request_id that it was made with."),
   callback: z.string().max(64).describe("The attempt's id."),
+  state: z
+    .string()
+    .regex(/^[^\p{C}\p{Z}/]{1,64}$/u, {
+      error: "must be 1-64 characters without spaces, slashes and control characters",
+    })
+    .describe("The state's name, 1-64 characters without spaces and slashes."),
 } as const;
 export type PathParameter = keyof typeof pathParameters;
 

@@ -1,3 +1,4 @@
+import { beginsJournal } from "../domain/journal.ts";
 import type { JournalRow, KeptAttempt, Store } from "../store/store.ts";
 
 /** How often it is looked whether anything happened in an app that is followed, in milliseconds. */
@@ -234,11 +235,11 @@ class Watched {
   async #read(place: Place): Promise<readonly Happening[]> {
     const { store, telling } = this.#options;
     const { seq, nth } = this.place;
-    const [entries, attempts] = await Promise.all([
-      seq > place.seq ? store.readJournal(this.#appid, place.seq, PAGE) : [],
-      nth > place.nth ? store.listCallbacksAfter(this.#appid, place.nth, PAGE) : [],
-    ]);
-    let at = place;
+    const entries = seq > place.seq ? await store.readJournal(this.#appid, place.seq, PAGE) : [];
+    // Of an app that was emptied, attempts are numbered from 1 again.
+    const isAnew = entries.some(({ steps }) => beginsJournal(steps));
+    let at = isAnew ? { ...place, nth: 0 } : place;
+    const attempts = nth > at.nth ? await store.listCallbacksAfter(this.#appid, at.nth, PAGE) : [];
     const happened: Happening[] = [];
     for (const entry of entries) {
       at = { ...at, seq: entry.seq };
@@ -269,7 +270,7 @@ class Watched {
       this.#failed = false;
       // A journal only grows, until its app is deleted.
       if (place.seq < this.place.seq) this.end("gone");
-      else if (place.seq > this.place.seq || place.nth > this.place.nth) {
+      else if (place.seq > this.place.seq || place.nth !== this.place.nth) {
         this.place = place;
         this.#wake();
       }

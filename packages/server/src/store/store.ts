@@ -60,6 +60,11 @@ export type Commit = {
    * appid may be used anew.
    */
   removes?: string[];
+  /**
+   * Sandbox apps of which everything is removed before changes are saved, all but the app itself and its saved states:
+   * journal, what is found and counted by it, attempts at callbacks. The numbers of journals go on.
+   */
+  empties?: string[];
 };
 
 /** Which tallies: of the days `from` to `to`, both with them; of a coupon or `WHOLE_SHOP`, or with null of all of these. */
@@ -159,6 +164,24 @@ export class StoreBusyError extends Error {
   override name = "StoreBusyError";
 }
 
+/** A state of a sandbox app as it is kept under a name of that app. */
+export type KeptState = {
+  appid: string;
+  name: string;
+  /** In which form its body is: what reads it knows which it can. */
+  format: number;
+  /** When it was saved, and what the app's clock showed then; Unix seconds. */
+  savedAt: number;
+  time: number;
+  by: Actor;
+  /** How many records it holds. */
+  records: number;
+  body: Uint8Array;
+};
+
+/** How many states of an app are kept. */
+export const STATES_KEPT = 20;
+
 /** What a transaction is told that names an app which is removed. */
 export const beingRemoved = (appid: string): string => `app ${appid} is being deleted`;
 
@@ -243,6 +266,10 @@ export interface StoreReads {
   listHandOutLines(appid: string, list: string, after: number, limit: number): Promise<HandOutLine[]>;
   /** Lists of lines that no hand-out has, whose name comes before `before`; at most `limit`. It costs as much as there are lists. */
   listLooseLines(before: string, limit: number): Promise<{ appid: string; list: string }[]>;
+  /** A saved state of a sandbox app. */
+  state(appid: string, name: string): Promise<KeptState | undefined>;
+  /** The saved states of an app by their names, without their bodies. */
+  listStates(appid: string): Promise<Omit<KeptState, "body">[]>;
   /** The operators that are kept under an appid, by their names; they are all under `HOUSE`. */
   listOperators(appid: string): Promise<Operator[]>;
   /**
@@ -312,13 +339,22 @@ export interface Store extends StoreReads {
    * the clocks of those apps.
    * `given` need not be provided for coupons past their draft that have no limit per person: no rule asks for it.
    * If `work` throws, nothing is saved and its error is thrown on. Throws {@link StoreBusyError}.
+   * `isLong`: it may take longer than a call may, as what empties an app does; what else names its apps waits or is told
+   * that the store is busy.
    */
-  transact(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit): Promise<void>;
+  transact(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit, isLong?: boolean): Promise<void>;
   /**
    * Keeps attempts, and of each app no more and no older ones than {@link CALLBACKS_KEPT}; answers the `nth` of each, 0
    * where there is no such app.
    */
   keepCallbacks(attempts: readonly CallbackAttempt[]): Promise<number[]>;
+  /**
+   * Keeps a state in the place of one of the same name; answers whether: an app that has {@link STATES_KEPT} others keeps no
+   * more, one that does not exist none.
+   */
+  keepState(state: KeptState): Promise<boolean>;
+  /** Removes a saved state; answers whether there was one. */
+  removeState(appid: string, name: string): Promise<boolean>;
   /** Adds lines to a list, in order; one whose openid the list has before is skipped as `repeated`. */
   addHandOutLines(appid: string, list: string, lines: readonly Pick<HandOutLine, "line" | "openid">[]): Promise<void>;
   /** Notes results of a hand-out's lines, if it is `worker` who has it. */

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import type { Subject } from "../../src/domain/journal.ts";
 import { type RecordKey, recordKinds, type StoredRecord } from "../../src/domain/records.ts";
-import type { Records } from "../../src/domain/working-copy.ts";
+import type { Records, WorkingCopy } from "../../src/domain/working-copy.ts";
+import { Journal } from "../../src/service/journal.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
-import { CALLBACKS_KEPT, type JournalRow, type Store, type StoreReads } from "../../src/store/store.ts";
+import { CALLBACKS_KEPT, type Commit, type JournalRow, type Store, type StoreReads } from "../../src/store/store.ts";
 import {
   aClaim,
   aCoupon,
@@ -90,6 +91,19 @@ const write = (store: Store, records: readonly StoredRecord[]) =>
 const attempts = (appid: Tenant, count: number, at: number) =>
   Array.from({ length: count }, (_, n) => anAttempt(appid, { at: at + n, reason: `${appid} ${n}` }));
 
+const aState = (appid: Tenant, name: string) => ({
+  ...{ appid, name, format: 1, savedAt: 7, time: 8, by: "command_line" as const, records: 3 },
+  body: Buffer.from(`${awkward} of ${appid}`),
+});
+
+function emptied(copy: WorkingCopy, appid: Tenant): Commit {
+  const journal = new Journal(copy);
+  journal.beginAnew(appid);
+  const steps = copy.write([{ record: "app", value: anApp(appid) }]);
+  journal.add({ appid, at: 1, command: "resetSandbox", by: "command_line", steps });
+  return { ...journal.commit, empties: [appid] };
+}
+
 const listOf = (appid: Tenant) => [
   { line: 1, openid: "o" },
   { line: 2, openid: appid },
@@ -116,6 +130,17 @@ const steps: Record<string, (store: Store, appid: Tenant) => Promise<unknown>> =
     store.keepCallbacks(attempts(appid, appid === "a" ? 500 : 1, NEWEST + 10_000)),
   "asks a merchant long after": (store, appid) =>
     store.keepCallbacks(attempts(appid, 1, NEWEST + CALLBACKS_KEPT.milliseconds + 99_999)),
+  "keeps states": async (store, appid) => {
+    await store.keepState(aState(appid, "s"));
+    await store.keepState(aState(appid, "loose"));
+  },
+  "removes a state": (store, appid) => store.removeState(appid, "loose"),
+  "is emptied": (store, appid) => store.transact([{ need: "app", appid }], (copy) => emptied(copy, appid), true),
+  "is filled anew": (store, appid) =>
+    write(
+      store,
+      recordsOf(appid).created.filter(({ record }) => record !== "app"),
+    ),
   "is removed with all that is of it": async (store, appid) => {
     const removes = [appid];
     await store.transact([{ need: "app", appid }], () => ({ changes: [], journal: [], removes }));
@@ -181,6 +206,11 @@ const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: T
   listLooseLines: async (store, appid) =>
     (await store.listLooseLines("0000009999", 9)).filter((loose) => loose.appid === appid),
   listUserCouponsOver: (store, appid) => store.listUserCouponsOver(appid, 60, 9),
+  async state(store, appid) {
+    const state = await store.state(appid, "s");
+    return state && { ...state, body: Buffer.from(state.body).toString() };
+  },
+  listStates: (store, appid) => store.listStates(appid),
   listOperators: (store, appid) => store.listOperators(appid),
   listCallbacks: async (store, appid) => [
     await store.listCallbacks(appid, {}, null, 2 * CALLBACKS_KEPT.count),
@@ -313,6 +343,8 @@ const called = [
   "noteHandOutLines",
   "removeHandOutLines",
   "removeSome",
+  "keepState",
+  "removeState",
 ];
 
 /** A store for each tenant, begun as the suite begins every store. */

@@ -3,6 +3,7 @@ import type {
   OfApp,
 } from "./inputs.ts";
 import type {
+  AppReply,
   ClockReply,
   MovedClockReply,
 } from "./shapes.ts";
@@ -24,6 +25,64 @@ export interface SetClockInput {
    * When: `2026-12-01T09:00`, UTC+8 unless it ends with `Z` or an offset, or Unix seconds; not before the app's time.
    */
   to: string;
+}
+
+/** What `saveSandbox` takes. */
+export interface SaveSandboxInput {
+  /** The app (0 to 64 characters). */
+  appid: string;
+  /** The state's name, 1-64 characters without spaces and slashes. */
+  state: string;
+}
+
+/** What `loadSandbox` takes. */
+export interface LoadSandboxInput {
+  /** The app (0 to 64 characters). */
+  appid: string;
+  /** The state's name, 1-64 characters without spaces and slashes. */
+  state: string;
+}
+
+/** What `removeSandboxState` takes. */
+export interface RemoveSandboxStateInput {
+  /** The app (0 to 64 characters). */
+  appid: string;
+  /** The state's name, 1-64 characters without spaces and slashes. */
+  state: string;
+}
+
+/** What `saveSandbox` answers. */
+export interface SaveSandboxReply {
+  /** What is kept. */
+  state: {
+    /** Its name. */
+    state: string;
+    /** When it was saved, Unix seconds. */
+    save_time: number;
+    /** What the app's clock showed then, Unix seconds. */
+    app_time: number;
+    /** Who saved it. */
+    by: string;
+    /** How many records it holds. */
+    records: number;
+  };
+}
+
+/** What `listSandboxStates` answers. */
+export interface ListSandboxStatesReply {
+  /** The states. */
+  entries: {
+    /** Its name. */
+    state: string;
+    /** When it was saved, Unix seconds. */
+    save_time: number;
+    /** What the app's clock showed then, Unix seconds. */
+    app_time: number;
+    /** Who saved it. */
+    by: string;
+    /** How many records it holds. */
+    records: number;
+  }[];
 }
 
 /** The operators' calls about what only sandbox apps have. */
@@ -58,4 +117,37 @@ export interface SandboxCalls<How extends CallForms> {
    * `POST /apps/{appid}/clock/resume`. Role: manager.
    */
   resumeClock(input: OfApp, options?: How["options"]): Promise<ClockReply>;
+
+  /**
+   * Empties a sandbox app, ends its faults and brings its clock back to now, all at once. The app stays, with its
+   * secret, tokens, settings and saved states; its journal begins anew.
+   * `POST /apps/{appid}/sandbox/reset`. Role: manager.
+   */
+  resetSandbox(input: OfApp, options?: How["options"]): Promise<AppReply>;
+
+  /**
+   * Keeps what a sandbox app has under a name, in the place of what was kept under it: at most 20 states of an app,
+   * each of at most 100 000 records and 64 MiB of them as text. Hand-outs, faults and logs are not in it.
+   * `PUT /apps/{appid}/sandbox/states/{state}`. Role: manager.
+   */
+  saveSandbox(input: SaveSandboxInput, options?: How["options"]): Promise<SaveSandboxReply>;
+
+  /**
+   * Puts a sandbox app back to what was kept under a name, all at once: records, settings, reports and clock; what came
+   * since is gone. Its secret stays, and tokens stay good for as long as they were; its journal begins anew.
+   * `POST /apps/{appid}/sandbox/states/{state}/load`. Role: manager.
+   */
+  loadSandbox(input: LoadSandboxInput, options?: How["options"]): Promise<AppReply>;
+
+  /**
+   * The states that are kept of a sandbox app, by their names.
+   * `GET /apps/{appid}/sandbox/states`. Role: viewer.
+   */
+  listSandboxStates(input: OfApp, options?: How["options"]): Promise<ListSandboxStatesReply>;
+
+  /**
+   * Keeps a state of a sandbox app no longer.
+   * `DELETE /apps/{appid}/sandbox/states/{state}`. Role: manager.
+   */
+  removeSandboxState(input: RemoveSandboxStateInput, options?: How["options"]): Promise<void>;
 }

@@ -85,7 +85,12 @@ import type {
 } from "./people.ts";
 import type {
   AdvanceClockInput,
+  ListSandboxStatesReply,
+  LoadSandboxInput,
+  RemoveSandboxStateInput,
   SandboxCalls,
+  SaveSandboxInput,
+  SaveSandboxReply,
   SetClockInput,
 } from "./sandbox.ts";
 import type { CallForms } from "./forms.ts";
@@ -154,6 +159,11 @@ export const adminRoutes = {
   setClock: { method: "PUT", path: "/apps/{appid}/clock", body: true },
   freezeClock: { method: "POST", path: "/apps/{appid}/clock/freeze", body: true },
   resumeClock: { method: "POST", path: "/apps/{appid}/clock/resume", body: true },
+  resetSandbox: { method: "POST", path: "/apps/{appid}/sandbox/reset", body: true },
+  saveSandbox: { method: "PUT", path: "/apps/{appid}/sandbox/states/{state}", body: true },
+  loadSandbox: { method: "POST", path: "/apps/{appid}/sandbox/states/{state}/load", body: true },
+  listSandboxStates: { method: "GET", path: "/apps/{appid}/sandbox/states" },
+  removeSandboxState: { method: "DELETE", path: "/apps/{appid}/sandbox/states/{state}", nothing: true },
 } as const satisfies Record<string, AdminRoute>;
 
 /** One call: what its path and its `query` do not name goes into its body, if it has one. */
@@ -241,6 +251,11 @@ export interface AdminInputs {
   setClock: SetClockInput;
   freezeClock: OfApp;
   resumeClock: OfApp;
+  resetSandbox: OfApp;
+  saveSandbox: SaveSandboxInput;
+  loadSandbox: LoadSandboxInput;
+  listSandboxStates: OfApp;
+  removeSandboxState: RemoveSandboxStateInput;
 }
 
 /** What each call answers as JSON, by its name. */
@@ -307,6 +322,11 @@ export interface AdminReplies {
   setClock: MovedClockReply;
   freezeClock: ClockReply;
   resumeClock: ClockReply;
+  resetSandbox: AppReply;
+  saveSandbox: SaveSandboxReply;
+  loadSandbox: AppReply;
+  listSandboxStates: ListSandboxStatesReply;
+  removeSandboxState: void;
 }
 
 /** A method for each call of operators. */

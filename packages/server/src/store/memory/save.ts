@@ -2,7 +2,7 @@ import type { HandOutLine, LineResult } from "../../domain/hand-outs/lines.ts";
 import { type HandOut, idsOfRecord, isGone } from "../../domain/records.ts";
 import { countNames, type Tally } from "../../domain/reports/tally.ts";
 import type { Change } from "../../domain/working-copy.ts";
-import { CALLBACKS_KEPT, type CallbackAttempt, type JournalEntry } from "../store.ts";
+import { CALLBACKS_KEPT, type CallbackAttempt, type JournalEntry, type KeptState, STATES_KEPT } from "../store.ts";
 import { keyOf, type Tables } from "./schema.ts";
 
 /** Saves one changed record. */
@@ -45,6 +45,15 @@ export function saveCallbacks(tables: Tables, attempts: readonly CallbackAttempt
     tables.callbacks.set(appid, kept.filter(({ at }) => at >= oldest).slice(-CALLBACKS_KEPT.count));
   }
   return nths;
+}
+
+/** Keeps a state of an app; answers whether there was room. */
+export function saveState(tables: Tables, state: KeptState): boolean {
+  const { appid, name } = state;
+  const others = [...tables.states.values()].filter((kept) => kept.appid === appid && kept.name !== name);
+  if (!tables.app.has(appid) || others.length >= STATES_KEPT) return false;
+  tables.states.set(keyOf(appid, name), state);
+  return true;
 }
 
 /** Adds lines to a list of a hand-out. */

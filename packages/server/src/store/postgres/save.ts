@@ -127,8 +127,12 @@ const entryRows = (journal: readonly JournalEntry[], transaction: string) =>
     transaction: i === 0 ? transaction : null,
   }));
 
+/** How many rows go in one statement. A batch has fewer; what is put back of a whole app may have many more. */
+const ROWS = 5000;
+
 async function send(client: Client, saving: Statement, rows: readonly object[]): Promise<void> {
-  if (rows.length > 0) await run(client, saving, asJson(rows));
+  const pieces = Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, i) => rows.slice(i * ROWS, (i + 1) * ROWS));
+  await Promise.all(pieces.map((piece) => run(client, saving, asJson(piece))));
 }
 
 function statementOf(change: Change): Statement {

@@ -152,6 +152,7 @@ export const tableNames = [
   ...Object.values(tables).map(({ table }) => table),
   "callback",
   "hand_out_line",
+  "sandbox_state",
   "journal",
   ...kept,
 ];

@@ -16,6 +16,7 @@ import { remover } from "./remove.ts";
 import { callbackSaver, saver } from "./save.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { query } from "./statements.ts";
+import { stateWrites } from "./states.ts";
 
 /** How long a transaction may wait for its turn, in milliseconds. */
 const PATIENCE = 1000;
@@ -41,6 +42,7 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
   const saveCallbacks = callbackSaver(db, appNumbers);
   const { addLines, noteLines, removeLines } = handOutWrites(db, appNumbers);
   const removals = remover(db, appNumbers);
+  const states = stateWrites(db, appNumbers);
   const { saved, stop } = checkpoints(file);
   const inTransaction = transactions(db, { place: placeOf(file), appNumbers, patience });
   const dataVersion = query(db, "PRAGMA data_version");
@@ -56,7 +58,8 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
         load(keys, records, numbers);
         records.provideEnds((appid) => endOf(appid, numbers));
         records.provideClocks(clockOf);
-        const { changes, journal, tallies = [], removes = [] } = work(records);
+        const { changes, journal, tallies = [], removes = [], empties = [] } = work(records);
+        for (const appid of empties) removals.empty(appid);
         for (const change of changes) {
           if (change.record === "app" && change.fresh) gone.delete(change.value.appid);
           if (gone.has(change.value.appid))
@@ -71,6 +74,8 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
       saved(count);
     },
     keepCallbacks: (attempts) => inTransaction(() => saveCallbacks(attempts)),
+    keepState: (state) => inTransaction(() => states.keepState(state)),
+    removeState: (...named) => inTransaction(() => states.removeState(...named)),
     snapshot: (appid, work) => readSnapshot(file, appid, work),
     async addHandOutLines(appid, list, lines) {
       await inTransaction(() => addLines(appid, list, lines));

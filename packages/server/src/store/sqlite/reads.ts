@@ -12,6 +12,7 @@ import { overReads } from "./over.ts";
 import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
 import { query } from "./statements.ts";
+import { stateReads } from "./states.ts";
 
 const { app, stock, userCoupon, order, operator } = tables;
 
@@ -29,6 +30,7 @@ export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => (
   ...historyReads(db, appNumbers),
   ...tallyReads(db, appNumbers),
   ...operatorReads(db, appNumbers),
+  ...stateReads(db, appNumbers),
 });
 
 function appReads(db: DatabaseSync): Pick<StoreReads, "app" | "listApps"> {
