@@ -202,7 +202,8 @@ describe.each(adapters)("on %s", (adapter) => {
     await server.store.keepCallbacks([1, 2, 3].map((n) => anAttempt(SANDBOX, { reason: `before ${n}` })));
     const told: string[] = [];
     const wait = async (until: string) => {
-      while (!told.some((data) => data.includes(until))) {
+      for (let looks = 0; !told.some((data) => data.includes(until)); looks++) {
+        if (looks === 30) throw new Error(`nobody told of ${until}`);
         const next = await follower?.next(1000);
         if (!next || "ended" in next) throw new Error(`it ended: ${JSON.stringify(next)}`);
         told.push(...next.happened.map(({ data }) => data));
