@@ -25,6 +25,7 @@ import { Orders } from "./service/orders.ts";
 import { readiness } from "./service/readiness.ts";
 import { Removals } from "./service/removals.ts";
 import { Clocks } from "./service/sandbox/clocks.ts";
+import { SandboxStates } from "./service/sandbox/states.ts";
 import type { TurnsLimits } from "./service/turns.ts";
 import { Verifications } from "./service/verifications.ts";
 import type { Store } from "./store/store.ts";
@@ -115,7 +116,26 @@ export function assemble(options: StackOptions) {
     onError: (error) => log.warn({ err: error }, "what is left of a deleted app could not be removed yet"),
     slice: limits?.removalSlice,
   });
-  const admin: AdminServices = { ...services, store, operators, following, handOuts, removals, verifications, clocks };
+  const states = new SandboxStates({
+    store,
+    clock,
+    onEmptied(appid) {
+      apps.forget(appid);
+      pages.forgetApp(appid);
+      hot.forget(appid);
+    },
+  });
+  const sandbox = { clocks, states };
+  const admin: AdminServices = {
+    ...services,
+    ...sandbox,
+    store,
+    operators,
+    following,
+    handOuts,
+    removals,
+    verifications,
+  };
   const http = createHttpApp({
     ...services,
     admin,

@@ -1,5 +1,6 @@
 import { defaultSettings } from "../src/domain/access/settings.ts";
 import type { CouponContent } from "../src/domain/catalogue/coupons.ts";
+import type { CallbackAttempt } from "../src/domain/claims/attempts.ts";
 import {
   type App,
   type Claim,
@@ -19,7 +20,7 @@ import {
 import type { LoggedCall } from "../src/domain/sandbox/call-log.ts";
 import type { WorkingCopy } from "../src/domain/working-copy.ts";
 import { Journal } from "../src/service/journal.ts";
-import type { CallbackAttempt, Commit, Store } from "../src/store/store.ts";
+import type { Commit, Store } from "../src/store/store.ts";
 
 /** Text that stores like to spoil: quotes, CJK, astral characters, combining marks, line ends, percent signs. */
 export const awkward = "券'\"\\ 🎟️ é\u0301 \r\n\t % _ ; -- \u2028";

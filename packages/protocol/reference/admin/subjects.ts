@@ -19,8 +19,8 @@ export const subjects = {
   Callbacks: { about: "How the merchant was asked.", paths: /\/callbacks?\b/ },
   Sandbox: {
     about:
-      "What only sandbox apps have: a clock, faults that are ordered, people with names and their taps, a log of calls.",
-    paths: /^\/apps\/\{appid\}\/(clock|faults|persons|trigger|calls)\b/,
+      "What only sandbox apps have: a clock, faults that are ordered, people with names and their taps, a log of calls, states.",
+    paths: /^\/apps\/\{appid\}\/(clock|faults|persons|trigger|calls|sandbox)\b/,
   },
   Apps: { about: "Apps: each is a tenant with coupons of its own.", paths: /^\/apps/ },
 } as const;

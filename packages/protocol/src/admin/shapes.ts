@@ -70,6 +70,15 @@ export const appShown = z.looseObject({
   callback_confirmed: z.boolean().describe("Whether the URL that is set has proved itself."),
 });
 
+/** A saved state of a sandbox app. */
+export const stateShown = z.object({
+  state: z.string().describe("Its name."),
+  save_time: seconds("When it was saved"),
+  app_time: seconds("What the app's clock showed then"),
+  by: z.string().describe("Who saved it."),
+  records: count("How many records it holds."),
+});
+
 /** What a coupon gives, in words. */
 export const words = z
   .object({ zh: z.string().describe("In Chinese."), en: z.string().describe("In English.") })

@@ -44,6 +44,12 @@ export const pathParameters = {
   callback: z.string().max(64).describe("The attempt's id."),
   fault: z.string().max(64).describe("The fault's id."),
   rid: z.string().max(64).describe("The call's rid, as its reply tells it."),
+  state: z
+    .string()
+    .regex(/^[^\p{C}\p{Z}/]{1,64}$/u, {
+      error: "must be 1-64 characters without spaces, slashes and control characters",
+    })
+    .describe("The state's name, 1-64 characters without spaces and slashes."),
 } as const;
 export type PathParameter = keyof typeof pathParameters;
 

@@ -58,6 +58,13 @@ export const groups: Record<string, { about: string; examples: readonly string[]
       "quanku fault end-all wx0123456789abcdef",
     ],
   },
+  sandbox: {
+    about: "save what a sandbox app has, put it back, or empty it",
+    examples: [
+      "quanku sandbox save wx0123456789abcdef before-the-sale",
+      "quanku sandbox load wx0123456789abcdef before-the-sale",
+    ],
+  },
   callback: {
     about: "see how an app's callback was asked, and ask it again",
     examples: ["quanku callback list wx0123456789abcdef --verdict timed_out"],

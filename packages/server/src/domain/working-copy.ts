@@ -163,6 +163,16 @@ export class WorkingCopy implements Records {
     });
   }
 
+  /** Writes records of an app of which nothing is left but itself: none of them is there. */
+  writeAnew(records: readonly StoredRecord[]): Step[] {
+    return records.map((stored) => {
+      const path = pathOf(stored);
+      this.#known.set(path, stored.value);
+      this.#change(path, stored, true);
+      return { record: stored.record, before: null, after: stored.value };
+    });
+  }
+
   /** What must be saved: each changed record once, as the last command left it. */
   get changes(): Change[] {
     return this.#changes;

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { callbackInForce } from "../domain/access/configure.ts";
+import type { CallbackAttempt, KeptAttempt } from "../domain/claims/attempts.ts";
 import type { ClaimRequest } from "../domain/claims/claim.ts";
 import { type Refusal, refuse } from "../domain/outcome.ts";
 import type { App } from "../domain/records.ts";
-import type { CallbackAttempt, KeptAttempt, Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import type { AskedPurpose, AskMerchant, MerchantAnswer, VerifyUrl } from "./merchant.ts";
 
 /** The pauses between the attempts at a claim, after the last of which its merchant counts as silent, in milliseconds. */

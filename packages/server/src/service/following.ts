@@ -1,5 +1,7 @@
+import type { KeptAttempt } from "../domain/claims/attempts.ts";
+import { beginsJournal } from "../domain/journal.ts";
 import type { KeptCall } from "../domain/sandbox/call-log.ts";
-import type { JournalRow, KeptAttempt, Store } from "../store/store.ts";
+import type { JournalRow, Store } from "../store/store.ts";
 
 /** How often it is looked whether anything happened in an app that is followed, in milliseconds. */
 const POLL_MS = 250;
@@ -255,12 +257,14 @@ class Watched {
   async #read(place: Place): Promise<readonly Happening[]> {
     const { store, telling } = this.#options;
     const { seq, nth, call } = this.place;
-    const [entries, attempts, calls] = await Promise.all([
-      seq > place.seq ? store.readJournal(this.#appid, place.seq, PAGE) : [],
-      nth > place.nth ? store.listCallbacksAfter(this.#appid, place.nth, PAGE) : [],
-      call > place.call ? store.listCallsAfter(this.#appid, place.call, PAGE) : [],
+    const entries = seq > place.seq ? await store.readJournal(this.#appid, place.seq, PAGE) : [];
+    // Of an app that was emptied, attempts and calls are numbered from 1 again.
+    const isAnew = entries.some(({ steps }) => beginsJournal(steps));
+    let at = isAnew ? { ...place, nth: 0, call: 0 } : place;
+    const [attempts, calls] = await Promise.all([
+      nth > at.nth ? store.listCallbacksAfter(this.#appid, at.nth, PAGE) : [],
+      call > at.call ? store.listCallsAfter(this.#appid, at.call, PAGE) : [],
     ]);
-    let at = place;
     const happened: Happening[] = [];
     for (const entry of entries) {
       at = { ...at, seq: entry.seq };
@@ -296,7 +300,7 @@ class Watched {
       this.#failed = false;
       // A journal only grows, until its app is deleted.
       if (place.seq < this.place.seq) this.end("gone");
-      else if (isBeyond(place, this.place)) {
+      else if (isBeyond(place, this.place) || isBeyond(this.place, place)) {
         this.place = place;
         this.#wake();
       }

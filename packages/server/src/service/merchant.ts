@@ -1,6 +1,6 @@
+import type { CallbackAttempt, CallbackPurpose } from "../domain/claims/attempts.ts";
 import type { ClaimRequest } from "../domain/claims/claim.ts";
 import type { App } from "../domain/records.ts";
-import type { CallbackAttempt, CallbackPurpose } from "../store/store.ts";
 
 /** Why a merchant says no to a claim. */
 export const declineReasons = [

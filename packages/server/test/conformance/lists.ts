@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { CALLBACKS_KEPT, type CallbackFilter } from "../../src/domain/claims/attempts.ts";
 import type { Coupon, UserCoupon } from "../../src/domain/records.ts";
-
-import { CALLBACKS_KEPT, type CallbackFilter, type Store, WALLET_SLICE } from "../../src/store/store.ts";
+import { type Store, WALLET_SLICE } from "../../src/store/store.ts";
 
 import { aCoupon, anAttempt, aPerson, aUserCoupon, awkward, put } from "../../testing/records.ts";
 

@@ -23,6 +23,7 @@ it("PostgreSQL's tables have the columns that are declared of their records, and
         "hand_out_line",
         "journal",
         "probe",
+        "sandbox_state",
         "schema_version",
         "tally",
         "touched",

@@ -58,7 +58,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: `${server}/service`,
     may: [`${server}/store/store.ts`, `${server}/store/chain.ts`, `${server}/domain`],
-    packages: /^(node:(crypto|timers\/promises)|lru-cache)$/,
+    packages: /^(node:(crypto|timers\/promises|util|zlib)|lru-cache)$/,
     why: "service runs rules on the port; HTTP and the wire are above it",
   },
   {

@@ -15,7 +15,9 @@ const text = (about: string) =>
 
 /** What was checked of a call. */
 const checkShown = z.object({
-  check: z.string().describe("What was checked: `route`, `method`, `token`, `callback`, `room`, `body`, `json` and so on."),
+  check: z
+    .string()
+    .describe("What was checked: `route`, `method`, `token`, `callback`, `room`, `body`, `json` and so on."),
   result: z
     .enum(["passed", "failed", "skipped"])
     .describe("What came of it; after one that failed nothing is checked."),

@@ -83,11 +83,16 @@ import type {
   ListCallsReply,
   ListFaultsReply,
   ListPersonsReply,
+  ListSandboxStatesReply,
+  LoadSandboxInput,
   MakePersonInput,
   MakePersonReply,
   OrderFaultInput,
   OrderFaultReply,
   RemovePersonInput,
+  RemoveSandboxStateInput,
+  SaveSandboxInput,
+  SaveSandboxReply,
   SetClockInput,
   ShowCallInput,
   ShowCallReply,
@@ -167,6 +172,11 @@ export interface AdminInputs {
   makePerson: MakePersonInput;
   removePerson: RemovePersonInput;
   triggerClaim: TriggerClaimInput;
+  resetSandbox: OfApp;
+  saveSandbox: SaveSandboxInput;
+  loadSandbox: LoadSandboxInput;
+  listSandboxStates: OfApp;
+  removeSandboxState: RemoveSandboxStateInput;
   listCalls: ListCallsInput;
   showCall: ShowCallInput;
 }
@@ -243,6 +253,11 @@ export interface AdminReplies {
   makePerson: MakePersonReply;
   removePerson: void;
   triggerClaim: TriggerClaimReply;
+  resetSandbox: AppReply;
+  saveSandbox: SaveSandboxReply;
+  loadSandbox: AppReply;
+  listSandboxStates: ListSandboxStatesReply;
+  removeSandboxState: void;
   listCalls: ListCallsReply;
   showCall: ShowCallReply;
 }

@@ -11,6 +11,7 @@ import type {
   Person,
 } from "./sandbox-shapes.ts";
 import type {
+  AppReply,
   CallbackAttempt,
   HeldCoupon,
   JournalEntry,
@@ -102,6 +103,30 @@ export interface TriggerClaimInput {
   request_id?: string | undefined;
 }
 
+/** What `saveSandbox` takes. */
+export interface SaveSandboxInput {
+  /** The app (0 to 64 characters). */
+  appid: string;
+  /** The state's name, 1-64 characters without spaces and slashes. */
+  state: string;
+}
+
+/** What `loadSandbox` takes. */
+export interface LoadSandboxInput {
+  /** The app (0 to 64 characters). */
+  appid: string;
+  /** The state's name, 1-64 characters without spaces and slashes. */
+  state: string;
+}
+
+/** What `removeSandboxState` takes. */
+export interface RemoveSandboxStateInput {
+  /** The app (0 to 64 characters). */
+  appid: string;
+  /** The state's name, 1-64 characters without spaces and slashes. */
+  state: string;
+}
+
 /** What `listCalls` takes. */
 export interface ListCallsInput {
   /** The app (0 to 64 characters). */
@@ -186,6 +211,40 @@ export interface TriggerClaimReply {
   user_coupon: HeldCoupon | null;
   /** The last time the merchant was asked; null: nobody was. */
   callback: CallbackAttempt | null;
+}
+
+/** What `saveSandbox` answers. */
+export interface SaveSandboxReply {
+  /** What is kept. */
+  state: {
+    /** Its name. */
+    state: string;
+    /** When it was saved, Unix seconds. */
+    save_time: number;
+    /** What the app's clock showed then, Unix seconds. */
+    app_time: number;
+    /** Who saved it. */
+    by: string;
+    /** How many records it holds. */
+    records: number;
+  };
+}
+
+/** What `listSandboxStates` answers. */
+export interface ListSandboxStatesReply {
+  /** The states. */
+  entries: {
+    /** Its name. */
+    state: string;
+    /** When it was saved, Unix seconds. */
+    save_time: number;
+    /** What the app's clock showed then, Unix seconds. */
+    app_time: number;
+    /** Who saved it. */
+    by: string;
+    /** How many records it holds. */
+    records: number;
+  }[];
 }
 
 /** What `listCalls` answers. */
@@ -288,6 +347,39 @@ export interface SandboxCalls<How extends CallForms> {
    * `POST /apps/{appid}/trigger/claim`. Role: manager.
    */
   triggerClaim(input: TriggerClaimInput, options?: How["options"]): Promise<TriggerClaimReply>;
+
+  /**
+   * Empties a sandbox app, ends its faults and brings its clock back to now, all at once. The app stays, with its
+   * secret, tokens, settings and saved states; its journal begins anew.
+   * `POST /apps/{appid}/sandbox/reset`. Role: manager.
+   */
+  resetSandbox(input: OfApp, options?: How["options"]): Promise<AppReply>;
+
+  /**
+   * Keeps what a sandbox app has under a name, in the place of what was kept under it: at most 20 states of an app,
+   * each of at most 100 000 records and 64 MiB of them as text. Hand-outs, faults and logs are not in it.
+   * `PUT /apps/{appid}/sandbox/states/{state}`. Role: manager.
+   */
+  saveSandbox(input: SaveSandboxInput, options?: How["options"]): Promise<SaveSandboxReply>;
+
+  /**
+   * Puts a sandbox app back to what was kept under a name, all at once: records, settings, reports and clock; what came
+   * since is gone. Its secret stays, and tokens stay good for as long as they were; its journal begins anew.
+   * `POST /apps/{appid}/sandbox/states/{state}/load`. Role: manager.
+   */
+  loadSandbox(input: LoadSandboxInput, options?: How["options"]): Promise<AppReply>;
+
+  /**
+   * The states that are kept of a sandbox app, by their names.
+   * `GET /apps/{appid}/sandbox/states`. Role: viewer.
+   */
+  listSandboxStates(input: OfApp, options?: How["options"]): Promise<ListSandboxStatesReply>;
+
+  /**
+   * Keeps a state of a sandbox app no longer.
+   * `DELETE /apps/{appid}/sandbox/states/{state}`. Role: manager.
+   */
+  removeSandboxState(input: RemoveSandboxStateInput, options?: How["options"]): Promise<void>;
 
   /**
    * Every call over the wire of a sandbox app, newest first, and why it came to what it did; 5 000 of the last 7 days

@@ -244,8 +244,8 @@ export interface ShopCalls<How extends CallForms> {
   rotateSecret(input: RotateSecretInput, options?: How["options"]): Promise<RotateSecretReply>;
 
   /**
-   * Deletes an app and all that is of it, for ever. It must have been exported since its last change, and be named
-   * twice.
+   * Deletes an app and all that is of it, for ever. It must be named twice, and unless it is a sandbox have been
+   * exported since its last change.
    * `DELETE /apps/{appid}`. Role: owner.
    */
   deleteApp(input: DeleteAppInput, options?: How["options"]): Promise<void>;

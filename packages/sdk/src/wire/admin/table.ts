@@ -111,6 +111,11 @@ export const adminRoutes = {
   makePerson: { method: "PUT", path: "/apps/{appid}/persons/{person}", body: true },
   removePerson: { method: "DELETE", path: "/apps/{appid}/persons/{person}", nothing: true },
   triggerClaim: { method: "POST", path: "/apps/{appid}/trigger/claim", body: true },
+  resetSandbox: { method: "POST", path: "/apps/{appid}/sandbox/reset", body: true },
+  saveSandbox: { method: "PUT", path: "/apps/{appid}/sandbox/states/{state}", body: true },
+  loadSandbox: { method: "POST", path: "/apps/{appid}/sandbox/states/{state}/load", body: true },
+  listSandboxStates: { method: "GET", path: "/apps/{appid}/sandbox/states" },
+  removeSandboxState: { method: "DELETE", path: "/apps/{appid}/sandbox/states/{state}", nothing: true },
   listCalls: { method: "GET", path: "/apps/{appid}/calls", query: ["call", "errcode", "openid", "out_coupon_id", "rid", "cursor", "limit"], paged: true },
   showCall: { method: "GET", path: "/apps/{appid}/calls/{rid}" },
 } as const satisfies Record<string, AdminRoute>;

@@ -201,6 +201,12 @@ export const reads = (tables: Tables): StoreReads => ({
       .filter((tally) => last === null || byDay(tally, last) > 0)
       .toSorted(byDay)
       .slice(0, limit),
+  state: async (appid, name) => tables.states.get(keyOf(appid, name)),
+  listStates: async (appid) =>
+    [...tables.states.values()]
+      .filter((state) => state.appid === appid)
+      .map(({ body: _, ...state }) => state)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   listOperators: async (appid) =>
     [...tables.operator.values()]
       .filter((operator) => operator.appid === appid)

@@ -92,7 +92,7 @@ export class Connections {
    * what takes long. Throws {@link StoreBusyError} where there is none.
    */
   async alone<T>(work: (client: Client) => Promise<T>): Promise<T> {
-    const client = new pg.Client({ ...optionsOf(this.#options), ...LONG });
+    const client = new pg.Client({ ...optionsOf(this.#options), ...LONG, pipeline: true });
     client.on("error", ignore);
     try {
       await client.connect().catch((error) => {

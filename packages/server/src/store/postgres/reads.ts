@@ -12,6 +12,7 @@ import { overReads } from "./over.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
 import { type Ask, statement } from "./statements.ts";
+import { stateReads } from "./states.ts";
 
 const { app, stock, userCoupon, order, operator, person } = tables;
 
@@ -35,6 +36,7 @@ export const reads = (ask: Ask): StoreReads => ({
   ...tallyReads(ask),
   ...operatorReads(ask),
   ...personReads(ask),
+  ...stateReads(ask),
 });
 
 const selectAppsNamed = statement(`SELECT ${app.selected} FROM app WHERE appid = ANY($1::text[])`);

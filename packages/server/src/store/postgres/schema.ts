@@ -287,7 +287,30 @@ CREATE TABLE person (
 `;
 
 /** States of sandbox apps that were saved. */
-const states = ``;
+const states = `
+CREATE TABLE sandbox_state (
+  appid text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  format integer NOT NULL,
+  saved_at bigint NOT NULL,
+  time bigint NOT NULL,
+  given_by text NOT NULL,
+  records integer NOT NULL,
+  body bytea NOT NULL,
+  PRIMARY KEY (appid, name)
+);
+-- It is compressed already.
+ALTER TABLE sandbox_state ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- What a sandbox did proves nothing to anybody: its journal begins anew where it is emptied. Sandbox apps have a clock.
+CREATE OR REPLACE FUNCTION refuse_to_forget_while_the_app_exists() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN
+    IF NOT EXISTS (SELECT FROM ledger WHERE appid = OLD.appid AND (removal = 'going' OR clock IS NOT NULL)) THEN
+      RAISE EXCEPTION 'the journal is append-only while its app exists';
+    END IF;
+    RETURN OLD;
+  END $$;
+`;
 
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((client: Client) => Promise<void>);

@@ -164,6 +164,7 @@ export const tableNames = [
   "call",
   "callback",
   "hand_out_line",
+  "sandbox_state",
   "journal",
   ...kept,
 ];

@@ -17,6 +17,7 @@ import { remover } from "./remove.ts";
 import { callbackSaver, saver } from "./save.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { query } from "./statements.ts";
+import { stateWrites } from "./states.ts";
 
 /** How long a transaction may wait for its turn, in milliseconds. */
 const PATIENCE = 1000;
@@ -43,6 +44,7 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
   const saveCalls = callSaver(db, appNumbers);
   const { addLines, noteLines, removeLines } = handOutWrites(db, appNumbers);
   const removals = remover(db, appNumbers);
+  const states = stateWrites(db, appNumbers);
   const { saved, stop } = checkpoints(file);
   const inTransaction = transactions(db, { place: placeOf(file), appNumbers, patience });
   const dataVersion = query(db, "PRAGMA data_version");
@@ -58,7 +60,8 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
         load(keys, records, numbers);
         records.provideEnds((appid) => endOf(appid, numbers));
         records.provideClocks(clockOf);
-        const { changes, journal, tallies = [], removes = [] } = work(records);
+        const { changes, journal, tallies = [], removes = [], empties = [] } = work(records);
+        for (const appid of empties) removals.empty(appid);
         for (const change of changes) {
           if (change.record === "app" && change.fresh) gone.delete(change.value.appid);
           if (gone.has(change.value.appid))
@@ -74,6 +77,8 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
     },
     keepCallbacks: (attempts) => inTransaction(() => saveCallbacks(attempts)),
     keepCalls: (calls) => inTransaction(() => saveCalls(calls), "with the next"),
+    keepState: (state) => inTransaction(() => states.keepState(state)),
+    removeState: (...named) => inTransaction(() => states.removeState(...named)),
     snapshot: (appid, work) => readSnapshot(file, appid, work),
     async addHandOutLines(appid, list, lines) {
       await inTransaction(() => addLines(appid, list, lines));

@@ -13,6 +13,7 @@ import { overReads } from "./over.ts";
 import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
 import { query } from "./statements.ts";
+import { stateReads } from "./states.ts";
 
 const { app, stock, userCoupon, order, operator } = tables;
 
@@ -32,6 +33,7 @@ export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => (
   ...tallyReads(db, appNumbers),
   ...operatorReads(db, appNumbers),
   ...personReads(db, appNumbers),
+  ...stateReads(db, appNumbers),
 });
 
 function appReads(db: DatabaseSync): Pick<StoreReads, "app" | "listApps"> {

@@ -282,7 +282,25 @@ CREATE TABLE person (
 `;
 
 /** States of sandbox apps that were saved. */
-const states = ``;
+const states = `
+CREATE TABLE sandbox_state (
+  app INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  format INTEGER NOT NULL,
+  saved_at INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  given_by TEXT NOT NULL,
+  records INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (app, name)
+) STRICT;
+
+-- What a sandbox did proves nothing to anybody: its journal begins anew where it is emptied.
+DROP TRIGGER journal_is_append_only_delete;
+CREATE TRIGGER journal_is_append_only_delete BEFORE DELETE ON journal
+  WHEN NOT EXISTS (SELECT 1 FROM app WHERE appid = OLD.appid AND (removal = 'going' OR sandbox IS NOT NULL))
+  BEGIN SELECT RAISE(ABORT, 'the journal is append-only while its app exists'); END;
+`;
 
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((db: DatabaseSync) => void);
