@@ -5,6 +5,7 @@ import { adapters, openTestStore, type TestStore } from "../../testing/stores.ts
 
 const NOW = 1_700_000_000;
 const DAY = 86_400;
+const terms = { claimWindow: null, limitPerPerson: null, total: 1, validity: null, discount: null };
 
 describe.each(adapters)("the clock of a sandbox app on %s", (adapter) => {
   let kept: TestStore;
@@ -42,12 +43,27 @@ describe.each(adapters)("the clock of a sandbox app on %s", (adapter) => {
     expect(await submit({ do: "freezeClock", appid: "wx_shop", real: NOW })).toMatchObject({ refused: "not_sandbox" });
   });
 
+  it("is moved for the commands behind in the same transaction, and for those behind in the same job", async () => {
+    const set = (to: number) => ({ do: "setClock", to: NOW + to, appid: "wx_sandbox", real: NOW }) as const;
+    const add = (outCouponId: string) => ({ do: "addCoupon", content: { ...content, outCouponId } }) as const;
+    const content = { appid: "wx_sandbox", kind: "shop_direct_reduction", channel: 4, document: "{}", terms } as const;
+    const answers = await Promise.all([submit(add("c1")), submit(set(DAY)), submit(add("c2")), submit(set(DAY - 1))]);
+    expect(answers.map((answer) => "refused" in answer && answer.refused)).toEqual([
+      false,
+      false,
+      false,
+      "clock_backwards",
+    ]);
+    await server.ledger.submitTogether([set(2 * DAY), add("c3")], "command_line");
+    const at = await Promise.all(["c1", "c2", "c3"].map((id) => server.store.coupon("wx_sandbox", id)));
+    expect(at.map((coupon) => coupon?.createdAt)).toEqual([NOW, NOW + DAY, NOW + 2 * DAY]);
+  });
+
   /** Adds a coupon to each app; answers when each was. */
   async function timesOfNew(id: string): Promise<number[]> {
     const times = [];
     for (const appid of ["wx_sandbox", "wx_shop"]) {
       const content = { appid, outCouponId: id, kind: "shop_direct_reduction", channel: 4, document: "{}" } as const;
-      const terms = { claimWindow: null, limitPerPerson: null, total: 1, validity: null, discount: null };
       await submit({ do: "addCoupon", content: { ...content, terms } });
       times.push((await server.store.coupon(appid, id))?.createdAt as number);
     }
