@@ -43,8 +43,8 @@ export class Claims {
   readonly #limits: ClaimLimits;
   readonly #waiting = new Map<string, Promise<ClaimAnswer>>();
   readonly #waitingOf = new Map<string, number>();
-  /** Holds whose merchant was asked again, with the time they are over: a repeated request moves it. */
-  #askedAgain = new Map<string, number>();
+  /** Holds whose merchant was asked again, as they were then: a repeated request moves the time they are over. */
+  #askedAgain = new Map<string, Hold>();
 
   constructor(options: ClaimsOptions) {
     this.#options = options;
@@ -93,13 +93,16 @@ export class Claims {
     const { store, clock } = this.#options;
     const real = clock();
     const holds = await store.listHolds(real + ABANDONED_SECONDS, ABANDONED_OF_EACH, ABANDONED_IN_ALL);
-    this.#askedAgain = new Map(
-      holds.filter((hold) => this.#wasAskedAgain(hold)).map((hold) => [keyOf(hold), hold.until]),
-    );
+    const apps = new Map<string, App>();
+    for (const appid of new Set([...holds, ...this.#askedAgain.values()].map(({ appid }) => appid))) {
+      const app = await store.app(appid);
+      if (app) apps.set(appid, app);
+    }
+    this.#forgetAsked(holds, apps, real);
     const ofApps = [...Map.groupBy(holds, ({ appid }) => appid)];
     await Promise.all(
       ofApps.map(async ([appid, holds]) => {
-        const app = await store.app(appid);
+        const app = apps.get(appid);
         if (app) await this.#lookAfter(holds, timeOfApp(app, real), true);
       }),
     );
@@ -223,14 +226,27 @@ export class Claims {
     return { givenBack: ends.filter(Boolean).length, asked };
   }
 
-  #wasAskedAgain = (hold: Hold) => this.#askedAgain.get(keyOf(hold)) === hold.until;
+  #wasAskedAgain = (hold: Hold) => this.#askedAgain.get(keyOf(hold))?.until === hold.until;
+
+  /** Keeps what it knows of these holds, and of those of clocks that stand, which are not among them until they are over. */
+  #forgetAsked(holds: readonly Hold[], apps: ReadonlyMap<string, App>, real: number): void {
+    const waits = ({ appid, until }: Hold) => {
+      const app = apps.get(appid);
+      return app?.sandbox != null && app.sandbox.clock.frozenAt !== null && until >= timeOfApp(app, real);
+    };
+    const kept = [
+      ...[...this.#askedAgain.values()].filter(waits),
+      ...holds.filter((hold) => this.#wasAskedAgain(hold)),
+    ];
+    this.#askedAgain = new Map(kept.map((hold) => [keyOf(hold), hold]));
+  }
 
   /** Begins to ask again, unless it did before. */
   async #askAgain(hold: Hold): Promise<Promise<unknown>[]> {
     if (this.#wasAskedAgain(hold)) return [];
     const app = await this.#options.apps.find(hold.appid);
     if (!app) return [];
-    this.#askedAgain.set(keyOf(hold), hold.until);
+    this.#askedAgain.set(keyOf(hold), hold);
     const request = requestOf(hold);
     return [this.#wait(request, () => this.#askMerchant(app, request, JOB)).catch(() => {})];
   }

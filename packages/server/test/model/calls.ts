@@ -176,20 +176,20 @@ const drawnFirst = [adding, moving];
 const unreadable = ["", "{", "[]", '"text"', "null", "7", "{}}", `{"a":${"[".repeat(70)}${"]".repeat(70)}}`];
 
 /** A call or a happening out of its dice: mostly about something that is there, mostly with nothing wrong. */
-export function rollCall(pools: Pools, shops: ShopModel[], rolled: Dice, now: number, early: boolean): Rolled {
+export function rollCall(pools: Pools, shops: ShopModel[], rolled: Dice, real: number, early: boolean): Rolled {
   const face = rolled.kind % (drawnOf(pools).length + FACES);
-  const happens = !early && face < FACES && rollHappening(shops, face, rolled, now, pools);
-  return happens || rollRequest(pools, shops, rolled, now, early);
+  const happens = !early && face < FACES && rollHappening(shops, face, rolled, real, pools);
+  return happens || rollRequest(pools, shops, rolled, real, early);
 }
 
-function rollRequest(pools: Pools, shops: ShopModel[], rolled: Dice, now: number, early: boolean): Rolled {
+function rollRequest(pools: Pools, shops: ShopModel[], rolled: Dice, real: number, early: boolean): Rolled {
   const drawn = drawnOf(pools);
   const face = rolled.kind % (drawn.length + FACES);
   // Where nothing can happen, somebody claims, so that something can.
   const kind = early ? pick(drawnFirst, rolled.kind) : (drawn[face - FACES] ?? claiming);
-  const target = aim(pools, shops, kind.aims, rolled, now);
+  const target = aim(pools, shops, kind.aims, rolled, real);
   const shop = shops[target.app] as ShopModel;
-  const wait = kind.wait?.(target, rolled, shop, now) ?? 0;
+  const wait = kind.wait?.(target, rolled, shop, shop.time(real)) ?? 0;
   const body = kind.body(target, rolled, pools, shop);
   const made = (text: string) => ({ wait, call: { app: target.app, call: kind.call, body: text } });
   const sound = made(JSON.stringify(body));
@@ -201,7 +201,7 @@ function rollRequest(pools: Pools, shops: ShopModel[], rolled: Dice, now: number
   return made(JSON.stringify(spoil(body, pick(kind.faults, rolled.two))));
 }
 
-function aim(pools: Pools, shops: ShopModel[], aims: Aims | undefined, rolled: Dice, now: number): Target {
+function aim(pools: Pools, shops: ShopModel[], aims: Aims | undefined, rolled: Dice, real: number): Target {
   const anything = {
     app: meet([...shops.keys()], rolled.app),
     coupon: meet(pools.coupons, rolled.coupon),
@@ -211,7 +211,9 @@ function aim(pools: Pools, shops: ShopModel[], aims: Aims | undefined, rolled: D
   };
   if (!aims || rolled.aim % 8 === 0) return anything;
   const places = (what: Aims) =>
-    shops.flatMap((shop, app) => targets(shop, what, now).map((target) => ({ ...anything, ...target, app })));
+    shops.flatMap((shop, app) =>
+      targets(shop, what, shop.time(real)).map((target) => ({ ...anything, ...target, app })),
+    );
   let there = places(aims);
   for (let next = insteadOf[aims]; next && there.length === 0; next = insteadOf[next]) there = places(next);
   return there.length === 0 ? anything : pick(there, rolled.coupon);

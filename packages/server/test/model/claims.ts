@@ -128,6 +128,7 @@ export class ClaimsModel {
       this.questions = this.questions.filter((one) => one !== question);
       const promise = this.promiseOf(requestId) as Promised;
       const outcome: { requestId: string; expected?: Expected } = { requestId };
+      if (this.shop.watch?.stands) this.shop.count("clock: decided while it stands");
       if (reply.answer === "granted") {
         outcome.expected = outcomeOf(() => this.grant(promise, reply.outUserCouponId, now)) as Expected;
         if (outcome.expected.errcode !== 0) afterwards.push(() => this.giveBack(promise, "a grant is refused", now));
@@ -151,14 +152,18 @@ export class ClaimsModel {
     return decided as Decided[];
   }
 
-  /** What is done about promises that nobody asks the merchant about any more. */
-  finishAbandoned(now: number): void {
+  /**
+   * What is done about promises that nobody asks the merchant about any more; answers how many were given back. By a clock
+   * that stands the job asks nobody again.
+   */
+  finishAbandoned(now: number, stands = false): number {
     const idle = this.idle();
     const over = idle.filter(({ until }) => until < now);
-    for (const promise of over) if (promise.recorded === undefined) this.giveBack(promise, "over", now);
+    const given = over.filter(({ recorded }) => recorded === undefined);
+    for (const promise of given) this.giveBack(promise, "over", now);
     for (const promise of over)
       if (promise.recorded !== undefined) this.answeredByRecord(promise, promise.recorded, now);
-    for (const promise of idle) {
+    for (const promise of stands ? [] : idle) {
       const quietFor = now - (promise.until - PROMISED_FOR);
       if (promise.until < now || quietFor <= ASKED_AGAIN_AFTER || promise.askedAgain) continue;
       promise.askedAgain = true;
@@ -166,6 +171,7 @@ export class ClaimsModel {
       else if (promise.recorded !== undefined) this.answeredByRecord(promise, promise.recorded, now);
       this.met("asked again");
     }
+    return given.length;
   }
 
   /** The process ends: nobody waits any more, and another process knows only what is stored. */

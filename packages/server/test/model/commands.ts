@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { rollCall } from "./calls.ts";
+import { passing, placing } from "./clocks.ts";
 import { documents, offer } from "./documents.ts";
-import { decide, foresee, isHappening, sayings } from "./happenings.ts";
-import { type Call, type Dice, diceNames, type Pools } from "./kinds.ts";
+import { foresee, isHappening } from "./happenings.ts";
+import { type Call, type Dice, diceNames, type Place, type Pools } from "./kinds.ts";
 import { ShopModel } from "./model.ts";
 import { isRace, mayRace } from "./races.ts";
+import { decide, sayings } from "./sayings.ts";
 
 /**
  * Calls that are submitted together after the clock moved on by `wait` seconds, or answers of merchants that come
@@ -13,7 +15,8 @@ import { isRace, mayRace } from "./races.ts";
 export type Step = { wait: number; calls: Call[] };
 
 export type Sequence = {
-  apps: number;
+  /** Of each app whether it is a sandbox. */
+  sandboxes: boolean[];
   start: number;
   steps: Step[];
   /** Whether the process ends with what waits, before the times of all promises pass. */
@@ -69,9 +72,25 @@ const rolledStep: fc.Arbitrary<Rolled> = fc.record({
 const few = (pool: string[], least: number, most: number) =>
   fc.shuffledSubarray(pool, { minLength: least, maxLength: most });
 
+const production = fc.constant<Place>({ sandbox: false });
+/** Mostly elsewhere than everybody's clock: by a minute, or where the documents' windows and validities are. */
+const sandbox: fc.Arbitrary<Place> = fc.record({
+  sandbox: fc.constant(true as const),
+  ahead: fc.constantFrom(0, 0, 40, 3 * day + 7, 74_500_000),
+  frozen: fc.constantFrom(true, false, false, false),
+});
+const places = (...kinds: fc.Arbitrary<Place>[]) => fc.tuple(...kinds);
+
 const pools: fc.Arbitrary<Pools> = fc
   .record({
-    apps: fc.integer({ min: 2, max: 3 }),
+    apps: fc.oneof(
+      places(sandbox, production),
+      places(production, sandbox),
+      places(sandbox, sandbox),
+      places(production, sandbox, sandbox),
+      places(sandbox, production, sandbox),
+      places(sandbox, sandbox, production),
+    ),
     merchants: fc.constantFrom([], [0], [0], [0, 1], [1]),
     offered: fc.integer({ min: 2, max: 9 }),
     shopping: fc.boolean(),
@@ -96,13 +115,14 @@ export function sequences(calls: number): fc.Arbitrary<Sequence> {
     })
     .map(({ pools, start, rolled, ...rest }) => {
       const openids = [...pools.openids, "nobody"];
-      return { apps: pools.apps, start, steps: rollSteps(pools, start, rolled, calls), openids, ...rest };
+      const sandboxes = pools.apps.map((place) => place.sandbox);
+      return { sandboxes, start, steps: rollSteps(pools, start, rolled, calls), openids, ...rest };
     });
 }
 
 /** The model goes along, so that calls can be aimed at what is there by then. */
 function rollSteps(pools: Pools, start: number, rolled: Rolled[], wanted: number): Step[] {
-  const shops = Array.from({ length: pools.apps }, () => new ShopModel("aim"));
+  const shops = pools.apps.map((place) => new ShopModel("aim", place.sandbox));
   const steps: Step[] = [];
   let now = start;
   const take = (call: Call, wait: number, isApart: boolean) => {
@@ -111,24 +131,40 @@ function rollSteps(pools: Pools, start: number, rolled: Rolled[], wanted: number
     else steps.at(-1)?.calls.push(call);
     goAlong(shops, call, now);
   };
+  const placed = pools.apps.flatMap((place, app) => {
+    if (!place.sandbox) return [];
+    return placing(app, place.ahead > 0 ? start + place.ahead : undefined, place.frozen);
+  });
+  for (const call of placed) take(call, 0, true);
   for (const app of pools.merchants) for (const call of opening(pools, app)) take(call, 0, true);
   const wallets = pools.shopping ? handedOut(pools) : [];
   for (const call of wallets) take(call, 0, true);
-  let made = wallets.length;
+  const ready = placed.length + wallets.length;
+  let made = ready;
   for (const { wait, repeats, dice } of rolled) {
     if (made >= wanted) break;
-    const early = made - wallets.length < (pools.shopping ? 0 : EARLY);
+    const early = made - ready < (pools.shopping ? 0 : EARLY);
     const last = steps.at(-1);
     for (const [place, source] of ((repeats && last?.calls) || dice).entries()) {
       const before = place === 0 ? wait : 0;
       const next = "body" in source ? { wait: 0, call: source } : rollCall(pools, shops, source, now + before, early);
+      const moves = next.wait > 0 && "kind" in source && isMoved(shops, next.call, source);
+      const { app } = next.call;
+      if (moves) take(passing(app, next.wait, (shops[app] as ShopModel).time(now + before)), before, true);
       const isApart = place === 0 || !goTogether(steps.at(-1)?.calls ?? [], next.call.call);
-      take(next.call, before + next.wait, isApart);
-      made += 1;
+      take(next.call, moves ? 0 : before + next.wait, moves || isApart);
+      // A clock's way costs as much as some calls do.
+      made += moves || next.call.call === "clock" ? 2 : 1;
     }
   }
   return steps;
 }
+
+/** Whether a moment is not waited for but the app's clock set to it: where that stands, and now and then where it goes. */
+const isMoved = (shops: ShopModel[], { app, call }: Call, { spoilt }: Dice): boolean => {
+  const watch = shops[app]?.watch;
+  return watch !== undefined && !isHappening(call) && (watch.stands || spoilt % 4 === 1);
+};
 
 /** A merchant who decides claims offers something that can be claimed: else there would seldom be anything to decide. */
 function opening({ coupons, documents, offered }: Pools, app: number): Call[] {

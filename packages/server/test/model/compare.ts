@@ -10,13 +10,13 @@ export type Sent = { status: number; contentType: string | null; text: string };
 
 const RID = / rid: ([0-9a-f]{8})-[0-9a-f]{8}-[0-9a-f]{8}$/;
 
-/** Throws unless the reply, sent at `now`, is one of those expected; answers which it is. */
-export function compare(where: string, expected: readonly Expected[], sent: Sent, now: number): Expected {
+/** Throws unless the reply, sent at `real`, which is everybody's time whatever an app's clock shows, is one of those expected; answers which it is. */
+export function compare(where: string, expected: readonly Expected[], sent: Sent, real: number): Expected {
   const wanted = [...new Set(expected.map((one) => ("text" in one ? one.text : `${one.errcode} (${one.why})`)))];
   const fail = (why: string) => new Mismatch([where, `expected ${why}`, `received ${sent.text}`].join("\n"));
   if (sent.status !== 200) throw fail(`status 200, not ${sent.status}`);
   if (sent.contentType !== "application/json; charset=utf-8") throw fail(`JSON, not ${sent.contentType}`);
-  const met = expected.find((one) => ("text" in one ? isText(sent, one.text) : isRefusal(sent, one.errcode, now)));
+  const met = expected.find((one) => ("text" in one ? isText(sent, one.text) : isRefusal(sent, one.errcode, real)));
   if (!met) throw fail(wanted.join("\n      or "));
   return met;
 }
@@ -30,9 +30,9 @@ const isText = ({ text }: Sent, wanted: string) =>
 const EXPLAINED = /,"explained":"(?:[^"\\]|\\.)*"/g;
 
 /** A refusal is its code and a text that ends with the request's id, which begins with the time. */
-function isRefusal({ text }: Sent, errcode: number, now: number): boolean {
+function isRefusal({ text }: Sent, errcode: number, real: number): boolean {
   const reply = JSON.parse(text) as { errcode?: unknown; errmsg?: unknown };
   const rid = RID.exec(String(reply.errmsg));
-  const itsTime = rid !== null && Number.parseInt(rid[1] as string, 16) === now;
+  const itsTime = rid !== null && Number.parseInt(rid[1] as string, 16) === real;
   return reply.errcode === errcode && Object.keys(reply).join() === "errcode,errmsg" && itsTime;
 }

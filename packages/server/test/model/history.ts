@@ -9,12 +9,15 @@ export type Changed = { appid: string; at: number; records: string };
 
 /** Commands that are no coupon calls; the model does not follow them. */
 const ofAccess = ["createApp", "issueToken", "configureApp", "confirmCallback"];
+/** What moves an app's clock; on its way it may stop as often as it likes. */
+const ofClocks = ["setClock", "freezeClock", "resumeClock"];
 /** What becomes of a hand-out itself; what it gives are claims. */
 const ofHandOuts = ["createHandOut", "startHandOut", "takeHandOut", "advanceHandOut"];
 const PAGE = 1_000;
 
 /**
- * Reads a store's journal as it grows: `seq` must increase strictly, every step must start from the state in which
+ * Reads a store's journal as it grows: `seq` must increase strictly, no entry be of an earlier second than the one before
+ * it, every step must start from the state in which
  * the step before left its record, every entry must be chained to the one before, and the tallies must be what the
  * entries come to.
  */
@@ -23,6 +26,7 @@ export class History {
   private readonly read = new Map<string, number>();
   private readonly states = new Map<string, object | null>();
   private readonly digests = new Map<string, string>();
+  private readonly seconds = new Map<string, number>();
   private readonly recounts = new Map<string, Recount>();
 
   constructor(store: Store) {
@@ -42,6 +46,9 @@ export class History {
         if (row.appid !== appid) throw new Mismatch(`journal of ${appid}: seq ${seq} is of ${row.appid}`);
         if (!(seq > read)) throw new Mismatch(`journal of ${appid}: seq ${seq} after ${read}`);
         read = seq;
+        const before = this.seconds.get(appid) ?? 0;
+        if (at < before) throw new Mismatch(`journal of ${appid}: seq ${seq} is of ${at}, after one of ${before}`);
+        this.seconds.set(appid, at);
         const said = [this.digests.get(appid) ?? "", at, command, by, text].join("\n");
         if (createHash("sha256").update(said).digest("base64url") !== digest)
           throw new Mismatch(`journal of ${appid}: seq ${seq} is not chained to the entry before it`);
@@ -50,7 +57,7 @@ export class History {
         for (const step of steps) this.follow(appid, seq, step, touched);
         recount.add(at, command, [...touched.values()]);
         const records = [...touched.values()].filter(({ before, after }) => !isDeepStrictEqual(before, after));
-        if ([...ofAccess, ...ofHandOuts].includes(command) || records.length === 0) continue;
+        if ([...ofAccess, ...ofClocks, ...ofHandOuts].includes(command) || records.length === 0) continue;
         const theirs = by?.startsWith("operator ") ? " by an operator" : "";
         changed.push({ appid, at, records: records.map(named).sort().join("+") + theirs });
       }

@@ -9,7 +9,8 @@ export type Call = { app: number; call: string; body: string };
 
 /** What the materials of one sequence are: small pools, so that calls meet. */
 export type Pools = {
-  apps: number;
+  /** Of each app whether it is a sandbox, and where its clock is when everything begins. */
+  apps: readonly Place[];
   /** The apps whose merchants decide claims from the beginning, and so many of what they offer. */
   merchants: readonly number[];
   offered: number;
@@ -20,6 +21,9 @@ export type Pools = {
   openids: string[];
   documents: Members[];
 };
+
+/** A clock that can be moved is `ahead` of everybody's, or stands there. */
+export type Place = { sandbox: false } | { sandbox: true; ahead: number; frozen: boolean };
 
 /** The dice of one call; every kind of call uses those it needs. */
 export type Dice = { [die in (typeof diceNames)[number]]: number };

@@ -6,6 +6,7 @@ import type { Basis, Policy } from "./prices.ts";
 import { type Members, Refused, readBody } from "./reading.ts";
 import { page, shownHeld } from "./shown.ts";
 import { checkDocument, sameDocument, validFrom, validUntil } from "./terms.ts";
+import { shownBy, untouched, type Watch } from "./watches.ts";
 
 /**
  * A second server, in plain objects and the shortest code that could be right. It says what every call must answer.
@@ -49,8 +50,8 @@ export type Expected = { errcode: 0; text: string } | { errcode: number; why: st
 export type Waits = { waitsFor: string };
 
 const EDITED = 1;
-const ACTIVE = 2;
-const OVER = 3;
+export const ACTIVE = 2;
+export const OVER = 3;
 export const orderCalls = ["quote", "lock", "redeem", "return"];
 export const EFFECTIVE = 100;
 export const EXPIRED = 101;
@@ -101,47 +102,25 @@ export class ShopModel {
   by = "";
   /** How often which of the rules about promises and orders spoke. */
   met = new Map<string, number>();
+  /** The clock of a sandbox app, which can be moved. */
+  watch: Watch | undefined;
 
-  constructor(appid: string) {
+  constructor(appid: string, isSandbox: boolean) {
     this.appid = appid;
+    this.watch = isSandbox ? untouched : undefined;
   }
 
+  /** The app's time, by which everything of it happens, when it is a second for everybody. */
+  time = (real: number): number => (this.watch ? shownBy(this.watch, real) : real);
+
   /** Carries a call out and says what it answers. */
-  answer(call: string, sent: string, now: number): Expected | Waits {
+  answer(call: string, sent: string, real: number): Expected | Waits {
+    const now = this.time(real);
     return outcomeOf(() => {
       const body = readBody(call, sent) as unknown as Body;
       if (call === "claim") return this.claim(body, now);
       return orderCalls.includes(call) ? this.orders.carryOut(call, body, now) : this.carryOut(call, body, now);
     });
-  }
-
-  /** What the expiry job does; answers to how many. Validity includes its end. */
-  expire(now: number): number {
-    if (!this.settings.autoExpire) return 0;
-    const over = this.held.filter(({ status, end }) => status === EFFECTIVE && end > 0 && end < now);
-    const held = over.filter((one) => !isKept(one, now));
-    if (held.length < over.length) this.count("order: kept from the expiry job");
-    const coupons = this.coupons.filter(({ status, info }) => status === ACTIVE && validUntil(info) < now);
-    for (const one of held) Object.assign(one, { status: EXPIRED, updated: now });
-    for (const one of coupons) Object.assign(one, { status: OVER, updated: now });
-    for (const _ of held) this.note(now, "userCoupon");
-    for (const _ of coupons) this.note(now, "coupon");
-    return held.length + coupons.length;
-  }
-
-  /**
-   * The seconds from now on at which something ends that the expiry job looks for; where a lock outlasts a coupon, right
-   * after the end of that one.
-   */
-  endsFrom(now: number): number[] {
-    const effective = this.held.filter(({ status }) => status === EFFECTIVE);
-    const outlasted = effective.filter(({ end, order }) => order && now <= end && end < order.until);
-    if (outlasted.length > 0) return outlasted.map(({ end }) => end + 1);
-    const held = effective.map(({ end }) => end);
-    const coupons = this.coupons.filter(({ status }) => status === ACTIVE).map(({ info }) => validUntil(info));
-    return [...held, ...coupons, ...this.orders.lockEnds()].filter(
-      (end) => end >= now && end < Number.POSITIVE_INFINITY,
-    );
   }
 
   /** What calls that claim nothing change. */

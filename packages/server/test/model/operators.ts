@@ -59,7 +59,9 @@ const kinds: Kind[] = [
     name: "takeBack",
     given(shop, rolled, pools) {
       const effective = shop.held.filter(({ status }) => status === EFFECTIVE);
-      const held = pick(effective.length > 0 && rolled.aim % 2 === 0 ? effective : shop.held, rolled.coupon);
+      const kept = effective.filter(({ order }) => order !== undefined);
+      const meant = pick([effective, effective, kept, []], rolled.aim);
+      const held = pick(meant.length > 0 ? meant : shop.held, rolled.coupon);
       if (!held) return;
       const id = rolled.two % 9 === 0 ? pick(pools.userCoupons, rolled.held) : held.id;
       return { out_coupon_id: held.couponId, out_user_coupon_id: id };
@@ -102,10 +104,11 @@ const kinds: Kind[] = [
 const drawn = kinds.flatMap((kind) => Array<Kind>(kind.times).fill(kind));
 
 /** An operator's call out of its dice, if there is anything that it could be about. */
-export function rollOperator(shops: ShopModel[], rolled: Dice, now: number, pools: Pools) {
+export function rollOperator(shops: ShopModel[], rolled: Dice, real: number, pools: Pools) {
   const app = rolled.app % shops.length;
+  const shop = shops[app] as ShopModel;
   const { name, given } = pick(drawn, rolled.spoilt);
-  const found = given(shops[app] as ShopModel, rolled, pools, now);
+  const found = given(shop, rolled, pools, shop.time(real));
   const body: OperatorCall | undefined = found && { name, given: found };
   return body && { app, body };
 }

@@ -32,6 +32,21 @@ const usual: Outcomes = {
   findUserCoupons: [0],
   showOrder: [0, "unknown_order"],
   pause: ["paused", "resumed", "not_active", "unknown_coupon"],
+  showClock: [0],
+  advanceClock: [0, "clock_too_far", "not_sandbox"],
+  setClock: [0, "clock_backwards"],
+  freezeClock: [0],
+  resumeClock: [0],
+  "clock:": [
+    "a claim waits past its time",
+    "a token lasts as long as its clock stands",
+    "a token ran out by its app's clock",
+    "asked again on the way",
+    "calls at once, each at its app's second",
+    "decided while it stands",
+    "given back on the way",
+    "userCoupon expired on the way",
+  ],
   "pause:": ["a claim is refused", "one is given by hand", "what was promised is granted"],
   "order:": [
     "a coupon is another's by now",
@@ -78,6 +93,9 @@ const usual: Outcomes = {
   ],
 };
 const rare: Outcomes = {
+  setClock: ["not_sandbox"],
+  freezeClock: ["not_sandbox"],
+  "clock:": ["a promise stands with its clock", "coupon expired on the way", "expired after its lock on the way"],
   give: ["no_longer_claimable"],
   takeBack: ["locked"],
   add: [990008, 990009, 1090011, 1090049],

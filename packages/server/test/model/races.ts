@@ -24,14 +24,14 @@ export type Raced = Call & { where: string; sent: Sent };
  * Takes the models through calls in an order that explains the replies, and what was journaled since `changed` of each
  * model was empty; answers what was expected of each call.
  */
-export function explain(models: ShopModel[], raced: Raced[], journals: Changed[][], now: number): Expected[] {
+export function explain(models: ShopModel[], raced: Raced[], journals: Changed[][], real: number): Expected[] {
   const before = models.map((model) => model.state);
   let closest = new Mismatch("no call raced");
   // Of several orders that explain it, the one that was journaled is what came.
   for (const asJournaled of [true, false])
     for (const order of ordersOf(raced.map((_, place) => place))) {
       for (const [app, model] of models.entries()) model.state = structuredClone(before[app] as ShopModel["state"]);
-      const found = follow(models, raced, order, journals, now, asJournaled);
+      const found = follow(models, raced, order, journals, real, asJournaled);
       if (Array.isArray(found)) return found;
       if (order.every((place, at) => place === at)) closest = found;
     }
@@ -43,15 +43,15 @@ function follow(
   raced: Raced[],
   order: number[],
   journals: Changed[][],
-  now: number,
+  real: number,
   asJournaled: boolean,
 ): Expected[] | Mismatch {
   const expected: Expected[] = [];
   try {
     for (const place of order) {
       const { app, call, body, where, sent } = raced[place] as Raced;
-      const answer = models[app]?.answer(call, body, now) as Expected;
-      expected[place] = compare(where, [answer], sent, now);
+      const answer = models[app]?.answer(call, body, real) as Expected;
+      expected[place] = compare(where, [answer], sent, real);
     }
   } catch (difference) {
     if (difference instanceof Mismatch) return difference;

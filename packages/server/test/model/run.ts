@@ -5,10 +5,11 @@ import { operate } from "../../testing/admin.ts";
 import { ScriptedMerchant, toLine } from "../../testing/scripted-merchant.ts";
 import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
 import type { AdapterName } from "../../testing/stores.ts";
+import { type ClockCall, callClock, moveClock, passing } from "./clocks.ts";
 import type { Sequence, Step } from "./commands.ts";
 import { compare, Mismatch, type Sent } from "./compare.ts";
 import type { HandedOut } from "./hand-outs.ts";
-import { decide, foresee, isHappening, type Said, type Settings, sayings } from "./happenings.ts";
+import { foresee, isHappening, type Settings } from "./happenings.ts";
 import { History, linesOf } from "./history.ts";
 import type { Call } from "./kinds.ts";
 import { MadeIds } from "./made-ids.ts";
@@ -16,6 +17,7 @@ import { type Expected, orderCalls, ShopModel, type Waits } from "./model.ts";
 import { callAsOperator, carryOut, compareTold, type OperatorCall } from "./operators.ts";
 import { type Pause, pause } from "./pauses.ts";
 import { explain, isRace } from "./races.ts";
+import { decide, type Said, sayings } from "./sayings.ts";
 import { checkPromises, checkShop } from "./shop-checks.ts";
 import { endOfMicrotasks, type Pending, pending, quiet, replyOf, until } from "./waiting.ts";
 
@@ -48,13 +50,12 @@ export class Runner {
     this.played += 1;
     const server = this.server as TestServer;
     server.clock.now = sequence.start;
-    const appids = [..."abc"].slice(0, sequence.apps).map((letter) => `wx-${this.played}-${letter}`);
-    const apps = await Promise.all(appids.map((appid) => server.createApp(appid)));
     const tokenUntil = server.clock.now + TOKEN_LIFE;
-    const newShop = (app: TestApp): Shop => {
-      return { app, model: new ShopModel(app.appid), tokenUntil, made: new MadeIds(), waiting: [] };
+    const newShop = async (sandbox: boolean, at: number): Promise<Shop> => {
+      const app = await server.createApp(`wx-${this.played}-${"abc"[at]}`, undefined, { sandbox });
+      return { app, model: new ShopModel(app.appid, sandbox), tokenUntil, made: new MadeIds(), waiting: [] };
     };
-    const shops = apps.map(newShop);
+    const shops = await Promise.all(sequence.sandboxes.map(newShop));
     for (const [index, step] of sequence.steps.entries()) {
       await this.playStep(server, shops, step, `step ${index}`);
     }
@@ -78,6 +79,14 @@ export class Runner {
     );
     const happens = (call: string) => [{ app: 0, call, body: "{}" }];
     await this.playStep(server, shops, { wait: 0, calls: crashes ? happens("crash") : silence }, "at the end");
+    for (const [app, { model }] of shops.entries())
+      if (model.watch?.stands)
+        await this.playStep(
+          server,
+          shops,
+          { wait: 0, calls: [passing(app, 31, model.time(server.clock.now))] },
+          "at the end",
+        );
     await this.playStep(server, shops, { wait: 31, calls: happens("finishAbandoned") }, "when all times are over");
     for (const { app } of shops) await server.apps.configure(app.appid, { autoExpire: false }, "command_line");
     await checkPromises(server.store, shops);
@@ -112,8 +121,10 @@ export class Runner {
   /** Submits a step's calls in one turn: what they change is decided in the order in which they were submitted. */
   private async playCalls(server: TestServer, shops: Shop[], made: Call[], step: string) {
     const calls = await this.prepare(server, shops, made);
-    const now = server.clock.now;
-    const expected = predict(shops, calls, now);
+    const real = server.clock.now;
+    const seconds = calls.map(({ app }) => (shops[app] as Shop).model.time(real));
+    if (new Set(seconds).size > 1) this.count("clock: calls at once, each at its app's second");
+    const expected = predict(shops, calls, real);
     const sent = calls.map(({ app, call, body }, place) => {
       const where = `${step}, call ${place} (${call} of app ${app})`;
       const [one] = expected[place] as (Expected | Waits)[];
@@ -130,7 +141,7 @@ export class Runner {
     }
     for (const [place, { call, app }] of calls.entries()) {
       const one = sent[place] as Pending;
-      if (one.requestId === undefined) this.check(shops[app] as Shop, call, expected[place] as Expected[], one, now);
+      if (one.requestId === undefined) this.check(shops[app] as Shop, call, expected[place] as Expected[], one, real);
     }
   }
 
@@ -168,19 +179,7 @@ export class Runner {
     const known = calls.map((call) => ({ ...call, body: (shops[call.app] as Shop).made.known(call.body) }));
     const said = sayings(models, known);
     const decided = decide(models, said, server.clock.now);
-    for (const { app, requestId, early, last } of said) {
-      const { appid } = models[app] as ShopModel;
-      for (const reply of early) {
-        this.merchant.reply(appid, requestId, reply);
-        await until(() => this.merchant.isAsked(appid, requestId));
-      }
-      this.count(`says ${last.answer}`);
-    }
-    for (const one of said) {
-      const { app, made } = shops[one.app] as Shop;
-      this.merchant.reply(app.appid, one.requestId, realAnswer(made, one));
-      await endOfMicrotasks();
-    }
+    await this.say(shops, said);
     for (const { app, requestId, expected } of decided) {
       const shop = shops[app] as Shop;
       const theirs = shop.waiting.filter((one) => one.requestId === requestId);
@@ -192,10 +191,45 @@ export class Runner {
     }
   }
 
+  private async say(shops: Shop[], said: Said[]): Promise<void> {
+    for (const { app, requestId, early, last } of said) {
+      const { appid } = (shops[app] as Shop).model;
+      for (const reply of early) {
+        this.merchant.reply(appid, requestId, reply);
+        await until(() => this.merchant.isAsked(appid, requestId));
+      }
+      this.count(`says ${last.answer}`);
+    }
+    for (const one of said) {
+      const { app, made } = shops[one.app] as Shop;
+      this.merchant.reply(app.appid, one.requestId, realAnswer(made, one));
+      await endOfMicrotasks();
+    }
+  }
+
+  /** A clock is moved; merchants who are asked on the way answer, stop by stop. */
+  private async playClock(server: TestServer, shops: Shop[], call: Call, where: string) {
+    const { app, model } = shops[call.app] as Shop;
+    const meant = JSON.parse(call.body) as ClockCall;
+    const { told, asked } = moveClock(
+      shops.map(({ model }) => model),
+      call,
+      server.clock.now,
+    );
+    const came = await callClock(`${where}, app ${call.app}`, server, app.appid, meant, told, async () => {
+      for (const said of asked) {
+        await until(() => said.every(({ requestId }) => this.merchant.isAsked(model.appid, requestId)));
+        await quiet(server.ledger);
+        await this.say(shops, said);
+      }
+    });
+    this.count(came);
+  }
+
   private async playOperator(server: TestServer, { app, model, made }: Shop, body: string, where: string) {
     const known = made.known(body);
     const call = JSON.parse(known) as OperatorCall;
-    const told = carryOut(model, call, server.clock.now);
+    const told = carryOut(model, call, model.time(server.clock.now));
     const answer = await callAsOperator(server, app.appid, JSON.parse(made.real(known)));
     const text = JSON.stringify(answer);
     if (call.name === "give") made.learn({ errcode: 0, text: JSON.stringify(told) }, text);
@@ -208,6 +242,7 @@ export class Runner {
 
   private async playHappening(server: TestServer, shops: Shop[], call: Call, where: string) {
     const models = shops.map(({ model }) => model);
+    if (call.call === "clock") return this.playClock(server, shops, call, where);
     if (call.call === "pause") return this.playPause(server, shops[call.app] as Shop, JSON.parse(call.body), where);
     const expired = foresee(models, call, server.clock.now);
     this.count(call.call);
@@ -225,7 +260,7 @@ export class Runner {
   }
 
   private async playPause(server: TestServer, { app, model }: Shop, meant: Pause, where: string) {
-    const expected = pause(model, meant, server.clock.now);
+    const expected = pause(model, meant, model.time(server.clock.now));
     const { out_coupon_id, paused } = meant;
     const call = paused ? "pauseCoupon" : "resumeCoupon";
     const answer = await operate(server, call, { appid: app.appid, out_coupon_id });
@@ -234,8 +269,8 @@ export class Runner {
     this.count(`pause ${found}`);
   }
 
-  private check(shop: Shop, call: string, expected: Expected[], one: Pending, now: number): void {
-    const { errcode } = compare(one.where, expected, shop.made.translated(replyOf(one)), now);
+  private check(shop: Shop, call: string, expected: Expected[], one: Pending, real: number): void {
+    const { errcode } = compare(one.where, expected, shop.made.translated(replyOf(one)), real);
     this.count(`${call} ${errcode}`);
   }
 
@@ -259,11 +294,16 @@ export class Runner {
 
   /** A token that ran out is refused once before it is renewed. */
   private async renewExpired(server: TestServer, shop: Shop): Promise<void> {
-    if (server.clock.now < shop.tokenUntil) return;
+    const now = shop.model.time(server.clock.now);
+    if (now < shop.tokenUntil) {
+      if (server.clock.now >= shop.tokenUntil) this.count("clock: a token lasts as long as its clock stands");
+      return;
+    }
+    if (server.clock.now < shop.tokenUntil) this.count("clock: a token ran out by its app's clock");
     const reply = await send(server, shop, "get_list", '{"page_size":1}');
     compare("a call with a token that ran out", [{ errcode: 42001, why: "over" }], reply, server.clock.now);
     await shop.app.renewToken();
-    shop.tokenUntil = server.clock.now + TOKEN_LIFE;
+    shop.tokenUntil = now + TOKEN_LIFE;
   }
 
   private async callOnce(server: TestServer, shop: Shop, call: string, body: object): Promise<string> {
@@ -318,11 +358,11 @@ const reads = ["get", "get_list", "get_usercoupon_list"];
  * What each call of a burst may answer: one thing for what changes something. A read does not queue with the changes
  * that are under way beside it, so it may show the state after any number of them, but no state that never was.
  */
-function predict(shops: Shop[], calls: Call[], now: number): (Expected | Waits)[][] {
+function predict(shops: Shop[], calls: Call[], real: number): (Expected | Waits)[][] {
   const expected: (Expected | Waits)[][] = calls.map(() => []);
   const look = () => {
     for (const [place, { app, call, body }] of calls.entries()) {
-      if (reads.includes(call)) expected[place]?.push((shops[app] as Shop).model.answer(call, body, now));
+      if (reads.includes(call)) expected[place]?.push((shops[app] as Shop).model.answer(call, body, real));
     }
   };
   look();
@@ -330,7 +370,7 @@ function predict(shops: Shop[], calls: Call[], now: number): (Expected | Waits)[
     if (reads.includes(call)) continue;
     const { model } = shops[app] as Shop;
     const seen = model.changed.length;
-    expected[place]?.push(model.answer(call, body, now));
+    expected[place]?.push(model.answer(call, body, real));
     if (model.changed.length > seen && calls.length > 1) look();
   }
   return expected;
