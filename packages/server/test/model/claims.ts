@@ -69,7 +69,7 @@ export class ClaimsModel {
     this.promised.flatMap((one) => {
       const others = this.promised.filter((other) => other !== one && isSame(other, one));
       const isOurs = !this.shop.settings.byMerchant && this.idle().includes(one);
-      return Array<Promised>(1 + 3 * others.length + (isOurs ? 3 : 0)).fill(one);
+      return Array<Promised>(1 + 3 * others.length + (isOurs ? 6 : 0)).fill(one);
     });
 
   /** The promises that the merchant is not being asked about. */

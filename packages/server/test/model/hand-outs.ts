@@ -16,7 +16,7 @@ type Row = [openid: string, result: string | number, id: string];
 export type HandedOut = { state: string; rows: Row[] };
 
 /** How many hand-outs an app makes, that some are made again. */
-const HAND_OUTS = 3;
+const HAND_OUTS = 2;
 
 /** Hands a coupon out to some people, one of them twice now and then. */
 export function rollHandOut(shop: ShopModel, rolled: Dice, pools: Pools, now: number): Given {
