@@ -1,8 +1,8 @@
 # The server on Debian with the Node.js that the repository pins. docs/running.md says how to build and run it.
 
 # What runs it, and what brings npm for the installation: any of Debian's kind.
-ARG BASE=docker.io/library/debian:trixie-slim
-ARG NPM=docker.io/library/node:24-trixie-slim
+ARG BASE=debian:trixie-slim
+ARG NPM=node:24-trixie-slim
 
 FROM ${NPM} AS installed
 WORKDIR /app
@@ -14,6 +14,7 @@ RUN npm ci --omit=dev --no-audit --no-fund
 COPY packages/protocol/src packages/protocol/src
 COPY packages/server/bin packages/server/bin
 COPY packages/server/src packages/server/src
+COPY docs docs
 COPY LICENSE ./
 
 FROM ${BASE}

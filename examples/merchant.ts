@@ -1,18 +1,19 @@
 /**
  * A merchant who gives each person one of a coupon: `npm run example:merchant`. The README says how to let it decide the
- * demo shop's claims. Where ENCODING_AES_KEY is set it speaks the secure mode.
+ * demo shop's claims; another app is named by APPID. Where ENCODING_AES_KEY is set it speaks the secure mode.
  */
 import { createServer } from "node:http";
 import { createCallbackHandler } from "@quanku/sdk/callback";
 import { toNodeListener } from "@quanku/sdk/node";
 
-const { PORT = "9000", CALLBACK_TOKEN: token = "AAAAA", ENCODING_AES_KEY: encodingAesKey } = process.env;
+const { PORT = "9000", APPID: appid = "wx9e20708660a0991b" } = process.env;
+const { CALLBACK_TOKEN: token = "AAAAA", ENCODING_AES_KEY: encodingAesKey } = process.env;
 
 /** Who was given what, by which request. A shop keeps this in its database. */
 const given = new Map<string, string>();
 
 const callback = createCallbackHandler({
-  appid: "wx9e20708660a0991b",
+  appid,
   token,
   encodingAesKey,
   onVerify: (check) => console.log(`the ${check} check was answered`),

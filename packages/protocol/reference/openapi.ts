@@ -3,6 +3,9 @@ import {
   callNames,
   callPath,
   calls,
+  loginPath,
+  loginReply,
+  loginRequest,
   type Schema,
   tokenPaths,
   tokenReply,
@@ -71,14 +74,7 @@ function tokenOperations() {
   const success = { ...jsonSchemaOf(tokenReply), description: "A token." };
   const responses = answers(success, { access_token: "ACCESS_TOKEN", expires_in: 7200 }, unknownApp);
   const asked = { grant_type: "client_credential", appid: "wx9e20708660a0991b", secret: "APP_SECRET" };
-  const parameters = Object.entries(needed).map(([name, { description, ...schema }]) => ({
-    name,
-    in: "query",
-    required: true,
-    description,
-    schema,
-    example: asked[name as keyof typeof asked],
-  }));
+  const parameters = inQuery(needed, asked);
   const body = { type: "object", required: Object.keys(needed), properties: { ...needed, force_refresh } };
   return {
     [tokenPaths.token]: {
@@ -103,6 +99,39 @@ function tokenOperations() {
     },
   };
 }
+
+/** The login of a person of a sandbox app. */
+function loginOperation() {
+  const success = { ...jsonSchemaOf(loginReply), description: "Who logged in." };
+  const session = { openid: "oGZUI0egBJY1zhBYw2KhdUfwVJJE", session_key: "tiihtNczf5v6AKRyjwEUhQ==" };
+  const asked = {
+    grant_type: "authorization_code",
+    appid: "wx9e20708660a0991b",
+    secret: "APP_SECRET",
+    js_code: "xiaoming",
+  };
+  return {
+    [loginPath]: {
+      get: {
+        operationId: "jscode2session",
+        summary: "Changes a login code for the person's openid; of sandbox apps alone.",
+        parameters: inQuery(jsonSchemaOf(loginRequest).properties ?? {}, asked),
+        responses: answers(success, session, failed({ errcode: 40029 })),
+      },
+    },
+  };
+}
+
+/** What is required of a query, each with an example. */
+const inQuery = (properties: Record<string, JsonSchema>, asked: Record<string, string>) =>
+  Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: "query",
+    required: true,
+    description,
+    schema,
+    example: asked[name],
+  }));
 
 /** One call as an operation. Its examples are real bodies. */
 function operationOf(name: CallName) {
@@ -140,6 +169,7 @@ export function openapi() {
     },
     paths: {
       ...tokenOperations(),
+      ...loginOperation(),
       ...Object.fromEntries(callNames.map((name) => [callPath(name), { post: operationOf(name) }])),
     },
     components: { schemas: { Failure: failure } },

@@ -1,4 +1,4 @@
-import { tokenPaths } from "@quanku/protocol/calls";
+import { loginPath, tokenPaths } from "@quanku/protocol/calls";
 import { inChinese, typeInChinese } from "./chinese/fields.ts";
 
 const ends = /[:：]$/;
@@ -37,6 +37,10 @@ ${needs}
 Tokens: \`GET ${tokenPaths.token}?grant_type=client_credential&appid=…&secret=…\` or \`POST ${tokenPaths.stableToken}\`
 with \`{"grant_type":"client_credential","appid":"…","secret":"…","force_refresh":false}\` answer
 \`{"access_token":"…","expires_in":7200}\`.
+
+Of sandbox apps alone: \`GET ${loginPath}?grant_type=authorization_code&appid=…&secret=…&js_code=…\` answers
+\`{"openid":"…","session_key":"…"}\`, and \`unionid\` where the person was given one. Any code logs somebody in: the person of
+that name, else one whom the code always stands for.
 `,
   },
   zh: {
@@ -68,6 +72,10 @@ ${needs}
 取 token：\`GET ${tokenPaths.token}?grant_type=client_credential&appid=…&secret=…\`，或 \`POST ${tokenPaths.stableToken}\`，请求体
 \`{"grant_type":"client_credential","appid":"…","secret":"…","force_refresh":false}\`，都回复
 \`{"access_token":"…","expires_in":7200}\`。
+
+仅限沙箱应用：\`GET ${loginPath}?grant_type=authorization_code&appid=…&secret=…&js_code=…\` 回复
+\`{"openid":"…","session_key":"…"}\`，指定了 unionid 的人另有 \`unionid\`。任何 js_code 都能登录：有这个名字的人就是此人，
+否则是这个 js_code 一直代表的人。
 `,
   },
 };

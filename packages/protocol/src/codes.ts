@@ -21,8 +21,13 @@ export const codes = {
     retry: false,
     when: "The token is unknown, altered, or superseded by a newer one. Fetch a new token.",
   },
-  40002: { text: "invalid grant_type", retry: false, when: "grant_type is not client_credential." },
+  40002: {
+    text: "invalid grant_type",
+    retry: false,
+    when: "grant_type is not client_credential, or of a login not authorization_code.",
+  },
   40013: { text: "invalid appid", retry: false, when: "No app of this server has that appid." },
+  40029: { text: "invalid code", retry: false, when: "A login was asked for without a js_code." },
   40066: { text: "invalid url", retry: false, when: "No call lives at this path." },
   40125: { text: "invalid appsecret", retry: false, when: "The secret is not the app's." },
   41001: {
@@ -30,8 +35,8 @@ export const codes = {
     retry: false,
     when: "The query has no access_token (one in the body does not count).",
   },
-  41002: { text: "appid missing", retry: false, when: "A token was asked for without an appid." },
-  41004: { text: "appsecret missing", retry: false, when: "A token was asked for without a secret." },
+  41002: { text: "appid missing", retry: false, when: "A token or a login was asked for without an appid." },
+  41004: { text: "appsecret missing", retry: false, when: "A token or a login was asked for without a secret." },
   42001: {
     text: "access_token expired",
     retry: false,

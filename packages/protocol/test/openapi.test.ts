@@ -1,4 +1,4 @@
-import { callNames, callPath, tokenPaths } from "@quanku/protocol/calls";
+import { callNames, callPath, loginPath, tokenPaths } from "@quanku/protocol/calls";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import type { JsonSchema } from "../reference/fields.ts";
@@ -38,8 +38,8 @@ const failure = { place: "Failure", schema: components.schemas.Failure as Node }
 const schemas = [...bodies, failure].flatMap(({ place, schema }) => [...schemasOf(schema, place)]);
 
 describe("the OpenAPI document", () => {
-  it("has every call and both fetches of a token", () => {
-    expect(Object.keys(paths)).toEqual([...Object.values(tokenPaths), ...callNames.map(callPath)]);
+  it("has every call, both fetches of a token, and the login", () => {
+    expect(Object.keys(paths)).toEqual([...Object.values(tokenPaths), loginPath, ...callNames.map(callPath)]);
   });
 
   it("says of every field what it means and of which type it is", () => {

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { callLog } from "./cases/call-log.ts";
 import type { Case } from "./cases/case.ts";
 import { claimHot, claimWide } from "./cases/claim.ts";
 import { claimPostgres } from "./cases/claim-postgres.ts";
@@ -28,6 +29,7 @@ const onSqlite: Case[] = [
   claimHot,
   claimWide,
   claimProof,
+  callLog,
   handOutBeside,
   listWhileClaiming,
   pricing,

@@ -33,12 +33,21 @@ const FILLING_TIMEOUT = 60_000;
  * Creates a shop that has so many coupons, `active` of three of them activated. They are saved through the store itself:
  * through the ledger, with a journal that repeats every document, a million takes minutes.
  */
-export async function createShop(place: Place, coupons: number, active: 2 | 3 = 2): Promise<void> {
+export async function createShop(
+  place: Place,
+  coupons: number,
+  active: 2 | 3 = 2,
+  { sandbox = false } = {},
+): Promise<void> {
   const defaults: DataPlace = { dataDir: "", databaseConnections: 1, statementTimeout: FILLING_TIMEOUT };
   const { store } = await openStore({ ...defaults, ...place }, { mayCreate: true });
   try {
     const ledger = new Ledger({ store, clock: systemClock });
-    await new Apps({ store, ledger, clock: systemClock }).create(shop.appid, { secret: shop.secret }, "command_line");
+    await new Apps({ store, ledger, clock: systemClock }).create(
+      shop.appid,
+      { secret: shop.secret, sandbox },
+      "command_line",
+    );
     await fill(store, coupons, active);
   } finally {
     await store.close();

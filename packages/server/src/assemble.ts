@@ -3,15 +3,19 @@ import type { App } from "./domain/records.ts";
 import type { AdminServices } from "./http/admin/handler.ts";
 import { telling } from "./http/admin/stream.ts";
 import { createHttpApp, type HttpLimits } from "./http/app.ts";
+import { Tracing } from "./http/call-log/tracing.ts";
 import { listEncoding } from "./http/calls/catalogue.ts";
 import { Metrics } from "./http/metrics.ts";
+import { withPushFaults } from "./outbound/push-faults.ts";
 import { Operators } from "./service/access/operators.ts";
 import type { Passwords } from "./service/access/passwords.ts";
 import { Apps } from "./service/apps.ts";
+import { CallLog } from "./service/call-log.ts";
 import { Callbacks } from "./service/callbacks.ts";
 import { Claims } from "./service/claims.ts";
 import type { Clock } from "./service/clock.ts";
 import { CouponPages } from "./service/coupon-pages.ts";
+import { Faults } from "./service/faults/faults.ts";
 import { Following, type FollowingLimits } from "./service/following.ts";
 import { HandOuts } from "./service/hand-outs/hand-outs.ts";
 import { HotCoupons } from "./service/hot-coupons.ts";
@@ -21,6 +25,7 @@ import { Orders } from "./service/orders.ts";
 import { readiness } from "./service/readiness.ts";
 import { Removals } from "./service/removals.ts";
 import { Clocks } from "./service/sandbox/clocks.ts";
+import { SandboxStates } from "./service/sandbox/states.ts";
 import type { TurnsLimits } from "./service/turns.ts";
 import { Verifications } from "./service/verifications.ts";
 import type { Store } from "./store/store.ts";
@@ -43,12 +48,15 @@ type StackOptions = {
   metricsElsewhere?: boolean;
   /** Whether the journal is chained and counted: see {@link Ledger}. */
   proves?: boolean;
+  /** Whether the calls of sandbox apps are logged; they are unless given. */
+  logsCalls?: boolean;
 };
 
 /** Puts the floors on a store: everything a process of Quanku serves with. */
 export function assemble(options: StackOptions) {
   const { store, clock, log, merchants, limits, withholds, metricsElsewhere, proves, passwords, trustedProxy } =
     options;
+  const { logsCalls = true } = options;
   const metrics = new Metrics();
   const hot = new HotCoupons(clock);
   const pages = new CouponPages(store, listEncoding);
@@ -68,18 +76,24 @@ export function assemble(options: StackOptions) {
     connections: () => store.connections?.(),
   });
   const apps = new Apps({ store, ledger, clock, withholds });
+  const faults = new Faults({ ledger, apps, clock });
   const callbacks = new Callbacks({
     store,
-    ask: counted(merchants.ask, metrics),
+    ask: withPushFaults(counted(merchants.ask, metrics), faults),
     verifyUrl: merchants.verifyUrl,
     pauses: merchants.pauses,
     onError: (error) => log.warn({ err: error }, "attempts at callbacks could not be written down"),
   });
+  const callLog = new CallLog({
+    store,
+    onDropped: (calls, error) => log.warn({ calls, err: error }, "calls of sandbox apps were not written down"),
+  });
+  const tracing = logsCalls ? new Tracing(callLog, apps, clock) : undefined;
   const claims = new Claims({ store, ledger, apps, callbacks, clock });
   const clocks = new Clocks({ store, ledger, apps, claims, clock });
   const orders = new Orders({ store, ledger, clock, turns: limits?.turns });
   const handOuts = new HandOuts({ store, ledger, clock });
-  const services = { ledger, apps, claims, callbacks, orders, pages, reads: store, metrics, clock, log };
+  const services = { ledger, apps, claims, callbacks, orders, faults, pages, reads: store, metrics, clock, log };
   const verifications = new Verifications({
     store,
     clock,
@@ -102,10 +116,30 @@ export function assemble(options: StackOptions) {
     onError: (error) => log.warn({ err: error }, "what is left of a deleted app could not be removed yet"),
     slice: limits?.removalSlice,
   });
-  const admin: AdminServices = { ...services, store, operators, following, handOuts, removals, verifications, clocks };
+  const states = new SandboxStates({
+    store,
+    clock,
+    onEmptied(appid) {
+      apps.forget(appid);
+      pages.forgetApp(appid);
+      hot.forget(appid);
+    },
+  });
+  const sandbox = { clocks, states };
+  const admin: AdminServices = {
+    ...services,
+    ...sandbox,
+    store,
+    operators,
+    following,
+    handOuts,
+    removals,
+    verifications,
+  };
   const http = createHttpApp({
     ...services,
     admin,
+    tracing,
     readiness: readiness(store),
     limits: { patience: store.patience, ...limits },
     metricsElsewhere,
@@ -117,9 +151,11 @@ export function assemble(options: StackOptions) {
     await verifications.stop();
     following.close();
     await removals.stop();
+    faults.delays.stop();
     await claims.settled();
     await ledger.settled();
     await callbacks.written();
+    await callLog.written();
     await merchants.close();
   }
   return {
@@ -130,6 +166,8 @@ export function assemble(options: StackOptions) {
     handOuts,
     callbacks,
     clocks,
+    faults,
+    callLog,
     operators,
     following,
     removals,

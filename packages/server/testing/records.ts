@@ -1,5 +1,6 @@
 import { defaultSettings } from "../src/domain/access/settings.ts";
 import type { CouponContent } from "../src/domain/catalogue/coupons.ts";
+import type { CallbackAttempt } from "../src/domain/claims/attempts.ts";
 import {
   type App,
   type Claim,
@@ -8,6 +9,7 @@ import {
   type Hold,
   type Operator,
   type Order,
+  type Person,
   type RecordKey,
   recordIds,
   type Stock,
@@ -15,9 +17,10 @@ import {
   type Terms,
   type UserCoupon,
 } from "../src/domain/records.ts";
+import type { LoggedCall } from "../src/domain/sandbox/call-log.ts";
 import type { WorkingCopy } from "../src/domain/working-copy.ts";
 import { Journal } from "../src/service/journal.ts";
-import type { CallbackAttempt, Commit, Store } from "../src/store/store.ts";
+import type { Commit, Store } from "../src/store/store.ts";
 
 /** Text that stores like to spoil: quotes, CJK, astral characters, combining marks, line ends, percent signs. */
 export const awkward = "券'\"\\ 🎟️ é\u0301 \r\n\t % _ ; -- \u2028";
@@ -168,6 +171,16 @@ export const anOperator = (appid: string, name: string, changes: Partial<Operato
   ...changes,
 });
 
+export const aPerson = (appid: string, name: string, changes: Partial<Person> = {}): Person => ({
+  appid,
+  name,
+  openid: `o-${name}`,
+  unionid: awkward,
+  createdAt: 11,
+  open: true,
+  ...changes,
+});
+
 export const aHandOut = (coupon: Coupon, handOutId: string, changes: Partial<HandOut> = {}): HandOut => ({
   appid: coupon.appid,
   handOutId,
@@ -204,6 +217,28 @@ export const anAttempt = (appid: string, changes: Partial<CallbackAttempt> = {})
   milliseconds: 12,
   verdict: "granted",
   reason: "",
+  ...changes,
+});
+
+/** A call of a sandbox app. */
+export const aCall = (appid: string, changes: Partial<LoggedCall> = {}): LoggedCall => ({
+  appid,
+  rid: "6553f100-01234567-89abcdef",
+  at: 1_000_000_000_000,
+  appTime: 1_000_000_000,
+  call: "claim",
+  milliseconds: 1.5,
+  code: 0,
+  said: null,
+  request: { method: "POST", path: "/shop/coupon/claim", query: "", headers: {}, body: { text: awkward, bytes: 9 } },
+  reply: { status: 200, body: null },
+  openid: "o",
+  outCouponId: "c",
+  requestId: "",
+  ended: "rules",
+  refused: null,
+  facts: { token: { expires_in: 7 } },
+  fault: null,
   ...changes,
 });
 

@@ -1,6 +1,8 @@
 import { type PathParameter, pathParameters } from "@quanku/protocol/admin";
 import { z } from "zod";
+import { callShown } from "../../src/admin/sandbox/calls-routes.ts";
 import { clockShown } from "../../src/admin/sandbox/clock-routes.ts";
+import { personShown } from "../../src/admin/sandbox/persons-routes.ts";
 import * as shapes from "../../src/admin/shapes.ts";
 import { couponToAdd } from "../../src/calls/coupon.ts";
 import { couponShown } from "../../src/calls/table.ts";
@@ -49,6 +51,8 @@ const named: Record<string, [schema: z.ZodType, io: Io]> = {
   ReportLine: [shapes.reportLine, "output"],
   JournalEntry: [shapes.journalEntry, "output"],
   Callback: [shapes.callbackShown, "output"],
+  Call: [callShown, "output"],
+  Person: [personShown, "output"],
   Verification: [shapes.verifyShown, "output"],
   App: [shapes.appShown, "output"],
   AppClock: [clockShown, "output"],

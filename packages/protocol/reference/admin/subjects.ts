@@ -17,7 +17,11 @@ export const subjects = {
     paths: /\/(reports|journal|verify|stream)$/,
   },
   Callbacks: { about: "How the merchant was asked.", paths: /\/callbacks?\b/ },
-  Sandbox: { about: "What only sandbox apps have: a clock that can be moved.", paths: /\/clock\b/ },
+  Sandbox: {
+    about:
+      "What only sandbox apps have: a clock, faults that are ordered, people with names and their taps, a log of calls, states.",
+    paths: /^\/apps\/\{appid\}\/(clock|faults|persons|trigger|calls|sandbox)\b/,
+  },
   Apps: { about: "Apps: each is a tenant with coupons of its own.", paths: /^\/apps/ },
 } as const;
 export type Subject = keyof typeof subjects;
@@ -26,13 +30,13 @@ export type Subject = keyof typeof subjects;
 export const subjectOf = (name: RouteName): Subject => {
   const { path } = routeOf(name);
   const order: Subject[] = [
+    "Sandbox",
     "Callbacks",
     "Access",
     "Coupons",
     "People",
     "Hand-outs",
     "Reports and journal",
-    "Sandbox",
     "Apps",
   ];
   return order.find((subject) => subjects[subject].paths.test(path)) as Subject;

@@ -70,6 +70,15 @@ export const appShown = z.looseObject({
   callback_confirmed: z.boolean().describe("Whether the URL that is set has proved itself."),
 });
 
+/** A saved state of a sandbox app. */
+export const stateShown = z.object({
+  state: z.string().describe("Its name."),
+  save_time: seconds("When it was saved"),
+  app_time: seconds("What the app's clock showed then"),
+  by: z.string().describe("Who saved it."),
+  records: count("How many records it holds."),
+});
+
 /** What a coupon gives, in words. */
 export const words = z
   .object({ zh: z.string().describe("In Chinese."), en: z.string().describe("In English.") })
@@ -180,6 +189,10 @@ export const callbackShown = z.object({
   milliseconds: z.int().describe("How long it took."),
   verdict: z.enum(callbackVerdicts).describe(told("What was made of it", verdictMeanings)),
   reason: z.string().describe("Why, in words that let the merchant mend it."),
+  fault: z
+    .string()
+    .nullable()
+    .describe("What was ordered to go wrong with it, as `push=lost`; null: nothing was. Of sandbox apps alone."),
 });
 
 /** How far a verification is, and what it came to. */

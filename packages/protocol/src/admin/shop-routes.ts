@@ -96,7 +96,7 @@ export const shopRoutes = {
     path: "/apps/{appid}",
     role: "owner",
     about:
-      "Deletes an app and all that is of it, for ever. It must have been exported since its last change, and be named twice.",
+      "Deletes an app and all that is of it, for ever. It must be named twice, and unless it is a sandbox have been exported since its last change.",
     query: z.strictObject({ confirm: z.string().describe("The appid once more.") }),
     reply: nothing,
     command: "app delete",
@@ -294,7 +294,7 @@ export const shopRoutes = {
     path: "/apps/{appid}/stream",
     role: "viewer",
     about:
-      "Events as they happen: `journal` and `callback`, each as it is listed. `Last-Event-ID` goes on where one left off.",
+      "Events as they happen: `journal` and `callback`, and `call` of a sandbox app, each as it is listed. `Last-Event-ID` goes on where one left off.",
     download: "text/event-stream",
   }),
 } as const;

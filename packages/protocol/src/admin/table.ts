@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { personId } from "../calls/ids.ts";
+import { personName } from "../calls/login.ts";
 import { merchantId } from "../calls/scalars.ts";
 import { accessRoutes } from "./access-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
@@ -39,7 +40,16 @@ export const pathParameters = {
   operator: z.string().max(64).describe("The operator's name."),
   token: z.string().max(64).describe("The token's name."),
   hand_out: merchantId().describe("The hand-out's id: the request_id that it was made with."),
+  person: personName(),
   callback: z.string().max(64).describe("The attempt's id."),
+  fault: z.string().max(64).describe("The fault's id."),
+  rid: z.string().max(64).describe("The call's rid, as its reply tells it."),
+  state: z
+    .string()
+    .regex(/^[^\p{C}\p{Z}/]{1,64}$/u, {
+      error: "must be 1-64 characters without spaces, slashes and control characters",
+    })
+    .describe("The state's name, 1-64 characters without spaces and slashes."),
 } as const;
 export type PathParameter = keyof typeof pathParameters;
 

@@ -42,7 +42,7 @@ export const ofCallback = {
   1090032: {
     looks: [
       "回调优惠券系统失败: connection refused at 127.0.0.1:9000",
-      "回调优惠券系统失败: the callback declined: database is away",
+      '回调优惠券系统失败: the callback declined: ret_code 1090032: "database is away"',
     ],
     zh: {
       means:

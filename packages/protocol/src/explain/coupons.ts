@@ -59,7 +59,7 @@ export const ofCoupons = {
     },
   },
   1090029: {
-    looks: ["库存不足", "库存不足: the callback declined: 发完了"],
+    looks: ["库存不足", '库存不足: the callback declined: ret_code 1090029: "发完了"'],
     zh: {
       means: "没有剩的了。可能真的领完了，也可能剩下的几张正留给还在等回调的人；或者是商家的回调答了 1090029。",
       causes: [
@@ -94,7 +94,7 @@ export const ofCoupons = {
     looks: [
       "个人限领超限制: limit_num_one_person is 1",
       "个人限领超限制: limit_num_one_person is 2, and 1 of it wait for the callback to decide",
-      "个人限领超限制: the callback declined: 每人限领一张",
+      '个人限领超限制: the callback declined: ret_code 1090030: "每人限领一张"',
     ],
     zh: {
       means: "这个人已经领到了每人限领的张数（`receive_info.limit_num_one_person`），或者商家的回调这样答复。",

@@ -89,7 +89,10 @@ export const ofLimits = {
     },
   },
   1090031: {
-    looks: ["请求限频: 3 claims a minute of one openid; the next in 60 s", "请求限频: the callback declined: 慢一点"],
+    looks: [
+      "请求限频: 3 claims a minute of one openid; the next in 60 s",
+      '请求限频: the callback declined: ret_code 1090031: "慢一点"',
+    ],
     zh: {
       means:
         "同一个人一分钟内领得太勤（`--claims-per-minute-of-person`），或者商家的回调答了 `ret_code` 1090031，请人慢一点。",

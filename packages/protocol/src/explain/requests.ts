@@ -134,7 +134,7 @@ export const ofRequests = {
   47001: {
     looks: [
       "data format error hint: [page_size: must be an integer from 1 to 2147483647]",
-      "data format error hint: [body: is not JSON]",
+      "data format error hint: [body: must be JSON]",
       "data format error hint: [coupon.type: must be one of 1, 2, 3, 4, 5, 6, 101, 102, 103, 104]",
     ],
     zh: {
@@ -340,7 +340,7 @@ export const ofRequests = {
   },
   990009: {
     looks: [
-      "start later than end: coupon.coupon_info.receive_info.start_time must not be later than coupon.coupon_info.receive_info.end_time",
+      "start later than end: coupon.coupon_info.receive_info.start_time must not be later than receive_info.end_time",
     ],
     zh: {
       means: "一个时间区间的开始晚于结束，`errmsg` 说是哪一个。",

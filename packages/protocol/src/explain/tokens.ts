@@ -91,6 +91,37 @@ export const ofTokens = {
       ],
     },
   },
+  40029: {
+    looks: ["invalid code: js_code is required; any text will do"],
+    zh: {
+      means:
+        "登录（`GET /sns/jscode2session`）时没有给 `js_code`，或者给的是空串。平台上一个 code 只能用一次；沙箱里任何文字都行，不会过期。",
+      causes: [
+        "小程序的 `wx.login()` 没有成功，或者它的结果没有传到后端，后端就拿空值去换。",
+        "参数名写成了 `code`：这里要的是 `js_code`。",
+        "参数放进了请求体：这个接口只读查询串。",
+      ],
+      mend: [
+        "`GET /sns/jscode2session?grant_type=authorization_code&appid=…&secret=…&js_code=alice`：同一个 `js_code` 总是换得同一个 openid。",
+        "想要指定的 openid，就给这个人取个名字：`npx quanku person make <appid> alice`，之后 `js_code=alice` 就是他。",
+        "在平台上遇到 40029 还可能是 code 用过了或超过五分钟；沙箱不检查这些。",
+      ],
+    },
+    en: {
+      means:
+        "A login (`GET /sns/jscode2session`) came without a `js_code`, or with an empty one. On the platform a code is good once; in a sandbox any text will do, and none ends.",
+      causes: [
+        "`wx.login()` of the mini program failed, or what it answered never reached your server, which asked with nothing.",
+        "The parameter was called `code`: its name is `js_code`.",
+        "The parameters stand in the body: this call reads the query alone.",
+      ],
+      mend: [
+        "`GET /sns/jscode2session?grant_type=authorization_code&appid=…&secret=…&js_code=alice`: the same `js_code` is always changed for the same openid.",
+        "For an openid of your choice give the person a name: `npx quanku person make <appid> alice`, and `js_code=alice` is them.",
+        "On the platform 40029 also tells of a code that was used before or is older than five minutes; a sandbox does not look at that.",
+      ],
+    },
+  },
   40125: {
     looks: ["invalid appsecret"],
     zh: {

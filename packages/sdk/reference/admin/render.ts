@@ -33,18 +33,22 @@ const replyName = (name: RouteName): string | undefined => {
 const entryOf = (name: RouteName) => replyOf(name).properties?.entries?.items;
 const isPaged = (name: RouteName) => replyOf(name).properties?.next !== undefined;
 
+/** A file of types with names. */
+type ShapesFile = "shapes" | "inputs" | "sandbox-shapes";
+
 /** What these texts need of types with names, from where each stands. */
-function importsOf(texts: readonly string[], own?: "shapes" | "inputs"): string {
+function importsOf(texts: readonly string[], own?: ShapesFile): string {
   const code = texts.join("\n").replace(/\/\*\*[\s\S]*?\*\//g, "");
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(code);
   const ofWire = (file: string) =>
     namedOnTheWire.filter((named) => named.file === file && used(named.name)).map(({ name }) => name);
-  const ours = (file: string) =>
+  const ours = (file: ShapesFile) =>
     namedShapes.filter((named) => named.file === file && own !== file && used(named.name)).map(({ name }) => name);
   const sources: [file: string, names: string[]][] = [
     ["../coupons", ofWire("coupons")],
     ["../orders", ofWire("orders")],
     ["./inputs", ours("inputs")],
+    ["./sandbox-shapes", ours("sandbox-shapes")],
     ["./shapes", ours("shapes")],
   ];
   return sources
@@ -53,7 +57,7 @@ function importsOf(texts: readonly string[], own?: "shapes" | "inputs"): string 
     .join("");
 }
 
-function renderShapes(own: "shapes" | "inputs"): string {
+function renderShapes(own: ShapesFile): string {
   const parts = namedShapes
     .filter(({ file }) => file === own)
     .map(({ name, about, shape }) =>
@@ -119,6 +123,26 @@ export interface CallForms {
   events: unknown;
 }\n`;
 
+/** The types that the file of a subject has. */
+const ownTypes = (subject: Subject): string[] => [
+  `${pascal(subject)}Calls`,
+  ...namesOf(subject).flatMap((name) => [
+    ...(isEmpty(inputOf(name)) ? [] : [inputName(name)].filter((type) => type === `${pascal(name)}Input`)),
+    ...[`${pascal(name)}Reply`].filter((type) => type === replyName(name)),
+  ]),
+];
+
+/** What these texts need of the subjects' files. */
+function fromSubjects(texts: readonly string[]): string {
+  const code = texts.join("\n").replace(/\/\*\*[\s\S]*?\*\//g, "");
+  const used = (type: string) => new RegExp(`\\b${type}\\b`).test(code);
+  return subjectNames
+    .map((subject) => [subject, ownTypes(subject).filter(used)] as const)
+    .filter(([, types]) => types.length > 0)
+    .map(([subject, types]) => importOf(types, `./${subject}`))
+    .join("");
+}
+
 /** Where each call lives and in which place what it is given stands. */
 function renderTable(): string {
   const rows = allNames.map((name) => {
@@ -139,34 +163,13 @@ function renderTable(): string {
     ];
     return `  ${name}: { ${members.filter(Boolean).join(", ")} },\n`;
   });
-  const map = (title: string, said: string, typeFor: (name: RouteName) => string) =>
-    `${doc([said], "")}export interface ${title} {\n${allNames.map((name) => `  ${name}: ${typeFor(name)};\n`).join("")}}\n`;
   const lists = allNames.filter(isPaged).map((name) => {
     const optional = inputOf(name).required?.length ? "" : "?";
     const entry = typeOf(entryOf(name) as Shape, "  ");
     return `${doc([`Every entry of \`${name}\`, page after page; \`limit\` is how many are fetched at once.`], "  ")}  ${name}(input${optional}: Omit<${inputName(name)}, "cursor">, options?: How["options"]): AsyncGenerator<${entry}, void, undefined>;\n`;
   });
-  const inputs = map("AdminInputs", "What each call takes, by its name, but for a file.", (name) =>
-    isEmpty(inputOf(name)) ? "Record<string, never>" : inputName(name),
-  );
-  const replies = map(
-    "AdminReplies",
-    "What each call answers as JSON, by its name.",
-    (name) => replyName(name) ?? "void",
-  );
-  const fromSubjects = subjectNames.map((subject) => {
-    const names = namesOf(subject);
-    const own = names
-      .map((name) => `${pascal(name)}Reply`)
-      .filter((type, at) => type === replyName(names[at] as RouteName));
-    const taken = names
-      .map(inputName)
-      .filter(
-        (type, at) => type === `${pascal(names[at] as RouteName)}Input` && !isEmpty(inputOf(names[at] as RouteName)),
-      );
-    return importOf([`${pascal(subject)}Calls`, ...taken, ...own], `./${subject}`);
-  });
-  return `${notice}${importsOf([...lists, inputs, replies])}${fromSubjects.join("")}import type { CallForms } from "./forms.ts";\n
+  const methods = `extends ${subjectNames.map((subject) => `${pascal(subject)}Calls<How>`).join(", ")}`;
+  return `${notice}${importsOf(lists)}${fromSubjects([...lists, methods])}import type { CallForms } from "./forms.ts";\n
 /** Where each call lives, after \`/quanku/admin/v1\`, and where what it is given goes. */
 export const adminRoutes = {\n${rows.join("")}} as const satisfies Record<string, AdminRoute>;\n
 /** One call: what its path and its \`query\` do not name goes into its body, if it has one. */
@@ -188,21 +191,36 @@ export interface AdminRoute {
 }\n
 /** The name of a call of operators. */
 export type AdminCallName = keyof typeof adminRoutes;\n
-${inputs}
-${replies}
 /** A method for each call of operators. */
-export interface AdminCalls<How extends CallForms> extends ${subjectNames.map((subject) => `${pascal(subject)}Calls<How>`).join(", ")} {}\n
+export interface AdminCalls<How extends CallForms> ${methods} {}\n
 /** A method for each list, that walks all of it. */
 export interface AdminLists<How extends CallForms> {\n${lists.join("\n")}}\n`;
+}
+
+/** What each call takes and answers, by its name. */
+function renderMaps(): string {
+  const map = (title: string, said: string, typeFor: (name: RouteName) => string) =>
+    `${doc([said], "")}export interface ${title} {\n${allNames.map((name) => `  ${name}: ${typeFor(name)};\n`).join("")}}\n`;
+  const inputs = map("AdminInputs", "What each call takes, by its name, but for a file.", (name) =>
+    isEmpty(inputOf(name)) ? "Record<string, never>" : inputName(name),
+  );
+  const replies = map(
+    "AdminReplies",
+    "What each call answers as JSON, by its name.",
+    (name) => replyName(name) ?? "void",
+  );
+  return `${notice}${importsOf([inputs, replies])}${fromSubjects([inputs, replies])}\n${inputs}\n${replies}`;
 }
 
 /** Every generated file of the operators' calls by its place in the repository. */
 export const adminFiles = (): Record<string, string> => ({
   "packages/sdk/src/wire/admin/forms.ts": renderForms(),
   "packages/sdk/src/wire/admin/inputs.ts": renderShapes("inputs"),
+  "packages/sdk/src/wire/admin/sandbox-shapes.ts": renderShapes("sandbox-shapes"),
   "packages/sdk/src/wire/admin/shapes.ts": renderShapes("shapes"),
   ...Object.fromEntries(
     subjectNames.map((subject) => [`packages/sdk/src/wire/admin/${subject}.ts`, renderSubject(subject)]),
   ),
+  "packages/sdk/src/wire/admin/maps.ts": renderMaps(),
   "packages/sdk/src/wire/admin/table.ts": renderTable(),
 });

@@ -61,8 +61,11 @@ const namedReplies: Record<string, [about: string, call: RouteName, path: string
   HeldCoupon: ["A user coupon as operators see it.", "showUserCoupon", "user_coupon"],
   JournalEntry: ["One entry of the journal: what a command changed.", "listJournal", "entries.[]"],
   ReportLine: ["What happened to a coupon on a day of the shop (UTC+8).", "listReports", "entries.[]"],
+  Person: ["Somebody of a sandbox app who was given a name.", "makePerson", "person"],
   HandOut: ["A hand-out: a job that gives one coupon to many people.", "showHandOut", "hand_out"],
   CallbackAttempt: ["One time a merchant was asked.", "listCallbacks", "entries.[]"],
+  Fault: ["A fault that is ordered of a sandbox app.", "listFaults", "entries.[]"],
+  LoggedCall: ["One call over the wire of a sandbox app.", "listCalls", "entries.[]"],
   Verification: ["How far a verification is, and what it came to.", "showVerify", "verification"],
   AppClock: ["What the clock of a sandbox app shows.", "showClock", "clock"],
   ClockReply: ["The clock of a sandbox app.", "showClock", ""],
@@ -78,6 +81,9 @@ const namedReplies: Record<string, [about: string, call: RouteName, path: string
   VerificationReply: ["A verification.", "showVerify", ""],
 };
 
+/** Those of them that only sandbox apps have, which stand in a file of their own. */
+const ofSandbox: readonly string[] = ["LoggedCall", "Person", "Fault", "AppClock", "ClockReply", "MovedClockReply"];
+
 /** Every shape with a name, in the order they are told. */
 export const namedShapes = [
   ...Object.entries(namedInputs).map(([name, [about, call]]) => ({
@@ -88,7 +94,7 @@ export const namedShapes = [
   })),
   ...Object.entries(namedReplies).map(([name, [about, call, path]]) => {
     const shape = path === "" ? replyOf(call) : partOf(replyOf(call), path);
-    return { name, about, shape, file: "shapes" };
+    return { name, about, shape, file: ofSandbox.includes(name) ? "sandbox-shapes" : "shapes" };
   }),
 ] as const;
 

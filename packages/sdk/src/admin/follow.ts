@@ -1,15 +1,17 @@
 import type { Clock } from "../host/clock.ts";
+import type { LoggedCall } from "../wire/admin/sandbox-shapes.ts";
 import type { CallbackAttempt, JournalEntry } from "../wire/admin/shapes.ts";
 import { AdminError } from "./errors.ts";
 import { eventsIn } from "./events.ts";
 
 /**
- * What happened: an entry of the journal, a time that the merchant was asked, or that events came faster than they were
+ * What happened: an entry of the journal, a time that the merchant was asked, a call of a sandbox app, or that events came faster than they were
  * taken (`behind`): those between are in the lists. `id` is where to go on from.
  */
 export type AdminEvent =
   | { event: "journal"; id: string; data: JournalEntry }
   | { event: "callback"; id: string; data: CallbackAttempt }
+  | { event: "call"; id: string; data: LoggedCall }
   | { event: "behind"; id: string; data: { detail: string } };
 
 /** The pause before a stream that ended is opened again, in milliseconds, unless the host tells another. */
@@ -39,7 +41,8 @@ export async function* follow(
         else {
           const { id, event, data } = said.event;
           if (id !== "") last = id;
-          if (event === "journal" || event === "callback") yield { event, id, data: JSON.parse(data) };
+          if (event === "journal" || event === "callback" || event === "call")
+            yield { event, id, data: JSON.parse(data) };
           else if (event === "end") yield* gapIn(id, JSON.parse(data));
         }
       }

@@ -1,6 +1,9 @@
 export type * from "../wire/admin/access.ts";
 export type * from "../wire/admin/inputs.ts";
+export type * from "../wire/admin/maps.ts";
 export type * from "../wire/admin/people.ts";
+export type * from "../wire/admin/sandbox.ts";
+export type * from "../wire/admin/sandbox-shapes.ts";
 export type * from "../wire/admin/shapes.ts";
 export type * from "../wire/admin/shop.ts";
 export { type AdminCallName, type AdminCalls, type AdminLists, adminRoutes } from "../wire/admin/table.ts";

@@ -3,6 +3,7 @@ import { type CallName, callPaths } from "../wire/calls.ts";
 import { BACK_OFF_MS } from "../wire/codes.ts";
 import { CouponApiError, type Failure } from "./errors.ts";
 import { exchange, type Line, type Outcome, type Reply } from "./exchange.ts";
+import { logIn, type Session } from "./login.ts";
 import { repeatable } from "./repeatable.ts";
 import type { Credentials, Tokens } from "./tokens.ts";
 
@@ -33,12 +34,27 @@ export class Caller {
   }
 
   /** Makes a call; throws {@link CouponApiError}. A claim without a request_id is given one, the same for every try. */
-  async call(call: CallName, given: object = {}, { signal }: CallOptions = {}): Promise<Reply> {
+  call(call: CallName, given: object = {}, { signal }: CallOptions = {}): Promise<Reply> {
     const requestId = call === "claim" ? requestIdOf(given) : undefined;
     const body = requestId === undefined ? given : { ...given, request_id: requestId };
+    return this.#again(call, () => this.#once(call, body, signal), signal, requestId);
+  }
+
+  /** Changes a login code for who logged in; throws {@link CouponApiError}. */
+  async logIn(code: string, { signal }: CallOptions = {}): Promise<Session> {
+    const ask = () => logIn(this.#line, this.#of, code, signal);
+    return (await this.#again("jscode2session", ask, signal)) as unknown as Session;
+  }
+
+  async #again(
+    call: string,
+    once: () => Promise<Outcome<Reply>>,
+    signal: AbortSignal | undefined,
+    requestId?: string,
+  ): Promise<Reply> {
     let isRenewed = false;
     for (let tried = 0; ; ) {
-      const outcome = await this.#once(call, body, signal);
+      const outcome = await once();
       if (outcome.ok) return outcome.value;
       const { failure } = outcome;
       if (ofToken.has(failure.code) && failure.call === call && !isRenewed) {

@@ -6,6 +6,7 @@ import type { CouponEntry, UserCoupon } from "../wire/coupons.ts";
 import type { ClaimReply, Replies } from "../wire/replies.ts";
 import { Caller, type CallOptions } from "./caller.ts";
 import type { Fetch } from "./exchange.ts";
+import type { Session } from "./login.ts";
 import { entriesOf } from "./pages.ts";
 import { memoryStore, type TokenKind, type TokenStore, Tokens } from "./tokens.ts";
 
@@ -59,6 +60,11 @@ export interface Client extends Omit<Calls<CallOptions>, "claim"> {
   claim(body: Claim, options?: CallOptions): Promise<ClaimReply>;
   /** Any call by its name, for code that chooses. Answers the reply without its `errcode`. */
   call<N extends CallName>(call: N, body: BodyOf<N>, options?: CallOptions): Promise<Replies[N]>;
+  /**
+   * Changes the code of a mini program's `wx.login` for the person's openid. The platform takes a code once; a sandbox app
+   * of Quanku takes any, and the same one is always the same person. `GET /sns/jscode2session`
+   */
+  code2Session(code: string, options?: CallOptions): Promise<Session>;
   /** All coupons of the app, oldest first, also those added meanwhile. Fetches page after page as they are used up. */
   coupons(options?: ListOptions): AsyncGenerator<CouponEntry, void, undefined>;
   /** All coupons of a person, newest first. Fetches page after page as they are used up; none comes twice. */
@@ -86,8 +92,9 @@ export function createClient(options: ClientOptions): Client {
     (body?: object, how?: CallOptions) => call(name, body, how),
   ]);
   return {
-    ...(Object.fromEntries(methods) as Omit<Client, "call" | "coupons" | "userCoupons">),
+    ...(Object.fromEntries(methods) as Omit<Client, "call" | "code2Session" | "coupons" | "userCoupons">),
     call: call as Client["call"],
+    code2Session: (code, how) => caller.logIn(code, how),
     coupons: (how = {}) => entriesOf<CouponEntry>("at the end", page("get_list", {}, how)),
     userCoupons: (openid, how = {}) =>
       entriesOf<UserCoupon>("at the start", page("get_usercoupon_list", { openid }, how)),

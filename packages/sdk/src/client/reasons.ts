@@ -6,6 +6,7 @@ export const reasons = {
   40001: "invalid_token",
   40002: "invalid_grant_type",
   40013: "invalid_appid",
+  40029: "invalid_code",
   40066: "invalid_url",
   40125: "invalid_secret",
   41001: "token_missing",

@@ -9,19 +9,21 @@ export const codes = {
   [-1]: { text: "system error", retry: true },
   /** The token is unknown, altered, or superseded by a newer one. Fetch a new token. */
   40001: { text: "invalid credential, access_token is invalid or not latest", retry: false },
-  /** grant_type is not client_credential. */
+  /** grant_type is not client_credential, or of a login not authorization_code. */
   40002: { text: "invalid grant_type", retry: false },
   /** No app of this server has that appid. */
   40013: { text: "invalid appid", retry: false },
+  /** A login was asked for without a js_code. */
+  40029: { text: "invalid code", retry: false },
   /** No call lives at this path. */
   40066: { text: "invalid url", retry: false },
   /** The secret is not the app's. */
   40125: { text: "invalid appsecret", retry: false },
   /** The query has no access_token (one in the body does not count). */
   41001: { text: "access_token missing", retry: false },
-  /** A token was asked for without an appid. */
+  /** A token or a login was asked for without an appid. */
   41002: { text: "appid missing", retry: false },
-  /** A token was asked for without a secret. */
+  /** A token or a login was asked for without a secret. */
   41004: { text: "appsecret missing", retry: false },
   /** The token was ours and its time ran out. Fetch a new token. */
   42001: { text: "access_token expired", retry: false },

@@ -1,7 +1,8 @@
 import type { RouteInput, RouteName, RouteReply, Routes } from "@quanku/protocol/admin";
 import { describe, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
-import type { AdminCallName, AdminInputs, AdminReplies } from "../../src/wire/admin/table.ts";
+import type { AdminInputs, AdminReplies } from "../../src/wire/admin/maps.ts";
+import type { AdminCallName } from "../../src/wire/admin/table.ts";
 import type { Plain } from "../plain.ts";
 
 /** What a call is given. A coupon is sent otherwise than it is read: what has a default may be left out. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { signIn } from "../client.ts";
 import { startDatabase } from "../database.ts";
 import { doubts, type Figure, tell } from "../figures.ts";
-import type { Tally } from "../load/job.ts";
+import { costOf, type Tally } from "../load/job.ts";
 import { type Server, startQuanku, startReference, temporaryDirectory } from "../processes.ts";
 import { interleave, type Measured, ratios } from "../rounds.ts";
 import { createShop, type Place } from "../shop.ts";
@@ -70,10 +70,6 @@ const figuresOf = (what: string, ours: Measured, without: Measured): Figure[] =>
     limit: "the same",
   },
 ];
-
-/** What a claim costs the processor, the database's part included where it is a process of its own. */
-const costOf = ({ serverCpuMs, databaseCpuMs, completed }: Tally): number =>
-  (serverCpuMs + (databaseCpuMs || 0)) / completed;
 
 export const claimProof: Case = {
   name: "claim-proof",

@@ -44,3 +44,7 @@ export type Tally = {
 
 /** How many a second. */
 export const rate = ({ completed, ms }: Tally): number => (completed * 1000) / ms;
+
+/** What a call costs the processor, in milliseconds, the database's part included where it is a process of its own. */
+export const costOf = ({ serverCpuMs, databaseCpuMs, completed }: Tally): number =>
+  (serverCpuMs + (databaseCpuMs || 0)) / completed;

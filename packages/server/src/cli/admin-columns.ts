@@ -21,6 +21,13 @@ const userCoupons: readonly Column[] = [
 
 /** What the command line shows of the entries of each list unless JSON is asked for; the last column may be of any width. */
 export const columns: Partial<Record<RouteName, readonly Column[]>> = {
+  listSandboxStates: [
+    ["state", "state"],
+    ["saved", "save_time"],
+    ["app's time", "app_time"],
+    ["records", "records"],
+    ["by", "by"],
+  ],
   listCoupons: [
     ["coupon", "coupon.out_coupon_id"],
     ["type", "coupon.type"],
@@ -69,6 +76,23 @@ export const columns: Partial<Record<RouteName, readonly Column[]>> = {
     ["given", "given"],
     ["made", "create_time"],
     ["by", "by"],
+  ],
+  listPersons: [
+    ["openid", "openid"],
+    ["unionid", "unionid"],
+    ["made", "create_time"],
+    ["name", "name"],
+  ],
+  listFaults: [
+    ["fault", "fault"],
+    ["what", "what"],
+    ["share", "share"],
+    ["count", "count"],
+    ["seen", "seen"],
+    ["hit", "hit"],
+    ["seed", "seed"],
+    ["ends", "end_time"],
+    ["calls", "calls"],
   ],
   listCallbacks: [
     ["callback", "callback"],

@@ -71,11 +71,15 @@ function withCall(command: Command, form: CommandForm): void {
     if (choices) option.choices(choices);
     command.addOption(isRequired ? option.makeOptionMandatory() : option);
   }
+  if (form.options.some(({ name }) => name === "out_coupon_id"))
+    command
+      .option("--coupon <id>", "the same as --out-coupon-id")
+      .on("option:coupon", (id: string) => command.setOptionValue("outCouponId", id));
   if (form.fromFile)
     command.requiredOption("--from <file>", `the ${form.fromFile} as JSON, in a file; - reads standard input`);
   if (reply?.shape.next) command.option("--all", "print every entry, page after page");
   if (reply && !download) command.option("--json", "print JSON; of a list a line for each entry");
-  if (form.command.startsWith("callback ")) command.addOption(privateCallbacksOption());
+  if (/^(callback|trigger) /.test(form.command)) command.addOption(privateCallbacksOption());
   withData(command).action((...given: unknown[]) => {
     const values = given.slice(0, form.parameters.length) as string[];
     return runCall(form, values, command.opts());

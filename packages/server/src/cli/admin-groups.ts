@@ -13,10 +13,18 @@ export const groups: Record<string, { about: string; examples: readonly string[]
     ],
   },
   person: {
-    about: "see what a person has, and give them a coupon",
+    about: "see what a person has, give them a coupon, and name the people of a sandbox app",
     examples: [
+      "quanku person make wx0123456789abcdef xiaoming --openid o1",
       "quanku person wallet wx0123456789abcdef o1 --status effective",
       "quanku person give wx0123456789abcdef o1 --out-coupon-id tea-5 --request-id sorry-1",
+    ],
+  },
+  trigger: {
+    about: "play what people do in a sandbox app",
+    examples: [
+      "quanku trigger claim wx0123456789abcdef --openid o1 --out-coupon-id tea-5",
+      "quanku trigger claim wx0123456789abcdef --person xiaoming --out-coupon-id tea-5 --request-id tap-1",
     ],
   },
   "user-coupon": {
@@ -41,6 +49,21 @@ export const groups: Record<string, { about: string; examples: readonly string[]
   journal: {
     about: "see what changed, and who did it",
     examples: ["quanku journal list wx0123456789abcdef --by command_line --limit 20"],
+  },
+  fault: {
+    about: "order that calls of a sandbox app, or pushes to its merchant, go wrong",
+    examples: [
+      "quanku fault order wx0123456789abcdef --what errcode=45009 --calls claim --share 1000 --seconds 60",
+      "quanku fault order wx0123456789abcdef --what push=lost --count 1",
+      "quanku fault end-all wx0123456789abcdef",
+    ],
+  },
+  sandbox: {
+    about: "save what a sandbox app has, put it back, or empty it",
+    examples: [
+      "quanku sandbox save wx0123456789abcdef before-the-sale",
+      "quanku sandbox load wx0123456789abcdef before-the-sale",
+    ],
   },
   callback: {
     about: "see how an app's callback was asked, and ask it again",

@@ -56,8 +56,9 @@ function cell(path: string, value: unknown): string {
   if (value === null || value === undefined) return "-";
   if (typeof value === "number" && value > 0 && /(^|[._])time(_ms)?$/.test(path))
     return new Date(path.endsWith("_ms") ? value : value * 1000).toISOString().replace(".000Z", "Z");
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (mark) =>
-    JSON.stringify(mark).slice(1, -1).replace(mark, "�"),
-  );
+  return printable(typeof value === "string" ? value : JSON.stringify(value));
 }
+
+/** A text without control characters, which a terminal would obey. */
+export const printable = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (mark) => JSON.stringify(mark).slice(1, -1).replace(mark, "�"));

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
+import { CALLBACKS_KEPT, type CallbackAttempt } from "../domain/claims/attempts.ts";
 import { MerchantCallbacks } from "../outbound/merchant-callbacks.ts";
 import { systemClock } from "../service/clock.ts";
-import { CALLBACKS_KEPT, type CallbackAttempt } from "../store/store.ts";
 import { existing } from "./app-commands.ts";
 import { withStore } from "./data.ts";
 import { demoApp } from "./demo.ts";

@@ -10,6 +10,7 @@ import { addCallbackCommands } from "./callbacks-command.ts";
 import { addClockCommand } from "./clock-command.ts";
 import { withStore } from "./data.ts";
 import { checkOptions, unknownVariables } from "./environment.ts";
+import { addLogsCommand } from "./logs-command.ts";
 import { addOperatorCommands } from "./operator-commands.ts";
 import { ipAddress, portNumber, print, privateCallbacksOption, withData } from "./options.ts";
 import { runProgram } from "./run-program.ts";
@@ -123,6 +124,7 @@ Example:
 
 addAdminCommands(program);
 addClockCommand(program);
+addLogsCommand(program);
 addVerifyCommand(program);
 addBackupCommand(program);
 

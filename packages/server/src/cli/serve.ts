@@ -67,7 +67,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const withholds = demo ? undefined : hasPublishedSecret;
   const metricsElsewhere = metricsPort !== undefined;
   const stack = assemble({ store, clock: systemClock, log, merchants, withholds, metricsElsewhere, trustedProxy });
-  const { ledger, apps, operators, claims, following, handOuts, removals, metrics, http, settle } = stack;
+  const { ledger, apps, operators, claims, faults, following, handOuts, removals, metrics, http, settle } = stack;
   const demoShop = demo ? await ensureDemoShop({ apps, ledger, store }) : undefined;
   const hasDemoOperator = demoShop === "ready" && (await ensureDemoOperator(operators));
   const withholdsDemo = !demo && (await apps.list()).some(hasPublishedSecret);
@@ -105,6 +105,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const stop = async () => {
     forMetrics?.close().closeAllConnections();
     following.close();
+    faults.delays.stop();
     await stopServer();
     handOuts.close();
     await Promise.all(jobs.map((job) => job.stop()));

@@ -26,6 +26,7 @@ export function startScreen(started: Started): string {
     created && `created ${created}`,
     signInAt && `Sign in as operator, once within 10 minutes / 运营者登录（10 分钟内一次有效）: ${signInAt}`,
     ...(tls?.notes(url) ?? []),
+    `Documentation / 文档: ${url}/docs`,
     metricsUrl && `metrics at ${metricsUrl}/metrics`,
     demo && demo !== "ready" && without[demo](dataIn),
     withholdsDemo &&

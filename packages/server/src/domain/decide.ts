@@ -79,6 +79,19 @@ import {
   type SetClock,
   setClock,
 } from "./sandbox/move-clock.ts";
+import {
+  type EndFault,
+  type EndFaults,
+  type EndTokenEarly,
+  endFault,
+  endFaults,
+  endTokenEarly,
+  type MeetFaults,
+  meetFaults,
+  type OrderFault,
+  orderFault,
+} from "./sandbox/order-faults.ts";
+import { type MakePerson, makePerson, type RemovePerson, removePerson } from "./sandbox/persons.ts";
 import { type ImportUserCoupon, importUserCoupon } from "./wallet/import.ts";
 import {
   type AmendUserCoupon,
@@ -99,6 +112,13 @@ export type Command =
   | SetClock
   | FreezeClock
   | ResumeClock
+  | MakePerson
+  | RemovePerson
+  | OrderFault
+  | EndFault
+  | EndFaults
+  | MeetFaults
+  | EndTokenEarly
   | ConfirmCallback
   | IssueToken
   | AddCoupon
@@ -147,6 +167,13 @@ const rules = {
   setClock,
   freezeClock,
   resumeClock,
+  makePerson,
+  removePerson,
+  orderFault,
+  endFault,
+  endFaults,
+  meetFaults,
+  endTokenEarly,
   confirmCallback,
   issueToken,
   addCoupon,

@@ -1,6 +1,7 @@
 import { secretSettings } from "./access/settings.ts";
 import type { Actor } from "./actor.ts";
 import type { App, Operator, Order, Stock, UserCoupon, UserCouponId } from "./records.ts";
+import type { Tally } from "./reports/tally.ts";
 import type { Step } from "./working-copy.ts";
 
 /** A step as the journal keeps it: of an app and an operator only what is no secret, and no appid, which the entry itself carries. */
@@ -11,6 +12,16 @@ export function journaled({ record, before, after }: Step): Step {
 
 /** What the house's journal keeps of an app that was deleted: where its own journal ended. */
 export type RemovedApp = { appid: string; removed: { seq: number; digest: string } };
+
+/** What the journal of a sandbox app tells of it where a saved state is loaded: what was counted until that was saved. */
+export type RestoredApp = App & { reports: readonly Omit<Tally, "appid">[] };
+
+/**
+ * Whether a journal begins with an entry: it makes the app, or is the first of one that was emptied, whose numbers go on.
+ * No entry stands before it.
+ */
+export const beginsJournal = (steps: readonly { record: string; before: object | null }[]): boolean =>
+  steps[0]?.record === "app" && steps[0].before === null;
 
 /** Of passwords, sessions, tokens and links only that they are there, and until when; nor where somebody signed in from. */
 function publicPartOfOperator(operator: object): object {
@@ -30,7 +41,8 @@ function publicPartOfOperator(operator: object): object {
 }
 
 function publicPart(app: object): object {
-  const { createdAt, tokenQuota, tokens, settings, confirmedUrl, exported, sandbox } = app as App;
+  const { createdAt, tokenQuota, tokens, settings, confirmedUrl, exported, sandbox, reports } =
+    app as Partial<RestoredApp> & App;
   const expiries = Object.entries(tokens).map(([kind, { current }]) => [kind, current?.expiresAt ?? null]);
   const shown = Object.entries(settings).filter(([name]) => !(secretSettings as readonly string[]).includes(name));
   return {
@@ -41,6 +53,7 @@ function publicPart(app: object): object {
     confirmedUrl: withoutQuery(confirmedUrl),
     exported,
     sandbox,
+    ...(reports && { reports }),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { AppSettings } from "./access/settings.ts";
 import type { Actor } from "./actor.ts";
 import type { StackingPolicy, ThresholdBasis } from "./pricing/policies.ts";
+import type { Person } from "./sandbox/person.ts";
 import type { Sandbox } from "./sandbox/state.ts";
 
-export type { AppSettings };
+export type { AppSettings, Person };
 
 /** Under this appid, which no app can have, the operators are kept: what is the house's, and no app's. */
 export const HOUSE = "";
@@ -316,15 +317,16 @@ export type RecordOf = {
   order: Order;
   operator: Operator;
   handOut: HandOut;
+  person: Person;
 };
 export type RecordKind = keyof RecordOf;
 
 /** A stored thing, tagged with what it is. */
 export type StoredRecord = { [K in RecordKind]: { record: K; value: RecordOf[K] } }[RecordKind];
 
-/** Whether a store keeps a record no longer: a hold that was closed, an operator who was removed. */
+/** Whether a store keeps a record no longer: a hold that was closed, an operator or a person who was removed. */
 export const isGone = ({ record, value }: StoredRecord): boolean =>
-  (record === "hold" || record === "operator") && !value.open;
+  (record === "hold" || record === "operator" || record === "person") && !value.open;
 
 /** What names a record of each kind, in this order: by it rules ask for it, and a store finds it. */
 export const recordIds = {
@@ -337,6 +339,7 @@ export const recordIds = {
   order: ["appid", "outOrderId"],
   operator: ["appid", "name"],
   handOut: ["appid", "handOutId"],
+  person: ["appid", "name"],
 } as const satisfies { [K in RecordKind]: readonly (keyof RecordOf[K])[] };
 
 export const recordKinds = Object.keys(recordIds) as RecordKind[];
@@ -350,6 +353,8 @@ export const idNames = {
   holdsOf: ["appid", "outCouponId", "openid"],
   /** All operators. */
   operators: ["appid"],
+  /** All people of a sandbox app who have a name. */
+  persons: ["appid"],
   /** How many user coupons the person has, of all coupons. */
   walletSize: ["appid", "openid"],
   /** How many of one coupon the person was given; comes with a key of that coupon. */

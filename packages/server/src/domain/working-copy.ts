@@ -8,6 +8,7 @@ import {
   idsOfRecord,
   type Operator,
   type Order,
+  type Person,
   type Stock,
   type StoredRecord,
   type UserCoupon,
@@ -30,6 +31,10 @@ export interface Records {
   /** By their names. */
   operators(appid: string): readonly Operator[];
   handOut(appid: string, handOutId: string): HandOut | undefined;
+  /** Undefined once they are removed. */
+  person(appid: string, name: string): Person | undefined;
+  /** By their names. */
+  persons(appid: string): readonly Person[];
   catalogueSize(appid: string): number;
   walletSize(appid: string, openid: string): number;
   given(appid: string, outCouponId: string, openid: string): number;
@@ -53,7 +58,7 @@ const byAge = (a: Hold, b: Hold) => a.until - b.until || (a.requestId < b.reques
 /** What a record is, and its ids. */
 const pathOf = (stored: StoredRecord): string[] => [stored.record, ...idsOfRecord(stored)];
 
-/** A record, a count, the request ids of holds, or the names of operators; null: there is no such record. */
+/** A record, a count, the request ids of holds, or the names of operators or persons; null: there is no such record. */
 type Known = StoredRecord["value"] | number | readonly string[] | null;
 
 /**
@@ -137,6 +142,15 @@ export class WorkingCopy implements Records {
     );
   }
 
+  /** Tells which people of an app have names. */
+  providePersons(appid: string, persons: readonly Person[]): void {
+    for (const person of persons) this.provide("person", [appid, person.name], person);
+    this.#known.set(
+      ["persons", appid],
+      persons.map(({ name }) => name),
+    );
+  }
+
   /** Writes records; answers each one's before and after. */
   write(records: readonly StoredRecord[]): Step[] {
     return records.map((stored) => {
@@ -146,6 +160,16 @@ export class WorkingCopy implements Records {
       this.#change(path, stored, before === null);
       this.#note(stored, before === null);
       return { record: stored.record, before, after: stored.value };
+    });
+  }
+
+  /** Writes records of an app of which nothing is left but itself: none of them is there. */
+  writeAnew(records: readonly StoredRecord[]): Step[] {
+    return records.map((stored) => {
+      const path = pathOf(stored);
+      this.#known.set(path, stored.value);
+      this.#change(path, stored, true);
+      return { record: stored.record, before: null, after: stored.value };
     });
   }
 
@@ -187,6 +211,12 @@ export class WorkingCopy implements Records {
   operators = (appid: string) =>
     (this.#read(["operators", appid]) as string[]).toSorted().flatMap((name) => this.operator(appid, name) ?? []);
   handOut = (appid: string, handOutId: string) => this.#record(["handOut", appid, handOutId]) as HandOut | undefined;
+  person = (appid: string, name: string) => {
+    const person = this.#record(["person", appid, name]) as Person | undefined;
+    return person?.open ? person : undefined;
+  };
+  persons = (appid: string) =>
+    (this.#read(["persons", appid]) as string[]).toSorted().flatMap((name) => this.person(appid, name) ?? []);
   catalogueSize = (appid: string) => this.#read(["catalogueSize", appid]) as number;
   walletSize = (appid: string, openid: string) => this.#read(["walletSize", appid, openid]) as number;
   given = (appid: string, outCouponId: string, openid: string) =>
@@ -230,8 +260,8 @@ export class WorkingCopy implements Records {
       const requestIds = this.#find(path) as string[] | undefined;
       if (requestIds && !requestIds.includes(value.requestId)) this.#known.set(path, [...requestIds, value.requestId]);
     }
-    if (record === "operator") {
-      const path = ["operators", value.appid];
+    if (record === "operator" || record === "person") {
+      const path = [`${record}s`, value.appid];
       const names = this.#find(path) as string[] | undefined;
       if (names && !names.includes(value.name)) this.#known.set(path, [...names, value.name]);
     }

@@ -1,7 +1,17 @@
-import { type CallName, callNames, callPath, requestSchema, tokenPaths, tokenRequest } from "@quanku/protocol/calls";
+import {
+  type CallName,
+  callNames,
+  callPath,
+  loginPath,
+  requestSchema,
+  tokenPaths,
+  tokenRequest,
+} from "@quanku/protocol/calls";
 import type { WireError } from "@quanku/protocol/codes";
 import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
+import type { Refusal } from "../domain/outcome.ts";
+import type { App } from "../domain/records.ts";
 import type { Clock } from "../service/clock.ts";
 import type { Readiness } from "../service/readiness.ts";
 import { NoTurnError } from "../service/turns.ts";
@@ -11,11 +21,16 @@ import { mountAdmin } from "./admin/router.ts";
 import { Admission } from "./admission.ts";
 import { Bodies, type BodyLimits } from "./bodies.ts";
 import { readBody } from "./body.ts";
+import type { Trace } from "./call-log/trace.ts";
+import type { Tracing } from "./call-log/tracing.ts";
 import type { CallServices } from "./calls/handler.ts";
 import { handlers } from "./calls/handlers.ts";
+import { logIn } from "./calls/login.ts";
 import { fetchToken } from "./calls/tokens.ts";
+import { unconfirmed } from "./calls/unconfirmed.ts";
 import { mountDocs } from "./docs/router.ts";
-import { failure, newRid, plain, success } from "./reply.ts";
+import { type Meeting, meeting, meetingOf, sent } from "./faults/faulty.ts";
+import { bodyOf, errmsgOf, failureBody, isFailure, newRid, type Served as Replied, respond } from "./reply.ts";
 
 /** What the HTTP floor serves from. */
 export type AppServices = CallServices & {
@@ -27,6 +42,8 @@ export type AppServices = CallServices & {
   limits?: HttpLimits | undefined;
   /** Whether `/metrics` is served elsewhere, and not here. */
   metricsElsewhere?: boolean | undefined;
+  /** Traces the calls of sandbox apps; absent: nobody's are logged. */
+  tracing?: Tracing | undefined;
   /** What operators' calls are served from. */
   admin: AdminServices;
   /** The address of a proxy whose `X-Forwarded-For` is believed. */
@@ -39,35 +56,59 @@ export type HttpLimits = { calls?: number; patience?: number; bodies?: Partial<B
 /** What lets calls and their bodies in. */
 type Doors = { admission: Admission; bodies: Bodies };
 
-type Served = Response | WireError;
+/** What a call is answered; a `Response` is no reply of ours, but a fault that was ordered. */
+type Served = Replied | Response;
+
+/** A call while it is served: its trace, if it turns out to be one of a sandbox app. */
+type Serving = { trace: Trace | undefined };
+type Serve = (c: Context, serving: Serving) => Promise<Served>;
 
 /**
  * The whole server as one `fetch`: the platform's calls, and our own routes for operators. Checks run in the order of
  * protocol.md section 1: route, method, token, body, fields, rules.
  */
 export function createHttpApp(services: AppServices): Hono {
-  const { apps, claims, readiness, metrics, limits = {} } = services;
+  const { apps, claims, faults, readiness, metrics, tracing, limits = {} } = services;
   const app = new Hono();
   const admission = new Admission({
     limit: limits.calls,
     patience: limits.patience,
-    waitingElsewhere: () => claims.waiting,
+    waitingElsewhere: () => claims.waiting + faults.delays.waiting,
   });
   const bodies = new Bodies(limits.bodies);
-  const serve = (path: string, call: (c: Context) => Promise<Served>) =>
-    app.all(path, answering(path, admitting(admission, call), services));
+  const serve = (path: string, name: string, call: Serve) =>
+    app.all(path, answering(path, name, admitting(admission, call), services));
+  const tracer = (c: Context, serving: Serving, call: string) => (of: App) => {
+    serving.trace = tracing?.begin(c, call, of, "grant");
+    return serving.trace;
+  };
 
-  serve(tokenPaths.token, async (c) => {
+  const fetching = (c: Context, serving: Serving, call: string): Parameters<typeof fetchToken>[3] => ({
+    begin: tracer(c, serving, call),
+    issuing: (app, issue) => meeting(faults, c, { app, call, token: null, by: serving.trace?.by ?? "app" }, issue),
+  });
+
+  serve(tokenPaths.token, "token", async (c, serving) => {
     if (c.req.method !== "GET" && c.req.method !== "POST") return { errcode: 40066, detail: "ask with GET" };
     const { grant_type, appid, secret } = c.req.query();
-    return tell(await fetchToken(apps, "regular", { grant_type, appid, secret }));
+    return tell(await fetchToken(apps, "regular", { grant_type, appid, secret }, fetching(c, serving, "token")));
   });
-  serve(tokenPaths.stableToken, async (c) => {
+  serve(tokenPaths.stableToken, "stable_token", async (c, serving) => {
     if (c.req.method !== "POST") return { errcode: 43002 };
-    const { parsed } = await readBody(bodies, c, tokenRequest);
-    return parsed.ok ? tell(await fetchToken(apps, "stable", parsed.value)) : parsed.error;
+    const { parsed, text } = await readBody(bodies, c, tokenRequest);
+    if (!parsed.ok) return parsed.error;
+    const { begin, issuing } = fetching(c, serving, "stable_token");
+    const reading = (of: App) => begin(of)?.read(text, parsed.value);
+    return tell(await fetchToken(apps, "stable", parsed.value, { begin: reading, issuing }));
   });
-  for (const call of callNames) serve(callPath(call), (c) => serveCall(services, { admission, bodies }, call, c));
+  serve(loginPath, "jscode2session", async (c, serving) => {
+    if (c.req.method !== "GET") return { errcode: 40066, detail: "ask with GET" };
+    const { grant_type, appid, secret, js_code } = c.req.query();
+    const reply = await logIn(services, { grant_type, appid, secret, js_code }, tracer(c, serving, "jscode2session"));
+    return reply === undefined ? unknown(c) : tell(reply);
+  });
+  for (const call of callNames)
+    serve(callPath(call), call, (c, serving) => serveCall(services, { admission, bodies }, call, c, serving));
 
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", async (c) => {
@@ -80,21 +121,23 @@ export function createHttpApp(services: AppServices): Hono {
       return c.body(text, 200, { "content-type": contentType });
     });
   mountDocs(app);
-  const unknown = async (c: Context): Promise<Served> => ({
-    errcode: 40066,
-    detail: `no call at ${tellable(c.req.path)}`,
-  });
-  const notFound = answering("unknown", unknown, services);
+  const notFound = answering("unknown", "unknown", unknown, services);
   mountAdmin(app, services.admin, { admission, bodies, trustedProxy: services.trustedProxy }, notFound);
   app.notFound(notFound);
   return app;
 }
 
+/** What a path comes to that nobody serves. */
+const unknown = async (c: Context): Promise<Served> => ({
+  errcode: 40066,
+  detail: `no call at ${tellable(c.req.path)}`,
+});
+
 /** Turns a call away at once where there is no room for it. */
 const admitting =
-  (admission: Admission, call: (c: Context) => Promise<Served>) =>
-  async (c: Context): Promise<Served> =>
-    admission.isFull ? busy : admission.during(() => call(c));
+  (admission: Admission, call: Serve): Serve =>
+  async (c, serving) =>
+    admission.isFull ? busy : admission.during(() => call(c, serving));
 
 const busy: WireError = { errcode: 990010, detail: "too many calls are under way" };
 
@@ -103,53 +146,88 @@ async function serveCall<N extends CallName>(
   { admission, bodies }: Doors,
   call: N,
   c: Context,
+  serving: Serving,
 ): Promise<Served> {
   if (c.req.method !== "POST") return { errcode: 43002 };
   const token = c.req.query("access_token");
   if (!token) return { errcode: 41001, detail: "give it in the query: ?access_token=" };
   const verdict = await services.apps.judge(token);
+  if (verdict.app?.sandbox) serving.trace = services.tracing?.begin(c, call, verdict.app, "token");
+  const { trace } = serving;
   if (verdict.verdict !== "good") return { errcode: verdict.verdict === "expired" ? 42001 : 40001 };
   const { app } = verdict;
-  if (app.settings.requireConfirm && app.confirmedUrl === null && call !== "confirm")
-    return { errcode: 48001, detail: "this app requires a confirmed callback: call confirm first" };
+  return meeting(services.faults, c, { app, call, token, by: trace?.by ?? "app" }, (met) =>
+    serveApp(services, { admission, bodies }, call, c, { app, trace, met }),
+  );
+}
+
+/** Serves a call of an app whose token was good. */
+async function serveApp<N extends CallName>(
+  services: AppServices,
+  { admission, bodies }: Doors,
+  call: N,
+  c: Context,
+  { app, trace, met }: { app: App; trace: Trace | undefined; met: Pick<Meeting, "claiming"> },
+): Promise<Served> {
+  trace?.reach("callback");
+  const inTheWay = call === "confirm" ? undefined : unconfirmed(app);
+  if (inTheWay) return inTheWay;
   const asksMerchant = call === "confirm" || (call === "claim" && app.settings.claimMode === "callback");
+  trace?.reach("room");
   const served = await admission.of(app.appid, asksMerchant, async () => {
+    trace?.reach("body");
     const { parsed, text } = await readBody(bodies, c, requestSchema(call));
+    trace?.read(text, parsed.ok ? parsed.value : undefined);
     if (!parsed.ok) return parsed.error;
-    const answer = await handlers[call](services, { app, by: "app", text }, parsed.value);
-    return "errcode" in answer ? answer : success(answer);
+    trace?.reach("rules");
+    const caller = { app, by: trace?.by ?? "app", text } as const;
+    return met.claiming(parsed.value, () => handlers[call](services, caller, parsed.value));
   });
   return served ?? busy;
 }
 
 /**
  * Turns what a call comes to into a reply, counts it, and logs failures under their rid. Queries and bodies are
- * not logged, since they hold secrets and tokens; a detail may repeat an id.
+ * not logged, since they hold secrets and tokens; a detail may repeat an id. What explains calls of sandbox apps is kept apart.
  */
-function answering(
-  path: string,
-  call: (c: Context) => Promise<Served>,
-  { clock, log, metrics }: AppServices,
-): (c: Context) => Promise<Response> {
-  return async (c) => {
+function answering(path: string, name: string, call: Serve, { clock, log, metrics, tracing }: AppServices) {
+  return async (c: Context): Promise<Response> => {
     const arrived = performance.now();
     const answered = metrics.call(path);
+    const serving: Serving = { trace: undefined };
     let served: Served;
     let cause: unknown;
     try {
-      served = await call(c);
+      served = await call(c, serving);
     } catch (error) {
       cause = error;
       served = { errcode: error instanceof StoreBusyError || error instanceof NoTurnError ? 990010 : -1 };
     }
-    answered(served instanceof Response ? 0 : served.errcode, performance.now() - arrived);
-    if (served instanceof Response) return served;
-    const rid = newRid(clock());
-    const { errcode, detail } = served;
+    const milliseconds = performance.now() - arrived;
+    const errcode = !(served instanceof Response) && isFailure(served) ? served.errcode : 0;
+    answered(errcode, milliseconds);
+    const trace = serving.trace ?? (errcode === 0 ? undefined : await tracing?.find(c, name, errcode));
+    const played = meetingOf(c)?.played || undefined;
+    if (trace && played) trace.mark(played);
+    if (served instanceof Response) {
+      const body = trace ? await served.clone().text() : "";
+      if (trace) tracing?.end(trace, c, { errcode, errmsg: null, status: served.status, body, milliseconds });
+      return sent(c, served);
+    }
+    const headers = trace && tracing?.headers(trace, c, errcode);
+    const end = (body: string | Buffer, errmsg: string | null, refusal?: Refusal) => {
+      if (trace) tracing?.end(trace, c, { errcode, errmsg, refusal, status: 200, body, milliseconds });
+      return sent(c, respond(body, headers));
+    };
+    if (!isFailure(served)) return end(bodyOf(served), null);
+    const rid = trace?.rid ?? newRid(clock());
+    const { detail } = served;
     if (cause && c.req.raw.signal.aborted) log.debug({ rid, path }, "client went away");
     else if (cause) log.error({ rid, path, errcode, err: cause }, "call failed");
-    else log.info({ rid, path, errcode, detail }, "call refused");
-    return failure(served, rid);
+    else
+      log.info({ rid, path, errcode, detail: trace ? trace.tellable(detail) : detail, fault: played }, "call refused");
+    const errmsg = errmsgOf(served, rid);
+    return end(failureBody(served, errmsg), errmsg, "refusal" in served ? served.refusal : undefined);
   };
 }
 
@@ -163,5 +241,5 @@ function tellable(path: string): string {
   return end === -1 ? path : `/${[...words.slice(0, end), "…"].join("/")}`;
 }
 
-const tell = <T extends object>(reply: T | WireError): Served =>
-  "errcode" in reply ? (reply as WireError) : plain(reply);
+const tell = <T extends object>(reply: T | WireError | Response): Served =>
+  reply instanceof Response || "errcode" in reply ? (reply as Response | WireError) : { plain: reply };

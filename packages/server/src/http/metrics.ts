@@ -1,7 +1,8 @@
 import type { Errcode } from "@quanku/protocol/codes";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { CallbackVerdict } from "../domain/claims/attempts.ts";
 import type { HotCoupon } from "../service/hot-coupons.ts";
-import type { CallbackVerdict, StoreConnections } from "../store/store.ts";
+import type { StoreConnections } from "../store/store.ts";
 
 /** How many coupons `quanku_coupon_remaining` tells at most: a label's values must stay few. */
 const HOT_COUPONS = 20;

@@ -1,10 +1,12 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { errorText, type WireError } from "@quanku/protocol/codes";
+import type { ToldRefusal } from "../wire/refusals.ts";
 
 /** `xxxxxxxx-xxxxxxxx-xxxxxxxx`: the Unix time in seconds, then 64 random bits. It names a request in replies and logs. */
 export function newRid(now: number): string {
-  const random = randomBytes(8).toString("hex");
-  return `${now.toString(16).padStart(8, "0")}-${random.slice(0, 8)}-${random.slice(8)}`;
+  // Both ends of a UUID are random, and Node.js has the next ones ready.
+  const random = randomUUID();
+  return `${now.toString(16).padStart(8, "0")}-${random.slice(0, 8)}-${random.slice(-8)}`;
 }
 
 const headers = { "content-type": "application/json; charset=utf-8" };
@@ -12,17 +14,32 @@ const headers = { "content-type": "application/json; charset=utf-8" };
 /** What a call that succeeded answers: what stands beside `errcode: 0`, or the whole reply where it is ready as bytes. */
 export type Reply<Payload extends object> = { payload: Payload } | { bytes: Buffer };
 
-/** `errcode` first, no errmsg, then the payload's members in their order. Of bytes the length is told, so that they are not sent in chunks. */
-export function success(reply: Reply<object>): Response {
-  if ("payload" in reply) return new Response(JSON.stringify({ errcode: 0, ...reply.payload }), { headers });
-  return new Response(reply.bytes as Uint8Array<ArrayBuffer>, {
-    headers: { ...headers, "content-length": String(reply.bytes.byteLength) },
-  });
+/** What a call is answered: a reply, one without errcode as the token calls give it, or a failure. */
+export type Served = Reply<object> | { plain: object } | WireError | ToldRefusal;
+
+/** Whether a call failed. */
+export const isFailure = (served: Served): served is WireError | ToldRefusal => "errcode" in served;
+
+/** The text of a failure: the code's own, a detail where there is one, then the rid. */
+export const errmsgOf = (error: WireError, rid: string): string => `${errorText(error)} rid: ${rid}`;
+
+/** A reply's body: `errcode` first, no errmsg, then the payload's members in their order. */
+export function bodyOf(reply: Exclude<Served, WireError>): string | Buffer {
+  if ("bytes" in reply) return reply.bytes;
+  return JSON.stringify("plain" in reply ? reply.plain : { errcode: 0, ...reply.payload });
 }
 
-/** A reply without errcode, as the token calls give. */
-export const plain = (payload: object): Response => new Response(JSON.stringify(payload), { headers });
+/** The body of a failure, whose errmsg is given. */
+export const failureBody = ({ errcode }: WireError, errmsg: string): string => JSON.stringify({ errcode, errmsg });
 
-/** The reply to a call that failed: HTTP 200 all the same, since clients throw away the body of anything else. */
-export const failure = (error: WireError, rid: string): Response =>
-  new Response(JSON.stringify({ errcode: error.errcode, errmsg: `${errorText(error)} rid: ${rid}` }), { headers });
+/**
+ * A reply with a body, to a call that failed too: HTTP 200 all the same, since clients throw away the body of anything
+ * else. Of bytes the length is told, so that they are not sent in chunks.
+ */
+export function respond(body: string | Buffer, more?: Record<string, string>): Response {
+  const told = more ? { ...headers, ...more } : headers;
+  if (typeof body === "string") return new Response(body, { headers: told });
+  return new Response(body as Uint8Array<ArrayBuffer>, {
+    headers: { ...told, "content-length": String(body.byteLength) },
+  });
+}

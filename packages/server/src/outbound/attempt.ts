@@ -1,7 +1,7 @@
 import { blanker } from "@quanku/protocol/callback";
 import { secretSettings } from "../domain/access/settings.ts";
+import type { CallbackAttempt } from "../domain/claims/attempts.ts";
 import type { App } from "../domain/records.ts";
-import type { CallbackAttempt } from "../store/store.ts";
 
 /** How much of each text is kept, in characters. */
 const KEPT = 4096;

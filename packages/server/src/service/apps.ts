@@ -16,8 +16,8 @@ export const SECRET_MIN = 16;
 /** How long another process's change to an app may go unseen here, in milliseconds. */
 const APP_MEMORY_MS = 1000;
 
-/** What a presented token is worth, and whose it is. */
-export type TokenVerdict = { verdict: "good"; app: App } | { verdict: "expired" | "unknown" };
+/** What a presented token is worth, and whose it is, or says that it is. */
+export type TokenVerdict = { verdict: "good"; app: App } | { verdict: "expired" | "unknown"; app?: App };
 
 type NewApp = { secret?: string; tokenQuota?: number; settings?: Partial<AppSettings>; sandbox?: boolean };
 
@@ -105,6 +105,11 @@ export class Apps {
     return app && this.#withholds(app) ? undefined : app;
   }
 
+  /** The app as it was at most a second ago. */
+  async remember(appid: string): Promise<App | undefined> {
+    return isAppid(appid) ? (this.#remembered(appid) ?? this.#read(appid)) : undefined;
+  }
+
   /** Forgets what is remembered of an app. */
   forget(appid: string): void {
     this.#known.delete(appid);
@@ -167,7 +172,7 @@ export class Apps {
   #verdict(app: App | undefined, digest: string): TokenVerdict {
     if (!app) return { verdict: "unknown" };
     const verdict = judgeToken(app, digest, timeOfApp(app, this.#clock()));
-    return verdict === "good" ? { verdict, app } : { verdict };
+    return { verdict, app };
   }
 
   #change(appid: string, answer: Refusal | { result: App }): Refusal | { app: App } {
@@ -216,7 +221,8 @@ function appidOf(token: string): string | undefined {
 
 const isAppid = (text: string): boolean => /^[A-Za-z0-9_-]{1,64}$/.test(text);
 
-const digestToken = (token: string): string => hash("sha256", token, "base64url");
+/** What is kept of a token, and it is known by. */
+export const digestToken = (token: string): string => hash("sha256", token, "base64url");
 
 function assertAppid(appid: string): void {
   if (!isAppid(appid))

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { callbackInForce } from "../domain/access/configure.ts";
+import type { CallbackAttempt, KeptAttempt } from "../domain/claims/attempts.ts";
 import type { ClaimRequest } from "../domain/claims/claim.ts";
 import { type Refusal, refuse } from "../domain/outcome.ts";
 import type { App } from "../domain/records.ts";
-import type { CallbackAttempt, KeptAttempt, Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import type { AskedPurpose, AskMerchant, MerchantAnswer, VerifyUrl } from "./merchant.ts";
 
 /** The pauses between the attempts at a claim, after the last of which its merchant counts as silent, in milliseconds. */
@@ -82,8 +83,10 @@ export class Callbacks {
   askFor(app: App, purpose: Exclude<AskedPurpose, "claim">, claim: Claimed): Promise<Refusal | Asked> {
     const url = purpose === "confirm" ? app.settings.callbackUrl : callbackInForce(app);
     return this.#forOperator(app, url, async (url) => {
-      const { answer, attempt } = await this.#ask(app, url, purpose, claim);
-      return { answer, url, kept: await this.#keep(attempt) };
+      const { answer, attempt, again } = await this.#ask(app, url, purpose, claim);
+      const kept = await this.#keep(attempt);
+      if (again) this.#gather(again);
+      return { answer, url, kept };
     });
   }
 
@@ -143,10 +146,15 @@ export class Callbacks {
   }
 
   async #once(...[app, url, purpose, claim]: Parameters<AskMerchant>): Promise<MerchantAnswer> {
-    const { answer, attempt } = await this.#ask(app, url, purpose, claim);
+    const { answer, attempt, again } = await this.#ask(app, url, purpose, claim);
+    this.#gather(attempt);
+    if (again) this.#gather(again);
+    return answer;
+  }
+
+  #gather(attempt: CallbackAttempt): void {
     if (this.#gathered.length < GATHER_LIMIT) this.#gathered.push(attempt);
     this.#timer ??= setTimeout(() => void this.written(), GATHER_MS).unref();
-    return answer;
   }
 }
 

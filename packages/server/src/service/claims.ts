@@ -1,12 +1,13 @@
 import { randomUUIDv7 } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "../domain/actor.ts";
+import type { KeptAttempt } from "../domain/claims/attempts.ts";
 import type { ClaimRequest } from "../domain/claims/claim.ts";
 import { HOLD_SECONDS } from "../domain/claims/hold.ts";
 import { isRefusal, type Refusal, refuse } from "../domain/outcome.ts";
 import type { App, Claim, Hold } from "../domain/records.ts";
 import { timeOfApp } from "../domain/sandbox/clock.ts";
-import type { KeptAttempt, Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import type { Apps } from "./apps.ts";
 import { type Callbacks, refusalOf } from "./callbacks.ts";
 import { ClaimLimits } from "./claim-limits.ts";

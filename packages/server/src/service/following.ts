@@ -1,4 +1,7 @@
-import type { JournalRow, KeptAttempt, Store } from "../store/store.ts";
+import type { KeptAttempt } from "../domain/claims/attempts.ts";
+import { beginsJournal } from "../domain/journal.ts";
+import type { KeptCall } from "../domain/sandbox/call-log.ts";
+import type { JournalRow, Store } from "../store/store.ts";
 
 /** How often it is looked whether anything happened in an app that is followed, in milliseconds. */
 const POLL_MS = 250;
@@ -13,11 +16,25 @@ const SLOW_MS = 30_000;
 /** How many pages of an app are kept for those who follow it a little behind the others. */
 const PAGES_KEPT = 4;
 
-/** How far somebody follows an app: up to a journal entry and an attempt at its callback, both with them. */
-export type Place = { seq: number; nth: number };
+/** How far somebody follows an app: up to a journal entry, an attempt at its callback and a call, all with them. */
+export type Place = { seq: number; nth: number; call: number };
+
+/** Whether a place is farther than another in anything. */
+const isBeyond = (one: Place, other: Place): boolean =>
+  one.seq > other.seq || one.nth > other.nth || one.call > other.call;
+
+/** What of a place is not beyond another; where somebody knew nothing of calls yet, theirs begin there. */
+const within = ({ seq, nth, call }: Followed, now: Place): Place => ({
+  seq: Math.min(seq, now.seq),
+  nth: Math.min(nth, now.nth),
+  call: Math.min(call ?? now.call, now.call),
+});
+
+/** A place that somebody comes back to. */
+export type Followed = Omit<Place, "call"> & { call?: number | undefined };
 
 /** Something that happened, as it is told: its JSON text, and the place after it. */
-export type Happening = { event: "journal" | "callback"; data: string; place: Place };
+export type Happening = { event: "journal" | "callback" | "call"; data: string; place: Place };
 
 /** What a follower is told: what happened, that nothing did, or why nothing more will come. */
 export type Told =
@@ -27,9 +44,12 @@ export type Told =
   | { ended: "behind"; place: Place };
 
 type FollowingOptions = {
-  store: Pick<Store, "journalEnd" | "readJournal" | "listCallbacks" | "listCallbacksAfter">;
+  store: Pick<
+    Store,
+    "app" | "journalEnd" | "readJournal" | "listCallbacks" | "listCallbacksAfter" | "listCalls" | "listCallsAfter"
+  >;
   /** How what happened is told, as JSON texts. */
-  telling: { journal(entry: JournalRow): string; callback(attempt: KeptAttempt): string };
+  telling: { journal(entry: JournalRow): string; callback(attempt: KeptAttempt): string; call(call: KeptCall): string };
   onError: (error: unknown) => void;
   /** What is bounded, unless given as a server should bear it. */
   limits?: Partial<typeof bounds> | undefined;
@@ -38,8 +58,8 @@ const bounds = { pollMs: POLL_MS, streams: STREAMS, behind: BEHIND, slowMs: SLOW
 export type FollowingLimits = Partial<typeof bounds>;
 
 /**
- * Tells what happens in apps while it does: what their journals and the attempts at their callbacks grow by, whichever
- * process wrote it. Each app that is followed is looked at a few times a second, however many follow it, and what is new
+ * Tells what happens in apps while it does: what their journals and the attempts at their callbacks grow by, and the logs of
+ * calls of sandbox apps, whichever process wrote it. Each app that is followed is looked at a few times a second, however many follow it, and what is new
  * is read and told once for all of them. A follower takes events when they like, and nothing is kept for them.
  */
 export class Following {
@@ -60,7 +80,7 @@ export class Following {
   }
 
   /** Follows an app from a place on, or from now; undefined where too many follow, or the server stops. */
-  async follow(appid: string, after: Place | undefined): Promise<Follower | undefined> {
+  async follow(appid: string, after: Followed | undefined): Promise<Follower | undefined> {
     if (this.#isClosed || this.#streams >= this.#limits.streams) return undefined;
     this.#streams++;
     const watched = this.#apps.get(appid) ?? new Watched(appid, this.#options, this.#limits);
@@ -91,7 +111,7 @@ export class Follower {
   readonly #watched: Watched;
   readonly #limits: typeof bounds;
   readonly #onClose: () => void;
-  #place: Place = { seq: 0, nth: 0 };
+  #place: Place = { seq: 0, nth: 0, call: 0 };
   #untilCaughtUp = 0;
   #leftAt: number | undefined = performance.now();
   #isClosed = false;
@@ -105,9 +125,9 @@ export class Follower {
   }
 
   /** Begins after a place, which is not beyond where the app is now. */
-  async begin(after: Place | undefined): Promise<void> {
+  async begin(after: Followed | undefined): Promise<void> {
     const now = await this.#watched.now();
-    this.#place = after ? { seq: Math.min(after.seq, now.seq), nth: Math.min(after.nth, now.nth) } : now;
+    this.#place = after ? within(after, now) : now;
   }
 
   /** What happened since they were told last; waits for it, `ms` milliseconds at most. */
@@ -135,8 +155,7 @@ export class Follower {
 
   /** Lets one go who takes nothing of what waits for them. */
   look(): void {
-    const { seq, nth } = this.#watched.place;
-    const waits = seq > this.#place.seq || nth > this.#place.nth;
+    const waits = isBeyond(this.#watched.place, this.#place);
     if (this.#leftAt === undefined || !waits || performance.now() - this.#leftAt < this.#limits.slowMs) return;
     this.end(this.#behind());
     this.close();
@@ -149,8 +168,7 @@ export class Follower {
     if (this.#ended) return this.#ended;
     const happened = await this.#watched.after(this.#place);
     this.#place = happened.at(-1)?.place ?? this.#place;
-    const { seq, nth } = this.#watched.place;
-    this.#untilCaughtUp = this.#place.seq < seq || this.#place.nth < nth ? this.#untilCaughtUp + happened.length : 0;
+    this.#untilCaughtUp = isBeyond(this.#watched.place, this.#place) ? this.#untilCaughtUp + happened.length : 0;
     if (this.#untilCaughtUp > this.#limits.behind) {
       this.end(this.#behind());
       return this.#ended as unknown as Told;
@@ -168,10 +186,12 @@ class Watched {
   readonly #timer: NodeJS.Timeout;
   #waiting = Promise.withResolvers<void>();
   #began: Promise<Place> | undefined;
+  /** Whether its calls are logged, which is so for good. */
+  #isSandbox = false;
   #isPolling = false;
   #failed = false;
   /** Where the app was when it was looked at last. */
-  place: Place = { seq: 0, nth: 0 };
+  place: Place = { seq: 0, nth: 0, call: 0 };
 
   constructor(appid: string, options: FollowingOptions, { pollMs }: typeof bounds) {
     this.#appid = appid;
@@ -197,16 +217,20 @@ class Watched {
 
   /** Where the app is, read once for all who begin to follow it; later, where it was found last. */
   now(): Promise<Place> {
-    this.#began ??= this.#readPlace().then((place) => {
-      this.place = place;
-      return place;
-    });
+    this.#began ??= this.#begin();
     return this.#began.then(() => this.place);
   }
 
+  async #begin(): Promise<Place> {
+    const app = await this.#options.store.app(this.#appid);
+    this.#isSandbox = (app?.sandbox ?? null) !== null;
+    this.place = await this.#readPlace();
+    return this.place;
+  }
+
   /** Resolves when something happened after a place, when the follower's stream ends, or after `ms` milliseconds. */
-  async moved({ seq, nth }: Place, ms: number, ending: Promise<void>): Promise<void> {
-    if (this.place.seq > seq || this.place.nth > nth) return;
+  async moved(place: Place, ms: number, ending: Promise<void>): Promise<void> {
+    if (isBeyond(this.place, place)) return;
     const { promise } = this.#waiting;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
@@ -218,9 +242,8 @@ class Watched {
 
   /** What happened after a place, the oldest first; read once for all who are there. */
   async after(place: Place): Promise<readonly Happening[]> {
-    const { seq, nth } = place;
-    if (this.place.seq <= seq && this.place.nth <= nth) return [];
-    const key = `${seq} ${nth}`;
+    if (!isBeyond(this.place, place)) return [];
+    const key = `${place.seq} ${place.nth} ${place.call}`;
     const known = this.#pages.get(key);
     if (known) return known;
     const page = this.#read(place);
@@ -233,12 +256,15 @@ class Watched {
 
   async #read(place: Place): Promise<readonly Happening[]> {
     const { store, telling } = this.#options;
-    const { seq, nth } = this.place;
-    const [entries, attempts] = await Promise.all([
-      seq > place.seq ? store.readJournal(this.#appid, place.seq, PAGE) : [],
-      nth > place.nth ? store.listCallbacksAfter(this.#appid, place.nth, PAGE) : [],
+    const { seq, nth, call } = this.place;
+    const entries = seq > place.seq ? await store.readJournal(this.#appid, place.seq, PAGE) : [];
+    // Of an app that was emptied, attempts and calls are numbered from 1 again.
+    const isAnew = entries.some(({ steps }) => beginsJournal(steps));
+    let at = isAnew ? { ...place, nth: 0, call: 0 } : place;
+    const [attempts, calls] = await Promise.all([
+      nth > at.nth ? store.listCallbacksAfter(this.#appid, at.nth, PAGE) : [],
+      call > at.call ? store.listCallsAfter(this.#appid, at.call, PAGE) : [],
     ]);
-    let at = place;
     const happened: Happening[] = [];
     for (const entry of entries) {
       at = { ...at, seq: entry.seq };
@@ -248,16 +274,21 @@ class Watched {
       at = { ...at, nth: attempt.nth };
       happened.push({ event: "callback", data: telling.callback(attempt), place: at });
     }
+    for (const one of calls) {
+      at = { ...at, call: one.nth };
+      happened.push({ event: "call", data: telling.call(one), place: at });
+    }
     return happened;
   }
 
   async #readPlace(): Promise<Place> {
     const { store } = this.#options;
-    const [{ seq }, [newest]] = await Promise.all([
+    const [{ seq }, [newest], [newestCall]] = await Promise.all([
       store.journalEnd(this.#appid),
       store.listCallbacks(this.#appid, {}, null, 1),
+      this.#isSandbox ? store.listCalls(this.#appid, {}, null, 1) : [],
     ]);
-    return { seq, nth: newest?.nth ?? 0 };
+    return { seq, nth: newest?.nth ?? 0, call: newestCall?.nth ?? 0 };
   }
 
   /** A look that fails is told once, and the next one tries again. */
@@ -269,7 +300,7 @@ class Watched {
       this.#failed = false;
       // A journal only grows, until its app is deleted.
       if (place.seq < this.place.seq) this.end("gone");
-      else if (place.seq > this.place.seq || place.nth > this.place.nth) {
+      else if (isBeyond(place, this.place) || isBeyond(this.place, place)) {
         this.place = place;
         this.#wake();
       }

@@ -35,6 +35,11 @@ export class HotCoupons {
     if (this.#heat.size > 2 * FOLLOWED) this.#heat = new Map(this.#hottest().slice(0, FOLLOWED));
   }
 
+  /** Forgets the coupons of an app that was emptied. */
+  forget(appid: string): void {
+    for (const [key, coupon] of this.#heat) if (coupon.appid === appid) this.#heat.delete(key);
+  }
+
   /** The coupons that are claimed most, at most `limit`, hottest first. */
   top(limit: number): HotCoupon[] {
     this.#cool();

@@ -37,6 +37,11 @@ export class Journal {
     if (this.#proves) this.#tallies.add(done);
   }
 
+  /** Lets the journal of an app that is emptied begin anew: its numbers go on, its chain does not. */
+  beginAnew(appid: string): void {
+    this.#ends.set(appid, { seq: this.#records.end(appid).seq, digest: "" });
+  }
+
   /** What the transaction leaves behind. */
   get commit(): Commit {
     return { changes: this.#records.changes, journal: this.#entries, tallies: this.#tallies.all };

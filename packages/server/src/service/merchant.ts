@@ -1,6 +1,6 @@
+import type { CallbackAttempt, CallbackPurpose } from "../domain/claims/attempts.ts";
 import type { ClaimRequest } from "../domain/claims/claim.ts";
 import type { App } from "../domain/records.ts";
-import type { CallbackAttempt, CallbackPurpose } from "../store/store.ts";
 
 /** Why a merchant says no to a claim. */
 export const declineReasons = [
@@ -28,13 +28,16 @@ export type MerchantAnswer =
 /** What a merchant is asked to decide. */
 export type AskedPurpose = Exclude<CallbackPurpose, "verify">;
 
-/** Asks a merchant once, at a URL, and tells what was sent and what came back. Never throws. */
+/**
+ * Asks a merchant once, at a URL, and tells what was sent and what came back; `again`: of the same push, where it was sent a
+ * second time. Never throws.
+ */
 export type AskMerchant = (
   app: App,
   url: string,
   purpose: AskedPurpose,
   claim: Omit<ClaimRequest, "appid">,
-) => Promise<{ answer: MerchantAnswer; attempt: CallbackAttempt }>;
+) => Promise<{ answer: MerchantAnswer; attempt: CallbackAttempt; again?: CallbackAttempt }>;
 
 /** Checks that a URL of a merchant echoes what it is sent. Never throws. */
 export type VerifyUrl = (app: App, url: string) => Promise<CallbackAttempt>;

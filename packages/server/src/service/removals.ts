@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "../domain/actor.ts";
 import type { RemovedApp } from "../domain/journal.ts";
-import { HOUSE } from "../domain/records.ts";
+import { type App, HOUSE } from "../domain/records.ts";
+import { isSandbox } from "../domain/sandbox/sandbox.ts";
 import { type Store, StoreBusyError } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
 import { Journal } from "./journal.ts";
@@ -43,10 +44,15 @@ export class Removals {
     this.#options = options;
   }
 
-  /** Removes an app that was exported since its last change; what is of it goes afterwards. Answers why not, if not. */
+  /**
+   * Removes an app that was exported since its last change, a sandbox app at once; what is of it goes afterwards. Answers
+   * why not, if not.
+   */
   async remove(appid: string, by: Actor): Promise<NotRemoved | undefined> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const end = await this.#exportedEnd(appid);
+      const app = await this.#options.store.app(appid);
+      if (!app) return "unknown";
+      const end = isSandbox(app) ? undefined : await this.#exportedEnd(app);
       if (typeof end === "string") return end;
       if (!(await this.#begin(appid, end, by))) continue;
       this.#options.onRemoved(appid);
@@ -71,12 +77,10 @@ export class Removals {
   }
 
   /** Where the app's journal ends, if an export holds all that is told up to there. */
-  async #exportedEnd(appid: string): Promise<RemovedApp["removed"] | NotRemoved> {
+  async #exportedEnd({ appid, exported }: App): Promise<RemovedApp["removed"] | NotRemoved> {
     const { store } = this.#options;
-    const app = await store.app(appid);
-    if (!app) return "unknown";
-    if (!app.exported) return "never_exported";
-    let end = { seq: app.exported.seq, digest: "" };
+    if (!exported) return "never_exported";
+    let end = { seq: exported.seq, digest: "" };
     for (;;) {
       const entries = await store.readJournal(appid, end.seq, ENTRIES);
       if (entries.some(({ command }) => !untold.includes(command))) return "changed_since";
@@ -86,16 +90,16 @@ export class Removals {
     }
   }
 
-  /** Makes the app one that is removed, unless something happened in it after `end`; answers whether. */
-  async #begin(appid: string, end: RemovedApp["removed"], by: Actor): Promise<boolean> {
+  /** Makes the app one that is removed, unless something happened in it after `end`, if that is given; answers whether. */
+  async #begin(appid: string, end: RemovedApp["removed"] | undefined, by: Actor): Promise<boolean> {
     let began = false;
     const keys = [appid, HOUSE].map((owner) => ({ need: "app", appid: owner }) as const);
     await this.#options.store.transact(keys, (records) => {
       const before = records.app(appid);
-      began = before !== undefined && records.end(appid).digest === end.digest;
+      began = before !== undefined && (!end || records.end(appid).digest === end.digest);
       if (!before || !began) return { changes: [], journal: [] };
       const journal = new Journal(records);
-      const after: RemovedApp = { appid, removed: end };
+      const after: RemovedApp = { appid, removed: end ?? records.end(appid) };
       const steps = [{ record: "app", before, after } as const];
       journal.add({ appid: HOUSE, at: this.#options.clock(), command: "deleteApp", by, steps });
       return { ...journal.commit, removes: [appid] };

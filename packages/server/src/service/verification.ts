@@ -3,6 +3,7 @@ import { Audit } from "../domain/audit/audit.ts";
 import { type AuditedEntry, readSteps } from "../domain/audit/entry.ts";
 import type { Fault } from "../domain/audit/findings.ts";
 import { ReportAudit } from "../domain/audit/reports.ts";
+import { beginsJournal } from "../domain/journal.ts";
 import { type RecordKind, recordKinds, type StoredRecord } from "../domain/records.ts";
 import { digestOf } from "../store/chain.ts";
 import type { JournalText, RecordPlace, SnapshotReads, Store, TallyPlace } from "../store/store.ts";
@@ -81,10 +82,11 @@ class Verification {
     const { findings } = this.#audit;
     let last = { seq: 0, head: "" };
     await this.#eachEntry((row) => {
-      for (const fault of chainFaults(row, last, end.hasGaps)) findings.add(row.seq, fault);
+      const entry = this.#audited(row);
+      const mayFollow = end.hasGaps || (last.seq === 0 && entry !== undefined && beginsJournal(entry.steps));
+      for (const fault of chainFaults(row, last, mayFollow)) findings.add(row.seq, fault);
       last = { seq: row.seq, head: row.digest };
       this.#progress.entries++;
-      const entry = this.#audited(row);
       if (!entry) return void findings.add(row.seq, "its steps cannot be read");
       this.#audit.read(entry);
       this.#reports.read(entry);
@@ -148,7 +150,10 @@ class Verification {
   }
 }
 
-/** What is wrong with an entry's place after the last one. */
+/**
+ * What is wrong with an entry's place after the last one. `hasGaps`: numbers may be missing between them; that no entry is,
+ * its digest tells all the same.
+ */
 function chainFaults(
   { digest: head, ...row }: JournalText,
   last: { seq: number; head: string },

@@ -1,5 +1,6 @@
 import type { Actor } from "../domain/actor.ts";
 import type { CouponFilters, CouponPlace } from "../domain/catalogue/search.ts";
+import type { CallbackAttempt, CallbackFilter, KeptAttempt } from "../domain/claims/attempts.ts";
 import type { HandOutLine, LineResult } from "../domain/hand-outs/lines.ts";
 import type { Subject } from "../domain/journal.ts";
 import type {
@@ -9,6 +10,7 @@ import type {
   Hold,
   Operator,
   Order,
+  Person,
   RecordKey,
   RecordKind,
   RecordOf,
@@ -18,6 +20,7 @@ import type {
   UserCouponStatus,
 } from "../domain/records.ts";
 import type { Tally } from "../domain/reports/tally.ts";
+import type { CallFilter, KeptCall, LoggedCall } from "../domain/sandbox/call-log.ts";
 import type { Change, JournalEnd, Step, WorkingCopy } from "../domain/working-copy.ts";
 
 /**
@@ -60,6 +63,11 @@ export type Commit = {
    * appid may be used anew.
    */
   removes?: string[];
+  /**
+   * Sandbox apps of which everything is removed before changes are saved, all but the app itself and its saved states:
+   * journal, what is found and counted by it, attempts at callbacks. The numbers of journals go on.
+   */
+  empties?: string[];
 };
 
 /** Which tallies: of the days `from` to `to`, both with them; of a coupon or `WHOLE_SHOP`, or with null of all of these. */
@@ -73,50 +81,6 @@ export type StockedCoupon = { coupon: Coupon; stock: Stock | undefined };
 
 /** A page of a list and the length of the whole. */
 export type Page<T> = { total: number; entries: T[] };
-
-/** One time a merchant was asked: what was sent, what came back, and what was made of it. No key or token is in it. */
-export type CallbackAttempt = {
-  appid: string;
-  /** Unix milliseconds. */
-  at: number;
-  purpose: CallbackPurpose;
-  /** Of a claim; of a confirm the platform's fixed one; empty where a URL was verified. */
-  requestId: string;
-  /** Who claims which coupon; empty where a URL was verified, and of what was kept before these were. */
-  openid: string;
-  outCouponId: string;
-  url: string;
-  /** The request's body as it was sent, and the message in it before it was encrypted. */
-  request: string;
-  message: string;
-  /** The reply's HTTP status and body as they came, and the message in it once decrypted; null: nothing came, or could be read. */
-  status: number | null;
-  reply: string | null;
-  read: string | null;
-  milliseconds: number;
-  verdict: CallbackVerdict;
-  /** In words that let the merchant mend it. */
-  reason: string;
-};
-
-/** Why a merchant was asked: `resend` a claim once more for an operator, `test` a claim that is only a test. */
-export type CallbackPurpose = "claim" | "confirm" | "verify" | "resend" | "test";
-
-/** An attempt as it is read back: `nth` is 1, 2, 3, … in the app, in the order in which attempts were kept. */
-export type KeptAttempt = CallbackAttempt & { nth: number };
-
-/** Which attempts are asked for: those that are all that it says. */
-export type CallbackFilter = {
-  verdict?: CallbackVerdict | undefined;
-  purpose?: CallbackPurpose | undefined;
-  requestId?: string | undefined;
-};
-
-/** What was made of an attempt; `proved`: a handshake that succeeded. */
-export type CallbackVerdict = "granted" | "declined" | "proved" | "mismatched" | "timed_out" | "unreachable";
-
-/** How many attempts of an app are kept, and for how long, in milliseconds. */
-export const CALLBACKS_KEPT = { count: 1000, milliseconds: 7 * 86_400_000 };
 
 /** Connections to a database: in use, open but idle, and how much work waits for one. */
 export type StoreConnections = { inUse: number; idle: number; waiting: number };
@@ -158,6 +122,24 @@ export type WalletPlace = Pick<UserCoupon, "openid" | "slot">;
 export class StoreBusyError extends Error {
   override name = "StoreBusyError";
 }
+
+/** A state of a sandbox app as it is kept under a name of that app. */
+export type KeptState = {
+  appid: string;
+  name: string;
+  /** In which form its body is: what reads it knows which it can. */
+  format: number;
+  /** When it was saved, and what the app's clock showed then; Unix seconds. */
+  savedAt: number;
+  time: number;
+  by: Actor;
+  /** How many records it holds. */
+  records: number;
+  body: Uint8Array;
+};
+
+/** How many states of an app are kept. */
+export const STATES_KEPT = 20;
 
 /** What a transaction is told that names an app which is removed. */
 export const beingRemoved = (appid: string): string => `app ${appid} is being deleted`;
@@ -243,8 +225,15 @@ export interface StoreReads {
   listHandOutLines(appid: string, list: string, after: number, limit: number): Promise<HandOutLine[]>;
   /** Lists of lines that no hand-out has, whose name comes before `before`; at most `limit`. It costs as much as there are lists. */
   listLooseLines(before: string, limit: number): Promise<{ appid: string; list: string }[]>;
+  /** A saved state of a sandbox app. */
+  state(appid: string, name: string): Promise<KeptState | undefined>;
+  /** The saved states of an app by their names, without their bodies. */
+  listStates(appid: string): Promise<Omit<KeptState, "body">[]>;
   /** The operators that are kept under an appid, by their names; they are all under `HOUSE`. */
   listOperators(appid: string): Promise<Operator[]>;
+  person(appid: string, name: string): Promise<Person | undefined>;
+  /** The people of an app who have a name, in the order of its code points, after `last`; null: from the first on; at most `limit`. */
+  listPersons(appid: string, last: string | null, limit: number): Promise<Person[]>;
   /**
    * The attempts that are kept of an app and that `filter` asks for, newest first, only those before `before` unless that
    * is null; at most `limit`. It walks all that are kept of the app at most.
@@ -254,6 +243,10 @@ export interface StoreReads {
   callback(appid: string, nth: number): Promise<KeptAttempt | undefined>;
   /** Those that are kept after `nth`, oldest first, at most `limit`. */
   listCallbacksAfter(appid: string, nth: number, limit: number): Promise<KeptAttempt[]>;
+  /** The calls that are kept of a sandbox app, told as {@link listCallbacks} tells attempts. */
+  listCalls(appid: string, filter: CallFilter, before: number | null, limit: number): Promise<KeptCall[]>;
+  /** Those that are kept after `nth`, oldest first, at most `limit`. */
+  listCallsAfter(appid: string, nth: number, limit: number): Promise<KeptCall[]>;
   /** An app's journal after `seq`, at most `limit` rows. */
   readJournal(appid: string, after: number, limit: number): Promise<JournalRow[]>;
   /** An app's journal before `seq`, null: from its end, newest first, at most `limit` rows. */
@@ -312,13 +305,28 @@ export interface Store extends StoreReads {
    * the clocks of those apps.
    * `given` need not be provided for coupons past their draft that have no limit per person: no rule asks for it.
    * If `work` throws, nothing is saved and its error is thrown on. Throws {@link StoreBusyError}.
+   * `isLong`: it may take longer than a call may, as what empties an app does; what else names its apps waits or is told
+   * that the store is busy.
    */
-  transact(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit): Promise<void>;
+  transact(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit, isLong?: boolean): Promise<void>;
   /**
    * Keeps attempts, and of each app no more and no older ones than {@link CALLBACKS_KEPT}; answers the `nth` of each, 0
    * where there is no such app.
    */
   keepCallbacks(attempts: readonly CallbackAttempt[]): Promise<number[]>;
+  /**
+   * Keeps calls, and of each app no more than `CALLS_KEPT` says; those of apps that are not there are not kept. Those in
+   * front that are older than it says go, as far as the first that is not. The last that it kept may be lost with the
+   * machine's power.
+   */
+  keepCalls(calls: readonly LoggedCall[]): Promise<void>;
+  /**
+   * Keeps a state in the place of one of the same name; answers whether: an app that has {@link STATES_KEPT} others keeps no
+   * more, one that does not exist none.
+   */
+  keepState(state: KeptState): Promise<boolean>;
+  /** Removes a saved state; answers whether there was one. */
+  removeState(appid: string, name: string): Promise<boolean>;
   /** Adds lines to a list, in order; one whose openid the list has before is skipped as `repeated`. */
   addHandOutLines(appid: string, list: string, lines: readonly Pick<HandOutLine, "line" | "openid">[]): Promise<void>;
   /** Notes results of a hand-out's lines, if it is `worker` who has it. */

@@ -40,6 +40,26 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     detail: `the clock is at ${timeOf(now)} and only goes forward: ${timeOf(to)} is before that; a reset brings it back and empties the app`,
   }),
   clock_too_far: ({ limit }) => ({ errcode: 1090033, detail: `the clock ends at ${timeOf(limit)}` }),
+  unknown_person: ({ name }) => ({
+    errcode: 1090057,
+    detail: `there is no person ${name} in this app: make one, or give an openid`,
+  }),
+  person_openid_taken: ({ openid, name }) => ({
+    errcode: 1090033,
+    detail: `openid ${openid} is ${name}'s: take another, or remove that person first`,
+  }),
+  too_many_persons: ({ limit }) => ({
+    errcode: 1090058,
+    detail: `${limit} named persons are the most of an app: remove one first; a code needs no person to log in`,
+  }),
+  too_many_faults: ({ limit }) => ({
+    errcode: 1090033,
+    detail: `${limit} faults are ordered already: end one, or wait until one is over`,
+  }),
+  unknown_fault: ({ fault }) => ({
+    errcode: 1090057,
+    detail: `no fault ${fault} is ordered: it is over, or never was; see quanku fault list`,
+  }),
   settings_incomplete: ({ missing, needed, value }) => ({
     errcode: 1090033,
     detail: `${spoken(missing as SettingName)} must be set, because ${spoken(needed as SettingName)} is ${value}`,
@@ -163,5 +183,11 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
   counter_full: ({ limit }) => ({ errcode: 1090033, detail: `receive_num cannot pass ${limit}` }),
 };
 
+/** A refusal in the wire's words, and what the words are of. */
+export type ToldRefusal = WireError & { refusal: Refusal };
+
 /** A refusal in the wire's words. */
-export const tellRefusal = ({ refused, facts }: Refusal): WireError => told[refused](facts);
+export const tellRefusal = (refusal: Refusal): ToldRefusal => ({
+  ...told[refusal.refused](refusal.facts),
+  refusal,
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { demoApp, ensureDemoShop } from "../../src/cli/demo.ts";
 import { HOUSE } from "../../src/domain/records.ts";
+import { verify } from "../../src/service/verification.ts";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -107,6 +108,7 @@ describe.each(adapters)("on %s", (adapter) => {
       },
     ]);
     expect((await server.store.listJournal(HOUSE, null, 1))[0]?.text).not.toContain("salt");
+    for (const appid of [HOUSE, KEPT]) expect(await verify(server.store, appid)).toMatchObject({ faults: [] });
   });
 
   it("its appid can be used anew", async () => {

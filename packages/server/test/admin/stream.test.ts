@@ -148,7 +148,7 @@ describe("a stream", () => {
     await happen(server);
     await expect.poll(() => server.admin.following.streams).toBe(0);
     const { seq } = await server.store.journalEnd(APPID);
-    expect(await slow.next(FAR)).toEqual({ ended: "behind", place: { seq, nth: 0 } });
+    expect(await slow.next(FAR)).toEqual({ ended: "behind", place: { seq, nth: 0, call: 0 } });
   });
 
   it("ends for one who is farther behind than may be, and goes on from there for the rest", async () => {
@@ -160,7 +160,7 @@ describe("a stream", () => {
     const texts: string[] = [];
     for await (const text of eventsOf(await follow(server, { seq: 0, nth: 0 }), async () => true)) texts.push(text);
     const events = eventsIn(texts.join(""));
-    expect(events.at(-1)).toMatchObject({ event: "end", id: `${end}-0`, data: { code: "behind" } });
+    expect(events.at(-1)).toMatchObject({ event: "end", id: `${end}-0-0`, data: { code: "behind" } });
     expect(events.length).toBeLessThan(450);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CallbackAttempt } from "../../src/store/store.ts";
+import type { CallbackAttempt } from "../../src/domain/claims/attempts.ts";
 import { type Answer, decision, shared, write } from "../../testing/fake-merchant.ts";
 import { merchantsApp, startAsking } from "./asking.ts";
 

@@ -83,6 +83,12 @@ describe("what a command asks", () => {
     });
   });
 
+  it("is told of a coupon by --coupon too", () => {
+    const give = commandOf("person give");
+    give.parseOptions(["--coupon", "no-example"]);
+    expect(give.opts()).toMatchObject({ outCouponId: "no-example" });
+  });
+
   it("says of a file that is not there, or is no JSON, which it is", () => {
     const asking = (from: string) => () => askedBy(add as (typeof forms)[0], ["wx1"], { from });
     expect(asking("/nowhere/coupon.json")).toThrow("/nowhere/coupon.json");

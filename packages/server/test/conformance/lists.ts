@@ -1,12 +1,27 @@
 import { expect, it } from "vitest";
+import { CALLBACKS_KEPT, type CallbackFilter } from "../../src/domain/claims/attempts.ts";
 import type { Coupon, UserCoupon } from "../../src/domain/records.ts";
+import { type Store, WALLET_SLICE } from "../../src/store/store.ts";
 
-import { CALLBACKS_KEPT, type CallbackFilter, type Store, WALLET_SLICE } from "../../src/store/store.ts";
-
-import { aCoupon, anAttempt, aUserCoupon, awkward, put } from "../../testing/records.ts";
+import { aCoupon, anAttempt, aPerson, aUserCoupon, awkward, put } from "../../testing/records.ts";
 
 /** What the port promises of its lists, asked of the store that a test is given. */
 export function lists(store: () => Store): void {
+  it("keeps people with their names, in the order of code points, until they are removed", async () => {
+    const names = ["Z", "a", "小明", "\uffee", "🎟️", awkward];
+    const people = names.map((name, n) => aPerson("a", name, n % 2 === 0 ? { unionid: null } : {}));
+    await put(store(), ...people.map((value) => ({ record: "person", value }) as const));
+    const inOrder = people.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+    expect(await store().listPersons("a", null, 9)).toEqual(inOrder);
+    expect(await store().listPersons("a", "a", 2)).toEqual(inOrder.slice(2, 4));
+    expect(await store().person("a", awkward)).toEqual(people.at(-1));
+    await put(store(), { record: "person", value: aPerson("a", "a", { open: false }) });
+    await put(store(), { record: "person", value: aPerson("a", "Z", { openid: "another" }) });
+    expect(await store().person("a", "a")).toBeUndefined();
+    expect((await store().listPersons("a", null, 9))[0]).toEqual(aPerson("a", "Z", { openid: "another" }));
+    expect(await store().listPersons("a", null, 9)).toHaveLength(names.length - 1);
+  });
+
   it("lists what is past its end and can still expire", async () => {
     const fixed = (end: number) => ({
       claimWindow: null,

@@ -16,7 +16,18 @@ it("PostgreSQL's tables have the columns that are declared of their records, and
     );
     const declared = declaredBy((kind) => columnsOf(kind).map(({ name }) => name));
     expect(declared).toEqual(
-      foundIn(rows, ["ledger", "callback", "hand_out_line", "journal", "probe", "schema_version", "tally", "touched"]),
+      foundIn(rows, [
+        "ledger",
+        "call",
+        "callback",
+        "hand_out_line",
+        "journal",
+        "probe",
+        "sandbox_state",
+        "schema_version",
+        "tally",
+        "touched",
+      ]),
     );
   } finally {
     await schema.drop();

@@ -16,6 +16,16 @@ it("SQLite's tables have the columns that are declared of their records, and no 
   db.close();
   const declared = declaredBy((kind) => [...columnsOf(kind).map(({ name }) => name), numbered[kind] ?? []].flat());
   expect(declared).toEqual(
-    foundIn(columns, ["callback", "hand_out_line", "journal", "ledger", "probe", "tally", "touched"]),
+    foundIn(columns, [
+      "call",
+      "callback",
+      "hand_out_line",
+      "journal",
+      "ledger",
+      "probe",
+      "sandbox_state",
+      "tally",
+      "touched",
+    ]),
   );
 });

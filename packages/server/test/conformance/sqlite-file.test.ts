@@ -1,11 +1,11 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { steps } from "../../src/store/sqlite/schema.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
-import { aCoupon, anApp, anAttempt, aStock, aUserCoupon, put } from "../../testing/records.ts";
+import { aCall, aCoupon, anApp, anAttempt, aStock, aUserCoupon, put } from "../../testing/records.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
 describe("the SQLite store's file", () => {
@@ -108,6 +108,25 @@ describe("the SQLite store's file", () => {
     expect(await store.coupon("a", "c")).toEqual({ ...coupon, terms: { ...coupon.terms, discount: null } });
   });
 
+  it("waits for the disk with every commit but that of calls that are logged, whatever comes of it", async () => {
+    const { exec } = DatabaseSync.prototype;
+    const said: string[] = [];
+    DatabaseSync.prototype.exec = function (sql) {
+      said.push(sql);
+      return exec.call(this, sql);
+    };
+    onTestFinished(() => {
+      DatabaseSync.prototype.exec = exec;
+    });
+    await store.keepCalls([aCall("a")]);
+    const [soon, full] = ["PRAGMA synchronous = NORMAL", "PRAGMA synchronous = FULL"];
+    expect(said.splice(0)).toEqual([soon, "BEGIN IMMEDIATE", "COMMIT", full]);
+    await expect(store.keepCalls([aCall("a", { at: "never" as never })])).rejects.toThrow();
+    expect(said.splice(0)).toEqual([soon, "BEGIN IMMEDIATE", "ROLLBACK", full]);
+    await put(store, { record: "app", value: anApp("b") });
+    expect(said).toEqual(["BEGIN IMMEDIATE", "COMMIT"]);
+  });
+
   it("goes along an index for whatever coupons are searched by", async () => {
     const { prepare } = DatabaseSync.prototype;
     const prepared: string[] = [];
@@ -182,6 +201,8 @@ describe("the SQLite store's file", () => {
     expect(() => db.exec("UPDATE coupon SET status = 'lost'")).toThrow("CHECK");
     expect(() => db.exec("UPDATE coupon SET id = 7")).toThrow("CHECK");
     expect(() => db.exec("UPDATE journal SET at = 0")).toThrow("append-only");
+    // Of a sandbox app a journal may begin anew.
+    db.exec("UPDATE app SET sandbox = NULL");
     expect(() => db.exec("DELETE FROM journal")).toThrow("append-only");
     db.close();
   });

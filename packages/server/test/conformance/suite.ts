@@ -5,6 +5,7 @@ import type { WorkingCopy } from "../../src/domain/working-copy.ts";
 import type { JournalRow, Store } from "../../src/store/store.ts";
 import { aClaim, aCoupon, aHold, anApp, anOrder, aStock, aUserCoupon, awkward, put } from "../../testing/records.ts";
 import { type AdapterName, openTestStore } from "../../testing/stores.ts";
+import { calls } from "./calls.ts";
 import { handOuts } from "./hand-outs.ts";
 import { history } from "./history.ts";
 import { house } from "./house.ts";
@@ -305,6 +306,7 @@ export function conformance(adapter: AdapterName): void {
     history(() => store);
     snapshots(() => store);
     search(() => store);
+    calls(() => store);
     tenants(() => store);
     house(() => store);
 

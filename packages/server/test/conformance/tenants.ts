@@ -1,100 +1,24 @@
 import { expect, it } from "vitest";
+import { CALLBACKS_KEPT } from "../../src/domain/claims/attempts.ts";
 import type { Subject } from "../../src/domain/journal.ts";
-import { type RecordKey, recordKinds, type StoredRecord } from "../../src/domain/records.ts";
+import { type RecordKey, recordKinds } from "../../src/domain/records.ts";
+import { CALLS_KEPT } from "../../src/domain/sandbox/call-log.ts";
 import type { Records } from "../../src/domain/working-copy.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
-import { CALLBACKS_KEPT, type JournalRow, type Store, type StoreReads } from "../../src/store/store.ts";
+import type { JournalRow, Store, StoreReads } from "../../src/store/store.ts";
+import { anApp, awkward, put } from "../../testing/records.ts";
 import {
-  aClaim,
-  aCoupon,
-  aHandOut,
-  aHold,
-  anApp,
-  anAttempt,
-  anOperator,
-  anOrder,
-  aStock,
-  aUserCoupon,
-  awkward,
-  keysOf,
-  put,
-  written,
-} from "../../testing/records.ts";
-
-/** Two apps that use the same ids, positions, slots and persons for everything; `b` has one more of what is counted. */
-const tenantsIds = ["a", "b"] as const;
-type Tenant = (typeof tenantsIds)[number];
-
-const NEWEST = 1_000_000_000_000;
-
-/** All that a tenant has, as it is first and as it is after a change of everything that can change. */
-function recordsOf(appid: Tenant) {
-  const mark = appid === "a" ? 1 : 2;
-  const over = { claimWindow: null, limitPerPerson: 2, total: 0, discount: null };
-  const terms = { ...over, validity: { kind: "fixed" as const, interval: { start: 0, end: 50 } } };
-  const coupons = ["c", "d", "e"].slice(0, 1 + mark).map((id, position) =>
-    aCoupon(appid, id, position, {
-      document: `{"name":"mark ${mark}"}`,
-      createdAt: 100 + mark,
-      ...(position === 0 && { terms }),
-    }),
-  );
-  const [c, d] = coupons as [(typeof coupons)[0], (typeof coupons)[0]];
-  const marked = { createdAt: 300 + mark, updatedAt: 310 + mark };
-  const held = [
-    aUserCoupon(c, "o", "u0", 0, { ...marked, validity: { start: 0, end: 50 } }),
-    aUserCoupon(d, "o", "u1", 1, marked),
-    aUserCoupon(c, "p", "u2", 0, marked),
-    ...coupons.slice(2).flatMap((e) => [aUserCoupon(c, "o", "u3", 2, marked), aUserCoupon(e, "p", "u4", 1, marked)]),
-  ];
-  const [first] = held as [(typeof held)[0]];
-  const app = { ...anApp(appid), tokenQuota: mark };
-  const stock = aStock(c, { remaining: 10 + mark });
-  const hold = aHold(c, "o", "held", { until: 500 + mark });
-  const handOut = aHandOut(c, "hand-out", { next: mark, list: "0000000300 list", worker: null });
-  const order = anOrder(appid, "order", { asked: `${mark}` });
-  const operators = ["li", "wang"].slice(0, mark).map((name) => anOperator(appid, name, { createdAt: mark }));
-  const [li] = operators as [(typeof operators)[0]];
-  const created: StoredRecord[] = [
-    { record: "app", value: app },
-    ...coupons.map((value) => ({ record: "coupon", value }) as const),
-    { record: "stock", value: stock },
-    ...held.map((value) => ({ record: "userCoupon", value }) as const),
-    { record: "claim", value: aClaim(first, "granted") },
-    { record: "hold", value: hold },
-    { record: "order", value: order },
-    ...operators.map((value) => ({ record: "operator", value }) as const),
-    { record: "handOut", value: handOut },
-  ];
-  const changed: StoredRecord[] = [
-    { record: "app", value: { ...app, tokenQuota: 70 + mark } },
-    { record: "coupon", value: { ...c, status: "void", updatedAt: 700 + mark } },
-    { record: "stock", value: { ...stock, remaining: 70 + mark } },
-    { record: "userCoupon", value: { ...first, status: "used", usedAt: 700 + mark } },
-    { record: "hold", value: { ...hold, until: 600 + mark, takenBy: "u0" } },
-    { record: "order", value: { ...order, asked: `${70 + mark}` } },
-    { record: "handOut", value: { ...handOut, next: 70 + mark, worker: "w" } },
-    { record: "operator", value: { ...li, signedInAt: 70 + mark } },
-  ];
-  const closed: StoredRecord[] = [
-    { record: "hold", value: { ...hold, open: false } },
-    { record: "operator", value: { ...li, open: false } },
-  ];
-  return { created, changed, closed };
-}
-
-/** Writes records of any tenants as one transaction, with a journal entry for each tenant. */
-const write = (store: Store, records: readonly StoredRecord[]) =>
-  store.transact(keysOf(records), (copy) => written(copy, records));
-
-const attempts = (appid: Tenant, count: number, at: number) =>
-  Array.from({ length: count }, (_, n) => anAttempt(appid, { at: at + n, reason: `${appid} ${n}` }));
-
-const listOf = (appid: Tenant) => [
-  { line: 1, openid: "o" },
-  { line: 2, openid: appid },
-  { line: 3, openid: "o" },
-];
+  aState,
+  attempts,
+  emptied,
+  listOf,
+  logged,
+  NEWEST,
+  recordsOf,
+  type Tenant,
+  tenantsIds,
+  write,
+} from "./tenants-things.ts";
 
 /** What each tenant does, one step after another, each of which the other must not notice. */
 const steps: Record<string, (store: Store, appid: Tenant) => Promise<unknown>> = {
@@ -116,6 +40,22 @@ const steps: Record<string, (store: Store, appid: Tenant) => Promise<unknown>> =
     store.keepCallbacks(attempts(appid, appid === "a" ? 500 : 1, NEWEST + 10_000)),
   "asks a merchant long after": (store, appid) =>
     store.keepCallbacks(attempts(appid, 1, NEWEST + CALLBACKS_KEPT.milliseconds + 99_999)),
+  "is called": (store, appid) => store.keepCalls(logged(appid, 3, NEWEST)),
+  "is called so often that not all is kept": (store, appid) =>
+    store.keepCalls(logged(appid, appid === "a" ? CALLS_KEPT.count : 2, NEWEST + 10)),
+  "is called long after": (store, appid) =>
+    store.keepCalls(logged(appid, 1, NEWEST + CALLS_KEPT.milliseconds + 99_999)),
+  "keeps states": async (store, appid) => {
+    await store.keepState(aState(appid, "s"));
+    await store.keepState(aState(appid, "loose"));
+  },
+  "removes a state": (store, appid) => store.removeState(appid, "loose"),
+  "is emptied": (store, appid) => store.transact([{ need: "app", appid }], (copy) => emptied(copy, appid), true),
+  "is filled anew": (store, appid) =>
+    write(
+      store,
+      recordsOf(appid).created.filter(({ record }) => record !== "app"),
+    ),
   "is removed with all that is of it": async (store, appid) => {
     const removes = [appid];
     await store.transact([{ need: "app", appid }], () => ({ changes: [], journal: [], removes }));
@@ -181,13 +121,25 @@ const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: T
   listLooseLines: async (store, appid) =>
     (await store.listLooseLines("0000009999", 9)).filter((loose) => loose.appid === appid),
   listUserCouponsOver: (store, appid) => store.listUserCouponsOver(appid, 60, 9),
+  async state(store, appid) {
+    const state = await store.state(appid, "s");
+    return state && { ...state, body: Buffer.from(state.body).toString() };
+  },
+  listStates: (store, appid) => store.listStates(appid),
   listOperators: (store, appid) => store.listOperators(appid),
+  person: (store, appid) => store.person(appid, "ming"),
+  listPersons: (store, appid) => store.listPersons(appid, null, 9),
   listCallbacks: async (store, appid) => [
     await store.listCallbacks(appid, {}, null, 2 * CALLBACKS_KEPT.count),
     await store.listCallbacks(appid, { purpose: "claim", requestId: awkward }, 3, 2 * CALLBACKS_KEPT.count),
   ],
   callback: (store, appid) => store.callback(appid, 2),
   listCallbacksAfter: (store, appid) => store.listCallbacksAfter(appid, 1, 2 * CALLBACKS_KEPT.count),
+  listCalls: async (store, appid) => [
+    await store.listCalls(appid, {}, null, 2 * CALLS_KEPT.count),
+    await store.listCalls(appid, { rid: "1", openid: "a 1" }, 99, 9),
+  ],
+  listCallsAfter: (store, appid) => store.listCallsAfter(appid, 1, 2 * CALLS_KEPT.count),
   readJournal: async (store, appid) => told(await store.readJournal(appid, 0, 99)),
   listJournal: async (store, appid) => told(await store.listJournal(appid, null, 99)),
   listHistory: async (store, appid) => {
@@ -264,6 +216,14 @@ const loadedBy: Loaded = {
     key: (appid) => ({ need: "operators", appid }),
     read: (from, appid) => from.operators(appid),
   },
+  person: {
+    key: (appid) => ({ need: "person", appid, name: "ming" }),
+    read: (from, appid) => from.person(appid, "ming"),
+  },
+  persons: {
+    key: (appid) => ({ need: "persons", appid }),
+    read: (from, appid) => from.persons(appid),
+  },
   handOut: {
     key: (appid) => ({ need: "handOut", appid, handOutId: "hand-out" }),
     read: (from, appid) => from.handOut(appid, "hand-out"),
@@ -308,11 +268,14 @@ const ofNobody = ["ping", "listRemovals", "close", "connections"];
 const called = [
   "transact",
   "keepCallbacks",
+  "keepCalls",
   "foreignRevision",
   "addHandOutLines",
   "noteHandOutLines",
   "removeHandOutLines",
   "removeSome",
+  "keepState",
+  "removeState",
 ];
 
 /** A store for each tenant, begun as the suite begins every store. */

@@ -46,6 +46,11 @@ function provide(records: WorkingCopy, key: RecordKey, given: StoredRecord[]): v
       key.appid,
       given.flatMap((one) => (one.record === "operator" && isOf(key, one.value) ? [one.value] : [])),
     );
+  } else if (key.need === "persons") {
+    records.providePersons(
+      key.appid,
+      given.flatMap((one) => (one.record === "person" && isOf(key, one.value) ? [one.value] : [])),
+    );
   } else {
     const find = (record: StoredRecord["record"]) =>
       given.find((one) => one.record === record && isOf(key, one.value))?.value;

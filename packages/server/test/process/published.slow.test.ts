@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { build } from "../../../../scripts/build.ts";
@@ -37,6 +37,16 @@ describe("what is published", () => {
     execFileSync(command, args, { cwd: home, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   const tool = (name: string) => join(installed, ".bin", name);
 
+  /** What a package has for itself, since another version of it is everybody's. */
+  function linkOwn(name: string, folder: string): void {
+    const own = join(repository, "packages", basename(folder), "node_modules");
+    if (!existsSync(own)) return;
+    const target = join(home, "node_modules", name, "node_modules");
+    mkdirSync(target, { recursive: true });
+    for (const one of readdirSync(own).filter((entry) => !entry.startsWith(".")))
+      symlinkSync(join(own, one), join(target, one));
+  }
+
   beforeAll(() => {
     built = build(join(place.path, "dist"));
     mkdirSync(join(home, "node_modules/@quanku"), { recursive: true });
@@ -45,6 +55,7 @@ describe("what is published", () => {
         symlinkSync(join(installed, name), join(home, "node_modules", name));
     writeFileSync(join(home, "package.json"), '{"private":true,"type":"module"}');
     for (const [name, folder] of Object.entries(built)) {
+      linkOwn(name, folder);
       const [packed] = JSON.parse(run("npm", "pack", folder, "--json", "--pack-destination", place.path));
       tarballs.set(name, join(place.path, packed.filename));
       mkdirSync(join(home, "node_modules", name), { recursive: true });
@@ -178,5 +189,9 @@ describe("what is published", () => {
       errcode: 0,
       total_num: 10,
     });
+    for (const page of ["zh/", "en/codes/45009", "zh/calls/get_list", "en/scale-out"]) {
+      const served = await fetch(`${address}/docs/${page}`);
+      expect([page, served.status, (await served.text()).includes("<h1 id=")]).toEqual([page, 200, true]);
+    }
   });
 });

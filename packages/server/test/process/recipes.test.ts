@@ -24,7 +24,7 @@ it("the Dockerfile copies what is there, all that the installation and the serve
   const manifests = readdirSync(join(root, "packages")).map((name) => `packages/${name}/package.json`);
   expect(copied).toEqual(expect.arrayContaining(["package.json", "package-lock.json", ...manifests]));
   const within = (path: string) => copied.some((each) => path === each || path.startsWith(`${each}/`));
-  const needed = filesOfRepository().filter((path) => /^packages\/(server|protocol)\/(src|bin)\//.test(path));
+  const needed = filesOfRepository().filter((path) => /^(packages\/(server|protocol)\/(src|bin)|docs)\//.test(path));
   expect(needed.filter((path) => !within(path))).toEqual([]);
   const kept = read(".dockerignore")
     .split("\n")

@@ -1,11 +1,10 @@
 import { expect, it } from "vitest";
+import type { CallbackAttempt } from "../../src/domain/claims/attempts.ts";
 import type { App } from "../../src/domain/records.ts";
 import { Callbacks } from "../../src/service/callbacks.ts";
 import type { AskMerchant } from "../../src/service/merchant.ts";
 import { settingsOfNewApp } from "../../src/service/settings.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
-
-import type { CallbackAttempt } from "../../src/store/store.ts";
 import { anApp, anAttempt, put } from "../../testing/records.ts";
 
 const settings = { ...settingsOfNewApp("wx"), callbackUrl: "http://merchant.test/" };

@@ -4,6 +4,7 @@ import { callNames, callPath } from "@quanku/protocol/calls";
 import { codes } from "@quanku/protocol/codes";
 import { describe, expect, it } from "vitest";
 import { pages } from "../../../protocol/reference/render.ts";
+import { commandForms } from "../../src/cli/admin-commands.ts";
 import { filesOfRepository, root, sourcesIn } from "./sources.ts";
 
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -28,7 +29,11 @@ describe("the documentation", () => {
       "packages/server/test",
       "packages/server/testing",
     ].flatMap(sourcesIn);
-    const known = new Set(sources.flatMap(({ text }) => text.match(/--[a-z][a-z-]+|\bQUANKU_[A-Z_]+/g) ?? []));
+    const ofCalls = commandForms().flatMap(({ options }) =>
+      options.map(({ name }) => `--${name.replaceAll("_", "-")}`),
+    );
+    const written = sources.flatMap(({ text }) => text.match(/--[a-z][a-z-]+|\bQUANKU_[A-Z_]+/g) ?? []);
+    const known = new Set([...ofCalls, ...written]);
     const pages = filesOfRepository().filter((path) => path.endsWith(".md"));
     const unknown = pages.flatMap((path) =>
       (read(path).match(/(?<![\w-])--[a-z][a-z-]+|\bQUANKU_[A-Z_]+/g) ?? [])

@@ -58,7 +58,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: `${server}/service`,
     may: [`${server}/store/store.ts`, `${server}/store/chain.ts`, `${server}/domain`],
-    packages: /^(node:(crypto|timers\/promises)|lru-cache)$/,
+    packages: /^(node:(crypto|timers\/promises|util|zlib)|lru-cache)$/,
     why: "service runs rules on the port; HTTP and the wire are above it",
   },
   {
@@ -84,7 +84,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
     floor: `${server}/http`,
     may: [`${server}/wire`, `${server}/service`, `${server}/store/store.ts`, `${server}/domain`, ...protocol],
     packages:
-      /^(node:(buffer|crypto|fs|http|stream|url|zlib)|hono(\/cookie)?|marked|pino|prom-client|csv-parse|csv-stringify\/sync)$/,
+      /^(node:(buffer|crypto|fs|http|stream|url|zlib)|hono(\/cookie)?|marked|pino|prom-client|csv-parse|csv-stringify\/sync|@hono\/node-server\/utils\/response)$/,
     why: "http serves calls and names no adapter; whom we call is outbound's",
   },
   {

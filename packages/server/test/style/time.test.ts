@@ -10,9 +10,12 @@ const server = "packages/server/src/";
  */
 const byRealTime: Record<string, string> = {
   "cli/log-stream.ts": "log lines",
+  "cli/tls/development.ts": "how long certificates are good",
+  "cli/tls/given.ts": "how long certificates are good",
   "http/admin/access.ts": "operators' tokens are of the house, which has no clock of its own",
   "http/admin/answering.ts": "request ids",
   "http/app.ts": "request ids",
+  "http/call-log/tracing.ts": "request ids, and when a call came, beside the app's time",
   "outbound/merchant-callbacks.ts": "signatures, which merchants judge by their own clocks, and the log of transport",
   "service/access/guesses.ts": "guesses at passwords",
   "service/access/operators.ts": "operators' sessions, links and tokens",

@@ -256,6 +256,8 @@ export interface CallbackAttempt {
   verdict: "granted" | "declined" | "proved" | "mismatched" | "timed_out" | "unreachable";
   /** Why, in words that let the merchant mend it. */
   reason: string;
+  /** What was ordered to go wrong with it, as `push=lost`; null: nothing was. Of sandbox apps alone. */
+  fault: string | null;
 }
 
 /** How far a verification is, and what it came to. */
@@ -281,39 +283,6 @@ export interface Verification {
   start_time: number | null;
   /** When it ended, Unix seconds. */
   end_time: number | null;
-}
-
-/** What the clock of a sandbox app shows. */
-export interface AppClock {
-  /** The app's time, Unix seconds. */
-  now: number;
-  /** The real time, Unix seconds. */
-  real: number;
-  /** By how many seconds the app's time is ahead of the real one; below 0: behind, as it may be after it stood. */
-  ahead: number;
-  /** Whether it stands still. */
-  frozen: boolean;
-}
-
-/** The clock of a sandbox app. */
-export interface ClockReply {
-  /** What the clock shows now. */
-  clock: AppClock;
-}
-
-/** What became of a clock that was set forward. */
-export interface MovedClockReply {
-  /** What the clock shows now. */
-  clock: AppClock;
-  /** What came to its end on the way. */
-  passed: {
-    /** How many user coupons expired. */
-    user_coupons: number;
-    /** How many coupons expired. */
-    coupons: number;
-    /** How many that were promised to claims nobody decided were given back. */
-    holds: number;
-  };
 }
 
 /** A page of a journal. */

@@ -244,8 +244,8 @@ export interface ShopCalls<How extends CallForms> {
   rotateSecret(input: RotateSecretInput, options?: How["options"]): Promise<RotateSecretReply>;
 
   /**
-   * Deletes an app and all that is of it, for ever. It must have been exported since its last change, and be named
-   * twice.
+   * Deletes an app and all that is of it, for ever. It must be named twice, and unless it is a sandbox have been
+   * exported since its last change.
    * `DELETE /apps/{appid}`. Role: owner.
    */
   deleteApp(input: DeleteAppInput, options?: How["options"]): Promise<void>;
@@ -380,7 +380,8 @@ export interface ShopCalls<How extends CallForms> {
   resendCallback(input: OfCallback, options?: How["options"]): Promise<CallbackReply>;
 
   /**
-   * Events as they happen: `journal` and `callback`, each as it is listed. `Last-Event-ID` goes on where one left off.
+   * Events as they happen: `journal` and `callback`, and `call` of a sandbox app, each as it is listed. `Last-Event-ID`
+   * goes on where one left off.
    * `GET /apps/{appid}/stream`. Role: viewer.
    */
   stream(input: OfApp, options?: How["following"]): How["events"];

@@ -3,13 +3,6 @@ import type {
   Order,
 } from "../orders.ts";
 import type {
-  OfApp,
-  OfCallback,
-  OfCoupon,
-  OfHandOut,
-  OfOperator,
-  OfOrder,
-  OfUserCoupon,
   PageOfApp,
   PageOfCoupon,
   PageOfHouse,
@@ -17,76 +10,32 @@ import type {
   PageOfUserCoupon,
 } from "./inputs.ts";
 import type {
-  AppReply,
+  LoggedCall,
+  Person,
+} from "./sandbox-shapes.ts";
+import type {
   CallbackAttempt,
-  CallbackReply,
-  ClockReply,
-  CouponReply,
   HandOut,
-  HandOutReply,
   HeldCoupon,
   JournalEntry,
-  JournalPage,
-  MovedClockReply,
   OperatedCoupon,
-  OrderPage,
-  SessionReply,
-  UserCouponReply,
-  VerificationReply,
 } from "./shapes.ts";
 import type {
   AccessCalls,
-  ChangeOperatorInput,
-  ChangeOperatorReply,
-  ChangePasswordInput,
-  CreateOperatorInput,
-  CreateOperatorReply,
-  CreateTokenInput,
-  CreateTokenReply,
-  ListOperatorsReply,
-  ListTokensReply,
-  ResetOperatorReply,
-  RevokeTokenInput,
-  SignInByLinkInput,
-  SignInInput,
 } from "./access.ts";
 import type {
-  AddCouponInput,
-  ConfirmCallbackReply,
-  CreateAppInput,
-  CreateAppReply,
-  DeleteAppInput,
-  ListAppsReply,
   ListCallbacksInput,
-  ListCallbacksReply,
   ListCouponsInput,
-  ListCouponsReply,
   ListJournalInput,
-  ListReportsInput,
-  ListReportsReply,
-  ReplaceCouponInput,
-  RestockCouponInput,
-  RotateSecretInput,
-  RotateSecretReply,
-  SetAppInput,
   ShopCalls,
-  TestCallbackInput,
 } from "./shop.ts";
 import type {
-  CreateHandOutInput,
-  FindUserCouponsInput,
-  FindUserCouponsReply,
-  GiveInput,
-  ListHandOutsReply,
   ListWalletInput,
-  ListWalletReply,
   PeopleCalls,
-  ShowOrderReply,
 } from "./people.ts";
 import type {
-  AdvanceClockInput,
+  ListCallsInput,
   SandboxCalls,
-  SetClockInput,
 } from "./sandbox.ts";
 import type { CallForms } from "./forms.ts";
 
@@ -154,6 +103,21 @@ export const adminRoutes = {
   setClock: { method: "PUT", path: "/apps/{appid}/clock", body: true },
   freezeClock: { method: "POST", path: "/apps/{appid}/clock/freeze", body: true },
   resumeClock: { method: "POST", path: "/apps/{appid}/clock/resume", body: true },
+  listFaults: { method: "GET", path: "/apps/{appid}/faults" },
+  orderFault: { method: "POST", path: "/apps/{appid}/faults", body: true },
+  endFault: { method: "DELETE", path: "/apps/{appid}/faults/{fault}" },
+  endFaults: { method: "DELETE", path: "/apps/{appid}/faults" },
+  listPersons: { method: "GET", path: "/apps/{appid}/persons", query: ["cursor", "limit"], paged: true },
+  makePerson: { method: "PUT", path: "/apps/{appid}/persons/{person}", body: true },
+  removePerson: { method: "DELETE", path: "/apps/{appid}/persons/{person}", nothing: true },
+  triggerClaim: { method: "POST", path: "/apps/{appid}/trigger/claim", body: true },
+  resetSandbox: { method: "POST", path: "/apps/{appid}/sandbox/reset", body: true },
+  saveSandbox: { method: "PUT", path: "/apps/{appid}/sandbox/states/{state}", body: true },
+  loadSandbox: { method: "POST", path: "/apps/{appid}/sandbox/states/{state}/load", body: true },
+  listSandboxStates: { method: "GET", path: "/apps/{appid}/sandbox/states" },
+  removeSandboxState: { method: "DELETE", path: "/apps/{appid}/sandbox/states/{state}", nothing: true },
+  listCalls: { method: "GET", path: "/apps/{appid}/calls", query: ["call", "errcode", "openid", "out_coupon_id", "rid", "cursor", "limit"], paged: true },
+  showCall: { method: "GET", path: "/apps/{appid}/calls/{rid}" },
 } as const satisfies Record<string, AdminRoute>;
 
 /** One call: what its path and its `query` do not name goes into its body, if it has one. */
@@ -176,138 +140,6 @@ export interface AdminRoute {
 
 /** The name of a call of operators. */
 export type AdminCallName = keyof typeof adminRoutes;
-
-/** What each call takes, by its name, but for a file. */
-export interface AdminInputs {
-  signIn: SignInInput;
-  signInByLink: SignInByLinkInput;
-  showSession: Record<string, never>;
-  signOut: Record<string, never>;
-  changePassword: ChangePasswordInput;
-  listTokens: Record<string, never>;
-  createToken: CreateTokenInput;
-  revokeToken: RevokeTokenInput;
-  listOperators: Record<string, never>;
-  createOperator: CreateOperatorInput;
-  changeOperator: ChangeOperatorInput;
-  resetOperator: OfOperator;
-  removeOperator: OfOperator;
-  listHouseJournal: PageOfHouse;
-  listApps: Record<string, never>;
-  createApp: CreateAppInput;
-  showApp: OfApp;
-  setApp: SetAppInput;
-  rotateSecret: RotateSecretInput;
-  deleteApp: DeleteAppInput;
-  exportApp: OfApp;
-  listCoupons: ListCouponsInput;
-  addCoupon: AddCouponInput;
-  showCoupon: OfCoupon;
-  replaceCoupon: ReplaceCouponInput;
-  activateCoupon: OfCoupon;
-  expireCoupon: OfCoupon;
-  voidCoupon: OfCoupon;
-  pauseCoupon: OfCoupon;
-  resumeCoupon: OfCoupon;
-  restockCoupon: RestockCouponInput;
-  listCouponHistory: PageOfCoupon;
-  listReports: ListReportsInput;
-  listJournal: ListJournalInput;
-  startVerify: OfApp;
-  showVerify: OfApp;
-  verifyCallback: OfApp;
-  confirmCallback: OfApp;
-  testCallback: TestCallbackInput;
-  listCallbacks: ListCallbacksInput;
-  resendCallback: OfCallback;
-  stream: OfApp;
-  listWallet: ListWalletInput;
-  give: GiveInput;
-  findUserCoupons: FindUserCouponsInput;
-  showUserCoupon: OfUserCoupon;
-  listUserCouponHistory: PageOfUserCoupon;
-  takeBack: OfUserCoupon;
-  showOrder: OfOrder;
-  listOrderHistory: PageOfOrder;
-  listCouponOrders: PageOfCoupon;
-  createHandOut: CreateHandOutInput;
-  listHandOuts: PageOfApp;
-  showHandOut: OfHandOut;
-  startHandOut: OfHandOut;
-  cancelHandOut: OfHandOut;
-  listHandOutResults: OfHandOut;
-  showClock: OfApp;
-  advanceClock: AdvanceClockInput;
-  setClock: SetClockInput;
-  freezeClock: OfApp;
-  resumeClock: OfApp;
-}
-
-/** What each call answers as JSON, by its name. */
-export interface AdminReplies {
-  signIn: SessionReply;
-  signInByLink: void;
-  showSession: SessionReply;
-  signOut: void;
-  changePassword: void;
-  listTokens: ListTokensReply;
-  createToken: CreateTokenReply;
-  revokeToken: void;
-  listOperators: ListOperatorsReply;
-  createOperator: CreateOperatorReply;
-  changeOperator: ChangeOperatorReply;
-  resetOperator: ResetOperatorReply;
-  removeOperator: void;
-  listHouseJournal: JournalPage;
-  listApps: ListAppsReply;
-  createApp: CreateAppReply;
-  showApp: AppReply;
-  setApp: AppReply;
-  rotateSecret: RotateSecretReply;
-  deleteApp: void;
-  exportApp: void;
-  listCoupons: ListCouponsReply;
-  addCoupon: CouponReply;
-  showCoupon: CouponReply;
-  replaceCoupon: CouponReply;
-  activateCoupon: CouponReply;
-  expireCoupon: CouponReply;
-  voidCoupon: CouponReply;
-  pauseCoupon: CouponReply;
-  resumeCoupon: CouponReply;
-  restockCoupon: CouponReply;
-  listCouponHistory: JournalPage;
-  listReports: ListReportsReply;
-  listJournal: JournalPage;
-  startVerify: VerificationReply;
-  showVerify: VerificationReply;
-  verifyCallback: CallbackReply;
-  confirmCallback: ConfirmCallbackReply;
-  testCallback: CallbackReply;
-  listCallbacks: ListCallbacksReply;
-  resendCallback: CallbackReply;
-  stream: void;
-  listWallet: ListWalletReply;
-  give: UserCouponReply;
-  findUserCoupons: FindUserCouponsReply;
-  showUserCoupon: UserCouponReply;
-  listUserCouponHistory: JournalPage;
-  takeBack: UserCouponReply;
-  showOrder: ShowOrderReply;
-  listOrderHistory: JournalPage;
-  listCouponOrders: OrderPage;
-  createHandOut: HandOutReply;
-  listHandOuts: ListHandOutsReply;
-  showHandOut: HandOutReply;
-  startHandOut: HandOutReply;
-  cancelHandOut: HandOutReply;
-  listHandOutResults: void;
-  showClock: ClockReply;
-  advanceClock: MovedClockReply;
-  setClock: MovedClockReply;
-  freezeClock: ClockReply;
-  resumeClock: ClockReply;
-}
 
 /** A method for each call of operators. */
 export interface AdminCalls<How extends CallForms> extends AccessCalls<How>, ShopCalls<How>, PeopleCalls<How>, SandboxCalls<How> {}
@@ -343,4 +175,10 @@ export interface AdminLists<How extends CallForms> {
 
   /** Every entry of `listHandOuts`, page after page; `limit` is how many are fetched at once. */
   listHandOuts(input: Omit<PageOfApp, "cursor">, options?: How["options"]): AsyncGenerator<HandOut, void, undefined>;
+
+  /** Every entry of `listPersons`, page after page; `limit` is how many are fetched at once. */
+  listPersons(input: Omit<PageOfApp, "cursor">, options?: How["options"]): AsyncGenerator<Person, void, undefined>;
+
+  /** Every entry of `listCalls`, page after page; `limit` is how many are fetched at once. */
+  listCalls(input: Omit<ListCallsInput, "cursor">, options?: How["options"]): AsyncGenerator<LoggedCall, void, undefined>;
 }

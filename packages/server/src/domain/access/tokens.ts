@@ -78,3 +78,20 @@ export function judgeToken(app: App, digest: string, now: number): "good" | "exp
         return now < token.honouredUntil ? "good" : now >= token.expiresAt ? "expired" : "unknown";
   return "unknown";
 }
+
+/** The app once a token of it has ended at a second, as if it had lived its whole life. */
+export function endToken<A extends App>(app: A, digest: string, now: number): A {
+  const ended = (token: IssuedToken | null) =>
+    token?.digest === digest
+      ? { ...token, expiresAt: Math.min(token.expiresAt, now), honouredUntil: Math.min(token.honouredUntil, now) }
+      : token;
+  const endedIn = (state: TokenState) => ({ ...state, current: ended(state.current), previous: ended(state.previous) });
+  return { ...app, tokens: { regular: endedIn(app.tokens.regular), stable: endedIn(app.tokens.stable) } };
+}
+
+/** Which kind of token the app was given by a digest, and until when it is honoured, Unix seconds. */
+export function tokenEnd(app: App, digest: string): { kind: TokenKind; honouredUntil: number } | undefined {
+  for (const [kind, { current, previous }] of Object.entries(app.tokens) as [TokenKind, TokenState][])
+    for (const token of [current, previous])
+      if (token?.digest === digest) return { kind, honouredUntil: token.honouredUntil };
+}

@@ -7,7 +7,10 @@ export type JournalStep = { record: RecordKind; before: Shown | null; after: Sho
 /** An entry of an app's journal as it is audited; `at` is Unix seconds. */
 export type AuditedEntry = { appid: string; seq: number; at: number; command: string; steps: readonly JournalStep[] };
 
-/** Reads the steps of an entry from the text that is kept; undefined where they are none. */
+/**
+ * Reads the steps of an entry from the text that is kept; undefined where they are none. An app that was deleted is told
+ * by the house's journal and is no record of it.
+ */
 export function readSteps(text: string): JournalStep[] | undefined {
   let read: unknown;
   try {
@@ -15,7 +18,7 @@ export function readSteps(text: string): JournalStep[] | undefined {
   } catch {
     return undefined;
   }
-  return Array.isArray(read) && read.every(isStep) ? read : undefined;
+  return Array.isArray(read) && read.every(isStep) ? read.filter(({ after }) => !("removed" in after)) : undefined;
 }
 
 function isStep(step: unknown): step is JournalStep {

@@ -25,6 +25,9 @@ export type Counts = {
 /** What happened on a day of the shop: see {@link dayOf}. */
 export type Tally = { appid: string; day: number; outCouponId: string } & Counts;
 
+/** An app in the journal that tells what was counted of it before. */
+type Restored = { reports?: readonly Omit<Tally, "appid">[] };
+
 /** Stands for all coupons of a shop, in the place of an `outCouponId`. */
 export const WHOLE_SHOP = "";
 
@@ -60,8 +63,13 @@ export class Tallies {
   }
 
   /** Counts an entry. Those of claims are cheap, because they are most. */
-  add({ appid, at, command, steps }: Entry): void {
+  add(entry: Entry): void {
+    const { appid, at, command, steps } = entry;
     if (isImport(command)) return;
+    if (command === "loadSandbox") {
+      this.#takeOver(entry);
+      return;
+    }
     const day = dayOf(at);
     const count: Count = (outCouponId, name, by = 1) => {
       if (by === 0) return;
@@ -71,6 +79,14 @@ export class Tallies {
     for (const { record, before, after } of steps) {
       if (record === "userCoupon") countUserCoupon(before as UserCoupon | null, after as UserCoupon, steps, count);
       if (record === "order") countOrder(before as Order | null, after as Order, count);
+    }
+  }
+
+  /** A state that is loaded tells what was counted until it was saved; its records tell no day of what became of them. */
+  #takeOver({ appid, steps }: Entry): void {
+    for (const { day, outCouponId, ...counts } of steps.flatMap(({ after }) => (after as Restored).reports ?? [])) {
+      const tally = this.#of(appid, day, outCouponId);
+      for (const name of countNames) tally[name] += counts[name];
     }
   }
 

@@ -1,7 +1,7 @@
 import { PAGE, type RouteReply } from "@quanku/protocol/admin";
+import type { KeptAttempt } from "../../domain/claims/attempts.ts";
 import { isRefusal, type Refusal } from "../../domain/outcome.ts";
 import type { App } from "../../domain/records.ts";
-import type { KeptAttempt } from "../../store/store.ts";
 import { showApp } from "../../wire/app.ts";
 import { platformTest, testOf } from "../../wire/merchant.ts";
 import { isNumber, readCursor, writeCursor } from "./cursor.ts";
@@ -27,6 +27,7 @@ export const showCallback = (kept: KeptAttempt): Shown => ({
   milliseconds: kept.milliseconds,
   verdict: kept.verdict,
   reason: kept.reason,
+  fault: kept.fault ?? null,
 });
 
 type Names = "listCallbacks" | "resendCallback" | "testCallback" | "confirmCallback" | "verifyCallback";

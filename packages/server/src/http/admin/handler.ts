@@ -6,6 +6,7 @@ import type { Following } from "../../service/following.ts";
 import type { HandOuts } from "../../service/hand-outs/hand-outs.ts";
 import type { Removals } from "../../service/removals.ts";
 import type { Clocks } from "../../service/sandbox/clocks.ts";
+import type { SandboxStates } from "../../service/sandbox/states.ts";
 import type { Verifications } from "../../service/verifications.ts";
 import type { Store } from "../../store/store.ts";
 import type { CallServices } from "../calls/handler.ts";
@@ -24,6 +25,7 @@ export type AdminServices = CallServices & {
   handOuts: HandOuts;
   removals: Removals;
   clocks: Clocks;
+  states: SandboxStates;
 };
 
 /** A call that was let in. */

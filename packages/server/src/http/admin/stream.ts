@@ -1,8 +1,9 @@
-import type { Follower, Following, Place, Told } from "../../service/following.ts";
+import type { Followed, Follower, Following, Place, Told } from "../../service/following.ts";
 import { showCallback } from "./callbacks.ts";
 import type { AdminHandlers } from "./handler.ts";
 import { showEntry } from "./history.ts";
 import { faultIn, isProblem, type Problem, problem } from "./problem.ts";
+import { showLogged } from "./sandbox/calls.ts";
 
 /** How often a line is sent where nothing happens, so that nobody takes the connection for a dead one, in milliseconds. */
 const PULSE_MS = 15_000;
@@ -17,6 +18,7 @@ const pace: Pace = { pulseMs: PULSE_MS, checkMs: CHECK_MS };
 export const telling: ConstructorParameters<typeof Following>[0]["telling"] = {
   journal: (entry) => JSON.stringify(showEntry(entry)),
   callback: (attempt) => JSON.stringify(showCallback(attempt)),
+  call: (call) => JSON.stringify(showLogged(call)),
 };
 
 export const streamHandlers: AdminHandlers<"stream"> = {
@@ -66,7 +68,7 @@ function ending(follower: Follower, events: AsyncGenerator<string>): AsyncIterab
   };
 }
 
-const idOf = ({ seq, nth }: Place) => `${seq}-${nth}`;
+const idOf = ({ seq, nth, call }: Place) => `${seq}-${nth}-${call}`;
 
 function textOf(happened: Extract<Told, { happened: unknown }>["happened"]): string {
   return happened.map(({ event, data, place }) => `event: ${event}\nid: ${idOf(place)}\ndata: ${data}\n\n`).join("");
@@ -86,9 +88,9 @@ function lastOf(told: Extract<Told, { ended: unknown }>): string {
 const last = (code: string, detail: string) => `event: end\ndata: ${JSON.stringify({ code, detail })}\n\n`;
 
 /** Where somebody left off; undefined where they begin. */
-function placeIn(id: string | undefined): Place | Problem | undefined {
+function placeIn(id: string | undefined): Followed | Problem | undefined {
   if (id === undefined || id === "") return undefined;
-  const [, seq, nth] = /^(\d{1,15})-(\d{1,15})$/.exec(id) ?? [];
+  const [, seq, nth, call] = /^(\d{1,15})-(\d{1,15})(?:-(\d{1,15}))?$/.exec(id) ?? [];
   if (seq === undefined) return faultIn("Last-Event-ID", "is none that was sent: leave it out to begin now");
-  return { seq: Number(seq), nth: Number(nth) };
+  return { seq: Number(seq), nth: Number(nth), call: call === undefined ? undefined : Number(call) };
 }

@@ -8,10 +8,11 @@ import type { Apps } from "../../service/apps.ts";
 import type { Callbacks } from "../../service/callbacks.ts";
 import type { Claims } from "../../service/claims.ts";
 import type { CouponPages } from "../../service/coupon-pages.ts";
+import type { Faults } from "../../service/faults/faults.ts";
 import type { Ledger } from "../../service/ledger.ts";
 import type { Orders } from "../../service/orders.ts";
 import type { StoreReads } from "../../store/store.ts";
-import { tellRefusal } from "../../wire/refusals.ts";
+import { type ToldRefusal, tellRefusal } from "../../wire/refusals.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Reply } from "../reply.ts";
 
@@ -24,11 +25,12 @@ export type CallServices = {
   claims: Claims;
   callbacks: Callbacks;
   orders: Orders;
+  faults: Faults;
   metrics: Metrics;
 };
 
 /** What a call comes to: its reply, whose payload its schema in `@quanku/protocol` describes, or the failure to tell. */
-export type Answer<N extends CallName> = Reply<CallReply<N>> | WireError;
+export type Answer<N extends CallName> = Reply<CallReply<N>> | WireError | ToldRefusal;
 
 /** Whose call it is: the app, whom the journal names for what it changes, and the body's text as it was sent. */
 export type Caller = { app: App; by: Actor; text: string };

@@ -60,19 +60,21 @@ export function renderMarkdown(markdown: string, link: (href: string) => string 
       },
       code: ({ text, lang }: Tokens.Code) =>
         `<pre tabindex="0"${lang ? ` data-language="${escapeHtml(lang)}"` : ""}><code>${escapeHtml(text)}</code></pre>\n`,
-      table(token) {
-        const cells = (row: Tokens.TableCell[], tag: string) =>
-          row
-            .map(({ tokens, align }) => {
-              const side = align ? ` class="${align}"` : "";
-              return `<${tag}${side}>${this.parser.parseInline(tokens)}</${tag}>`;
-            })
-            .join("");
-        const head = token.header.some(({ text }) => text !== "")
-          ? `<thead><tr>${cells(token.header, "th")}</tr></thead>`
-          : "";
-        const rows = token.rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("\n");
-        return `<div class="table" tabindex="0"><table>${head}<tbody>${rows}</tbody></table></div>\n`;
+      table({ header, rows }) {
+        const inline = (tokens: Tokens.TableCell["tokens"]) => this.parser.parseInline(tokens);
+        const side = (align: Tokens.TableCell["align"]) => (align ? ` class="${align}"` : "");
+        const head = header.map(({ tokens, align }) => `<th${side(align)}>${inline(tokens)}</th>`).join("");
+        const body = rows.map((row) => {
+          const cells = row.map(({ tokens, align }, at) => {
+            const label = at > 0 && header[at]?.text ? ` data-label="${escapeHtml(header[at].text)}"` : "";
+            return `<td${side(align)}${label}>${inline(tokens)}</td>`;
+          });
+          return `<tr>${cells.join("")}</tr>`;
+        });
+        // Of words, and not of figures: on a narrow screen its rows are better read as paragraphs.
+        const ofWords = header.length > 2 && header.every(({ align }) => align === null);
+        const named = header.some(({ text }) => text !== "") ? `<thead><tr>${head}</tr></thead>` : "";
+        return `<div class="table${ofWords ? " of-words" : ""}" tabindex="0"><table>${named}<tbody>${body.join("\n")}</tbody></table></div>\n`;
       },
     },
   });

@@ -39,6 +39,11 @@ export const groups: readonly Group[] = [
         name: { zh: "接收领券回调", en: "Receive the callback" },
       },
       {
+        path: "recipes/sandbox",
+        source: "recipes/sandbox.md",
+        name: { zh: "沙箱：时钟、故障、日志", en: "Clock, faults, log" },
+      },
+      {
         path: "point-your-sdk-here",
         source: "point-your-sdk-here.md",
         name: { zh: "把 SDK 指向券库", en: "Point your SDK here" },
@@ -62,8 +67,10 @@ export const groups: readonly Group[] = [
     ],
   },
   {
-    name: { zh: "运行", en: "Running it" },
+    name: { zh: "运行", en: "Operation" },
     pages: [
+      { path: "running", source: "running.md", name: { zh: "安装与运维", en: "Running it" } },
+      { path: "tls", source: "tls.md", name: { zh: "TLS", en: "TLS" } },
       { path: "scale-out", source: "scale-out.md", name: { zh: "多进程与 PostgreSQL", en: "Many processes" } },
       { path: "metrics", source: "reference/metrics.md", name: { zh: "监控指标", en: "Metrics" } },
     ],

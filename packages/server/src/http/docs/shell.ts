@@ -35,7 +35,7 @@ ${alternates.join("\n")}
 <header><a class="home" href="${home}">Quanku <span lang="zh-CN">券库</span></a>
 <a class="language" href="/docs/${other}/${path}" hreflang="${tags[other]}" lang="${tags[other]}">${say("other")}</a></header>
 <div class="columns">
-<nav class="pages" aria-label="${say("pages")}"><details><summary>${say("pages")}</summary>${listOfPages(path, language)}</details></nav>
+<nav class="pages" aria-label="${say("pages")}"><details open><summary>${say("pages")}</summary>${listOfPages(path, language)}</details></nav>
 <main id="text" tabindex="-1">${text.html}</main>
 ${listOfHeadings(text.headings, say("onThisPage"))}
 </div>

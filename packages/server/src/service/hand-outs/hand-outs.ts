@@ -136,6 +136,9 @@ export class HandOuts {
     const { store, ledger, clock } = this.#options;
     const { appid, handOutId, list, after } = handOut;
     const lines = await store.listHandOutLines(appid, list, after, BATCH);
+    const isGone = lines.length === 0 && !(await store.handOut(appid, handOutId));
+    // Its app was emptied meanwhile.
+    if (isGone) return undefined;
     if (lines.length === 0 && handOut.state !== "cancelled")
       throw new Error(`lines of hand-out ${handOutId} of app ${appid} are missing after line ${after}`);
     const decided = await decideLines(ledger, handOut, lines);

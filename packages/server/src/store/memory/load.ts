@@ -37,6 +37,12 @@ export function load(tables: Tables, key: RecordKey, records: WorkingCopy): void
         [...tables.operator.values()].filter((operator) => operator.appid === appid),
       );
       break;
+    case "persons":
+      records.providePersons(
+        appid,
+        [...tables.person.values()].filter((person) => person.appid === appid),
+      );
+      break;
     default:
       records.provide(key.need, ids, tables[key.need].get(keyOf(...ids)));
   }

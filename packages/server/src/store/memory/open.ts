@@ -2,8 +2,18 @@ import { WorkingCopy } from "../../domain/working-copy.ts";
 import { beingRemoved, type Store, StoreBusyError } from "../store.ts";
 import { load } from "./load.ts";
 import { endOf, reads } from "./reads.ts";
-import { beginRemoval, removeSome } from "./remove.ts";
-import { removeLines, save, saveCallbacks, saveEntry, saveLines, saveResults, saveTally } from "./save.ts";
+import { beginRemoval, empty, removeSome } from "./remove.ts";
+import {
+  removeLines,
+  save,
+  saveCallbacks,
+  saveCalls,
+  saveEntry,
+  saveLines,
+  saveResults,
+  saveState,
+  saveTally,
+} from "./save.ts";
 import { emptyTables, keyOf } from "./schema.ts";
 import { snapshotOf } from "./snapshot.ts";
 
@@ -18,13 +28,17 @@ export function openMemoryStore(): Store {
       for (const key of keys) load(tables, key, records);
       records.provideEnds((appid) => endOf(tables, appid));
       records.provideClocks((appid) => tables.app.get(appid)?.sandbox?.clock ?? null);
-      const { changes, journal, tallies = [], removes = [] } = work(records);
+      const { changes, journal, tallies = [], removes = [], empties = [] } = work(records);
+      for (const appid of empties) empty(tables, appid);
       for (const change of changes) save(tables, change);
       for (const entry of journal) saveEntry(tables, entry);
       for (const tally of tallies) saveTally(tables, tally);
       for (const appid of removes) beginRemoval(tables, appid);
     },
     keepCallbacks: async (attempts) => saveCallbacks(tables, attempts),
+    keepCalls: async (calls) => saveCalls(tables, calls),
+    keepState: async (state) => saveState(tables, state),
+    removeState: async (appid, name) => tables.states.delete(keyOf(appid, name)),
     snapshot: async (appid, work) => work(snapshotOf(tables, appid)),
     addHandOutLines: async (appid, list, lines) => saveLines(tables, [appid, list], lines),
     noteHandOutLines: async (handOut, worker, results) => saveResults(tables, handOut, worker, results),

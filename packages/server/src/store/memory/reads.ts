@@ -27,8 +27,9 @@ export const byDay = (a: TallyPlace, b: TallyPlace) =>
 const byPlace = (a: WalletPlace, b: WalletPlace) =>
   a.openid === b.openid ? a.slot - b.slot : a.openid < b.openid ? -1 : 1;
 
-const byName = (a: CouponPlace, b: CouponPlace) =>
-  Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)) || a.position - b.position;
+const byCodePoints = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+const byName = (a: CouponPlace, b: CouponPlace) => byCodePoints(a.name, b.name) || a.position - b.position;
 
 const newestFirst = (a: CouponPlace, b: CouponPlace) => b.position - a.position;
 const latestFirst = (a: HandOutPlace, b: HandOutPlace) =>
@@ -159,6 +160,21 @@ export const reads = (tables: Tables): StoreReads => ({
   callback: async (appid, nth) => (tables.callbacks.get(appid) ?? []).find((kept) => kept.nth === nth),
   listCallbacksAfter: async (appid, after, limit) =>
     (tables.callbacks.get(appid) ?? []).filter(({ nth }) => nth > after).slice(0, limit),
+  listCalls: async (appid, { call, code, openid, outCouponId, rid }, before, limit) =>
+    (tables.calls.get(appid) ?? [])
+      .filter(
+        (kept) =>
+          (call ?? kept.call) === kept.call &&
+          (code ?? kept.code) === kept.code &&
+          (openid ?? kept.openid) === kept.openid &&
+          (outCouponId ?? kept.outCouponId) === kept.outCouponId &&
+          (rid ?? kept.rid) === kept.rid &&
+          (before === null || kept.nth < before),
+      )
+      .toReversed()
+      .slice(0, limit),
+  listCallsAfter: async (appid, after, limit) =>
+    (tables.calls.get(appid) ?? []).filter(({ nth }) => nth > after).slice(0, limit),
   readJournal: async (appid, after, limit) =>
     rowsOf(
       journalOf(tables, appid).filter(({ seq }) => seq > after),
@@ -185,10 +201,22 @@ export const reads = (tables: Tables): StoreReads => ({
       .filter((tally) => last === null || byDay(tally, last) > 0)
       .toSorted(byDay)
       .slice(0, limit),
+  state: async (appid, name) => tables.states.get(keyOf(appid, name)),
+  listStates: async (appid) =>
+    [...tables.states.values()]
+      .filter((state) => state.appid === appid)
+      .map(({ body: _, ...state }) => state)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   listOperators: async (appid) =>
     [...tables.operator.values()]
       .filter((operator) => operator.appid === appid)
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  person: async (appid, name) => tables.person.get(keyOf(appid, name)),
+  listPersons: async (appid, last, limit) =>
+    [...tables.person.values()]
+      .filter((person) => person.appid === appid && (last === null || byCodePoints(person.name, last) > 0))
+      .toSorted((a, b) => byCodePoints(a.name, b.name))
+      .slice(0, limit),
   handOut: async (appid, handOutId) => tables.handOut.get(keyOf(appid, handOutId)),
   listHandOuts: async (appid, last, limit) =>
     [...tables.handOut.values()]

@@ -1,8 +1,10 @@
+import { CALLBACKS_KEPT, type CallbackAttempt } from "../../domain/claims/attempts.ts";
 import type { HandOutLine, LineResult } from "../../domain/hand-outs/lines.ts";
 import { type HandOut, idsOfRecord, isGone } from "../../domain/records.ts";
 import { countNames, type Tally } from "../../domain/reports/tally.ts";
+import { CALLS_KEPT, type LoggedCall } from "../../domain/sandbox/call-log.ts";
 import type { Change } from "../../domain/working-copy.ts";
-import { CALLBACKS_KEPT, type CallbackAttempt, type JournalEntry } from "../store.ts";
+import { type JournalEntry, type KeptState, STATES_KEPT } from "../store.ts";
 import { keyOf, type Tables } from "./schema.ts";
 
 /** Saves one changed record. */
@@ -45,6 +47,27 @@ export function saveCallbacks(tables: Tables, attempts: readonly CallbackAttempt
     tables.callbacks.set(appid, kept.filter(({ at }) => at >= oldest).slice(-CALLBACKS_KEPT.count));
   }
   return nths;
+}
+
+/** Keeps calls of sandbox apps. */
+export function saveCalls(tables: Tables, calls: readonly LoggedCall[]): void {
+  for (const [appid, ofApp] of Map.groupBy(calls, ({ appid }) => appid)) {
+    if (!tables.app.has(appid)) continue;
+    const kept = listOf(tables.calls, appid);
+    for (const call of ofApp) kept.push({ ...call, nth: (kept.at(-1)?.nth ?? 0) + 1 });
+    const oldest = Math.max(...ofApp.map(({ at }) => at)) - CALLS_KEPT.milliseconds;
+    const young = kept.slice(kept.findIndex(({ at }) => at >= oldest));
+    tables.calls.set(appid, young.slice(-CALLS_KEPT.count));
+  }
+}
+
+/** Keeps a state of an app; answers whether there was room. */
+export function saveState(tables: Tables, state: KeptState): boolean {
+  const { appid, name } = state;
+  const others = [...tables.states.values()].filter((kept) => kept.appid === appid && kept.name !== name);
+  if (!tables.app.has(appid) || others.length >= STATES_KEPT) return false;
+  tables.states.set(keyOf(appid, name), state);
+  return true;
 }
 
 /** Adds lines to a list of a hand-out. */

@@ -1,7 +1,9 @@
+import type { KeptAttempt } from "../../domain/claims/attempts.ts";
 import type { HandOutLine } from "../../domain/hand-outs/lines.ts";
 import { type Coupon, type RecordKind, type RecordOf, recordKinds } from "../../domain/records.ts";
 import type { Tally } from "../../domain/reports/tally.ts";
-import type { JournalEntry, JournalRow, KeptAttempt } from "../store.ts";
+import type { KeptCall } from "../../domain/sandbox/call-log.ts";
+import type { JournalEntry, JournalRow, KeptState } from "../store.ts";
 
 /** Keys are ids joined by U+0000, which no id holds. */
 export const keyOf = (...ids: string[]) => ids.join("\0");
@@ -21,6 +23,8 @@ export const emptyTables = () => ({
   wallets: new Map<string, string[]>(),
   /** Of an app, newest last. */
   callbacks: new Map<string, KeptAttempt[]>(),
+  /** Of an app, newest last. */
+  calls: new Map<string, KeptCall[]>(),
   /** The lines of (appid, list), in order. */
   handOutLines: new Map<string, HandOutLine[]>(),
   /** Of an app, oldest first. */
@@ -31,6 +35,8 @@ export const emptyTables = () => ({
   removals: new Set<string>(),
   /** Of an app, by day and coupon. */
   tallies: new Map<string, Map<string, Tally>>(),
+  /** The saved states of (appid, name). */
+  states: new Map<string, KeptState>(),
 });
 export type Tables = ReturnType<typeof emptyTables>;
 

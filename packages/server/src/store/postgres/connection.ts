@@ -75,7 +75,7 @@ export class Connections {
         this.#heardAt = performance.now();
         return answer;
       } catch (error) {
-        if (isOverloaded(error)) throw new StoreBusyError("the database takes too long or is full", { cause: error });
+        if (isOverloaded(error)) throw tooMuch(error);
         if (isRace(error) && tries === RACES) throw error;
         if (error instanceof ConnectionLost) {
           const answersOthers = this.#heardAt > began;
@@ -92,7 +92,7 @@ export class Connections {
    * what takes long. Throws {@link StoreBusyError} where there is none.
    */
   async alone<T>(work: (client: Client) => Promise<T>): Promise<T> {
-    const client = new pg.Client({ ...optionsOf(this.#options), ...LONG });
+    const client = new pg.Client({ ...optionsOf(this.#options), ...LONG, pipeline: true });
     client.on("error", ignore);
     try {
       await client.connect().catch((error) => {
@@ -102,6 +102,7 @@ export class Connections {
       return await work(client);
     } catch (error) {
       if (error instanceof ConnectionLost) throw new StoreBusyError(whyLost(error), { cause: error });
+      if (isOverloaded(error)) throw tooMuch(error);
       throw error;
     } finally {
       await client.end().catch(ignore);
@@ -150,6 +151,8 @@ export class Connections {
     }
   }
 }
+
+const tooMuch = (cause: unknown) => new StoreBusyError("the database takes too long or is full", { cause });
 
 /** What holds for every connection. */
 const optionsOf = ({ url, statementTimeout }: PostgresOptions) => ({

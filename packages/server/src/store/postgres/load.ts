@@ -7,7 +7,7 @@ import { stockIn, tables } from "../sql/tables.ts";
 import { columnsOf, couponColumns, couponIdOf, couponWidth, type Positions, readCoupon } from "./rows.ts";
 import { run, type Statement, statement } from "./statements.ts";
 
-const { stock, claim, hold, operator } = tables;
+const { stock, claim, hold, operator, person } = tables;
 
 type Need = RecordKey["need"];
 
@@ -84,6 +84,9 @@ function provideNothing(key: RecordKey, records: WorkingCopy): void {
     case "operators":
       records.provideOperators(key.appid, []);
       break;
+    case "persons":
+      records.providePersons(key.appid, []);
+      break;
     case "given":
       break;
     case "coupon":
@@ -102,7 +105,7 @@ type Loading = {
 };
 
 /** Records that keys name by the keys of their rows; what is a coupon's is found by that first. */
-function byKey(kind: "app" | "userCoupon" | "order" | "operator" | "handOut"): Loading {
+function byKey(kind: "app" | "userCoupon" | "order" | "operator" | "handOut" | "person"): Loading {
   const { table, selected, width, owner, read } = tables[kind];
   const same = ofRole("key", columnsOf(kind)).flatMap(({ name, property }) =>
     property ? [{ property, condition: `${name} = key."${property}"` }] : [],
@@ -149,6 +152,16 @@ const loadings: Record<Need, Loading> = {
     },
   },
   handOut: byKey("handOut"),
+  person: byKey("person"),
+  persons: {
+    select: statement(
+      `SELECT ${person.selected}, person.appid FROM ${keysOf("persons")} JOIN person ON person.appid = key.appid`,
+    ),
+    provide(row, records) {
+      const appid = row[person.width];
+      records.providePersons(appid, [...records.persons(appid), person.read(row, { appid })]);
+    },
+  },
   coupon: {
     select: statement(
       `SELECT ${couponColumns}, ${stock.selected} FROM ${keysOf("coupon")} ${joinCoupon}

@@ -1,24 +1,31 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
+import type { CallbackAttempt } from "../../domain/claims/attempts.ts";
 import type { RecordKey } from "../../domain/records.ts";
+import type { LoggedCall } from "../../domain/sandbox/call-log.ts";
 import { WorkingCopy } from "../../domain/working-copy.ts";
-import { beingRemoved, type CallbackAttempt, type Commit, type Store, StoreBusyError } from "../store.ts";
+import { beingRemoved, type Commit, type Store, StoreBusyError } from "../store.ts";
+import { saveCalls } from "./calls.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
 import { addLines, noteLines, removeLines } from "./hand-outs.ts";
 import { clockIn, load, lock } from "./load.ts";
 import { readSeq, reads, selectNothing } from "./reads.ts";
-import { removeSome, selectGoing } from "./remove.ts";
+import { empty, removeSome, selectGoing } from "./remove.ts";
 import { Revisions } from "./revisions.ts";
 import { Positions } from "./rows.ts";
 import { type Mark, newEndsOf, save, saveCallbacks } from "./save.ts";
 import { snapshotReads } from "./snapshot.ts";
 import { type Ask, ConnectionLost, command, run, statement, together } from "./statements.ts";
+import { keepState, removeState } from "./states.ts";
 
 /** Each statement sees what was committed before it: those after the lock see all that the lock waited for. */
 const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 /** Every statement sees what the first one saw; nothing can be written. */
 const BEGIN_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/** How many bytes of a state are written as quickly as what a call writes. */
+const SMALL = 2 ** 20;
 
 const writeProbe = statement(
   "INSERT INTO probe (appid, at) VALUES ('', $1) ON CONFLICT (appid) DO UPDATE SET at = excluded.at",
@@ -37,9 +44,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
 
   return {
     ...reads(ask),
-    async transact(keys, work) {
+    async transact(keys, work, isLong = false) {
       const attempt = transaction(keys, work, revisions);
-      await connections.use("write", appidsOf(keys).join(), (client) => rolledBackOnFault(client, attempt));
+      const once = (client: Client) => rolledBackOnFault(client, attempt);
+      // What takes long has a connection of its own, on which statements may; it is not tried again.
+      await (isLong ? connections.alone(once) : connections.use("write", appidsOf(keys).join(), once));
     },
     async keepCallbacks(attempts) {
       const nths = new Map<CallbackAttempt, number>();
@@ -62,6 +71,35 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       await Promise.all(saving);
       return attempts.map((attempt) => nths.get(attempt) ?? 0);
     },
+    async keepCalls(calls) {
+      const save = (appid: string, ofApp: LoggedCall[]) => async (client: Client) =>
+        void (await together(client, () => [
+          command(client, BEGIN),
+          command(client, "SET LOCAL synchronous_commit = off"),
+          lock(client, [appid]),
+          ...saveCalls(client, appid, ofApp),
+          commitOn(client),
+        ]));
+      const saving = [...Map.groupBy(calls, ({ appid }) => appid)].map(([appid, ofApp]) =>
+        connections.use("write", appid, (client) => rolledBackOnFault(client, save(appid, ofApp))),
+      );
+      await Promise.allSettled(saving);
+      await Promise.all(saving);
+    },
+    async keepState(state) {
+      let isKept = false;
+      const keep = async (client: Client) => {
+        await command(client, BEGIN);
+        await lock(client, [state.appid]);
+        isKept = await keepState(client, state);
+        await commitOn(client);
+      };
+      const once = (client: Client) => rolledBackOnFault(client, keep);
+      const isSmall = state.body.byteLength < SMALL;
+      await (isSmall ? connections.use("write", state.appid, once) : connections.alone(once));
+      return isKept;
+    },
+    removeState: (appid, name) => connections.use("write", appid, (client) => removeState(client, appid, name)),
     snapshot: (appid, work) =>
       connections.alone(async (client) => {
         await command(client, BEGIN_SNAPSHOT);
@@ -123,7 +161,8 @@ function transaction(keys: readonly RecordKey[], work: (records: WorkingCopy) =>
     records.provideEnds((appid) => ends.get(appid) ?? { seq: 0, digest: "" });
     records.provideClocks((appid) => clockIn(ends.get(appid)));
     const commit = work(records);
-    if (commit.changes.length === 0 && commit.journal.length === 0 && !commit.removes)
+    for (const appid of commit.empties ?? []) await empty(client, appid);
+    if (commit.changes.length === 0 && commit.journal.length === 0 && !commit.removes && !commit.empties)
       return void (await command(client, "ROLLBACK"));
     const moved = newEndsOf(commit);
     let mark: Mark | undefined;

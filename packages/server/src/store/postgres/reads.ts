@@ -5,14 +5,16 @@ import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import { nextBefore, type Page, type StoreReads, WALLET_SLICE } from "../store.ts";
+import { callReads } from "./calls.ts";
 import { gathered } from "./gathered.ts";
 import { handOutReads } from "./hand-outs.ts";
 import { overReads } from "./over.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
 import { type Ask, statement } from "./statements.ts";
+import { stateReads } from "./states.ts";
 
-const { app, stock, userCoupon, order, operator } = tables;
+const { app, stock, userCoupon, order, operator, person } = tables;
 
 /** Fails, naming it, where a table is missing. */
 export const selectNothing = statement(`SELECT FROM ${tableNames.join(", ")} WHERE false`);
@@ -28,10 +30,13 @@ export const reads = (ask: Ask): StoreReads => ({
   ...orderReads(ask),
   ...overReads(ask),
   ...callbackReads(ask),
+  ...callReads(ask),
   ...handOutReads(ask),
   ...historyReads(ask),
   ...tallyReads(ask),
   ...operatorReads(ask),
+  ...personReads(ask),
+  ...stateReads(ask),
 });
 
 const selectAppsNamed = statement(`SELECT ${app.selected} FROM app WHERE appid = ANY($1::text[])`);
@@ -263,6 +268,20 @@ const operatorReads = (ask: Ask): Pick<StoreReads, "listOperators"> => {
   });
   return { listOperators: async (appid) => (await ofAppid(appid)) ?? [] };
 };
+
+const selectPerson = statement(`SELECT ${person.selected} FROM person WHERE appid = $1 AND name = $2`);
+const selectPersons = statement(
+  `SELECT ${person.selected} FROM person WHERE appid = $1 AND name > $2 ORDER BY name LIMIT $3`,
+);
+
+const personReads = (ask: Ask): Pick<StoreReads, "person" | "listPersons"> => ({
+  async person(appid, name) {
+    const [row] = await ask(selectPerson, appid, name);
+    return row && person.read(row, { appid });
+  },
+  listPersons: async (appid, last, limit) =>
+    (await ask(selectPersons, appid, last ?? "", limit)).map((row) => person.read(row, { appid })),
+});
 
 /** The last `seq` of an app's journal; 0 where there is no such app. */
 export const readSeq = async (ask: Ask, appid: string): Promise<number> => (await ask(selectSeq, appid))[0]?.[0] ?? 0;

@@ -40,6 +40,15 @@ export async function removeSome(client: Client, appid: string, limit: number): 
   return removed;
 }
 
+/** What an app keeps that is emptied, of the tables that are asked for above: itself and its saved states. */
+const stays = ["app", "sandbox_state"];
+
+/** Removes all that an app has beside itself and its saved states, in the transaction that locked it. */
+export async function empty(client: Client, appid: string): Promise<void> {
+  for (const [table] of await run(client, selectTables))
+    if (!stays.includes(table)) await run(client, statementOf(`DELETE FROM ${table} WHERE appid = $1`), appid);
+}
+
 const statements = new Map<string, ReturnType<typeof statement>>();
 
 /** A statement whose text is known to few places only, prepared once for each. */

@@ -1,11 +1,12 @@
 import type { Client } from "pg";
+import { CALLBACKS_KEPT, type CallbackAttempt } from "../../domain/claims/attempts.ts";
 import { type App, isGone, type RecordKind, recordKinds } from "../../domain/records.ts";
 import type { Change, JournalEnd } from "../../domain/working-copy.ts";
 import { told, toldColumns } from "../sql/attempts.ts";
 import { listed, ofRole, type Row } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
 import { addingCounts, tallyRow } from "../sql/tallies.ts";
-import { CALLBACKS_KEPT, type CallbackAttempt, type Commit, type JournalEntry } from "../store.ts";
+import type { Commit, JournalEntry } from "../store.ts";
 import type { LockedEnd } from "./load.ts";
 import { beginRemoval } from "./remove.ts";
 import { columnsOf, type Positions, rowWriter } from "./rows.ts";
@@ -127,8 +128,12 @@ const entryRows = (journal: readonly JournalEntry[], transaction: string) =>
     transaction: i === 0 ? transaction : null,
   }));
 
+/** How many rows go in one statement. A batch has fewer; what is put back of a whole app may have many more. */
+const ROWS = 5000;
+
 async function send(client: Client, saving: Statement, rows: readonly object[]): Promise<void> {
-  if (rows.length > 0) await run(client, saving, asJson(rows));
+  const pieces = Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, i) => rows.slice(i * ROWS, (i + 1) * ROWS));
+  await Promise.all(pieces.map((piece) => run(client, saving, asJson(piece))));
 }
 
 function statementOf(change: Change): Statement {

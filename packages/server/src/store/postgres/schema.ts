@@ -259,13 +259,58 @@ ALTER TABLE ledger ADD COLUMN clock text;
 `;
 
 /** The log of sandbox apps' calls. */
-const callLog = ``;
+const callLog = `
+CREATE TABLE call (
+  appid text COLLATE "C" NOT NULL,
+  nth bigint NOT NULL,
+  rid text COLLATE "C" NOT NULL,
+  call text COLLATE "C" NOT NULL,
+  code integer NOT NULL,
+  openid text COLLATE "C" NOT NULL,
+  out_coupon_id text COLLATE "C" NOT NULL,
+  at bigint NOT NULL,
+  text text NOT NULL,
+  PRIMARY KEY (appid, nth)
+);
+`;
 
 /** People of sandbox apps who were given a name. */
-const persons = ``;
+const persons = `
+CREATE TABLE person (
+  appid text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  openid text COLLATE "C" NOT NULL,
+  unionid text COLLATE "C",
+  created_at bigint NOT NULL,
+  PRIMARY KEY (appid, name)
+);
+`;
 
 /** States of sandbox apps that were saved. */
-const states = ``;
+const states = `
+CREATE TABLE sandbox_state (
+  appid text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  format integer NOT NULL,
+  saved_at bigint NOT NULL,
+  time bigint NOT NULL,
+  given_by text NOT NULL,
+  records integer NOT NULL,
+  body bytea NOT NULL,
+  PRIMARY KEY (appid, name)
+);
+-- It is compressed already.
+ALTER TABLE sandbox_state ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- What a sandbox did proves nothing to anybody: its journal begins anew where it is emptied. Sandbox apps have a clock.
+CREATE OR REPLACE FUNCTION refuse_to_forget_while_the_app_exists() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN
+    IF NOT EXISTS (SELECT FROM ledger WHERE appid = OLD.appid AND (removal = 'going' OR clock IS NOT NULL)) THEN
+      RAISE EXCEPTION 'the journal is append-only while its app exists';
+    END IF;
+    RETURN OLD;
+  END $$;
+`;
 
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((client: Client) => Promise<void>);

@@ -32,7 +32,7 @@ function listing<K extends RecordKind>({ selected, from, owner = from, ...told }
   return { select, count: statement(`SELECT count(*) FROM ${owner} WHERE appid = $1`), ...told };
 }
 
-const { app, stock, userCoupon, claim, hold, order, operator, handOut } = tables;
+const { app, stock, userCoupon, claim, hold, order, operator, handOut, person } = tables;
 
 const listings: { [K in RecordKind]: Listing<K> } = {
   app: listing({
@@ -98,6 +98,13 @@ const listings: { [K in RecordKind]: Listing<K> } = {
     keys: ["hand_out_id"],
     first: [""],
     read: (row, appid) => handOut.read(row, { appid }),
+  }),
+  person: listing({
+    selected: person.selected,
+    from: "person",
+    keys: ["name"],
+    first: [""],
+    read: (row, appid) => person.read(row, { appid }),
   }),
 };
 

@@ -1,4 +1,4 @@
-import type { CallbackAttempt, CallbackFilter, KeptAttempt } from "../store.ts";
+import type { CallbackAttempt, CallbackFilter, KeptAttempt } from "../../domain/claims/attempts.ts";
 
 /** What an attempt's row says beside its JSON text, for statements to ask: the column and what stands in it. */
 export const told = {

@@ -8,6 +8,7 @@ import type {
   Interval,
   Operator,
   Order,
+  Person,
   RecordKind,
   Stock,
   UserCoupon,
@@ -138,6 +139,16 @@ export const tables = {
       workerUntil: free("worker_until"),
     },
   ),
+  person: table<Person>()(
+    { table: "person", owner: "app", given: ["appid"], removable: true },
+    {
+      name: key("name"),
+      openid: free("openid"),
+      unionid: free("unionid"),
+      createdAt: free("created_at"),
+      open: always(true),
+    },
+  ),
 } satisfies Record<RecordKind, object>;
 
 /** A coupon's stock in a row it was joined to; undefined where it has none. */
@@ -150,8 +161,10 @@ const kept = ["ledger", "touched", "tally"];
 /** All tables that hold records, and those beside them that both adapters have. */
 export const tableNames = [
   ...Object.values(tables).map(({ table }) => table),
+  "call",
   "callback",
   "hand_out_line",
+  "sandbox_state",
   "journal",
   ...kept,
 ];

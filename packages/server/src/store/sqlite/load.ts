@@ -24,6 +24,8 @@ export function loader(db: DatabaseSync) {
     operator: byKey(db, "operator"),
     operators: operators(db),
     handOut: byKey(db, "handOut"),
+    person: byKey(db, "person"),
+    persons: persons(db),
     claim: claims(db),
     ...coupons(db),
     ...holds(db),
@@ -58,7 +60,10 @@ export function clockReader(db: DatabaseSync): (appid: string) => AppClock | nul
 }
 
 /** Records whose key tells all that their row does not. */
-function byKey<N extends "app" | "userCoupon" | "order" | "operator" | "handOut">(db: DatabaseSync, need: N): Load<N> {
+function byKey<N extends "app" | "userCoupon" | "order" | "operator" | "handOut" | "person">(
+  db: DatabaseSync,
+  need: N,
+): Load<N> {
   const { table, selected, read } = tables[need];
   const keys = ofRole("key", columnsOf(need));
   const select = query(
@@ -77,6 +82,15 @@ function operators(db: DatabaseSync): Load<"operators"> {
   return ({ appid }, records, numbers) => {
     const found = select.all(numbers.app(appid)).map((row) => read(row, { appid }));
     records.provideOperators(appid, found);
+  };
+}
+
+function persons(db: DatabaseSync): Load<"persons"> {
+  const { selected, read } = tables.person;
+  const select = query(db, `SELECT ${selected} FROM person WHERE app = ?`);
+  return ({ appid }, records, numbers) => {
+    const found = select.all(numbers.app(appid)).map((row) => read(row, { appid }));
+    records.providePersons(appid, found);
   };
 }
 

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { WorkingCopy } from "../../domain/working-copy.ts";
 import { tableNames } from "../sql/tables.ts";
 import { type Store, StoreBusyError } from "../store.ts";
+import { callSaver } from "./calls.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { DATABASE_FILE, openDatabase, reopenDatabase } from "./connection.ts";
 import { handOutWrites } from "./hand-outs.ts";
@@ -16,6 +17,7 @@ import { remover } from "./remove.ts";
 import { callbackSaver, saver } from "./save.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { query } from "./statements.ts";
+import { stateWrites } from "./states.ts";
 
 /** How long a transaction may wait for its turn, in milliseconds. */
 const PATIENCE = 1000;
@@ -39,8 +41,10 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
   const clockOf = clockReader(db);
   const { saveChange, saveJournal, saveTally } = saver(db);
   const saveCallbacks = callbackSaver(db, appNumbers);
+  const saveCalls = callSaver(db, appNumbers);
   const { addLines, noteLines, removeLines } = handOutWrites(db, appNumbers);
   const removals = remover(db, appNumbers);
+  const states = stateWrites(db, appNumbers);
   const { saved, stop } = checkpoints(file);
   const inTransaction = transactions(db, { place: placeOf(file), appNumbers, patience });
   const dataVersion = query(db, "PRAGMA data_version");
@@ -56,7 +60,8 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
         load(keys, records, numbers);
         records.provideEnds((appid) => endOf(appid, numbers));
         records.provideClocks(clockOf);
-        const { changes, journal, tallies = [], removes = [] } = work(records);
+        const { changes, journal, tallies = [], removes = [], empties = [] } = work(records);
+        for (const appid of empties) removals.empty(appid);
         for (const change of changes) {
           if (change.record === "app" && change.fresh) gone.delete(change.value.appid);
           if (gone.has(change.value.appid))
@@ -71,6 +76,9 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
       saved(count);
     },
     keepCallbacks: (attempts) => inTransaction(() => saveCallbacks(attempts)),
+    keepCalls: (calls) => inTransaction(() => saveCalls(calls), "with the next"),
+    keepState: (state) => inTransaction(() => states.keepState(state)),
+    removeState: (...named) => inTransaction(() => states.removeState(...named)),
     snapshot: (appid, work) => readSnapshot(file, appid, work),
     async addHandOutLines(appid, list, lines) {
       await inTransaction(() => addLines(appid, list, lines));
@@ -94,13 +102,20 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
   };
 }
 
-/** Runs work in transactions. Others are served while another process's lock is waited for, `patience` milliseconds. */
+/** When a commit is made durable: before it is acknowledged, or with the next one, which waits for all before it. */
+type Durable = "at once" | "with the next";
+
+/**
+ * Runs work in transactions. Others are served while another process's lock is waited for, `patience` milliseconds. What
+ * may be lost with the machine's power does not wait for the disk.
+ */
 function transactions(
   db: DatabaseSync,
   { place, appNumbers, patience }: { place: ReturnType<typeof placeOf>; appNumbers: AppNumbers; patience: number },
 ) {
-  function transactOnce<T>(work: () => T): T {
+  function transactOnce<T>(work: () => T, durable: Durable): T {
     assertInPlace(place);
+    if (durable === "with the next") db.exec("PRAGMA synchronous = NORMAL");
     try {
       db.exec("BEGIN IMMEDIATE");
       const result = work();
@@ -112,14 +127,16 @@ function transactions(
       rollBack(db);
       appNumbers.forget();
       throw error;
+    } finally {
+      if (durable === "with the next") db.exec("PRAGMA synchronous = FULL");
     }
   }
 
-  return async function inTransaction<T>(work: () => T): Promise<T> {
+  return async function inTransaction<T>(work: () => T, durable: Durable = "at once"): Promise<T> {
     const deadline = performance.now() + patience;
     for (;;) {
       try {
-        return transactOnce(work);
+        return transactOnce(work, durable);
       } catch (error) {
         const why = whyBusy(error);
         if (!why) throw error;

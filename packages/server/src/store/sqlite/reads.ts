@@ -6,12 +6,14 @@ import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
 import { stockIn, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import { nextBefore, type StoreReads, WALLET_SLICE } from "../store.ts";
+import { callReads } from "./calls.ts";
 import { handOutReads } from "./hand-outs.ts";
 import { type AppNumbers, couponIdAt, POSITIONS, positionOf } from "./numbers.ts";
 import { overReads } from "./over.ts";
 import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
 import { query } from "./statements.ts";
+import { stateReads } from "./states.ts";
 
 const { app, stock, userCoupon, order, operator } = tables;
 
@@ -25,10 +27,13 @@ export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => (
   ...orderReads(db, appNumbers),
   ...overReads(db, appNumbers),
   ...callbackReads(db, appNumbers),
+  ...callReads(db, appNumbers),
   ...handOutReads(db, appNumbers),
   ...historyReads(db, appNumbers),
   ...tallyReads(db, appNumbers),
   ...operatorReads(db, appNumbers),
+  ...personReads(db, appNumbers),
+  ...stateReads(db, appNumbers),
 });
 
 function appReads(db: DatabaseSync): Pick<StoreReads, "app" | "listApps"> {
@@ -196,6 +201,20 @@ function operatorReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreRead
   const select = query(db, `SELECT ${operator.selected} FROM house_operator WHERE app = ? ORDER BY name`);
   return {
     listOperators: async (appid) => select.all(appNumbers.find(appid)).map((row) => operator.read(row, { appid })),
+  };
+}
+
+function personReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "person" | "listPersons"> {
+  const { selected, read } = tables.person;
+  const select = query(db, `SELECT ${selected} FROM person WHERE app = ? AND name = ?`);
+  const selectAfter = query(db, `SELECT ${selected} FROM person WHERE app = ? AND name > ? ORDER BY name LIMIT ?`);
+  return {
+    async person(appid, name) {
+      const row = select.get(appNumbers.find(appid), name);
+      return row && read(row, { appid });
+    },
+    listPersons: async (appid, last, limit) =>
+      selectAfter.all(appNumbers.find(appid), last ?? "", limit).map((row) => read(row, { appid })),
   };
 }
 

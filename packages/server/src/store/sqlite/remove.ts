@@ -5,6 +5,8 @@ import { query } from "./statements.ts";
 
 /** Tables of which a removal takes care itself. */
 const apart = ["app", "ledger", "hold", "hand_out"];
+/** What an app keeps that is emptied: itself, where its journal ended, and its saved states. */
+const stays = ["app", "ledger", "sandbox_state"];
 
 /**
  * Removing apps. Which tables hold anything of an app is asked of the schema, so that none is forgotten: those that have
@@ -22,7 +24,9 @@ export function remover(db: DatabaseSync, appNumbers: AppNumbers) {
   const selectRemoval = query(db, "SELECT removal FROM app WHERE appid = ?");
   const selectGoing = query(db, "SELECT appid FROM app WHERE removal = 'going'");
   const finish = query(db, "UPDATE app SET removal = 'gone' WHERE number = ?");
-  const deletions = tablesOfApps(db).map(deletion);
+  const tables = tablesOfApps(db);
+  const deletions = tables.filter(({ table }) => !apart.includes(table)).map(deletion);
+  const emptyings = tables.filter(({ table }) => !stays.includes(table)).map(emptying);
   const removalOf = (appid: string): "going" | "gone" | null => selectRemoval.get(appid)?.[0] ?? null;
 
   return {
@@ -38,6 +42,11 @@ export function remover(db: DatabaseSync, appNumbers: AppNumbers) {
     },
     begin(appid: string): void {
       for (const statement of begin) statement.run(appNumbers.find(appid));
+    },
+    /** Removes all that an app has beside itself and its saved states. */
+    empty(appid: string): void {
+      const number = appNumbers.find(appid);
+      for (const remove of emptyings) remove(db, appid, number);
     },
     /** Removes at most `limit` rows of an app that is being removed. */
     removeSome(appid: string, limit: number): number {
@@ -69,23 +78,30 @@ function tablesOfApps(db: DatabaseSync): Found[] {
       columns: of.map(([, name]) => name as string),
       keys: of.filter(([, , pk]) => pk > 0).map(([, name]) => name as string),
     }))
-    .filter(
-      ({ table, columns }) => !apart.includes(table) && ["app", "appid", "coupon"].some((its) => columns.includes(its)),
-    );
+    .filter(({ columns }) => ["app", "appid", "coupon"].some((its) => columns.includes(its)));
 }
 
-/** How rows of an app are removed from a table. */
-function deletion({ table, columns, keys }: Found) {
+/** Which rows of a table are an app's, and by what values they are found. */
+function owned({ columns }: Found) {
+  if (columns.includes("app")) return { condition: "app = ?", by: (_: string, number: number) => [number] };
+  if (columns.includes("appid")) return { condition: "appid = ?", by: (appid: string) => [appid] };
+  const range = (_: string, number: number) => [couponIdAt(number, 0), couponIdAt(number + 1, 0)];
+  return { condition: "coupon >= ? AND coupon < ?", by: range };
+}
+
+/** How all rows of an app are removed from a table. */
+function emptying(found: Found) {
+  const { condition, by } = owned(found);
+  const sql = `DELETE FROM ${found.table} WHERE ${condition}`;
+  return (db: DatabaseSync, appid: string, number: number): void => void db.prepare(sql).run(...by(appid, number));
+}
+
+/** How rows of an app are removed from a table, some at a time. */
+function deletion(found: Found) {
+  const { table, keys } = found;
+  const { condition, by } = owned(found);
   const key = keys.join(", ");
-  const condition = columns.includes("app")
-    ? "app = ?"
-    : columns.includes("appid")
-      ? "appid = ?"
-      : "coupon >= ? AND coupon < ?";
   const sql = `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${condition} LIMIT ?)`;
-  return (db: DatabaseSync, appid: string, number: number, limit: number): number => {
-    const range = [couponIdAt(number, 0), couponIdAt(number + 1, 0)];
-    const owner = columns.includes("app") ? [number] : columns.includes("appid") ? [appid] : range;
-    return Number(db.prepare(sql).run(...owner, limit).changes);
-  };
+  return (db: DatabaseSync, appid: string, number: number, limit: number): number =>
+    Number(db.prepare(sql).run(...by(appid, number), limit).changes);
 }

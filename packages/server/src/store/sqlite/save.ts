@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { CALLBACKS_KEPT, type CallbackAttempt } from "../../domain/claims/attempts.ts";
 import { type Claim, isGone, type RecordKind, recordKinds } from "../../domain/records.ts";
 import { countNames, type Tally } from "../../domain/reports/tally.ts";
 import type { Change } from "../../domain/working-copy.ts";
@@ -6,7 +7,7 @@ import { toldColumns, toldOf } from "../sql/attempts.ts";
 import { type Column, listed, ofRole } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
 import { addingCounts, tallyColumns } from "../sql/tallies.ts";
-import { CALLBACKS_KEPT, type CallbackAttempt, type JournalEntry } from "../store.ts";
+import type { JournalEntry } from "../store.ts";
 import { type AppNumbers, NONE, type Numbers, POSITIONS, positionOf } from "./numbers.ts";
 import { columnsOf } from "./rows.ts";
 import { query } from "./statements.ts";

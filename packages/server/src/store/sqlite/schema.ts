@@ -252,13 +252,55 @@ ALTER TABLE app ADD COLUMN sandbox TEXT;
 `;
 
 /** The log of sandbox apps' calls. */
-const callLog = ``;
+const callLog = `
+CREATE TABLE call (
+  -- app * 2^32 + nth, as attempts at callbacks are numbered.
+  id INTEGER PRIMARY KEY,
+  app INTEGER NOT NULL,
+  rid TEXT NOT NULL,
+  call TEXT NOT NULL,
+  code INTEGER NOT NULL,
+  openid TEXT NOT NULL,
+  out_coupon_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  CHECK (id / 4294967296 = app)
+) STRICT;
+CREATE INDEX call_of_app ON call (app);
+`;
 
 /** People of sandbox apps who were given a name. */
-const persons = ``;
+const persons = `
+CREATE TABLE person (
+  app INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  openid TEXT NOT NULL,
+  unionid TEXT,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (app, name)
+) STRICT, WITHOUT ROWID;
+`;
 
 /** States of sandbox apps that were saved. */
-const states = ``;
+const states = `
+CREATE TABLE sandbox_state (
+  app INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  format INTEGER NOT NULL,
+  saved_at INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  given_by TEXT NOT NULL,
+  records INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (app, name)
+) STRICT;
+
+-- What a sandbox did proves nothing to anybody: its journal begins anew where it is emptied.
+DROP TRIGGER journal_is_append_only_delete;
+CREATE TRIGGER journal_is_append_only_delete BEFORE DELETE ON journal
+  WHEN NOT EXISTS (SELECT 1 FROM app WHERE appid = OLD.appid AND (removal = 'going' OR sandbox IS NOT NULL))
+  BEGIN SELECT RAISE(ABORT, 'the journal is append-only while its app exists'); END;
+`;
 
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((db: DatabaseSync) => void);

@@ -21,7 +21,7 @@ type Listing<K extends RecordKind> = {
   read(row: Row, appid: string): RecordOf[K];
 };
 
-const { app, stock, userCoupon, claim, hold, order, operator, handOut } = tables;
+const { app, stock, userCoupon, claim, hold, order, operator, handOut, person } = tables;
 const ofCoupon = (table: string, number: string) =>
   `${table}.${number} >= ?1 * 4294967296 AND ${table}.${number} < (?1 + 1) * 4294967296`;
 const withCoupon = (table: string) => `${table} JOIN coupon ON coupon.id = ${table}.coupon`;
@@ -98,6 +98,14 @@ const listings: { [K in RecordKind]: Listing<K> } = {
     keys: ["hand_out_id"],
     first: [""],
     read: (row, appid) => handOut.read(row, { appid }),
+  },
+  person: {
+    selected: person.selected,
+    from: "person",
+    where: "app = ?1",
+    keys: ["name"],
+    first: [""],
+    read: (row, appid) => person.read(row, { appid }),
   },
 };
 

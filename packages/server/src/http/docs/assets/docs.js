@@ -2,7 +2,7 @@
 
 const { copy, copied } = document.documentElement.dataset;
 
-/** The list of pages lies open where there is room beside the text. */
+/** The list of pages is folded where there is no room beside the text; without this script it stays open. */
 const wide = matchMedia("(min-width: 60rem)");
 const list = document.querySelector("nav.pages details");
 const unfold = () => {

@@ -1,0 +1,161 @@
+import type { Errcode } from "@quanku/protocol/codes";
+import type { Context } from "hono";
+import { secretSettings } from "../../domain/access/settings.ts";
+import { tokenEnd } from "../../domain/access/tokens.ts";
+import type { Refusal } from "../../domain/outcome.ts";
+import type { App } from "../../domain/records.ts";
+import type { CheckStep } from "../../domain/sandbox/call-log.ts";
+import { timeOfApp } from "../../domain/sandbox/clock.ts";
+import { type Apps, digestToken, isSecretOf } from "../../service/apps.ts";
+import type { CallLog } from "../../service/call-log.ts";
+import type { Clock } from "../../service/clock.ts";
+import { explainUrl } from "../explain.ts";
+import { newRid } from "../reply.ts";
+import { type Blank, blankerOf, unescaped } from "./blank.ts";
+import { Trace } from "./trace.ts";
+
+/** What a call of the wire came to. */
+export type Outcome = {
+  errcode: Errcode;
+  errmsg: string | null;
+  refusal?: Refusal | undefined;
+  status: number;
+  body: string | Uint8Array;
+  /** How long it took. */
+  milliseconds: number;
+};
+
+/** Headers that are kept of a request. */
+const HEADERS = ["content-type", "content-length", "user-agent", "quanku-fault"];
+/** Whose secrets are remembered, to be known where they turn up: so many apps', and so many of each. */
+const [APPS, SECRETS] = [1000, 4];
+/** How many sets of secrets are ready to be replaced. */
+const BLANKERS = 100;
+/** What may be an app's secret among the words of a text, and how many are looked at. */
+const [WORD, WORDS] = [/[^\s"'&=,;:?{}[\]()<>\\/%]{16,128}/g, 64];
+
+/** The checks that fail before anybody asks whose a call is, by their codes. */
+const early: Partial<Record<Errcode, CheckStep>> = { 40066: "route", 43002: "method", 41001: "token", 40001: "token" };
+
+/** Begins and ends the log of calls of sandbox apps. Other apps' calls never come here. */
+export class Tracing {
+  readonly #log: CallLog;
+  readonly #apps: Apps;
+  readonly #clock: Clock;
+  readonly #secrets = new Map<string, { digest: string; values: string[] }>();
+  readonly #blankers = new Map<string, Blank>();
+
+  constructor(log: CallLog, apps: Apps, clock: Clock) {
+    this.#log = log;
+    this.#apps = apps;
+    this.#clock = clock;
+  }
+
+  /** Begins with a call of a sandbox app that has come to a check. */
+  begin(c: Context, call: string, app: App, step: CheckStep): Trace {
+    const now = this.#clock();
+    const token = c.req.query("access_token");
+    const appTime = timeOfApp(app, now);
+    const trace = new Trace(app, {
+      rid: newRid(now),
+      call,
+      at: Date.now(),
+      appTime,
+      step,
+      secrets: token ? [coreOf(token), ...credentials(c)] : credentials(c),
+      blanker: (of, secrets, texts) => this.#blanker([...secrets, ...agreedIn(of), ...this.#secretsIn(of, texts)]),
+    });
+    const { requireConfirm } = app.settings;
+    trace.note("callback", { required: requireConfirm ? 1 : 0, confirmed: app.confirmedUrl === null ? 0 : 1 });
+    if (token) trace.explain("token", () => factsOfToken(app, token, appTime));
+    return trace;
+  }
+
+  /** Begins with a call that failed before anybody asked whose it is, if a token of a sandbox app is in its address. */
+  async find(c: Context, call: string, errcode: Errcode): Promise<Trace | undefined> {
+    const step = early[errcode];
+    if (!step) return undefined;
+    const appid =
+      appidIn(c.req.url) ?? appidIn(c.req.header("authorization") ?? "") ?? begunBy(c.req.query("access_token"));
+    const app = appid === undefined ? undefined : await this.#apps.remember(appid);
+    return app?.sandbox ? this.begin(c, call, app, step) : undefined;
+  }
+
+  /** Ends a call's trace: it is written down when there is time. */
+  end(trace: Trace, c: Context, { refusal, ...came }: Outcome): void {
+    const { method, url } = c.req;
+    const headers: Record<string, string> = {};
+    for (const name of HEADERS) {
+      const value = c.req.header(name);
+      if (value !== undefined) headers[name] = value;
+    }
+    if (trace.secret !== undefined) this.#remember(trace.app, trace.secret);
+    this.#log.add(trace.ended({ method, url, headers }, { refusal, ...came }));
+  }
+
+  /** What a reply carries beside its body. */
+  headers({ rid }: Trace, c: Context, errcode: Errcode): Record<string, string> {
+    return errcode === 0
+      ? { "quanku-rid": rid }
+      : { "quanku-rid": rid, "quanku-explain": explainUrl(c.req.url, errcode) };
+  }
+
+  /** Remembers an app's secret, to know it where other calls hold it. */
+  #remember({ appid, secret: { digest } }: App, secret: string): void {
+    const known = this.#secrets.get(appid)?.values ?? [];
+    const values = [secret, ...known.filter((other) => other !== secret)].slice(0, SECRETS);
+    this.#secrets.delete(appid);
+    this.#secrets.set(appid, { digest, values });
+    for (const oldest of this.#secrets.keys()) if (this.#secrets.size > APPS) this.#secrets.delete(oldest);
+  }
+
+  /** What replaces some secrets: one call after another has the same. */
+  #blanker(secrets: readonly string[]): Blank {
+    const key = secrets.join("\0");
+    const known = this.#blankers.get(key);
+    if (known) return known;
+    const blank = blankerOf(secrets);
+    this.#blankers.set(key, blank);
+    for (const oldest of this.#blankers.keys()) if (this.#blankers.size > BLANKERS) this.#blankers.delete(oldest);
+    return blank;
+  }
+
+  /** The app's secret where it is known, or else among the words of texts. */
+  *#secretsIn(app: App, texts: readonly string[]): Generator<string> {
+    const known = this.#secrets.get(app.appid);
+    if (known) yield* known.values;
+    if (known?.digest === app.secret.digest) return;
+    let looked = 0;
+    for (const text of texts)
+      for (const [word] of `${text}\n${unescaped(text)}`.matchAll(WORD)) {
+        if (++looked > WORDS) return;
+        if (isSecretOf(app, word)) yield word;
+      }
+  }
+}
+
+/** What an app and its merchant agreed on and nobody else may know. */
+const agreedIn = ({ settings }: App): string[] =>
+  secretSettings.map((name) => settings[name]).filter((value) => typeof value === "string");
+
+/** The part of a token that must not be told. */
+const coreOf = (token: string): string => token.slice(token.indexOf(".") + 1);
+
+/** What a client sends to sign in elsewhere, and may repeat. */
+const credentials = (c: Context): string[] =>
+  ["authorization", "cookie"]
+    .flatMap((name) => c.req.header(name)?.split(/[\s;=]+/) ?? [])
+    .filter((one) => one.length >= 16);
+
+/** The appid in the first of what looks like a token in a text. */
+const appidIn = (text: string): string | undefined =>
+  /([A-Za-z0-9_-]{1,64})\.[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/.exec(text)?.[1];
+
+/** The appid that a token begins with which was cut or added to. */
+const begunBy = (token: string | undefined): string | undefined => token?.split(".", 1)[0];
+
+/** What explains the check of a token. */
+function factsOfToken(app: App, token: string, now: number): Record<string, string | number> {
+  const found = tokenEnd(app, digestToken(token));
+  return found ? { kind: found.kind, expires_in: found.honouredUntil - now } : {};
+}
