@@ -10,7 +10,10 @@ export type Sent = { status: number; contentType: string | null; text: string };
 
 const RID = / rid: ([0-9a-f]{8})-[0-9a-f]{8}-[0-9a-f]{8}$/;
 
-/** Throws unless the reply, sent at `real`, which is everybody's time whatever an app's clock shows, is one of those expected; answers which it is. */
+/**
+ * Throws unless the reply is one of those expected; answers which it is. A refusal is named at `real`, everybody's time,
+ * whatever the app's clock shows.
+ */
 export function compare(where: string, expected: readonly Expected[], sent: Sent, real: number): Expected {
   const wanted = [...new Set(expected.map((one) => ("text" in one ? one.text : `${one.errcode} (${one.why})`)))];
   const fail = (why: string) => new Mismatch([where, `expected ${why}`, `received ${sent.text}`].join("\n"));

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { Mismatch, type Sent } from "./compare.ts";
 
-/** A call that was sent: what it is, and the reply once it has come. */
-export type Pending = { where: string; requestId?: string; sent?: Sent; failed?: unknown };
+/** A call that was sent: what it is, when by everybody's clock, and the reply once it has come. */
+export type Pending = { where: string; sentAt: number; requestId?: string; sent?: Sent; failed?: unknown };
 
 /** Notes a reply when it comes. */
-export function pending(where: string, reply: Promise<Sent>, requestId?: string): Pending {
-  const noted: Pending = { where, ...(requestId !== undefined && { requestId }) };
+export function pending(where: string, sentAt: number, reply: Promise<Sent>, requestId?: string): Pending {
+  const noted: Pending = { where, sentAt, ...(requestId !== undefined && { requestId }) };
   reply.then(
     (sent) => {
       noted.sent = sent;
