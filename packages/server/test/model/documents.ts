@@ -234,8 +234,8 @@ export const couponFaults: Fault[] = [
   ...numbers(`${info}.receive_info.total_num`),
   { path: `${info}.receive_info.limit_num_one_person`, value: 0 },
   // Few documents have these.
-  ...Array<Fault>(3).fill({ path: `${info}.receive_info.end_time`, value: 1 }),
-  ...Array<Fault>(3).fill({ path: `${info}.valid_info.end_time`, value: 1 }),
+  ...Array<Fault>(6).fill({ path: `${info}.receive_info.end_time`, value: 1 }),
+  ...Array<Fault>(6).fill({ path: `${info}.valid_info.end_time`, value: 1 }),
   { path: `${info}.valid_info.valid_type`, value: 4 },
   { path: `${info}.valid_info.valid_day_num`, value: 0 },
   { path: `${info}.valid_info.valid_second`, value: 0 },
