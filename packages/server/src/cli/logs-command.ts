@@ -74,6 +74,7 @@ async function one(store: Store, appid: string, rid: string, options: Options): 
 async function list(store: Store, appid: string, options: Options): Promise<void> {
   const { limit, follow, json, call, code, openid, coupon: outCouponId, rid } = options;
   const filter: CallFilter = { call, code, openid, outCouponId, rid };
+  const interrupted = follow ? whenInterrupted() : undefined;
   const coloured = isColoured();
   const show = (kept: KeptCall) =>
     json ? print(showLogged(kept)) : void process.stdout.write(lineOf(showLogged(kept), coloured));
@@ -81,16 +82,26 @@ async function list(store: Store, appid: string, options: Options): Promise<void
   const from = newest?.nth ?? 0;
   const last = await store.listCalls(appid, filter, from + 1, limit);
   for (const kept of last.toReversed()) show(kept);
-  if (follow) return followFrom(store, appid, from, (kept) => isAsked(kept, filter) && show(kept));
+  if (interrupted) return followFrom(store, appid, from, interrupted, (kept) => isAsked(kept, filter) && show(kept));
   if (last.length === 0 && !json) process.stdout.write("there are none\n");
 }
 
-/** Tells calls as they come, until the process is interrupted or nobody reads what it prints. */
-async function followFrom(store: Store, appid: string, from: number, tell: (kept: KeptCall) => unknown): Promise<void> {
+/** Ends when the process is interrupted, or nobody reads any more what it prints. */
+function whenInterrupted(): AbortSignal {
   const interrupted = new AbortController();
-  const { signal } = interrupted;
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interrupted.abort());
   process.stdout.on("error", () => interrupted.abort());
+  return interrupted.signal;
+}
+
+/** Tells calls as they come, until `signal` says to end. */
+async function followFrom(
+  store: Store,
+  appid: string,
+  from: number,
+  signal: AbortSignal,
+  tell: (kept: KeptCall) => unknown,
+): Promise<void> {
   let last = from;
   while (!signal.aborted) {
     const calls = await store.listCallsAfter(appid, last, PAGE);
