@@ -10,6 +10,7 @@ import { type Apps, digestToken, isSecretOf } from "../../service/apps.ts";
 import type { CallLog } from "../../service/call-log.ts";
 import type { Clock } from "../../service/clock.ts";
 import { explainUrl } from "../explain.ts";
+import { headerOf } from "../header.ts";
 import { newRid } from "../reply.ts";
 import { type Blank, blankerOf, unescaped } from "./blank.ts";
 import { Trace } from "./trace.ts";
@@ -76,7 +77,7 @@ export class Tracing {
     const step = early[errcode];
     if (!step) return undefined;
     const appid =
-      appidIn(c.req.url) ?? appidIn(c.req.header("authorization") ?? "") ?? begunBy(c.req.query("access_token"));
+      appidIn(c.req.url) ?? appidIn(headerOf(c, "authorization") ?? "") ?? begunBy(c.req.query("access_token"));
     const app = appid === undefined ? undefined : await this.#apps.remember(appid);
     return app?.sandbox ? this.begin(c, call, app, step) : undefined;
   }
@@ -86,7 +87,7 @@ export class Tracing {
     const { method, url } = c.req;
     const headers: Record<string, string> = {};
     for (const name of HEADERS) {
-      const value = c.req.header(name);
+      const value = headerOf(c, name);
       if (value !== undefined) headers[name] = value;
     }
     if (trace.secret !== undefined) this.#remember(trace.app, trace.secret);
@@ -144,7 +145,7 @@ const coreOf = (token: string): string => token.slice(token.indexOf(".") + 1);
 /** What a client sends to sign in elsewhere, and may repeat. */
 const credentials = (c: Context): string[] =>
   ["authorization", "cookie"]
-    .flatMap((name) => c.req.header(name)?.split(/[\s;=]+/) ?? [])
+    .flatMap((name) => headerOf(c, name)?.split(/[\s;=]+/) ?? [])
     .filter((one) => one.length >= 16);
 
 /** The appid in the first of what looks like a token in a text. */

@@ -5,6 +5,7 @@ import type { App } from "../../domain/records.ts";
 import { type CallTrouble, isOfPush, type PushTrouble, type Trouble } from "../../domain/sandbox/faults.ts";
 import type { Faults } from "../../service/faults/faults.ts";
 import { orderedDetail, tellTrouble, tellTroubles } from "../../wire/fault-text.ts";
+import { headerOf } from "../header.ts";
 import { half, reset } from "./broken.ts";
 import { gatewayPage } from "./gateway-page.ts";
 import { FAULT_HEADER, readFaultHeader } from "./header.ts";
@@ -85,7 +86,7 @@ export async function meeting<T>(
   if (!app.sandbox) return work(nothing);
   const own = new Meeting(faults, app);
   meetings.set(c, own);
-  const header = c.req.header(FAULT_HEADER);
+  const header = headerOf(c, FAULT_HEADER);
   const met = header === undefined ? await faults.meet(app, "call", call, token, by) : readFaultHeader(header, called);
   if ("errcode" in met) return met;
   own.pushes = met.filter(isOfPush);
