@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from "../outcome.ts";
 import type { App, RecordKey } from "../records.ts";
-import { COUNT_MAX, type Rule } from "../rule.ts";
-import type { AppClock } from "./clock.ts";
+import type { Rule } from "../rule.ts";
+import { type AppClock, LAST_SECOND } from "./clock.ts";
 import { sandboxOf } from "./sandbox.ts";
 
 type OfClock = {
@@ -14,7 +14,7 @@ const itself = ({ appid }: OfClock): RecordKey[] => [{ need: "app", appid }];
 /** Why a clock that shows `now` cannot be set to a second, where it cannot. */
 export function whyNotSet(to: number, now: number): Refusal | undefined {
   if (to < now) return refuse("clock_backwards", { to, now });
-  if (to > COUNT_MAX) return refuse("clock_too_far", { to, limit: COUNT_MAX });
+  if (to > LAST_SECOND) return refuse("clock_too_far", { to, limit: LAST_SECOND });
   return undefined;
 }
 
