@@ -4,7 +4,7 @@ import { missed } from "./outcomes.ts";
 import { prove } from "./prove.ts";
 
 /** How many sequences, by what one costs; the environment turns them up for a soak. */
-const usualRuns: Record<AdapterName, number> = { memory: 2_000, sqlite: 250, postgres: 100 };
+const usualRuns: Record<AdapterName, number> = { memory: 2_000, sqlite: 200, postgres: 60 };
 
 /** Proves an adapter with many sequences. Each adapter has a file of its own, so that they are proved at the same time. */
 export function proveOften(adapter: AdapterName): void {
