@@ -250,7 +250,12 @@ class Watched {
     this.#pages.set(key, page);
     for (const oldest of this.#pages.keys()) if (this.#pages.size > PAGES_KEPT) this.#pages.delete(oldest);
     const forget = () => void this.#pages.delete(key);
-    page.then(({ length }) => length === 0 && forget(), forget);
+    page.then(({ length }) => {
+      if (length > 0) return;
+      forget();
+      // What was there is gone, since the app was emptied: nobody looks for it again before there is something new.
+      this.place = place;
+    }, forget);
     return page;
   }
 
@@ -283,8 +288,9 @@ class Watched {
 
   async #readPlace(): Promise<Place> {
     const { store } = this.#options;
-    const [{ seq }, [newest], [newestCall]] = await Promise.all([
-      store.journalEnd(this.#appid),
+    // The journal first: where an app is emptied meanwhile, its numbers are then seen to begin anew no sooner than they do.
+    const { seq } = await store.journalEnd(this.#appid);
+    const [[newest], [newestCall]] = await Promise.all([
       store.listCallbacks(this.#appid, {}, null, 1),
       this.#isSandbox ? store.listCalls(this.#appid, {}, null, 1) : [],
     ]);
