@@ -39,7 +39,7 @@ const told: Record<RefusalCode, (facts: Facts) => WireError> = {
     errcode: 1090033,
     detail: `the clock is at ${timeOf(now)} and only goes forward: ${timeOf(to)} is before that; a reset brings it back and empties the app`,
   }),
-  clock_too_far: ({ limit }) => ({ errcode: 1090033, detail: `the clock ends at ${timeOf(limit)}` }),
+  clock_too_far: ({ limit }) => ({ errcode: 1090033, detail: `a clock can be set to ${timeOf(limit)} at the latest` }),
   unknown_person: ({ name }) => ({
     errcode: 1090057,
     detail: `there is no person ${name} in this app: make one, or give an openid`,

@@ -19,6 +19,8 @@ export type ClockCall = { name: Name; given: { by?: number; to?: number }; repli
 type Told = { reply: object } | { problem: string };
 
 const LAST_SECOND = 2_147_483_647;
+/** The latest second that a clock is set to. */
+const LATEST = 2_112_923_647;
 const [DAY, FAR] = [86_400, 20 * 86_400];
 /** How seldom a clock is moved of any app, also of a production app, which has none. */
 const ANY = 8;
@@ -35,7 +37,7 @@ export function placing(app: number, to: number | undefined, frozen: boolean): C
 /** Sets an app's clock forward by seconds in place of waiting for them; merchants who are asked meanwhile are silent. */
 export function passing(app: number, by: number, now: number): Call {
   const replies = Array<MerchantAnswer>(3).fill({ answer: "timed_out", problem: "too slow" });
-  const isTooFar = now + by > LAST_SECOND;
+  const isTooFar = now + by > LATEST;
   const call: ClockCall = isTooFar
     ? { name: "resumeClock", given: {}, replies: [] }
     : { name: "advanceClock", given: { by }, replies };
@@ -84,7 +86,7 @@ export function moveClock(shops: ShopModel[], { app, body }: Call, real: number)
   if (name !== "advanceClock" && name !== "setClock") return { told: { reply: { clock: shown() } }, asked: [] };
   const to = given.to ?? now + (given.by as number);
   if (to < now) return { told: { problem: "clock_backwards" }, asked: [] };
-  if (to > LAST_SECOND) return { told: { problem: "clock_too_far" }, asked: [] };
+  if (to > LATEST) return { told: { problem: "clock_too_far" }, asked: [] };
   const { passed, asked } = goForward(shops, app, to, replies, real);
   return { told: { reply: { clock: shown(), passed } }, asked };
 }

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from "../outcome.ts";
 import type { App, RecordKey } from "../records.ts";
-import type { Rule } from "../rule.ts";
-import { type AppClock, LAST_SECOND } from "./clock.ts";
+import { COUNT_MAX, type Rule } from "../rule.ts";
+import type { AppClock } from "./clock.ts";
 import { sandboxOf } from "./sandbox.ts";
 
 type OfClock = {
@@ -11,10 +11,13 @@ type OfClock = {
 };
 const itself = ({ appid }: OfClock): RecordKey[] => [{ need: "app", appid }];
 
+/** The latest second that a clock can be set to: 400 days before the wire's numbers end, so that it can go on from there. */
+const LATEST = COUNT_MAX - 400 * 86_400;
+
 /** Why a clock that shows `now` cannot be set to a second, where it cannot. */
 export function whyNotSet(to: number, now: number): Refusal | undefined {
   if (to < now) return refuse("clock_backwards", { to, now });
-  if (to > LAST_SECOND) return refuse("clock_too_far", { to, limit: LAST_SECOND });
+  if (to > LATEST) return refuse("clock_too_far", { to, limit: LATEST });
   return undefined;
 }
 

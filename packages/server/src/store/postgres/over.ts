@@ -1,4 +1,3 @@
-import { LAST_SECOND } from "../../domain/sandbox/clock.ts";
 import type { Row } from "../sql/columns.ts";
 import { firstOf, type OverReads } from "../sql/over.ts";
 import { tables } from "../sql/tables.ts";
@@ -9,8 +8,7 @@ const { hold } = tables;
 
 /** What an app's clock shows at a second of real time, from its row of `ledger`. */
 const secondOf = (real: string) =>
-  `CASE WHEN clock IS NULL THEN ${real} ELSE coalesce((clock::json ->> 'frozenAt')::bigint,
-     least(${real} + (clock::json ->> 'ahead')::bigint, ${LAST_SECOND})) END`;
+  `coalesce((clock::json ->> 'frozenAt')::bigint, ${real} + (clock::json ->> 'ahead')::bigint, ${real})`;
 
 /** The apps that have holds which are over, found one after another by the index, and then so many of each. */
 const selectHolds = statement(
