@@ -1,5 +1,6 @@
 import type { LoggedCall } from "../domain/sandbox/call-log.ts";
 import type { Store } from "../store/store.ts";
+import { Soon } from "./soon.ts";
 
 /** How long calls are gathered before they are written down, in milliseconds. */
 const GATHER_MS = 50;
@@ -24,10 +25,7 @@ export class CallLog {
   #gathered: Answered[] = [];
   #characters = 0;
   #dropped = 0;
-  #timer: NodeJS.Timeout | undefined;
-  /** The write that is under way, and the one that waits for it. */
-  #writing: Promise<void> = Promise.resolve();
-  #next: Promise<void> | undefined;
+  readonly #writing = new Soon(GATHER_MS, () => this.#write());
 
   constructor(options: CallLogOptions) {
     this.#options = options;
@@ -40,26 +38,19 @@ export class CallLog {
       this.#gathered.push(answered);
       this.#characters += answered.size;
     }
-    this.#timer ??= setTimeout(() => void this.written(), GATHER_MS).unref();
+    this.#writing.begin();
   }
 
   /** Resolves when every call so far is written down or dropped. */
   written(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#next ??= this.#writing.then(() => this.#write());
-    return this.#next;
+    return this.#writing.done();
   }
 
-  #write(): Promise<void> {
+  async #write(): Promise<void> {
     const gathered = this.#gathered;
     if (this.#dropped > 0) this.#options.onDropped(this.#dropped);
-    [this.#gathered, this.#characters, this.#dropped, this.#next] = [[], 0, 0, undefined];
-    if (gathered.length > 0) this.#writing = this.#keep(gathered);
-    return this.#writing;
-  }
-
-  async #keep(gathered: readonly Answered[]): Promise<void> {
+    [this.#gathered, this.#characters, this.#dropped] = [[], 0, 0];
+    if (gathered.length === 0) return;
     try {
       await this.#options.store.keepCalls(gathered.map((answered) => answered.tell()));
     } catch (error) {

@@ -6,6 +6,7 @@ import { type Refusal, refuse } from "../domain/outcome.ts";
 import type { App } from "../domain/records.ts";
 import type { Store } from "../store/store.ts";
 import type { AskedPurpose, AskMerchant, MerchantAnswer, VerifyUrl } from "./merchant.ts";
+import { Soon } from "./soon.ts";
 
 /** The pauses between the attempts at a claim, after the last of which its merchant counts as silent, in milliseconds. */
 const PAUSES = [100, 300];
@@ -40,10 +41,7 @@ export class Callbacks {
   readonly #operatorsOf = new Map<string, number>();
   #operators = 0;
   #gathered: CallbackAttempt[] = [];
-  #timer: NodeJS.Timeout | undefined;
-  /** The write that is under way, and the one that waits for it. */
-  #writing: Promise<void> = Promise.resolve();
-  #next: Promise<void> | undefined;
+  readonly #writing = new Soon(GATHER_MS, () => this.#write());
 
   constructor(options: CallbacksOptions) {
     this.#store = options.store;
@@ -99,21 +97,13 @@ export class Callbacks {
 
   /** Resolves when every attempt so far is written down. However slow the store is, one write waits for another at most. */
   written(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#next ??= this.#writing.then(() => this.#write());
-    return this.#next;
+    return this.#writing.done();
   }
 
-  #write(): Promise<void> {
+  async #write(): Promise<void> {
     const attempts = this.#gathered;
     this.#gathered = [];
-    this.#next = undefined;
-    if (attempts.length > 0) this.#writing = this.#keepAll(attempts);
-    return this.#writing;
-  }
-
-  async #keepAll(attempts: readonly CallbackAttempt[]): Promise<void> {
+    if (attempts.length === 0) return;
     try {
       await this.#store.keepCallbacks(attempts);
     } catch (error) {
@@ -154,7 +144,7 @@ export class Callbacks {
 
   #gather(attempt: CallbackAttempt): void {
     if (this.#gathered.length < GATHER_LIMIT) this.#gathered.push(attempt);
-    this.#timer ??= setTimeout(() => void this.written(), GATHER_MS).unref();
+    this.#writing.begin();
   }
 }
 
