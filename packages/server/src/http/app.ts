@@ -28,6 +28,7 @@ import { handlers } from "./calls/handlers.ts";
 import { logIn } from "./calls/login.ts";
 import { fetchToken } from "./calls/tokens.ts";
 import { unconfirmed } from "./calls/unconfirmed.ts";
+import { mountConsole } from "./console/router.ts";
 import { mountDocs } from "./docs/router.ts";
 import { type Meeting, meeting, meetingOf, sent } from "./faults/faulty.ts";
 import { bodyOf, errmsgOf, failureBody, isFailure, newRid, type Served as Replied, respond } from "./reply.ts";
@@ -121,6 +122,7 @@ export function createHttpApp(services: AppServices): Hono {
       return c.body(text, 200, { "content-type": contentType });
     });
   mountDocs(app);
+  mountConsole(app);
   const notFound = answering("unknown", "unknown", unknown, services);
   mountAdmin(app, services.admin, { admission, bodies, trustedProxy: services.trustedProxy }, notFound);
   app.notFound(notFound);

@@ -7,6 +7,7 @@ const LINE_LIMIT = 400;
 const entries = [
   ...doorsOf("packages/protocol"),
   ...doorsOf("packages/sdk"),
+  "packages/console/src/main.tsx",
   "packages/server/src/cli/main.ts",
   "packages/server/src/cli/verify-program.ts",
   "packages/server/src/store/memory/open.ts",
@@ -24,7 +25,7 @@ describe("files", () => {
 
   it("are all reached from an entry", () => {
     const sources = new Map(
-      ["packages/protocol/src", "packages/sdk/src", "packages/server/src"]
+      ["packages/protocol/src", "packages/sdk/src", "packages/console/src", "packages/server/src"]
         .flatMap(sourcesIn)
         .map((source) => [source.path, source]),
     );

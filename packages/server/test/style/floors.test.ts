@@ -3,6 +3,8 @@ import { doorsOf, type Source, sourcesIn } from "./sources.ts";
 
 const server = "packages/server/src";
 const sdk = "packages/sdk/src";
+const console = "packages/console/src";
+const sdkDoors = ["packages/sdk/src/admin/index.ts", "packages/sdk/src/index.ts"];
 const protocol = doorsOf("packages/protocol");
 
 /** The floors of the house (ARCHITECTURE.md) and what each may import, besides itself. */
@@ -158,9 +160,73 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
     packages: /^$/,
     why: "the door of the client; callbacks have one of their own",
   },
+  {
+    floor: `${console}/remembered.ts`,
+    may: [],
+    packages: /^$/,
+    why: "what the browser keeps knows nothing of what it is kept for",
+  },
+  {
+    floor: `${console}/words`,
+    may: [`${console}/remembered.ts`],
+    packages: /^(i18next|react-i18next)$/,
+    why: "how words are said; which ones stands where they are said",
+  },
+  {
+    floor: `${console}/data`,
+    may: sdkDoors,
+    packages: /^(react|@tanstack\/react-(query|router))$/,
+    why: "what the server is asked, by the SDK alone; how it looks is above",
+  },
+  {
+    floor: `${console}/ui`,
+    may: [`${console}/data`, `${console}/words`, ...sdkDoors],
+    packages:
+      /^(react|antd|@ant-design\/icons|@tanstack\/react-(router|virtual)|dayjs|uplot(\/dist\/uPlot\.min\.css)?)$/,
+    why: "how things look and are steered, on every page alike",
+  },
+  {
+    floor: `${console}/parts`,
+    may: [`${console}/ui`, `${console}/data`, `${console}/words`, ...sdkDoors],
+    packages: /^(react|antd|@ant-design\/icons|@tanstack\/react-router|dayjs)$/,
+    why: "what several pages show of coupons, people and the journal",
+  },
+  {
+    floor: `${console}/pages`,
+    may: [
+      `${console}/parts`,
+      `${console}/ui`,
+      `${console}/data`,
+      `${console}/words`,
+      `${console}/remembered.ts`,
+      ...sdkDoors,
+    ],
+    packages: /^(react|antd|@ant-design\/icons|@tanstack\/react-(query|router)|dayjs)$/,
+    why: "a page stands on the operators' calls through data, and on the looks that all share",
+  },
+  {
+    floor: `${console}/app`,
+    may: [
+      `${console}/pages`,
+      `${console}/parts`,
+      `${console}/ui`,
+      `${console}/data`,
+      `${console}/words`,
+      `${console}/remembered.ts`,
+      ...sdkDoors,
+    ],
+    packages: /^(react|antd(\/locale\/\w+)?|@ant-design\/icons|@tanstack\/react-(query|router))$/,
+    why: "the frame around the pages, and which address shows which",
+  },
+  {
+    floor: `${console}/main.tsx`,
+    may: [`${console}/app`],
+    packages: /^(react|react-dom\/client)$/,
+    why: "where the browser begins",
+  },
 ];
 
-const sources = [...sourcesIn("packages/protocol/src"), ...sourcesIn(sdk), ...sourcesIn(server)];
+const sources = [...sourcesIn("packages/protocol/src"), ...sourcesIn(sdk), ...sourcesIn(console), ...sourcesIn(server)];
 const isIn = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
 
 describe("the floors", () => {

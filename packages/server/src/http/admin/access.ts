@@ -24,7 +24,7 @@ type Handled =
   | "removeOperator";
 
 /** Where a sign-in link leads on to. */
-const AFTER_LINK = `${adminRoot}/session`;
+const AFTER_LINK = "/console/";
 
 /** Who may come in, and what they may do. */
 export const accessHandlers: AdminHandlers<Handled> = {

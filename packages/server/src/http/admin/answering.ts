@@ -67,19 +67,23 @@ function replyOf(name: RouteName | "unknown", answer: Exclude<Answer, Problem>, 
 function streamed(pieces: AsyncIterable<string>, fails: (error: unknown) => void): ReadableStream<Uint8Array> {
   const iterator = pieces[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
+  let isLeft = false;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const { done, value } = await iterator.next();
+          if (isLeft) return;
           if (done) controller.close();
           else controller.enqueue(encoder.encode(value));
         } catch (error) {
+          if (isLeft) return;
           fails(error);
           controller.error(error);
         }
       },
       async cancel() {
+        isLeft = true;
         await iterator.return?.();
       },
     },

@@ -1,9 +1,8 @@
-import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 import { type Language, languages } from "@quanku/protocol/explain";
 import type { Context, Hono } from "hono";
+import { type File, file, KEPT_FOR_GOOD, send } from "../files.ts";
 import { languageOf } from "./language.ts";
 import { allPaths, missingPage, readPage } from "./library.ts";
 import { wholePage } from "./shell.ts";
@@ -18,21 +17,10 @@ const always = {
   "referrer-policy": "no-referrer",
 };
 
-/** Something that is served, as it is and compressed. */
-type File = { type: string; caching: string; tag: string; bytes: Buffer; zipped: Buffer };
-
-const file = (type: string, caching: string, bytes: Buffer): File => ({
-  type,
-  caching,
-  tag: `"${hash("sha256", bytes).slice(0, 16)}"`,
-  bytes,
-  zipped: gzipSync(bytes),
-});
-
 const asset = (name: string, type: string): [string, File] => {
   const bytes = readFileSync(fileURLToPath(new URL(`./assets/${name}`, import.meta.url)));
   const [stem, ending] = name.split(".");
-  const made = file(type, "public, max-age=31536000, immutable", bytes);
+  const made = file(type, KEPT_FOR_GOOD, bytes);
   return [`${stem}.${made.tag.slice(1, 9)}.${ending}`, made];
 };
 
@@ -71,12 +59,12 @@ export function mountDocs(app: Hono): void {
     if (first === "assets") {
       assetPaths();
       const found = assets.get(rest.join("/"));
-      return found ? send(c, found) : missing(c, languageOf(c.req.header("accept-language")));
+      return found ? send(c, found, always) : missing(c, languageOf(c.req.header("accept-language")));
     }
     const language = languages.find((one) => one === first);
     if (language) {
       const found = page(rest.join("/"), language);
-      return found ? send(c, found) : missing(c, language);
+      return found ? send(c, found, always) : missing(c, language);
     }
     const chosen = languageOf(c.req.header("accept-language"));
     c.header("vary", "Accept-Language");
@@ -86,18 +74,4 @@ export function mountDocs(app: Hono): void {
   };
   app.all("/docs", serve);
   app.all("/docs/*", serve);
-}
-
-/** Answers a file, or that the client has it already. */
-function send(c: Context, { type, caching, tag, bytes, zipped }: File): Response {
-  const headers = { ...always, "cache-control": caching, etag: tag, vary: "Accept-Encoding" };
-  const known = c.req
-    .header("if-none-match")
-    ?.split(",")
-    .map((one) => one.trim().replace(/^W\//, ""));
-  if (known?.includes(tag)) return c.body(null, 304, headers);
-  const content = { ...headers, "content-type": `${type}; charset=utf-8` };
-  const isZipped = /\bgzip\b/.test(c.req.header("accept-encoding") ?? "");
-  const sent = (isZipped ? zipped : bytes) as Uint8Array<ArrayBuffer>;
-  return c.body(sent, 200, { ...content, ...(isZipped && { "content-encoding": "gzip" }) });
 }

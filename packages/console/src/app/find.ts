@@ -1,0 +1,57 @@
+import { client } from "../data/client.ts";
+import { currentLanguage } from "../words/language.ts";
+
+/** Something that a search found: what it is, and the address of its page. */
+export type Found = {
+  kind: "coupon" | "person" | "userCoupon" | "order" | "call";
+  title: string;
+  about: string;
+  to: string;
+};
+
+type Asked = { appid: string; text: string; isSandbox: boolean; signal: AbortSignal };
+
+/** What of an app has a text as its id, or is a coupon whose name begins so. Each kind is asked for itself; one that is not there is none. */
+export async function findEverywhere({ appid, text, isSandbox, signal }: Asked): Promise<Found[]> {
+  const how = { signal };
+  const at = (...path: string[]) => `/${appid}/${path.map(encodeURIComponent).join("/")}`;
+  const kinds: Promise<Found[]>[] = [
+    client.showCoupon({ appid, out_coupon_id: text }, how).then(({ coupon }) => [couponFound(coupon, at)]),
+    client
+      .listCoupons({ appid, name: text, limit: 5 }, how)
+      .then(({ entries }) => entries.map((one) => couponFound(one, at))),
+    client.findUserCoupons({ appid, out_user_coupon_id: text }, how).then(({ entries }) =>
+      entries.map(({ out_coupon_id, out_user_coupon_id, openid }) => ({
+        kind: "userCoupon" as const,
+        title: out_user_coupon_id,
+        about: `${out_coupon_id} · ${openid}`,
+        to: at("user-coupons", out_coupon_id, out_user_coupon_id),
+      })),
+    ),
+    client
+      .listWallet({ appid, openid: text, limit: 1 }, how)
+      .then(({ entries }) =>
+        entries.length > 0 ? [{ kind: "person" as const, title: text, about: "", to: at("people", text) }] : [],
+      ),
+    client
+      .showOrder({ appid, out_order_id: text }, how)
+      .then(() => [{ kind: "order" as const, title: text, about: "", to: at("orders", text) }]),
+  ];
+  if (isSandbox)
+    kinds.push(
+      client
+        .showCall({ appid, rid: text }, how)
+        .then(({ call }) => [{ kind: "call" as const, title: text, about: call.call, to: at("calls", text) }]),
+    );
+  const found = (await Promise.allSettled(kinds)).flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+  return [...new Map(found.map((one) => [one.to, one])).values()];
+}
+
+type Coupon = Awaited<ReturnType<typeof client.showCoupon>>["coupon"];
+
+const couponFound = ({ coupon, name, words }: Coupon, at: (...path: string[]) => string): Found => ({
+  kind: "coupon",
+  title: name || coupon.out_coupon_id,
+  about: words[currentLanguage()],
+  to: at("coupons", coupon.out_coupon_id),
+});

@@ -1,0 +1,140 @@
+import { GlobalOutlined, MoonOutlined, SearchOutlined, SunOutlined, UserOutlined } from "@ant-design/icons";
+import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { Button, Dropdown, Select } from "antd";
+import { useEffect, useState } from "react";
+import { make, useCall } from "../data/calls.ts";
+import { LiveProvider } from "../data/live.tsx";
+import { useAppid } from "../data/session.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { useLanguage } from "../words/language.ts";
+import { useWords } from "../words/table.ts";
+import { Keys } from "./keys.tsx";
+import { lastApp } from "./last-app.ts";
+import { BottomBar, Nav } from "./nav.tsx";
+import { SandboxBar } from "./sandbox-bar.tsx";
+import { Search } from "./search.tsx";
+import { useLightness } from "./theme.ts";
+import { words } from "./words.ts";
+
+/** What stands around every page: the head, the side bar, and of a sandbox app its clock and faults. */
+export function Frame() {
+  const say = useWords(words);
+  const named = useAppid();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const [isSearching, setSearching] = useState(false);
+  const appid = useShownApp(named);
+  return (
+    <LiveProvider appid={named}>
+      <a className="skip" href="#page">
+        {say("skip")}
+      </a>
+      <header className="head">
+        <Link to="/" className="brand">
+          Quanku <span lang="zh-CN">券库</span>
+        </Link>
+        <AppChoice appid={appid} />
+        <Button className="search-button" icon={<SearchOutlined />} onClick={() => setSearching(true)}>
+          <span className="wide">
+            {say("search")} <kbd>Ctrl K</kbd>
+          </span>
+        </Button>
+        <Looks />
+        <Account />
+      </header>
+      <div className="columns">
+        <div className="side">
+          <Nav appid={appid} />
+        </div>
+        <main id="page" tabIndex={-1}>
+          <SandboxBar />
+          <Outlet />
+        </main>
+      </div>
+      <BottomBar appid={appid} menu={() => setMenuOpen(true)} />
+      {isMenuOpen && (
+        <Dialog side title={say("menu")} close={() => setMenuOpen(false)}>
+          <Nav appid={appid} onGo={() => setMenuOpen(false)} />
+        </Dialog>
+      )}
+      {isSearching && <Search appid={appid} close={() => setSearching(false)} />}
+      <Keys appid={appid} search={() => setSearching(true)} />
+    </LiveProvider>
+  );
+}
+
+/** The app whose pages the side bar leads to: the one that is shown, or on a page of the house the last one. */
+function useShownApp(named: string): string {
+  const { data } = useCall("listApps", {});
+  useEffect(() => {
+    if (named !== "") lastApp.write(named);
+  }, [named]);
+  if (named !== "") return named;
+  const appids = data?.entries.map(({ appid }) => appid) ?? [];
+  const last = lastApp.read();
+  return last !== undefined && appids.includes(last) ? last : (appids[0] ?? "");
+}
+
+function AppChoice({ appid }: { appid: string }) {
+  const say = useWords(words);
+  const navigate = useNavigate();
+  const { data } = useCall("listApps", {});
+  const options = data?.entries.map(({ appid: value, sandbox }) => ({
+    value,
+    label: sandbox ? `${value} · ${say("isSandbox")}` : value,
+  }));
+  return (
+    <Select
+      className="app-choice"
+      aria-label={say("app")}
+      value={appid || null}
+      options={options ?? []}
+      loading={!data}
+      showSearch
+      popupMatchSelectWidth={false}
+      onChange={(next: string) => void navigate({ to: "/$appid" as never, params: { appid: next } as never })}
+    />
+  );
+}
+
+function Looks() {
+  const say = useWords(words);
+  const [language, setLanguage] = useLanguage();
+  const [lightness, setLightness] = useLightness();
+  const other = lightness === "dark" ? "light" : "dark";
+  return (
+    <>
+      <Button type="text" icon={<GlobalOutlined />} onClick={() => setLanguage(language === "zh" ? "en" : "zh")}>
+        <span className="wide" lang={language === "zh" ? "en" : "zh-CN"}>
+          {say("otherLanguage")}
+        </span>
+      </Button>
+      <Button
+        type="text"
+        aria-label={say(other)}
+        icon={other === "light" ? <SunOutlined /> : <MoonOutlined />}
+        onClick={() => setLightness(other)}
+      />
+    </>
+  );
+}
+
+function Account() {
+  const say = useWords(words);
+  const navigate = useNavigate();
+  const { data } = useCall("showSession", {});
+  const leave = async () => {
+    await make("signOut", {});
+    location.assign("/console/");
+  };
+  const items = [
+    { key: "account", label: say("account"), onClick: () => void navigate({ to: "/~/account" as never }) },
+    { key: "out", label: say("signOut"), onClick: () => void leave() },
+  ];
+  return (
+    <Dropdown menu={{ items }} trigger={["click"]}>
+      <Button type="text" icon={<UserOutlined />} aria-label={say("account")}>
+        <span className="wide">{data?.session?.name}</span>
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,8 @@
+import { Page } from "../../ui/page.tsx";
+import { useWords } from "../../words/table.ts";
+import { words } from "./words.ts";
+
+export function PersonPage() {
+  const say = useWords(words);
+  return <Page title={say("title")}>{null}</Page>;
+}

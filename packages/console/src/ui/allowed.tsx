@@ -1,0 +1,18 @@
+import type { Role } from "@quanku/sdk/admin";
+import { Button, type ButtonProps, Tooltip } from "antd";
+import { useMay } from "../data/session.ts";
+import { useWords } from "../words/table.ts";
+import { common } from "./words.ts";
+
+/** A button for what a role may do, or for what is possible now: where it is not, it says why. */
+export function Act({ role = "manager", why, ...button }: ButtonProps & { role?: Role; why?: string | undefined }) {
+  const say = useWords(common);
+  const may = useMay(role);
+  const reason = may ? why : say("notAllowed");
+  if (reason === undefined) return <Button {...button} />;
+  return (
+    <Tooltip title={reason}>
+      <Button {...button} disabled aria-description={reason} />
+    </Tooltip>
+  );
+}
