@@ -15,7 +15,7 @@ import {
   UnorderedListOutlined,
   UserOutlined,
 } from "@ant-design/icons";
-import { Link, useRouterState } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { useApp } from "../data/session.ts";
 import { useWords } from "../words/table.ts";
@@ -98,11 +98,13 @@ export function Nav({ appid, onGo }: { appid: string; onGo?: () => void }) {
 
 function Entry({ word, path, icon: Icon, appid, onGo }: Entry & { appid: string; onGo: (() => void) | undefined }) {
   const say = useWords(words);
-  const here = useRouterState({ select: ({ location }) => location.pathname });
   const to = addressOf(path, appid);
-  const isHere = path === "/" ? here === to || here === `/${appid}` : here === to || here.startsWith(`${to}/`);
   return (
-    <Link to={to as never} aria-current={isHere ? "page" : undefined} {...(onGo && { onClick: onGo })}>
+    <Link
+      to={to as never}
+      activeOptions={{ exact: path === "/", includeSearch: false }}
+      {...(onGo && { onClick: onGo })}
+    >
       <Icon />
       {say(word)}
     </Link>
