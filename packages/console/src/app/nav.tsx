@@ -17,7 +17,7 @@ import {
 } from "@ant-design/icons";
 import { Link } from "@tanstack/react-router";
 import type { ComponentType } from "react";
-import { useApp } from "../data/session.ts";
+import { useIsSandbox } from "../data/session.ts";
 import { useWords } from "../words/table.ts";
 import { words } from "./words.ts";
 
@@ -66,8 +66,7 @@ export const isShown = ({ path, onlySandbox }: Entry, appid: string, isSandbox: 
 /** The side bar, or on a phone what its menu opens. */
 export function Nav({ appid, onGo }: { appid: string; onGo?: () => void }) {
   const say = useWords(words);
-  const app = useApp();
-  const isSandbox = app?.appid === appid && app.sandbox;
+  const isSandbox = useIsSandbox(appid);
   return (
     <nav className="nav" aria-label={say("pages")}>
       {groups.map(({ title, entries }) => (
