@@ -1,6 +1,7 @@
 export type * from "../wire/admin/access.ts";
 export type * from "../wire/admin/inputs.ts";
 export type * from "../wire/admin/maps.ts";
+export type * from "../wire/admin/outlooks.ts";
 export type * from "../wire/admin/people.ts";
 export type * from "../wire/admin/sandbox.ts";
 export type * from "../wire/admin/sandbox-shapes.ts";
