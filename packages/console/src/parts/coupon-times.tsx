@@ -1,5 +1,4 @@
 import type { OperatedCoupon } from "@quanku/sdk/admin";
-import { useNow } from "../data/clock.ts";
 import { minuteOf, relativeTo } from "../ui/shop-time.ts";
 import { table, useWords } from "../words/table.ts";
 import { claimsAt, timesOf } from "./coupon-ends.ts";
@@ -55,10 +54,9 @@ function Between({ span: { start, end }, none }: { span: Span; none: "anyTime" |
   );
 }
 
-/** When a coupon can be claimed, in words; of an active one also that it opens, ends soon, or is over. */
-export function ClaimWindow({ coupon }: { coupon: OperatedCoupon }) {
+/** When a coupon can be claimed, in words; of an active one also that it opens, ends soon, or is over at `now`, Unix seconds. */
+export function ClaimWindow({ coupon, now }: { coupon: OperatedCoupon; now: number }) {
   const say = useWords(words);
-  const now = useNow();
   const { claims, validity } = timesOf(coupon);
   const end = Math.min(claims.end ?? Number.POSITIVE_INFINITY, validity?.end ?? Number.POSITIVE_INFINITY);
   const state = claimsAt(coupon, now);

@@ -8,7 +8,8 @@ import { Confirm } from "../../ui/confirm.tsx";
 import { useWords } from "../../words/table.ts";
 import { actionWords } from "./action-words.ts";
 import { useCouponChange } from "./changes.ts";
-import { heldOf, totalsOf, usedNow, useLifetime } from "./lifetime.ts";
+import { useLifetime } from "./lifetime.ts";
+import { heldOf, totalsOf, usedNow } from "./totals.ts";
 
 /** What every dialog about a coupon is given. */
 export type Asking = { coupon: OperatedCoupon; close: () => void };

@@ -3,6 +3,7 @@ import type { OperatedCoupon } from "@quanku/sdk/admin";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type Pages, useCall, usePages } from "../../data/calls.ts";
+import { useNow } from "../../data/clock.ts";
 import { useAppid } from "../../data/session.ts";
 import { ClaimWindow, Validity } from "../../parts/coupon-times.tsx";
 import { Act } from "../../ui/allowed.tsx";
@@ -57,6 +58,7 @@ export function CouponList() {
 function useColumns(): Column<OperatedCoupon>[] {
   const say = useWords(words);
   const [language] = useLanguage();
+  const now = useNow();
   return [
     {
       key: "name",
@@ -80,7 +82,7 @@ function useColumns(): Column<OperatedCoupon>[] {
       key: "window",
       title: say("window"),
       width: "minmax(130px, 1.4fr)",
-      cell: (coupon) => <ClaimWindow coupon={coupon} />,
+      cell: (coupon) => <ClaimWindow coupon={coupon} now={now} />,
     },
     {
       key: "validity",

@@ -9,7 +9,8 @@ import { dayOf } from "../../ui/shop-time.ts";
 import { useWords } from "../../words/table.ts";
 import { Actions } from "./actions.tsx";
 import { Facts } from "./facts.tsx";
-import { totalsOf, useLifetime } from "./lifetime.ts";
+import { useLifetime } from "./lifetime.ts";
+import { totalsOf } from "./totals.ts";
 import { words } from "./words.ts";
 
 /** A coupon beside the list: what people look up most, and all that can be done with it. */

@@ -1,5 +1,6 @@
 import type { OperatedCoupon } from "@quanku/sdk/admin";
 import type { ReactNode } from "react";
+import { useNow } from "../../data/clock.ts";
 import { ClaimWindow, Validity } from "../../parts/coupon-times.tsx";
 import { count } from "../../ui/amounts.ts";
 import { Copy } from "../../ui/copy.tsx";
@@ -15,6 +16,7 @@ export function Facts({ coupon }: { coupon: OperatedCoupon }) {
   const say = useWords(words);
   const sayType = useWords(types);
   const [language] = useLanguage();
+  const now = useNow();
   const { out_coupon_id: id, type, coupon_info } = coupon.coupon;
   const limit = coupon_info.receive_info.limit_num_one_person;
   return (
@@ -32,7 +34,7 @@ export function Facts({ coupon }: { coupon: OperatedCoupon }) {
           {limit === undefined ? say("noLimit") : say("pieces", { number: count(limit) })}
         </Fact>
         <Fact name={say("window")}>
-          <ClaimWindow coupon={coupon} />
+          <ClaimWindow coupon={coupon} now={now} />
         </Fact>
         <Fact name={say("validity")}>
           <Validity coupon={coupon} />

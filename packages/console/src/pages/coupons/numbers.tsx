@@ -8,8 +8,9 @@ import { Loaded, Section } from "../../ui/page.tsx";
 import { dayOf } from "../../ui/shop-time.ts";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
-import { ever, heldOf, type Totals, totalsOf, useLifetime } from "./lifetime.ts";
+import { ever, useLifetime } from "./lifetime.ts";
 import { pageWords } from "./page-words.ts";
+import { heldOf, type Totals, totalsOf } from "./totals.ts";
 
 /** What came of a coupon: from claims to redemptions to returns, in all and by day. */
 export function Numbers({ coupon }: { coupon: OperatedCoupon }) {

@@ -1,6 +1,7 @@
 import type { OperatedCoupon } from "@quanku/sdk/admin";
 import { StockBar } from "../../parts/stock-bar.tsx";
-import { totalsOf, usedNow, useLifetime } from "./lifetime.ts";
+import { useLifetime } from "./lifetime.ts";
+import { totalsOf, usedNow } from "./totals.ts";
 
 /** The stock with what was redeemed, which is asked for where the coupon was activated. */
 export function Stock({ of: coupon }: { of: OperatedCoupon }) {
