@@ -18,9 +18,12 @@ export function DayChart({
 }) {
   const place = useRef<HTMLDivElement>(null);
   const { token } = theme.useToken();
+  // As a text, so that it is drawn anew when something else stands in it, and not whenever somebody made the lists again.
+  const drawn = JSON.stringify([days, series]);
   useEffect(() => {
     const element = place.current;
     if (!element) return;
+    const [days, series] = JSON.parse(drawn) as [string[], Series[]];
     const colours = { primary: token.colorPrimary, second: token.colorSuccess, bad: token.colorError };
     const axis = { stroke: token.colorTextSecondary, grid: { stroke: token.colorSplit }, ticks: { show: false } };
     const chart = new UPlot(
@@ -57,7 +60,7 @@ export function DayChart({
       sizes.disconnect();
       chart.destroy();
     };
-  }, [days, series, token]);
+  }, [drawn, token]);
   return (
     <figure className="chart">
       <figcaption>

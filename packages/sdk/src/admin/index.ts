@@ -1,4 +1,5 @@
 export type * from "../wire/admin/access.ts";
+export type * from "../wire/admin/coupons.ts";
 export type * from "../wire/admin/inputs.ts";
 export type * from "../wire/admin/maps.ts";
 export type * from "../wire/admin/outlooks.ts";
