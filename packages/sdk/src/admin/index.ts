@@ -15,6 +15,7 @@ export {
   type CallOptions,
   createAdminClient,
   type FollowOptions,
+  type Language,
 } from "./create.ts";
 export { AdminError, type FieldFault } from "./errors.ts";
 export type { Download, File } from "./files.ts";

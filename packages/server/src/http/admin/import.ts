@@ -4,15 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { RouteReply } from "@quanku/protocol/admin";
+import { detailInChinese } from "@quanku/protocol/calls";
 import { errorText, type WireError } from "@quanku/protocol/codes";
 import type { Refusal } from "../../domain/outcome.ts";
 import { thenRest } from "../../service/hand-outs/rest.ts";
 import { ImportFault, importSnapshot, previewImport } from "../../wire/import.ts";
 import { tellRefusal } from "../../wire/refusals.ts";
-import { refusalsInChinese } from "../../wire/refusals-zh.ts";
+import { tellInChinese } from "../../wire/refusals-told-zh.ts";
 import { linesIn } from "../lines.ts";
 import type { AdminHandlers } from "./handler.ts";
-import { problem } from "./problem.ts";
+import { type Problem, problem } from "./problem.ts";
 
 type Shown = RouteReply<"importApp">["import"];
 
@@ -50,7 +51,7 @@ export const importHandlers: AdminHandlers<"importApp"> = {
       };
     } catch (error) {
       if (!(error instanceof ImportFault)) throw error;
-      return problem(422, error.imported ? "line_refused" : "unreadable_line", error.message);
+      return faulty(error);
     }
   },
 };
@@ -67,8 +68,20 @@ async function kept<T>(upload: AsyncIterable<Uint8Array>, work: (open: () => Asy
   }
 }
 
+/** Why an import ended at a line, and what of it was done. */
+function faulty({ line, why, imported, message }: ImportFault): Problem {
+  const kept =
+    imported && imported.lines > 0 ? `第 ${imported.before} 行之前的 ${imported.lines} 行已导入` : "没有导入任何内容";
+  return problem(
+    422,
+    imported ? "line_refused" : "unreadable_line",
+    message,
+    `第 ${line} 行：${told(why).detail_zh}；${kept}`,
+  );
+}
+
 /** Why a line is not imported, in both languages. */
 function told(why: WireError | Refusal): { detail: string; detail_zh: string } {
-  if (!("refused" in why)) return { detail: errorText(why), detail_zh: errorText(why) };
-  return { detail: errorText(tellRefusal(why)), detail_zh: refusalsInChinese[why.refused] };
+  if (!("refused" in why)) return { detail: errorText(why), detail_zh: detailInChinese(why.detail ?? errorText(why)) };
+  return { detail: errorText(tellRefusal(why)), detail_zh: tellInChinese(why) };
 }

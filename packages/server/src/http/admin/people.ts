@@ -63,4 +63,5 @@ const noSuchUserCoupon = ({ outCouponId, outUserCouponId }: Ids): Problem =>
     404,
     "unknown_user_coupon",
     `there is no user coupon ${JSON.stringify(outUserCouponId)} of coupon ${JSON.stringify(outCouponId)}`,
+    `券 ${JSON.stringify(outCouponId)} 没有用户券 ${JSON.stringify(outUserCouponId)}`,
   );
