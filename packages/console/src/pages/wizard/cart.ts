@@ -41,10 +41,16 @@ const line = (product: string, price: number, quantity: number | null): Line => 
 const priceFor = (spend: number | null, items: number | null): number =>
   Math.max(PRICE, Math.ceil((spend ?? 0) / (items || 1) / 1000) * 1000);
 
-/** The lines that are whole, as the wire takes them; those that are being typed are not. */
+/** Whether a line is whole, and not still being typed. */
+const isWhole = (line: Line): line is Line & { price: number; quantity: number } =>
+  line.product !== "" && line.price !== null && line.quantity !== null && line.quantity > 0;
+
+/** The lines that are whole, as the wire takes them. */
 export const cartOf = (lines: readonly Line[]): CartLine[] =>
-  lines.flatMap(({ product, price, quantity }) =>
-    product !== "" && price !== null && quantity !== null && quantity > 0
-      ? [{ out_product_id: product, price, quantity }]
-      : [],
-  );
+  lines.filter(isWhole).map(({ product, price, quantity }) => ({ out_product_id: product, price, quantity }));
+
+/** What is said of each line, of which only the whole ones were asked about. */
+export function besideLines<Said>(lines: readonly Line[], said: readonly Said[]): (Said | undefined)[] {
+  const rest = said.values();
+  return lines.map((line) => (isWhole(line) ? rest.next().value : undefined));
+}
