@@ -5,6 +5,7 @@ import { useCall, usePages } from "../data/calls.ts";
 import { useAppid } from "../data/session.ts";
 import { currentLanguage } from "../words/language.ts";
 import { table, useWords } from "../words/table.ts";
+import "./coupon-picker.css";
 
 const words = table("couponPicker", {
   hint: { zh: "输入券名的开头，或完整的券编号", en: "Type how its name begins, or its whole id" },
