@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { personId } from "../calls/ids.ts";
 import { merchantId } from "../calls/scalars.ts";
 import { route } from "./route.ts";
-import { flag, PAGE, page, paging, userCouponStatusNames } from "./scalars.ts";
+import { flag, orderStatusNames, PAGE, page, paging, userCouponStatusNames } from "./scalars.ts";
 import { handOutShown, journalPage, orderEntry, userCouponEntry } from "./shapes.ts";
 
 const userCoupon = z.object({ user_coupon: userCouponEntry.describe("The user coupon as it is now.") });
@@ -72,6 +73,19 @@ export const peopleRoutes = {
     body: z.strictObject({}),
     reply: userCoupon,
     command: "user-coupon take-back",
+  }),
+  listOrders: route({
+    method: "GET",
+    path: "/apps/{appid}/orders",
+    role: "viewer",
+    about: "The app's orders, those recorded last first. A page may come short, or empty, and still have a next.",
+    query: z.strictObject({
+      openid: personId().describe("Only those of this person.").optional(),
+      status: z.enum(orderStatusNames).describe("Only those of this status.").optional(),
+      ...paging,
+    }),
+    reply: page(orderEntry, "orders"),
+    command: "order list",
   }),
   showOrder: route({
     method: "GET",

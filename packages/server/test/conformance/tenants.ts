@@ -107,6 +107,10 @@ const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: T
     await store.listWalletCoupons(appid, "o", 9999, 1),
   ],
   order: (store, appid) => store.order(appid, "order"),
+  listOrders: async (store, appid) => [
+    (await store.listOrders(appid, {}, null, 9)).entries,
+    (await store.listOrders(appid, { openid: "o" }, null, 9)).entries,
+  ],
   handOut: (store, appid) => store.handOut(appid, "hand-out"),
   listHandOuts: async (store, appid) => [
     await store.listHandOuts(appid, null, 9),

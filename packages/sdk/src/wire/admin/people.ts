@@ -57,6 +57,20 @@ export interface FindUserCouponsInput {
   out_user_coupon_id: string;
 }
 
+/** What `listOrders` takes. */
+export interface ListOrdersInput {
+  /** The app (0 to 64 characters). */
+  appid: string;
+  /** Only those of this person. */
+  openid?: string | undefined;
+  /** Only those of this status. */
+  status?: "locked" | "redeemed" | "returned" | undefined;
+  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
+  cursor?: string | undefined;
+  /** How many entries at most, 1-500; 50 unless given. */
+  limit?: number | undefined;
+}
+
 /** What `createHandOut` takes. */
 export interface CreateHandOutInput {
   /** The app (0 to 64 characters). */
@@ -135,6 +149,12 @@ export interface PeopleCalls<How extends CallForms> {
    * `POST /apps/{appid}/coupons/{out_coupon_id}/user-coupons/{out_user_coupon_id}/take-back`. Role: manager.
    */
   takeBack(input: OfUserCoupon, options?: How["options"]): Promise<UserCouponReply>;
+
+  /**
+   * The app's orders, those recorded last first. A page may come short, or empty, and still have a next.
+   * `GET /apps/{appid}/orders`. Role: viewer.
+   */
+  listOrders(input: ListOrdersInput, options?: How["options"]): Promise<OrderPage>;
 
   /**
    * One order: its lines, amounts and coupons, and what came back.

@@ -30,7 +30,13 @@ export const showCallback = (kept: KeptAttempt): Shown => ({
   fault: kept.fault ?? null,
 });
 
-type Names = "listCallbacks" | "resendCallback" | "testCallback" | "confirmCallback" | "verifyCallback";
+type Names =
+  | "listCallbacks"
+  | "resendCallback"
+  | "testCallback"
+  | "confirmCallback"
+  | "verifyCallback"
+  | "showCallbackKeys";
 
 /** The log of what merchants were asked, and asking them for an operator. Every attempt is kept. */
 export const callbackHandlers: AdminHandlers<Names> = {
@@ -74,6 +80,12 @@ export const callbackHandlers: AdminHandlers<Names> = {
     }
     const app = await appOf(services, appid);
     return { reply: { callback: showCallback(asked.kept), app: showApp(app) } };
+  },
+
+  async showCallbackKeys({ services, who, input: { appid } }) {
+    const { callbackToken: token, encodingAesKey } = (await appOf(services, appid)).settings;
+    services.log.info({ appid, by: who.actor }, "the keys of a callback were shown to an operator");
+    return { reply: { keys: { token, encoding_aes_key: encodingAesKey } } };
   },
 
   async verifyCallback({ services, input: { appid } }) {

@@ -1,6 +1,6 @@
 import type { RouteName } from "@quanku/protocol/admin";
 import { PAGE } from "@quanku/protocol/admin";
-import { COUPON_INFO_LIMIT, readDocument, type SentCoupon } from "@quanku/protocol/calls";
+import { COUPON_INFO_LIMIT, inBoth, readDocument, type SentCoupon } from "@quanku/protocol/calls";
 import type { CouponPlace } from "../../domain/catalogue/search.ts";
 import type { Command } from "../../domain/decide.ts";
 import { isRefusal, refuse } from "../../domain/outcome.ts";
@@ -9,6 +9,12 @@ import { encodeCouponEntry } from "../../wire/coupon-entry.ts";
 import { isNumber, readCursor, writeCursor } from "./cursor.ts";
 import type { AdminCall, AdminHandler, AdminHandlers, AdminServices } from "./handler.ts";
 import { faultIn, isProblem, type Problem, problemOf } from "./problem.ts";
+
+/** What is wrong with a document that {@link readDocument} refuses. */
+export const documentTooLong = inBoth(
+  `must take at most ${COUPON_INFO_LIMIT} characters as JSON`,
+  `写成 JSON 最多 ${COUPON_INFO_LIMIT} 个字符`,
+);
 
 type Step = "activateCoupon" | "expireCoupon" | "voidCoupon" | "pauseCoupon" | "resumeCoupon";
 type Named = { appid: string; outCouponId: string };
@@ -45,7 +51,7 @@ function send(
   coupon: SentCoupon,
 ): Promise<{ json: string } | Problem> | Problem {
   const document = readDocument(call.text, coupon.coupon_info);
-  if (!document.ok) return faultIn("coupon.coupon_info", `must take at most ${COUPON_INFO_LIMIT} characters as JSON`);
+  if (!document.ok) return faultIn("coupon.coupon_info", documentTooLong);
   const content = contentOf(appid, coupon, document.value);
   return change(call, content, { do: command, content });
 }

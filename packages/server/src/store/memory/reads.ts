@@ -12,6 +12,7 @@ import {
   type HandOutPlace,
   type JournalRow,
   nextBefore,
+  ORDER_SLICE,
   type StoreReads,
   shareOf,
   type TallyPlace,
@@ -101,6 +102,19 @@ export const reads = (tables: Tables): StoreReads => ({
     return { entries, more: Math.max(0, usable.length - limit) };
   },
   order: async (appid, outOrderId) => tables.order.get(keyOf(appid, outOrderId)),
+  async listOrders(appid, { openid, status }, before, limit) {
+    const all = [...tables.order.values()].filter((order) => order.appid === appid);
+    const end = Math.min(before ?? all.length, all.length);
+    const start = Math.max(0, end - ORDER_SLICE);
+    const found = all
+      .map((order, place) => ({ order, place }))
+      .slice(start, end)
+      .filter(({ order }) => (openid ?? order.openid) === order.openid && (status ?? order.status) === order.status)
+      .toReversed()
+      .slice(0, limit);
+    const reached = found.length < limit ? start : (found.at(-1)?.place ?? start);
+    return { entries: found.map(({ order }) => order), next: reached > 0 ? reached : null };
+  },
   app: async (appid) => tables.app.get(appid),
   listApps: async () => [...tables.app.values()],
   async listHolds(second, ofEach, inAll) {

@@ -2,9 +2,10 @@ import { subjectText } from "../../domain/journal.ts";
 import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
 import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
+import { nextOrder } from "../sql/orders.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
-import { nextBefore, type Page, type StoreReads, WALLET_SLICE } from "../store.ts";
+import { nextBefore, ORDER_SLICE, type Page, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { callReads } from "./calls.ts";
 import { gathered } from "./gathered.ts";
 import { handOutReads } from "./hand-outs.ts";
@@ -168,10 +169,35 @@ const choiceReads = (ask: Ask): Pick<StoreReads, "listWalletCoupons"> => ({
 
 const selectOrder = statement(`SELECT ${order.selected} FROM shop_order WHERE appid = $1 AND out_order_id = $2`);
 
-const orderReads = (ask: Ask): Pick<StoreReads, "order"> => ({
+const selectOrderSlice = statement(
+  `SELECT min(number), count(*) FROM
+     (SELECT number FROM shop_order WHERE appid = $1 AND number < $2::bigint ORDER BY number DESC LIMIT ${ORDER_SLICE}) AS slice`,
+);
+const selectOrders = statement(
+  `SELECT ${order.selected}, number FROM shop_order
+   WHERE appid = $1 AND number >= $2::bigint AND number < $3::bigint
+     AND ($4::text IS NULL OR content::json ->> 'openid' = $4) AND ($5::text IS NULL OR content::json ->> 'status' = $5)
+   ORDER BY number DESC LIMIT $6`,
+);
+
+const orderReads = (ask: Ask): Pick<StoreReads, "order" | "listOrders"> => ({
   async order(appid, outOrderId) {
     const [row] = await ask(selectOrder, appid, outOrderId);
     return row && order.read(row, { appid });
+  },
+  async listOrders(appid, { openid = null, status = null }, before, limit) {
+    const end = before ?? NEVER;
+    const [[start, seen] = [null, 0]] = await ask(selectOrderSlice, appid, end);
+    if (seen === 0) return { entries: [], next: null };
+    const rows = await ask(selectOrders, appid, start, end, openid, status, limit);
+    const entries = rows.map((row) => order.read(row, { appid }));
+    return {
+      entries,
+      next: nextOrder(
+        rows.map((row) => row.at(-1)),
+        { start, seen, limit },
+      ),
+    };
   },
 });
 

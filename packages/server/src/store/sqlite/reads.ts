@@ -3,9 +3,10 @@ import { subjectText } from "../../domain/journal.ts";
 import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
 import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
+import { nextOrder } from "../sql/orders.ts";
 import { stockIn, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
-import { nextBefore, type StoreReads, WALLET_SLICE } from "../store.ts";
+import { nextBefore, ORDER_SLICE, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { callReads } from "./calls.ts";
 import { handOutReads } from "./hand-outs.ts";
 import { type AppNumbers, couponIdAt, POSITIONS, positionOf } from "./numbers.ts";
@@ -187,12 +188,38 @@ function choiceReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads,
   };
 }
 
-function orderReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "order"> {
+function orderReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "order" | "listOrders"> {
+  const selectSlice = query(
+    db,
+    `SELECT min(id), count(*) FROM
+       (SELECT id FROM shop_order WHERE app = ? AND id < ? ORDER BY id DESC LIMIT ${ORDER_SLICE})`,
+  );
+  const selectIn = query(
+    db,
+    `SELECT ${order.selected}, id FROM shop_order
+     WHERE app = ?1 AND id >= ?2 AND id < ?3
+       AND (?4 IS NULL OR content ->> '$.openid' = ?4) AND (?5 IS NULL OR content ->> '$.status' = ?5)
+     ORDER BY id DESC LIMIT ?6`,
+  );
   const select = query(db, `SELECT ${order.selected} FROM shop_order WHERE app = ? AND out_order_id = ?`);
   return {
     async order(appid, outOrderId) {
       const row = select.get(appNumbers.find(appid), outOrderId);
       return row && order.read(row, { appid });
+    },
+    async listOrders(appid, { openid = null, status = null }, before, limit) {
+      const [number, end] = [appNumbers.find(appid), before ?? NEVER];
+      const [start, seen] = selectSlice.get(number, end) ?? [];
+      if (!seen) return { entries: [], next: null };
+      const rows = selectIn.all(number, start, end, openid, status, limit);
+      const entries = rows.map((row) => order.read(row, { appid }));
+      return {
+        entries,
+        next: nextOrder(
+          rows.map((row) => row.at(-1)),
+          { start, seen, limit },
+        ),
+      };
     },
   };
 }
