@@ -60,9 +60,9 @@ export function compare(attempt: Answered): Comparison {
     const fields = attempt.reply === null ? undefined : fieldsIn(attempt.reply);
     const sealed = fields && sealedRows(fields, attempt.reason);
     if (sealed) return { rows: sealed, ...(sealed.every(({ mend }) => !mend) && whole && { whole }) };
-    return { rows: decisionRows(fields ?? {}, attempt, fields !== undefined), ...(whole && { whole }) };
+    return { rows: decisionRows({}, attempt).map(unread), ...(whole && { whole }) };
   }
-  const rows = decisionRows(fieldsIn(attempt.read) ?? {}, attempt, true);
+  const rows = decisionRows(fieldsIn(attempt.read) ?? {}, attempt);
   return { rows, ...(whole && rows.every(({ state }) => state !== "wrong") && { whole }) };
 }
 
@@ -117,19 +117,20 @@ function codeIn(value: unknown): number | undefined {
   return typeof code === "number" && Number.isInteger(code) && Math.abs(code) <= 2 ** 31 - 1 ? code : undefined;
 }
 
-function decisionRows(fields: Fields, asked: Answered, isRead: boolean): Row[] {
+function decisionRows(fields: Fields, asked: Answered): Row[] {
   const mustGive = asked.purpose === "confirm" || (asked.purpose === "test" && asked.request_id === test.request_id);
   const code = codeIn(fields.ret_code);
   const declines = code !== undefined && code !== 0;
-  const rows = [
+  return [
     codeRow(fields.ret_code, code, mustGive),
     idRow("request_id", fields, asked.request_id, declines && !mustGive),
     idRow("out_coupon_id", fields, asked.out_coupon_id, declines && !mustGive),
     giftRow(fields.out_user_coupon_id, mustGive, declines),
     wordsRow(fields.ret_msg),
   ];
-  return isRead ? rows : rows.map(({ name, expected }) => ({ name, came: undefined, expected, state: "unread" }));
 }
+
+const unread = ({ name, expected }: Row): Row => ({ name, came: undefined, expected, state: "unread" });
 
 function codeRow(value: unknown, code: number | undefined, mustGive: boolean): Row {
   const row: Pick<Row, "name" | "came" | "expected"> = {
