@@ -22,6 +22,7 @@ const sources = [
   "../sdk/src/admin",
   "../sdk/src/host",
   "../sdk/src/wire",
+  "../../examples",
 ];
 
 function* filesIn(path: string): Generator<string> {

@@ -6,7 +6,8 @@ import { claimOf, merchantsApp, startAsking } from "../../server/test/callback/a
 import { type Answer, type Asked, decision } from "../../server/testing/fake-merchant.ts";
 import { compare } from "../src/pages/callbacks/compare.ts";
 import { fieldsIn } from "../src/pages/callbacks/reply-fields.ts";
-import { randomLetters, sizesOf } from "../src/pages/callbacks/sealing.ts";
+import { sizesOf } from "../src/pages/callbacks/sealing.ts";
+import { randomLetters } from "../src/parts/settings/keys.ts";
 
 let asking: Awaited<ReturnType<typeof startAsking>>;
 beforeAll(async () => {

@@ -36,7 +36,7 @@ export type Row = {
 export type Comparison = { whole?: Mend; rows: Row[] };
 
 /** What `confirm` asks with, and the id that answers it (docs/callback.md). */
-const test = { request_id: "test_coupon_request_id", out_user_coupon_id: "test_coupon_user_coupon_id" };
+export const testClaim = { request_id: "test_coupon_request_id", out_user_coupon_id: "test_coupon_user_coupon_id" };
 
 /** The codes by which a merchant declines, and the word of each (docs/callback.md). */
 export const declineCodes: Readonly<Record<number, Mend["word"]>> = {
@@ -118,7 +118,8 @@ function codeIn(value: unknown): number | undefined {
 }
 
 function decisionRows(fields: Fields, asked: Answered): Row[] {
-  const mustGive = asked.purpose === "confirm" || (asked.purpose === "test" && asked.request_id === test.request_id);
+  const mustGive =
+    asked.purpose === "confirm" || (asked.purpose === "test" && asked.request_id === testClaim.request_id);
   const code = codeIn(fields.ret_code);
   const declines = code !== undefined && code !== 0;
   return [
@@ -158,14 +159,14 @@ function idRow(name: "request_id" | "out_coupon_id", fields: Fields, expected: s
 function giftRow(value: unknown, mustGive: boolean, declines: boolean): Row {
   const name = "out_user_coupon_id";
   const expected: Expected = mustGive
-    ? { exactly: told(test.out_user_coupon_id) }
+    ? { exactly: told(testClaim.out_user_coupon_id) }
     : { kind: declines ? "unneeded" : "id" };
   const row = { name, came: value === undefined ? undefined : told(value), expected };
   if (declines && !mustGive) return { ...row, state: "right" };
   const isId = typeof value === "string" && value !== "" && value.length <= 128 && !value.includes("\0");
-  if (mustGive && value === test.out_user_coupon_id) return { ...row, state: "right" };
+  if (mustGive && value === testClaim.out_user_coupon_id) return { ...row, state: "right" };
   if (mustGive)
-    return { ...row, state: "wrong", mend: { word: "giftOfTest", given: { expected: test.out_user_coupon_id } } };
+    return { ...row, state: "wrong", mend: { word: "giftOfTest", given: { expected: testClaim.out_user_coupon_id } } };
   if (isId) return { ...row, state: "right" };
   return { ...row, state: "wrong", mend: { word: isUnset(value) ? "giftMissing" : "giftNoText", given: {} } };
 }
