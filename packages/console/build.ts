@@ -21,6 +21,7 @@ const sources = [
   "../sdk/src/admin",
   "../sdk/src/host",
   "../sdk/src/wire",
+  "../../examples",
 ];
 
 function* filesIn(path: string): Generator<string> {

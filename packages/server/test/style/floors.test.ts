@@ -201,6 +201,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: `${console}/pages`,
     may: [
+      "examples",
       `${console}/parts`,
       `${console}/ui`,
       `${console}/data`,
