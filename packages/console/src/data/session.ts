@@ -1,0 +1,20 @@
+import type { App, Role } from "@quanku/sdk/admin";
+import { useParams } from "@tanstack/react-router";
+import { useCall } from "./calls.ts";
+
+const ranks: readonly Role[] = ["viewer", "manager", "owner"];
+
+/** Whether whoever is signed in has at least this role. */
+export function useMay(role: Role): boolean {
+  const { data } = useCall("showSession", {});
+  return data?.session !== undefined && ranks.indexOf(data.session.role) >= ranks.indexOf(role);
+}
+
+/** The appid that the address names. */
+export const useAppid = (): string => useParams({ strict: false }).appid ?? "";
+
+/** The app that the address names; undefined until it was read. */
+export function useApp(): App | undefined {
+  const appid = useAppid();
+  return useCall("showApp", { appid }, { enabled: appid !== "" }).data?.app;
+}
