@@ -32,6 +32,9 @@ export function Checks({ call }: { call: LoggedCall }) {
               <strong>{nameOf(check)}</strong>
               <span>
                 {told} {code !== null && <code>{code}</code>}
+                {result === "failed" && call.fault !== null && (
+                  <span className="fault-mark"> {say("byFault", { fault: call.fault })}</span>
+                )}
               </span>
             </li>
           );

@@ -26,7 +26,8 @@ export function CopyRequest({ appid, call: { request } }: { appid: string; call:
     ...(fault !== undefined && { fault }),
   };
   const program = asTypeScript({ ...sent, appid });
-  const cut = body && isCut(body) ? say("whyCut") : undefined;
+  const isUnread = body === null && Number(headers["content-length"] ?? 0) > 0;
+  const cut = isUnread ? say("whyUnread") : body && isCut(body) ? say("whyCut") : undefined;
   return (
     <div className="filters">
       <CopyOr label={say("copyCurl")} text={cut === undefined ? asCurl(sent) : ""} why={cut} />

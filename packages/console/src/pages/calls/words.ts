@@ -61,6 +61,8 @@ export const words = table("calls", {
   copyCurl: { zh: "复制为 curl", en: "Copy as curl" },
   copyTypeScript: { zh: "复制为 TypeScript", en: "Copy as TypeScript" },
   whyCut: { zh: "正文只保留了开头，抄出来也发不成", en: "Only the beginning of the body is kept" },
+  whyUnread: { zh: "正文没有读取，日志里没有它", en: "The body was not read, so the log does not have it" },
+  byFault: { zh: "这里播放了故障 {{fault}}", en: "the fault {{fault}} was played here" },
   why_token: { zh: "SDK 自己取令牌，不需要这个调用", en: "The SDK fetches tokens by itself" },
   why_noCall: { zh: "没有这个接口", en: "There is no such call" },
   why_noJson: { zh: "正文不是 JSON", en: "The body is no JSON" },
