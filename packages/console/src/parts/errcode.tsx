@@ -19,13 +19,13 @@ export const meaningOf = (errcode: number): string | undefined =>
 export const brieflyOf = (errcode: number): string | undefined =>
   /^.*?(?:[。；]|[.;:](?= )|$)/.exec(meaningOf(errcode) ?? "")?.[0].replace(/[。；.;:]$/, "") || undefined;
 
-/** An errcode with what it means: 0 is success. */
-export function Errcode({ errcode }: { errcode: number }) {
+/** An errcode with what it means: 0 is success. `bare`: without its meaning, where that stands beside it. */
+export function Errcode({ errcode, bare = false }: { errcode: number; bare?: boolean }) {
   const say = useWords(words);
   if (errcode === 0) return <Dot tone="good">{`0 ${say("success")}`}</Dot>;
   return (
     <span className="errcode">
-      <Dot tone="bad">{String(errcode)}</Dot> <span className="aside">{brieflyOf(errcode)}</span>
+      <Dot tone="bad">{String(errcode)}</Dot> {!bare && <span className="aside">{brieflyOf(errcode)}</span>}
     </span>
   );
 }

@@ -68,7 +68,7 @@ function Summary({ appid, call }: { appid: string; call: LoggedCall }) {
         <strong>
           <code>{call.call}</code>
         </strong>{" "}
-        <Errcode errcode={call.errcode} /> {call.fault !== null && <FaultMark fault={call.fault} />}
+        <Errcode errcode={call.errcode} bare /> {call.fault !== null && <FaultMark fault={call.fault} />}
       </p>
       <dl className="facts" title={say("appTime", { time: secondOf(call.app_time) })}>
         {named.map(([name, value]) => (

@@ -40,7 +40,7 @@ function Came({ appid, of, outcome }: { appid: string; of: Sent["of"]; outcome: 
     <>
       {of === "token" && <Alert type="error" showIcon title={say("noToken")} />}
       <p>
-        {errcode !== undefined && <Errcode errcode={errcode} />} <code>HTTP {status}</code> {took}
+        {errcode !== undefined && <Errcode errcode={errcode} bare />} <code>HTTP {status}</code> {took}
       </p>
       {errcode !== undefined && <Meaning errcode={errcode} />}
       {fault !== null && <p className="played">{say("played", { fault })}</p>}
