@@ -83,7 +83,13 @@ function useColumns(appid: string): Column<Ordered>[] {
     },
     { key: "left", title: say("left"), width: "minmax(110px, 1fr)", cell: (fault) => <Left of={fault} /> },
     { key: "seed", title: say("seed"), width: "110px", align: "end", cell: ({ seed }) => String(seed) },
-    { key: "end", title: "", width: "90px", align: "end", cell: ({ fault }) => <End appid={appid} fault={fault} /> },
+    {
+      key: "end",
+      title: say("acts"),
+      width: "90px",
+      align: "end",
+      cell: ({ fault }) => <End appid={appid} fault={fault} />,
+    },
   ];
 }
 

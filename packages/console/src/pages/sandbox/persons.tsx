@@ -32,7 +32,7 @@ export function Persons({ appid }: { appid: string }) {
     { key: "unionid", title: say("unionid"), width: "minmax(80px, 1fr)", cell: ({ unionid }) => unionid },
     {
       key: "remove",
-      title: "",
+      title: say("acts"),
       width: "100px",
       align: "end",
       cell: ({ name }) => (

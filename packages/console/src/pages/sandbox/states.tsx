@@ -90,7 +90,7 @@ function useColumns(ask: (asked: Asked) => void): Column<State>[] {
     { key: "records", title: say("records"), width: "80px", align: "end", cell: ({ records }) => count(records) },
     {
       key: "acts",
-      title: "",
+      title: say("acts"),
       width: "160px",
       align: "end",
       cell: (state) => (

@@ -98,6 +98,7 @@ export const words = table("sandbox", {
   unionidNone: { zh: "可不填", en: "may be left out" },
   make: { zh: "添加或改名下的 openid", en: "Add or change" },
   noPersons: { zh: "还没有。任意 js_code 也能登录。", en: "None yet. Any js_code logs in as somebody." },
+  acts: { zh: "操作", en: "Actions" },
   remove: { zh: "移除", en: "Remove" },
   removePerson: { zh: "收回名字 {{name}}", en: "Take back the name {{name}}" },
   removePersonDoes: { zh: "收回：他的券还在，按 openid 找", en: "Take it back: their coupons stay theirs by openid" },
