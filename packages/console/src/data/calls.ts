@@ -36,7 +36,7 @@ export function useCall<Name extends AdminCallName>(
     /** Whether it is read at all. */
     enabled?: boolean;
     /** Read again after so many milliseconds, as long as it is shown. */
-    every?: number;
+    every?: number | ((reply: AdminReplies[Name] | undefined) => number);
     /** Whether the reply to the input before is shown until there is one to this. */
     keeps?: boolean;
   } = {},
@@ -45,7 +45,9 @@ export function useCall<Name extends AdminCallName>(
     queryKey: [name, input],
     queryFn: ({ signal }) => calls[name](input, { signal }),
     enabled,
-    ...(every !== undefined && { refetchInterval: every }),
+    ...(every !== undefined && {
+      refetchInterval: typeof every === "number" ? every : ({ state }) => every(state.data),
+    }),
     ...(keeps && { placeholderData: keepPreviousData as never }),
   });
 }

@@ -1,6 +1,6 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { useApp, useAppid } from "../../data/session.ts";
-import { Page } from "../../ui/page.tsx";
+import { Page, Section } from "../../ui/page.tsx";
 import { useWords } from "../../words/table.ts";
 import "./calls.css";
 import { CallView } from "./call-view.tsx";
@@ -16,16 +16,16 @@ export function CallPage() {
   if (app && !app.sandbox) return <OnlySandbox />;
   return (
     <Page
-      title={say("oneCall", { call: rid })}
+      title={say("oneCall")}
       actions={
         <Link to={"/$appid/calls" as never} params={{ appid } as never}>
           {say("back")}
         </Link>
       }
     >
-      <div className="section">
+      <Section title={rid}>
         <CallView appid={appid} rid={rid} />
-      </div>
+      </Section>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { PauseOutlined, PlayCircleOutlined } from "@ant-design/icons";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect, useEffectEvent } from "react";
 import { useApp, useAppid } from "../../data/session.ts";
@@ -28,6 +28,7 @@ function Log() {
   const say = useWords(words);
   const appid = useAppid();
   const [{ open }, setUrl] = useUrlState<"open">();
+  const navigate = useNavigate();
   const filter = useFilter();
   const { pages, isLive, isPaused, meanwhile, toggle } = useFollowed(appid, filter);
   const columns = useColumns();
@@ -58,6 +59,7 @@ function Log() {
         columns={columns}
         rowKey={({ rid }) => rid}
         onOpen={({ rid }) => setUrl({ open: rid })}
+        onEnter={({ rid }) => void navigate({ to: "/$appid/calls/$rid" as never, params: { appid, rid } as never })}
         mark={({ errcode }) => (errcode === 0 ? undefined : "failed")}
         empty={
           isFiltered ? (

@@ -34,14 +34,14 @@ export function Callbacks({ appid, callbacks }: { appid: string; callbacks: read
       <ul className="callbacks-made">
         {callbacks.map(({ callback, verdict, reason, milliseconds }) => (
           <li key={callback}>
-            <Dot tone={verdict === "granted" || verdict === "proved" ? "good" : "bad"}>{verdict}</Dot> {reason}{" "}
+            <Dot tone={verdict === "granted" || verdict === "proved" ? "good" : "bad"}>{verdict}</Dot>{" "}
+            <Link to={"/$appid/callbacks" as never} params={{ appid } as never} search={{ attempt: callback } as never}>
+              {reason}
+            </Link>{" "}
             <span className="aside numbers">{say("milliseconds", { count: Math.round(milliseconds) })}</span>
           </li>
         ))}
       </ul>
-      <Link to={"/$appid/callbacks" as never} params={{ appid } as never}>
-        {say("toCallbacks")}
-      </Link>
     </section>
   );
 }

@@ -30,7 +30,7 @@ export function Filters() {
   const [url, setUrl] = useUrlState<Name>();
   const isFiltered = names.some((name) => url[name]);
   return (
-    <div className="filters">
+    <div className="filters call-filters">
       <Select
         aria-label={say("call")}
         className="call-choice"

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Alert } from "antd";
+import { useEffect, useRef } from "react";
 import { Errcode, Meaning } from "../../parts/errcode.tsx";
 import { prettyJson } from "../../parts/json-text.ts";
 import { Code } from "../../ui/copy.tsx";
@@ -11,9 +12,14 @@ import { words } from "./words.ts";
 /** What came of the request that was sent last. */
 export function Reply({ appid, sent }: { appid: string; sent: Sent | undefined }) {
   const say = useWords(words);
+  const place = useRef<HTMLDivElement>(null);
+  // On a phone it stands below the form.
+  useEffect(() => {
+    if (sent) place.current?.scrollIntoView({ block: "nearest" });
+  }, [sent]);
   return (
     <Section title={say("reply")}>
-      <div className="try-reply" aria-live="polite">
+      <div ref={place} className="try-reply" aria-live="polite">
         {sent ? (
           <Came appid={appid} of={sent.of} outcome={sent.outcome} />
         ) : (
