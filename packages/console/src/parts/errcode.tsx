@@ -17,7 +17,7 @@ export const meaningOf = (errcode: number): string | undefined =>
 
 /** The same in its first sentence. */
 export const brieflyOf = (errcode: number): string | undefined =>
-  /^.*?(?:[。；]|[.;:](?= )|$)/.exec(meaningOf(errcode) ?? "")?.[0].replace(/[。；.;:]$/, "") || undefined;
+  /^.*?(?:[。；：]|[.;:](?= )|$)/.exec(meaningOf(errcode) ?? "")?.[0].replace(/[。；：.;:]$/, "") || undefined;
 
 /** An errcode with what it means: 0 is success. `bare`: without its meaning, where that stands beside it. */
 export function Errcode({ errcode, bare = false }: { errcode: number; bare?: boolean }) {

@@ -40,7 +40,7 @@ function Log() {
       about={say("about")}
       actions={
         <>
-          <span className="numbers" role="status">
+          <span className="live-state numbers" role="status">
             <Dot tone={isPaused ? "soon" : isLive ? "good" : "plain"}>
               {isPaused ? say("paused") : say(isLive ? "live" : "notLive")}
             </Dot>

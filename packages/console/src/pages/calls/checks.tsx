@@ -31,7 +31,7 @@ export function Checks({ call }: { call: LoggedCall }) {
               <Icon aria-label={say(result)} />
               <strong>{nameOf(check)}</strong>
               <span>
-                {told} {code !== null && <code>{code}</code>}
+                {result === "failed" && isPlayed(call) ? call.errmsg : told} {code !== null && <code>{code}</code>}
                 {result === "failed" && call.fault !== null && (
                   <span className="fault-mark"> {say("byFault", { fault: call.fault })}</span>
                 )}
@@ -50,6 +50,9 @@ export function Checks({ call }: { call: LoggedCall }) {
     </section>
   );
 }
+
+/** Whether a call was answered with the code that a fault ordered: the check where it stood did not fail then. */
+const isPlayed = ({ fault, errcode }: LoggedCall) => fault?.split(/[,;] /).includes(`errcode=${errcode}`) === true;
 
 type Name = keyof (typeof words)["words"];
 type Check = Name extends infer Each ? (Each extends `check_${infer Of}` ? Of : never) : never;
