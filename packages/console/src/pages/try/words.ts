@@ -1,6 +1,56 @@
 import { table } from "../../words/table.ts";
 
-/** What the pages here say. */
+/** What the page to try calls says. */
 export const words = table("try", {
   title: { zh: "试一试", en: "Try it" },
+  about: {
+    zh: "像您的程序一样调用这台服务器的接口。发出的是真请求：它会改变这个应用的数据。",
+    en: "Calls this server as your program does. What is sent is real: it changes what the app has.",
+  },
+  production: {
+    zh: "这是正式应用，发出的请求会影响真实的券和用户。",
+    en: "This is a production app: what you send here reaches real coupons and people.",
+  },
+  call: { zh: "接口", en: "Call" },
+  first: { zh: "现成的正文能在演示小店上成功，但要先发：", en: "The ready body works on the demo shop after:" },
+  secret: { zh: "应用密钥", en: "App secret" },
+  secretHow: {
+    zh: "只留在这个标签页的内存里，用来取 access_token。",
+    en: "Kept in this tab's memory alone, to fetch an access token with.",
+  },
+  noSecret: { zh: "请输入应用密钥", en: "Type the app's secret" },
+  noToken: { zh: "没有取到 access_token", en: "No access token was given" },
+  token: { zh: "access_token 已取到，{{time}} 前有效", en: "Access token in hand, good until {{time}}" },
+  forget: { zh: "忘掉密钥和令牌", en: "Forget secret and token" },
+  body: { zh: "请求正文", en: "Body" },
+  notJson: { zh: "还不是 JSON：{{why}}", en: "Not JSON yet: {{why}}" },
+  tidy: { zh: "排版", en: "Tidy" },
+  ready: { zh: "恢复现成的正文", en: "Ready body again" },
+  fault: { zh: "这次请求的故障", en: "Fault for this request" },
+  faultHow: {
+    zh: "由请求头 Quanku-Fault 安排，只影响这一次。可以自己写，例如 delay=500。",
+    en: "Ordered by the header Quanku-Fault, for this request alone. Write your own, as delay=500.",
+  },
+  noFault: { zh: "不要故障", en: "None" },
+  send: { zh: "发送", en: "Send" },
+  sendHow: { zh: "Ctrl+Enter", en: "Ctrl+Enter" },
+  reply: { zh: "回复", en: "Reply" },
+  nothingYet: { zh: "发送之后，回复显示在这里。", en: "The reply stands here once you sent." },
+  took: { zh: "{{count}} 毫秒", en: "{{count}} ms" },
+  unreached: { zh: "没有收到完整的回复：{{why}}", en: "No whole reply came: {{why}}" },
+  log: { zh: "在调用日志里看它的检查过程", en: "See its checks in the log" },
+  played: { zh: "播放的故障：{{fault}}", en: "Fault played: {{fault}}" },
+  notFound: { zh: "地址里的接口 {{call}} 不存在", en: "There is no call {{call}}" },
+  copyCurl: { zh: "复制为 curl", en: "Copy as curl" },
+  copyTypeScript: { zh: "复制为 TypeScript", en: "Copy as TypeScript" },
+  group_platform: { zh: "平台接口", en: "The platform's calls" },
+  group_ours: { zh: "券库自己的接口", en: "Quanku's own calls" },
+  fault_errcode: { zh: "回 45009（额度用完）", en: "answered with 45009 (quota used up)" },
+  fault_busy: { zh: "回 -1（系统繁忙）", en: "answered with -1 (system error)" },
+  fault_delay: { zh: "慢 3 秒", en: "three seconds late" },
+  fault_reset: { zh: "断开连接，什么也没做", en: "connection reset, nothing done" },
+  fault_resetAfter: { zh: "做完了才断开连接", en: "connection reset after it was done" },
+  fault_half: { zh: "回复只到一半", en: "half of the reply" },
+  fault_http: { zh: "网关 502 错误页", en: "a gateway's 502" },
+  fault_token: { zh: "令牌失效", en: "the token ends" },
 });
