@@ -164,14 +164,9 @@ export function RateField() {
   const { form, change } = useForm();
   const { rate } = form;
   const isTenths = language === "zh";
-  const told =
-    rate === null
-      ? ""
-      : isTenths
-        ? say("tenthsOf", { tenths: tenthsOfRate(rate) ?? 0 })
-        : say("percentOff", { percent: percentOffOfRate(rate) ?? 0 });
+  const said = { tenths: tenthsOfRate(rate) ?? 0, percent: percentOffOfRate(rate) ?? 0 };
   return (
-    <Field name="rate" label={say("rate")} aside={rate === null ? undefined : `${told} · ${rate}`}>
+    <Field name="rate" label={say("rate")} aside={rate === null ? undefined : `${say("rateSaid", said)} · ${rate}`}>
       {(control) => (
         <InputNumber<number>
           {...control}
