@@ -305,6 +305,9 @@ CREATE TRIGGER journal_is_append_only_delete BEFORE DELETE ON journal
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((db: DatabaseSync) => void);
 
+/** Calls are found by their ids, in which their apps are. */
+const callsByIds = "DROP INDEX call_of_app";
+
 /** The steps from an empty database, which is version 0. Append only. */
 export const steps: readonly SchemaStep[] = [
   tables,
@@ -325,6 +328,7 @@ export const steps: readonly SchemaStep[] = [
   callLog,
   persons,
   states,
+  callsByIds,
 ];
 
 /** Brings a database to the schema of this program; refuses one written by a newer program. */
