@@ -1,9 +1,11 @@
+import type { Errcode } from "@quanku/protocol/codes";
 import { tokenEnd } from "../../domain/access/tokens.ts";
 import type { Actor } from "../../domain/actor.ts";
 import type { Refusal } from "../../domain/outcome.ts";
 import type { App } from "../../domain/records.ts";
 import type { CheckFacts, CheckStep, LoggedCall } from "../../domain/sandbox/call-log.ts";
 import { digestToken } from "../../service/apps.ts";
+import type { Answered } from "../../service/call-log.ts";
 import type { Blank } from "./blank.ts";
 import { beginningOf, cut, loggedText, storable } from "./texts.ts";
 
@@ -17,13 +19,14 @@ export type Sent = {
   credentials: readonly string[];
 };
 
-/** What a call came to. */
-type Came = {
-  errcode: number;
+/** What a call of the wire came to. */
+export type Outcome = {
+  errcode: Errcode;
   errmsg: string | null;
-  refusal: Refusal | undefined;
+  refusal?: Refusal | undefined;
   status: number;
   body: string | Uint8Array;
+  /** How long it took. */
   milliseconds: number;
 };
 
@@ -106,14 +109,15 @@ export class Trace {
   }
 
   /** The call as it may be kept, to be told once it is written down: nothing of this is the call's own time. */
-  ended({ body, ...came }: Came): { size: number; tell(): LoggedCall } {
-    const begun = beginningOf(body);
+  ended(outcome: Outcome): Answered {
+    const { body } = outcome;
+    const came = { ...outcome, body: beginningOf(body) };
     const bytes = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
-    const size = this.#begun.sent.url.length + begun.length + (this.#text?.length ?? 0);
-    return { size, tell: () => this.#tell(came, begun, bytes) };
+    const size = this.#begun.sent.url.length + came.body.length + (this.#text?.length ?? 0);
+    return { size, tell: () => this.#tell(came, bytes) };
   }
 
-  #tell(came: Omit<Came, "body">, begun: string, bytes: number): LoggedCall {
+  #tell(came: Outcome & { body: string }, bytes: number): LoggedCall {
     const { method, url, headers } = this.#begun.sent;
     const { errmsg } = came;
     const [text, fault] = [this.#text, this.#fault];
@@ -122,7 +126,7 @@ export class Trace {
     const names = namedIn(this.#body ?? jsonOf(text));
     const blank = this.#blanker([path, query, text ?? ""]);
     const told = tellerOf(blank, [
-      ...[path, text === undefined ? null : beginningOf(text), begun, errmsg, fault],
+      ...[path, text === undefined ? null : beginningOf(text), came.body, errmsg, fault],
       ...[names.openid, names.outCouponId, names.requestId, ...Object.values(headers), ...textsIn(facts)],
     ]);
     return {
@@ -141,7 +145,7 @@ export class Trace {
         headers: mapped(headers, (value) => cut(told(value), HEADER_KEPT)),
         body: text === undefined ? null : loggedText(text, Buffer.byteLength(text), told),
       },
-      reply: { status: came.status, body: loggedText(begun, bytes, told) },
+      reply: { status: came.status, body: loggedText(came.body, bytes, told) },
       openid: told(names.openid),
       outCouponId: told(names.outCouponId),
       requestId: told(names.requestId),
@@ -175,7 +179,7 @@ export class Trace {
   }
 
   /** What reads a body does not say whether it broke as a text, as JSON, or in a field; a handler may find fault with a field too. */
-  #endedAt({ errcode, refusal }: Pick<Came, "errcode" | "refusal">): CheckStep {
+  #endedAt({ errcode, refusal }: Pick<Outcome, "errcode" | "refusal">): CheckStep {
     if (this.#step === "body" && this.#text) return jsonOf(this.#text) === undefined ? "json" : "fields";
     const isOfField = this.#step === "rules" && errcode !== 0 && !refusal && !passing.includes(errcode);
     return isOfField ? "fields" : this.#step;

@@ -2,7 +2,6 @@ import type { Errcode } from "@quanku/protocol/codes";
 import type { Context } from "hono";
 import { secretSettings } from "../../domain/access/settings.ts";
 import type { Actor } from "../../domain/actor.ts";
-import type { Refusal } from "../../domain/outcome.ts";
 import type { App } from "../../domain/records.ts";
 import type { CheckStep } from "../../domain/sandbox/call-log.ts";
 import { timeOfApp } from "../../domain/sandbox/clock.ts";
@@ -14,18 +13,7 @@ import { explainUrl } from "../explain.ts";
 import { headerOf } from "../header.ts";
 import { newRid } from "../reply.ts";
 import { type Blank, blankerOf, unescaped } from "./blank.ts";
-import { type Sent, Trace } from "./trace.ts";
-
-/** What a call of the wire came to. */
-export type Outcome = {
-  errcode: Errcode;
-  errmsg: string | null;
-  refusal?: Refusal | undefined;
-  status: number;
-  body: string | Uint8Array;
-  /** How long it took. */
-  milliseconds: number;
-};
+import { type Outcome, type Sent, Trace } from "./trace.ts";
 
 /** Headers that are kept of a request. */
 const HEADERS = ["content-type", "content-length", "user-agent", "quanku-fault"];
@@ -80,10 +68,10 @@ export class Tracing {
   }
 
   /** Ends a call's trace: it is written down when there is time. */
-  end(trace: Trace, { refusal, ...came }: Outcome): void {
+  end(trace: Trace, outcome: Outcome): void {
     this.#underWay.delete(trace.by);
     if (trace.secret !== undefined) this.#remember(trace.app, trace.secret);
-    this.#log.add(trace.ended({ refusal, ...came }));
+    this.#log.add(trace.ended(outcome));
   }
 
   /** What a reply carries beside its body. */
@@ -122,8 +110,8 @@ export class Tracing {
     if (known) yield* known.values;
     if (known?.digest === app.secret.digest) return;
     let looked = 0;
-    for (const text of texts)
-      for (const [word] of `${text}\n${unescaped(text)}`.matchAll(WORD)) {
+    for (const text of new Set(texts.flatMap((text) => [text, unescaped(text)])))
+      for (const [word] of text.matchAll(WORD)) {
         if (++looked > WORDS) return;
         if (isSecretOf(app, word)) yield word;
       }
