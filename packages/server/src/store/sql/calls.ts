@@ -24,8 +24,9 @@ export const callRow = (call: LoggedCall): (string | number)[] => [
   JSON.stringify({ ...call, ...elsewhere }),
 ];
 
-/** Reads a call from its place and {@link callColumns}. */
+/** Reads a call from its place and {@link callColumns}. Texts that were kept before calls told their entries tell none. */
 export const readCall = (appid: string, nth: number, row: Row): KeptCall => ({
+  entries: [],
   ...JSON.parse(row.at(-1)),
   ...Object.fromEntries(properties.map((name, i) => [name, row[i]])),
   appid,
