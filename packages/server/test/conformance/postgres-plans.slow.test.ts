@@ -156,6 +156,8 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.listWallets("a", { openid: "collector", slot: COLLECTED / 2 }, PAGE);
   await store.listWalletCoupons("a", "keeper", 1_700_000_000, PAGE);
   await store.order("a", run);
+  await store.listOrders("a", {}, null, PAGE);
+  await store.listOrders("a", { openid: "nobody", status: "locked" }, 900, PAGE);
   await store.coupon("a", `c${COUPONS - 1}`);
   await store.app("a");
   await store.listHolds(2_000_000_000, PAGE, PAGE);
