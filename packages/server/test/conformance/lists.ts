@@ -1,7 +1,14 @@
 import { expect, it } from "vitest";
 import { CALLBACKS_KEPT, type CallbackFilter } from "../../src/domain/claims/attempts.ts";
 import type { Coupon, UserCoupon } from "../../src/domain/records.ts";
-import { ORDER_SLICE, type OrderFilter, type Store, WALLET_SLICE } from "../../src/store/store.ts";
+import {
+  HOLDER_SLICE,
+  type HoldersOf,
+  ORDER_SLICE,
+  type OrderFilter,
+  type Store,
+  WALLET_SLICE,
+} from "../../src/store/store.ts";
 
 import { aCoupon, anAttempt, anOrder, aPerson, aUserCoupon, awkward, put } from "../../testing/records.ts";
 
@@ -36,6 +43,35 @@ export function lists(store: () => Store): void {
     const none = await list({ openid: "p" });
     expect(none).toEqual({ ids: [], next: expect.any(Number) });
     expect(await list({ openid: "p" }, none.next)).toEqual({ ids: ["5", "9"], next: null });
+  });
+
+  it("lists who has a coupon by the ids of their user coupons, the last first, a slice at a time", async () => {
+    const [c, d, elsewhere] = [aCoupon("a", "c", 0), aCoupon("a", "d", 1), aCoupon("b", "c", 0)];
+    const ids = ["1", "5", "\uffee", "🎟️", "9"];
+    const held = [
+      ...ids.map((id, slot) => aUserCoupon(c, "o", id, slot, { status: slot % 2 ? "used" : "effective" })),
+      aUserCoupon(d, "o", "5", 9),
+      aUserCoupon(elsewhere, "o", "7", 0),
+    ];
+    await put(store(), ...[c, d, elsewhere].map((value) => ({ record: "coupon", value }) as const));
+    await put(store(), ...held.map((value) => ({ record: "userCoupon", value }) as const));
+    const list = async (of: Partial<HoldersOf>, before: string | null = null, limit = 9) => {
+      const asked = { appid: "a", outCouponId: "c", ...of };
+      const { entries, next } = await store().listHolders(asked, before, limit);
+      return { ids: entries.map(({ outUserCouponId }) => outUserCouponId), next };
+    };
+    expect(await list({})).toEqual({ ids: ["🎟️", "\uffee", "9", "5", "1"], next: null });
+    expect((await store().listHolders({ appid: "a", outCouponId: "d" }, null, 9)).entries).toEqual([held[5]]);
+    expect(await list({ status: "used" })).toEqual({ ids: ["🎟️", "5"], next: null });
+    expect((await list({ appid: "b" })).ids).toEqual(["7"]);
+    expect((await list({ outCouponId: "none" })).ids).toEqual([]);
+    expect(await list({}, null, 2)).toEqual({ ids: ["🎟️", "\uffee"], next: "\uffee" });
+    expect(await list({}, "\uffee", 2)).toEqual({ ids: ["9", "5"], next: "5" });
+    expect((await list({}, "5", 2)).ids).toEqual(["1"]);
+    const others = Array.from({ length: HOLDER_SLICE }, (_, i) => aUserCoupon(d, "p", `6 ${i}`, i));
+    await put(store(), ...others.map((value) => ({ record: "userCoupon", value }) as const));
+    expect(await list({ outCouponId: "c" }, "6 z")).toEqual({ ids: [], next: "6 0" });
+    expect((await list({ outCouponId: "c" }, "6 0")).ids).toEqual(["5", "1"]);
   });
 
   it("keeps people with their names, in the order of code points, until they are removed", async () => {

@@ -153,6 +153,8 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.listWallet("a", "collector", {}, null, PAGE);
   await store.userCoupon("a", "c5", "u4");
   await store.findUserCoupons("a", "u4", PAGE);
+  for (const before of [null, "u4"])
+    await store.listHolders({ appid: "a", outCouponId: "c5", status: "used" }, before, PAGE);
   await store.listWallets("a", { openid: "collector", slot: COLLECTED / 2 }, PAGE);
   await store.listWalletCoupons("a", "keeper", 1_700_000_000, PAGE);
   await store.order("a", run);
