@@ -40,10 +40,10 @@ export function Editor({ start, keep }: { start: Beginning; keep: (draft: Draft 
     isSaved,
     mayGo: () => {
       tellAll();
-      const [first] = (isCurrent && preview?.errors) || [];
-      const name = first && fieldAt(first.field);
-      if (name && asks(form, name)) goToField(name);
-      return first === undefined;
+      const errors = (isCurrent && preview?.errors) || [];
+      const name = firstAsked(form, errors);
+      if (name) goToField(name);
+      return errors.length === 0;
     },
     kept: () => setSaved(true),
     done: () => keep(undefined),
@@ -128,6 +128,12 @@ function useFaults(form: Terms, preview: Preview | undefined) {
     leave: (name: TermName) => setLeft((before) => (before === "all" ? before : new Set(before).add(name))),
     tellAll: () => setLeft("all"),
   };
+}
+
+/** The field at fault that is asked first. */
+function firstAsked(form: Terms, errors: Preview["errors"]): TermName | undefined {
+  const names = errors.flatMap(({ field }) => fieldAt(field) ?? []).filter((name) => asks(form, name));
+  return names.sort((one, other) => steps.indexOf(stepOf(one)) - steps.indexOf(stepOf(other)))[0];
 }
 
 /** Which group of questions a phone shows, as the address says, and how to go to another or to a field. */
