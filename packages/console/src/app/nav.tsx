@@ -102,7 +102,12 @@ function Entry({ word, path, icon: Icon, appid, onGo }: Entry & { appid: string;
   const to = addressOf(path, appid);
   const isHere = path === "/" ? here === to || here === `/${appid}` : here === to || here.startsWith(`${to}/`);
   return (
-    <Link to={to as never} aria-current={isHere ? "page" : undefined} {...(onGo && { onClick: onGo })}>
+    <Link
+      to={to as never}
+      activeOptions={{ exact: path === "/" }}
+      aria-current={isHere ? "page" : undefined}
+      {...(onGo && { onClick: onGo })}
+    >
       <Icon />
       {say(word)}
     </Link>
