@@ -18,15 +18,19 @@ afterAll(async () => {
   await opened.close();
 });
 
-/** A draft of ¥5 off everything; with `activate` one that people can claim. */
-async function addCoupon({ owner }: Opened, id: string, { activate = true } = {}): Promise<void> {
+/** A coupon off everything that people can claim, or a draft: ¥5, or of type 103 half. */
+async function addCoupon(
+  { owner }: Opened,
+  id: string,
+  { activate = true, type = 104 }: { activate?: boolean; type?: 103 | 104 } = {},
+): Promise<void> {
   const coupon_info = {
     name: `券 ${id}`,
     promote_info: { promote_type: 4 },
-    discount_info: { discount_fee: 500 },
+    discount_info: { discount_fee: 500, discount_num: 5000 },
     receive_info: { total_num: 100 },
   };
-  await owner.addCoupon({ appid, coupon: { out_coupon_id: id, type: 104, promote_type: 4, coupon_info } });
+  await owner.addCoupon({ appid, coupon: { out_coupon_id: id, type, promote_type: 4, coupon_info } });
   if (activate) await owner.activateCoupon({ appid, out_coupon_id: id });
 }
 
@@ -89,12 +93,16 @@ it("voiding tells how many held ones end, and asks for the id", async () => {
 it("what is filtered by and which coupon is open stand in the address, and survive a reload", async () => {
   const { page } = opened;
   await addCoupon(opened, "sought", { activate: false });
+  await addCoupon(opened, "sought-active");
+  await addCoupon(opened, "sought-rate", { activate: false, type: 103 });
   await page.goto(address(opened, ""));
-  await page.getByRole("button", { name: "草稿" }).click();
   await page.getByRole("searchbox", { name: "券名开头，或完整的券编号" }).fill("券 so");
-  await page.getByText("共 1 张").waitFor();
+  await page.getByText("共 3 张").waitFor();
+  await page.getByRole("button", { name: "草稿" }).click();
+  await page.getByText("共 2 张").waitFor();
   await page.getByRole("combobox", { name: "类型" }).click();
   await page.getByTitle("全店直减").click();
+  await page.getByText("共 1 张").waitFor();
   await rowOf(page, "sought").click();
   await page.getByRole("dialog", { name: "券 sought" }).waitFor();
   const { searchParams } = new URL(page.url());

@@ -45,7 +45,7 @@ export function Actions({ coupon }: { coupon: OperatedCoupon }) {
     if (isAsked(action)) setAsked(action);
     else if (action === "edit") go(`coupons/${encodeURIComponent(id)}/edit`);
     else if (action === "copy") go("coupons/new", { from: id });
-    else if (action === "handOut") go("hand-outs/new", { out_coupon_id: id });
+    else if (action === "handOut") go("hand-outs/new", { coupon: id });
     else pause.set(id, action === "pause").catch(setError);
   };
   const Dialog = asked && dialogs[asked];

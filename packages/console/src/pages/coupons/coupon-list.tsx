@@ -81,16 +81,16 @@ function useColumns(): Column<OperatedCoupon>[] {
     {
       key: "window",
       title: say("window"),
-      width: "minmax(130px, 1.4fr)",
+      width: "minmax(150px, 1.3fr)",
       cell: (coupon) => <ClaimWindow coupon={coupon} now={now} />,
     },
     {
       key: "validity",
       title: say("validity"),
-      width: "minmax(110px, 1.2fr)",
+      width: "minmax(150px, 1.2fr)",
       cell: (coupon) => <Validity coupon={coupon} />,
     },
-    { key: "open", title: say("open"), width: "80px", cell: (coupon) => <PauseSwitch coupon={coupon} /> },
+    { key: "open", title: say("open"), width: "76px", cell: (coupon) => <PauseSwitch coupon={coupon} /> },
   ];
 }
 

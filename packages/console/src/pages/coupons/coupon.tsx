@@ -1,6 +1,5 @@
 import type { OperatedCoupon } from "@quanku/sdk/admin";
-import { useParams } from "@tanstack/react-router";
-import { Tabs } from "antd";
+import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useCall, usePages } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
@@ -65,26 +64,34 @@ const tabs: Readonly<Record<string, (given: { coupon: OperatedCoupon }) => React
   document: Document,
 };
 
+/** The parts of the page, each with an address of its own. */
 function CouponTabs({ coupon }: { coupon: OperatedCoupon }) {
   const say = useWords(pageWords);
-  const [{ tab: asked = "" }, setUrl] = useUrlState<"tab">();
+  const [{ tab: asked = "" }] = useUrlState<"tab">();
   const tab = Object.hasOwn(tabs, asked) ? asked : "numbers";
   const Shown = tabs[tab] ?? Numbers;
   return (
-    <Tabs
-      aria-label={say("tabs")}
-      activeKey={tab}
-      onChange={(next) => setUrl({ tab: next === "numbers" ? undefined : next })}
-      items={Object.keys(tabs).map((key) => ({
-        key,
-        label: say(key as "numbers"),
-        children: key === tab && (
-          <div className="tab-body">
-            <Shown coupon={coupon} />
-          </div>
-        ),
-      }))}
-    />
+    <>
+      <nav className="tab-links" aria-label={say("tabs")}>
+        {Object.keys(tabs).map((key) => (
+          <Link
+            key={key}
+            to="."
+            search={(key === "numbers" ? {} : { tab: key }) as never}
+            replace
+            resetScroll={false}
+            activeOptions={{ exact: true }}
+            className={key === tab ? "tab-link shown" : "tab-link"}
+            aria-current={key === tab ? "page" : undefined}
+          >
+            {say(key as "numbers")}
+          </Link>
+        ))}
+      </nav>
+      <div className="tab-body">
+        <Shown coupon={coupon} />
+      </div>
+    </>
   );
 }
 

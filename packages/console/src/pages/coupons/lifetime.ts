@@ -5,5 +5,5 @@ import { useAppid } from "../../data/session.ts";
 export const ever = { from: "1970-01-01", to: "9999-12-31" };
 
 /** What happened to a coupon on each day since it was made; days without anything have no line. */
-export const useLifetime = (out_coupon_id: string) =>
-  useCall("listReports", { appid: useAppid(), out_coupon_id, ...ever });
+export const useLifetime = (out_coupon_id: string, enabled = true) =>
+  useCall("listReports", { appid: useAppid(), out_coupon_id, ...ever }, { enabled });

@@ -44,8 +44,8 @@ export const pageWords = table("couponPage", {
     en: "{{number}} were not claimed here (imported, or set in the stock) and are in no day's line.",
   },
   byDay: { zh: "按天", en: "By day" },
-  days: { zh: "最近 {{number}} 天", en: "Last {{number}} days" },
-  span: { zh: "时间范围", en: "Span" },
+  days: { zh: "{{number}} 天", en: "{{number}} days" },
+  span: { zh: "最近多少天", en: "How many days back" },
   file: { zh: "下载 CSV", en: "Download CSV" },
 
   findHolder: { zh: "顾客的 openid，或用户券编号", en: "A person's openid, or the id of a user coupon" },

@@ -13,7 +13,7 @@ export const words = table("coupons", {
   open: { zh: "开放领取", en: "Open to claims" },
   openOf: { zh: "开放领取：{{name}}", en: "Open to claims: {{name}}" },
   notPaused: { zh: "没有改成", en: "That did not change" },
-  search: { zh: "券名开头，或完整的券编号", en: "Beginning of a name, or a whole id" },
+  search: { zh: "券名开头，或完整的券编号", en: "Start of a name, or a whole id" },
   anyStatus: { zh: "全部", en: "All" },
   anyType: { zh: "全部类型", en: "All types" },
   type: { zh: "类型", en: "Type" },
