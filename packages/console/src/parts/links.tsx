@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useCall } from "../data/calls.ts";
 import { useAppid } from "../data/session.ts";
 import { currentLanguage } from "../words/language.ts";
+import "./links.css";
 
 type Led = { to: string; params: Readonly<Record<string, string>>; children: ReactNode };
 
@@ -45,7 +46,7 @@ export function CouponLink({ id, worth = false }: { id: string; worth?: boolean 
       <ToPage to="/coupons/$couponId" params={{ couponId: id }}>
         {name}
       </ToPage>
-      {worth && words !== "" && <span className="aside"> {words}</span>}
+      {worth && words !== "" && <span className="aside">{words}</span>}
     </span>
   );
 }

@@ -90,6 +90,7 @@ export class Ledger {
     commands: readonly C[],
     suppose: (records: WorkingCopy) => void,
   ): Promise<Answer<C>[]> {
+    if (commands.length === 0) return [];
     const real = this.#clock();
     let answers: Answer<C>[] = [];
     const keys = distinct(commands.flatMap(needsOf));
