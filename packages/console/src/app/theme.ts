@@ -50,6 +50,7 @@ export function themeOf(lightness: Lightness): ThemeConfig {
     token: {
       ...shared,
       ...(isDark && { colorPrimary: "#2dd4bf", colorLink: "#5eead4", colorTextLightSolid: "#042f2e" }),
+      colorError: isDark ? "#f87171" : "#b91c1c",
       colorTextDescription: isDark ? "#a3a3a3" : "#595959",
       colorTextPlaceholder: isDark ? "#8c8c8c" : "#737373",
     },
