@@ -29,7 +29,9 @@ export function OpenedAttempt({ appid, callback, known, open }: Given) {
   const say = useWords(words);
   const attempt = useAttempt(appid, callback, known);
   const place = useRef<HTMLElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <section ref={place} className="section lab-attempt" aria-label={say("opened", { callback, purpose: "" })}>
       <Loaded of={attempt}>
