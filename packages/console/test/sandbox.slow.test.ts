@@ -113,6 +113,9 @@ describe("faults and the log of calls", () => {
     const claimed = log.getByRole("row", { name: /claim.*0 成功/ });
     await claimed.click();
     await log.getByText(/账本第 \d+ 条/).waitFor();
+    await page.getByRole("link", { name: "在调用日志里看它的检查过程" }).click();
+    await page.getByRole("heading", { name: "一次调用" }).waitFor();
+    await page.getByText(/账本第 \d+ 条/).waitFor();
     await log.getByRole("button", { name: "复制为 curl" }).click();
     expect(await log.evaluate(() => navigator.clipboard.readText())).toContain(
       '/quanku/coupon/claim?access_token=\'"$TOKEN"',

@@ -18,7 +18,8 @@ import { words } from "./words.ts";
 
 /** One call: how far it came, what was sent and answered, and what followed from it. */
 export function CallView({ appid, rid }: { appid: string; rid: string }) {
-  const of = useCall("showCall", { appid, rid });
+  // Calls are written down a moment after they were answered.
+  const of = useCall("showCall", { appid, rid }, { every: (reply) => (reply ? 0 : 2000) });
   return (
     <Loaded of={of} rows={12}>
       {({ call, changed, callbacks }) => (

@@ -19,14 +19,14 @@ import { words } from "./words.ts";
 
 /** The log of an app's calls, as they come. */
 export function Calls() {
+  const appid = useAppid();
   const app = useApp();
   if (app && !app.sandbox) return <OnlySandbox />;
-  return <Log />;
+  return <Log key={appid} appid={appid} />;
 }
 
-function Log() {
+function Log({ appid }: { appid: string }) {
   const say = useWords(words);
-  const appid = useAppid();
   const [{ open }, setUrl] = useUrlState<"open">();
   const navigate = useNavigate();
   const filter = useFilter();

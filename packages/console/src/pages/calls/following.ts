@@ -9,6 +9,9 @@ export type Filter = Pick<ListCallsInput, "call" | "errcode" | "openid" | "out_c
 /** How many that came live are kept beside what was read. */
 const KEPT = 1000;
 
+/** What leaves nothing in an app's log. */
+const emptying = ["resetSandbox", "loadSandbox"];
+
 const isOf = (call: LoggedCall, filter: Filter): boolean =>
   (Object.keys(filter) as (keyof Filter)[]).every((name) => filter[name] === undefined || call[name] === filter[name]);
 
@@ -19,6 +22,11 @@ export function useFollowed(appid: string, filter: Filter) {
   const [until, setUntil] = useState<number>();
   const isLive = useLive((event) => {
     if (event.event === "call") setCame((before) => [event.data, ...before].slice(0, KEPT));
+    // The log of an app that was emptied is empty, and begins at 1 again.
+    if (event.event === "journal" && emptying.includes(event.data.command)) {
+      setCame([]);
+      setUntil(undefined);
+    }
   });
   const all = merged(
     came.filter((call) => isOf(call, filter)),

@@ -33,6 +33,7 @@ export function ClockSection({ appid }: { appid: string }) {
   const isBusy = advance.isPending || set.isPending;
   const clear = () => {
     for (const change of [advance, set, freeze, resume]) change.reset();
+    setMoved(undefined);
   };
   const go = (by: string) => {
     clear();

@@ -25,7 +25,7 @@ export function Sandbox() {
       </Page>
     );
   return (
-    <Page title={say("title")} about={say("about")}>
+    <Page key={appid} title={say("title")} about={say("about")}>
       <ClockSection appid={appid} />
       <Faults appid={appid} />
       <Tap appid={appid} />

@@ -15,19 +15,26 @@ const faults = [
   ["token", "fault_token"],
 ] as const;
 
+/** Of the pushes that a claim makes, where the merchant decides it. */
+const pushes = [
+  ["push=late:2000", "fault_late"],
+  ["push=twice", "fault_twice"],
+  ["push=lost", "fault_lost"],
+] as const;
+
 /** What is to go wrong with this one request. */
 export function FaultField({ call }: { call: CallName }) {
   const say = useWords(words);
   const [{ fault = "" }, setUrl] = useUrlState<"fault">();
+  const shown = call === "claim" ? [...faults, ...pushes] : faults;
   return (
     <Form.Item label={say("fault")} htmlFor="try-fault" extra={say("faultHow")}>
       <AutoComplete
         id="try-fault"
-        key={call}
         allowClear
         placeholder={say("noFault")}
         value={fault}
-        options={faults.map(([value, word]) => ({ value, label: `${value} · ${say(word)}` }))}
+        options={shown.map(([value, word]) => ({ value, label: `${value} · ${say(word)}` }))}
         onChange={(next: string | undefined) => setUrl({ fault: next })}
       />
     </Form.Item>

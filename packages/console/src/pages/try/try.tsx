@@ -17,23 +17,23 @@ export function TryIt() {
   const appid = useAppid();
   const app = useApp();
   const [{ call: named = "get_list" }] = useUrlState<"call">();
-  const [sent, setSent] = useState<Sent>();
   const call = isCall(named) ? named : "get_list";
   return (
     <Page title={say("title")} about={say("about")}>
       {app?.sandbox === false && <Alert type="warning" showIcon title={say("production")} />}
       {!isCall(named) && <Alert type="error" showIcon title={say("notFound", { call: named })} />}
-      <div className="try">
-        <CallForm
-          key={`${appid} ${call}`}
-          appid={appid}
-          call={call}
-          isSandbox={app?.sandbox === true}
-          onSent={setSent}
-        />
-        <Reply appid={appid} sent={sent} />
-      </div>
+      <Trial key={`${appid} ${call}`} appid={appid} call={call} isSandbox={app?.sandbox === true} />
     </Page>
+  );
+}
+
+function Trial({ appid, call, isSandbox }: { appid: string; call: CallName; isSandbox: boolean }) {
+  const [sent, setSent] = useState<Sent>();
+  return (
+    <div className="try">
+      <CallForm appid={appid} call={call} isSandbox={isSandbox} onSent={setSent} />
+      <Reply appid={appid} sent={sent} />
+    </div>
   );
 }
 

@@ -52,5 +52,8 @@ export const words = table("try", {
   fault_resetAfter: { zh: "做完了才断开连接", en: "connection reset after it was done" },
   fault_half: { zh: "回复只到一半", en: "half of the reply" },
   fault_http: { zh: "网关 502 错误页", en: "a gateway's 502" },
+  fault_late: { zh: "推送迟到 2 秒", en: "the push comes two seconds late" },
+  fault_twice: { zh: "推送来两次", en: "the push comes twice" },
+  fault_lost: { zh: "商家的回复丢失", en: "the merchant's reply is lost" },
   fault_token: { zh: "令牌失效", en: "the token ends" },
 });
