@@ -17,6 +17,8 @@ const ofPostgres = process.env.QUANKU_TEST_STORES === "embedded" ? ["**/postgres
 export default defineConfig({
   test: {
     maxWorkers,
+    // Most of what is made is made for one request. With room for many at once little of it is left to be copied when it is collected.
+    execArgv: ["--max-semi-space-size=64"],
     globalSetup: "packages/server/testing/postgres.ts",
     projects: [
       {
@@ -24,6 +26,8 @@ export default defineConfig({
           name: "fast",
           include: ["packages/*/test/**/*.test.ts"],
           exclude: ["**/*.slow.test.ts", ...ofPostgres],
+          // Files share a worker one after another, and what they import: to load a server takes as long as most of their tests.
+          isolate: false,
           ...hanging(2),
         },
       },
