@@ -4,7 +4,6 @@ import { table } from "../../words/table.ts";
 export const pageWords = table("couponPage", {
   tabs: { zh: "优惠券的详情", en: "About the coupon" },
   about: { zh: "概况", en: "At a glance" },
-  actions: { zh: "操作", en: "What you can do" },
   made: { zh: "创建 {{time}}", en: "made {{time}}" },
   activated: { zh: "激活 {{time}}", en: "activated {{time}}" },
   changed: { zh: "更新 {{time}}", en: "changed {{time}}" },

@@ -30,6 +30,7 @@ export const words = table("coupons", {
   },
   openPage: { zh: "打开优惠券页面", en: "Open the coupon's page" },
   gone: { zh: "没有编号为 {{id}} 的优惠券", en: "There is no coupon {{id}}" },
+  toList: { zh: "按名称找它", en: "Look for it by name" },
   week: { zh: "最近 7 天", en: "Last 7 days" },
   weekTold: {
     zh: "领取 {{claimed}} · 核销 {{redeemed}} · 优惠 {{discount}}",
