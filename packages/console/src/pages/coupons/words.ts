@@ -22,7 +22,7 @@ export const words = table("coupons", {
   shown: { zh: "共 {{number}} 张", en: "{{number}} coupons" },
   shownSoFar: { zh: "已载入 {{number}} 张，往下还有", en: "{{number}} loaded, more below" },
   none: { zh: "还没有优惠券", en: "There are no coupons yet" },
-  noneHow: { zh: "新建一张，激活后顾客就能领取。", en: "Make one; once it is activated people can claim it." },
+  noneHow: { zh: "新建一张，激活后用户就能领取。", en: "Make one; once it is activated people can claim it." },
   noneSuch: { zh: "没有符合这些条件的优惠券", en: "No coupon is like this" },
   noneSuchHow: {
     zh: "券名从第一个字开始比对，区分大小写。",
