@@ -37,7 +37,7 @@ export function CouponPage() {
                 <div>
                   <Facts coupon={one} />
                 </div>
-                <CouponFace name={one.name} words={one.words} />
+                <CouponFace name={one.name} words={one.words} coupon={{ ...one.coupon }} />
               </div>
               <Actions coupon={one} />
             </Section>

@@ -48,14 +48,11 @@ export const pageWords = table("couponPage", {
   file: { zh: "下载 CSV", en: "Download CSV" },
 
   findHolder: { zh: "用户的 openid，或用户券编号", en: "A person's openid, or the id of a user coupon" },
-  findHolderHow: {
-    zh: "输入完整的 openid 或用户券编号，看这位用户手中的这种券。",
-    en: "Type a whole openid or user coupon id to see what that person has of this coupon.",
-  },
   noHolder: {
     zh: "没有找到：没有领过这张券，或编号不完整。",
     en: "None found: they never had one, or the id is not whole.",
   },
+  nobody: { zh: "没有这样的用户券", en: "There are no such user coupons" },
   userCoupon: { zh: "用户券", en: "User coupon" },
   person: { zh: "用户", en: "Person" },
   status: { zh: "状态", en: "Status" },
