@@ -63,9 +63,10 @@ export function assemble(options: StackOptions) {
   const ledger = new Ledger({
     store,
     clock,
-    onCommit(changes) {
+    onCommit(changes, entries) {
       pages.forget(changes);
       hot.note(changes);
+      tracing?.caused(entries);
     },
     onBatch: (commands) => metrics.committed(commands),
     proves,
@@ -135,12 +136,13 @@ export function assemble(options: StackOptions) {
     handOuts,
     removals,
     verifications,
+    readiness: readiness(store),
   };
   const http = createHttpApp({
     ...services,
     admin,
     tracing,
-    readiness: readiness(store),
+    readiness: admin.readiness,
     limits: { patience: store.patience, ...limits },
     metricsElsewhere,
     trustedProxy,

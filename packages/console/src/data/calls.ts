@@ -1,6 +1,7 @@
 import type { AdminCallName, AdminError, AdminInputs, AdminReplies } from "@quanku/sdk/admin";
 import {
   keepPreviousData,
+  type Query,
   type UseMutationResult,
   type UseQueryResult,
   useInfiniteQuery,
@@ -107,9 +108,15 @@ export function useChange<Name extends AdminCallName>(
 export const make = <Name extends AdminCallName>(name: Name, input: AdminInputs[Name]): Promise<AdminReplies[Name]> =>
   calls[name](input);
 
-/** Has everything that is shown of an app read again; of all apps where none is named. */
-export function readAgain(appid: string | undefined): Promise<void> {
-  return queries.invalidateQueries({
-    predicate: ({ queryKey: [, input] }) => appid === undefined || (input as { appid?: string }).appid === appid,
-  });
+/** How many pages of a list are read again as something changes. A longer one would be read by page after page each time. */
+const MOST_AGAIN = 5;
+
+/** Has everything that is shown of an app read again; of all apps where none is named. Long lists wait until they are opened anew. */
+export async function readAgain(appid: string | undefined): Promise<void> {
+  const isOf = ({ queryKey: [, input] }: Query) => appid === undefined || (input as { appid?: string }).appid === appid;
+  const isLong = ({ state: { data } }: Query) => ((data as { pages?: unknown[] })?.pages?.length ?? 0) > MOST_AGAIN;
+  await Promise.all([
+    queries.invalidateQueries({ predicate: (query) => isOf(query) && !isLong(query) }),
+    queries.invalidateQueries({ predicate: (query) => isOf(query) && isLong(query), refetchType: "none" }),
+  ]);
 }

@@ -15,6 +15,8 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
   /** `end` for numbers. */
   align?: "start" | "end";
+  /** How the list is sorted by it, if it is, and what a press on its title does; absent where that is not possible. */
+  sort?: { direction: "ascending" | "descending" | undefined; toggle: () => void };
 };
 
 /**
@@ -65,9 +67,15 @@ export function Rows<Row>({
   return (
     <div role="table" aria-label={label} aria-rowcount={hasMore ? -1 : entries.length + 1} className="rows">
       <div role="row" className="rows-head" style={grid} aria-rowindex={1}>
-        {columns.map(({ key, title, align }) => (
-          <span role="columnheader" key={key} className={align}>
-            {title}
+        {columns.map(({ key, title, align, sort }) => (
+          <span role="columnheader" key={key} className={align} aria-sort={sort && (sort.direction ?? "none")}>
+            {sort ? (
+              <button type="button" className="sort" onClick={sort.toggle}>
+                {title}
+              </button>
+            ) : (
+              title
+            )}
           </span>
         ))}
       </div>

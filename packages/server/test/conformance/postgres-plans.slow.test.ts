@@ -153,9 +153,13 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.listWallet("a", "collector", {}, null, PAGE);
   await store.userCoupon("a", "c5", "u4");
   await store.findUserCoupons("a", "u4", PAGE);
+  for (const before of [null, "u4"])
+    await store.listHolders({ appid: "a", outCouponId: "c5", status: "used" }, before, PAGE);
   await store.listWallets("a", { openid: "collector", slot: COLLECTED / 2 }, PAGE);
   await store.listWalletCoupons("a", "keeper", 1_700_000_000, PAGE);
   await store.order("a", run);
+  await store.listOrders("a", {}, null, PAGE);
+  await store.listOrders("a", { openid: "nobody", status: "locked" }, 900, PAGE);
   await store.coupon("a", `c${COUPONS - 1}`);
   await store.app("a");
   await store.listHolds(2_000_000_000, PAGE, PAGE);

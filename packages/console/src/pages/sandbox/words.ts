@@ -139,7 +139,7 @@ export const words = table("sandbox", {
   records: { zh: "记录", en: "Records" },
   load: { zh: "回到", en: "Load" },
   loadTitle: { zh: "回到 {{state}}", en: "Load {{state}}" },
-  loadDoes: { zh: "回到 {{state}}：此后的变化全部消失", en: "Load it: all that came since is gone" },
+  loadDoes: { zh: "回到 {{state}}：此后的变化全部消失", en: "Load {{state}}: all that came since is gone" },
   loadGoes: {
     zh: "券、用户、订单、设置、报表回到 {{time}} 保存的样子，时钟回到 {{appTime}}；账本和日志重新开始。",
     en: "Coupons, people, orders, settings and reports are as they were saved at {{time}}, the clock shows {{appTime}}, and the ledger and the logs begin anew.",

@@ -302,8 +302,16 @@ CREATE TRIGGER journal_is_append_only_delete BEFORE DELETE ON journal
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only while its app exists'); END;
 `;
 
+/** An app's orders one after another. Each costs an entry at the end of its app's, and its changes none. */
+const ordersInOrder = `
+CREATE INDEX shop_order_age ON shop_order (app, id);
+`;
+
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((db: DatabaseSync) => void);
+
+/** Calls are found by their ids, in which their apps are. */
+const callsByIds = "DROP INDEX call_of_app";
 
 /** The steps from an empty database, which is version 0. Append only. */
 export const steps: readonly SchemaStep[] = [
@@ -325,6 +333,8 @@ export const steps: readonly SchemaStep[] = [
   callLog,
   persons,
   states,
+  ordersInOrder,
+  callsByIds,
 ];
 
 /** Brings a database to the schema of this program; refuses one written by a newer program. */
