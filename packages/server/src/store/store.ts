@@ -114,7 +114,7 @@ export type HoldersOf = { appid: string; outCouponId: string; status?: UserCoupo
 export type Slice<T, Place> = { entries: T[]; next: Place | null };
 
 /** How many user coupons are looked through for one page of {@link StoreReads.listHolders}. */
-export const HOLDER_SLICE = 5000;
+export const HOLDER_SLICE = 1000;
 
 /** How many orders are looked through for one page of {@link StoreReads.listOrders}. */
 export const ORDER_SLICE = 1000;

@@ -116,10 +116,11 @@ const selectNamed = statement(
    FROM user_coupon WHERE appid = $1 AND out_user_coupon_id = $2 ORDER BY coupon LIMIT $3`,
 );
 
+/** How long a slice is, is given: of a number that stands here the planner would think that it is all there is, and sort that. */
 const selectIds = statement(
   `SELECT min(id), count(*) FROM
      (SELECT out_user_coupon_id AS id FROM user_coupon WHERE appid = $1 AND out_user_coupon_id < $2
-      ORDER BY out_user_coupon_id DESC LIMIT ${HOLDER_SLICE}) AS slice`,
+      ORDER BY out_user_coupon_id DESC LIMIT $3) AS slice`,
 );
 const selectHolders = statement(
   `SELECT ${userCoupon.selected}, $2::text FROM user_coupon
@@ -136,7 +137,7 @@ function peopleReads(ask: Ask): Pick<StoreReads, PeopleReads> {
   return {
     async listHolders({ appid, outCouponId, status = null }, before, limit) {
       const end = before ?? AFTER_ALL;
-      const [[start, seen] = [null, 0]] = await ask(selectIds, appid, end);
+      const [[start, seen] = [null, 0]] = await ask(selectIds, appid, end, HOLDER_SLICE);
       if (seen === 0) return { entries: [], next: null };
       const rows = await ask(selectHolders, appid, outCouponId, start, end, status, limit);
       const entries = rows.map(readOf(appid));
@@ -194,7 +195,7 @@ const selectOrder = statement(`SELECT ${order.selected} FROM shop_order WHERE ap
 
 const selectOrderSlice = statement(
   `SELECT min(number), count(*) FROM
-     (SELECT number FROM shop_order WHERE appid = $1 AND number < $2::bigint ORDER BY number DESC LIMIT ${ORDER_SLICE}) AS slice`,
+     (SELECT number FROM shop_order WHERE appid = $1 AND number < $2::bigint ORDER BY number DESC LIMIT $3) AS slice`,
 );
 const selectOrders = statement(
   `SELECT ${order.selected}, number FROM shop_order
@@ -210,7 +211,7 @@ const orderReads = (ask: Ask): Pick<StoreReads, "order" | "listOrders"> => ({
   },
   async listOrders(appid, { openid = null, status = null }, before, limit) {
     const end = before ?? NEVER;
-    const [[start, seen] = [null, 0]] = await ask(selectOrderSlice, appid, end);
+    const [[start, seen] = [null, 0]] = await ask(selectOrderSlice, appid, end, ORDER_SLICE);
     if (seen === 0) return { entries: [], next: null };
     const rows = await ask(selectOrders, appid, start, end, openid, status, limit);
     const entries = rows.map((row) => order.read(row, { appid }));
