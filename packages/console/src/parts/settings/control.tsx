@@ -1,5 +1,5 @@
 import { Button, Input, InputNumber, Radio, Switch } from "antd";
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { Copy } from "../../ui/copy.tsx";
 import { useWords } from "../../words/table.ts";
 import { randomLetters } from "./keys.ts";
@@ -33,13 +33,22 @@ export function Control(given: Given) {
         <p className="aside" id={`${id}-means`}>
           {say(`${name}_means`)}
         </p>
-        {fault !== undefined && (
-          <p className="setting-fault" role="alert" id={`${id}-fault`}>
-            {fault}
-          </p>
-        )}
+        {fault !== undefined && <FieldFault id={`${id}-fault`}>{fault}</FieldFault>}
       </div>
     </div>
+  );
+}
+
+/** What is wrong with a field, brought into sight. */
+function FieldFault({ id, children }: { id: string; children: string }) {
+  const place = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: "center" });
+  }, []);
+  return (
+    <p ref={place} className="setting-fault" role="alert" id={id}>
+      {children}
+    </p>
   );
 }
 

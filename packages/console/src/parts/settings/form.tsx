@@ -57,9 +57,9 @@ export function SettingForm({ app, names, label }: { app: App; names: readonly S
           disabled={!may || change.isPending}
         />
       ))}
-      {isElsewhere && <Fault error={change.error} />}
       {changed.length > 0 && (
         <div className="settings-save">
+          {isElsewhere && <Fault error={change.error} />}
           <span className="aside">{say("unsaved")}</span>
           <Button
             onClick={() => {
