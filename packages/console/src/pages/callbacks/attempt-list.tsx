@@ -87,13 +87,16 @@ export function Attempts({ pages, open }: { pages: Pages<CallbackAttempt>; open:
             ]}
           />
           <Input
+            key={state.request_id ?? ""}
             className="lab-request"
             aria-label={say("requestId")}
             placeholder={say("requestId")}
             allowClear
             maxLength={128}
             defaultValue={state.request_id}
-            onChange={({ target }) => setState({ request_id: target.value.trim() })}
+            onPressEnter={({ currentTarget }) => setState({ request_id: currentTarget.value.trim() })}
+            onBlur={({ target }) => setState({ request_id: target.value.trim() })}
+            onClear={() => setState({ request_id: undefined })}
           />
         </div>
         <Rows
