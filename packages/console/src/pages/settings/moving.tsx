@@ -73,18 +73,20 @@ function Import({ app: { appid } }: { app: App }) {
           <Difference name={compared.file.name} found={compared.found} />
           <Go {...compared} isBusy={isBusy} go={() => void go(compared.file)} again={() => setCompared(undefined)} />
         </>
+      ) : !may ? (
+        <p className="aside">{sayCommon("notAllowed")}</p>
       ) : (
         <Upload.Dragger
           accept=".jsonl,.json,.txt"
           maxCount={1}
           showUploadList={false}
-          disabled={!may || isBusy}
+          disabled={isBusy}
           beforeUpload={(file) => {
             void look(file);
             return false;
           }}
         >
-          <p>{isBusy ? say("comparing") : may ? say("drop") : sayCommon("notAllowed")}</p>
+          <p>{say(isBusy ? "comparing" : "drop")}</p>
         </Upload.Dragger>
       )}
       <Fault error={error} />

@@ -54,7 +54,8 @@ export function SettingForm({ app, names, label }: { app: App; names: readonly S
           saved={(app[name] ?? null) as SettingValue}
           draft={draft[name]}
           fault={faultOf(name)}
-          disabled={!may || change.isPending}
+          disabled={change.isPending}
+          isFixed={!may}
         />
       ))}
       {changed.length > 0 && (
