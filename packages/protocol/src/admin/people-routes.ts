@@ -48,6 +48,19 @@ export const peopleRoutes = {
     reply: z.object({ entries: z.array(userCouponEntry).describe("The user coupons.") }),
     command: "user-coupon find",
   }),
+  listHolders: route({
+    method: "GET",
+    path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons",
+    role: "viewer",
+    about:
+      "The user coupons of a coupon by their ids, the last first: ids that the server made grow with time, so that of those the newest comes first. A page may come short, or empty, and still have a next.",
+    query: z.strictObject({
+      status: z.enum(userCouponStatusNames).describe("Only those of this status.").optional(),
+      ...paging,
+    }),
+    reply: page(userCouponEntry, "user coupons"),
+    command: "coupon holders",
+  }),
   showUserCoupon: route({
     method: "GET",
     path: ofPath,

@@ -76,6 +76,7 @@ const namedReplies: Record<string, [about: string, call: RouteName, path: string
   ClockReply: ["The clock of a sandbox app.", "showClock", ""],
   MovedClockReply: ["What became of a clock that was set forward.", "advanceClock", ""],
   JournalPage: ["A page of a journal.", "listJournal", ""],
+  UserCouponPage: ["A page of user coupons.", "listWallet", ""],
   OrderPage: ["A page of orders.", "listCouponOrders", ""],
   SessionReply: ["Who is signed in.", "showSession", ""],
   AppReply: ["An app.", "showApp", ""],

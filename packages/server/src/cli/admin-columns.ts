@@ -53,6 +53,7 @@ export const columns: Partial<Record<RouteName, readonly Column[]>> = {
   listJournal: journal,
   listHouseJournal: journal,
   listWallet: userCoupons,
+  listHolders: userCoupons,
   findUserCoupons: userCoupons,
   listOrders: orders,
   listCouponOrders: orders,

@@ -107,6 +107,15 @@ export const shareOf = (apps: number, ofEach: number, inAll: number): number =>
 /** Which of an app's orders are wanted; all unless it is said. */
 export type OrderFilter = { openid?: string | undefined; status?: Order["status"] | undefined };
 
+/** The user coupons of which coupon are wanted, and of which status; of any unless it is said. */
+export type HoldersOf = { appid: string; outCouponId: string; status?: UserCouponStatus | undefined };
+
+/** A page of a list of which a slice was looked through, and where the next begins; null: there is none. */
+export type Slice<T, Place> = { entries: T[]; next: Place | null };
+
+/** How many user coupons are looked through for one page of {@link StoreReads.listHolders}. */
+export const HOLDER_SLICE = 1000;
+
 /** How many orders are looked through for one page of {@link StoreReads.listOrders}. */
 export const ORDER_SLICE = 1000;
 
@@ -178,12 +187,8 @@ export interface StoreReads {
    * empty: `next` is then the `before` of the next page; null: the wallet is at its end.
    */
   listWallet(
-    appid: string,
-    openid: string,
-    filter: WalletFilter,
-    before: number | null,
-    limit: number,
-  ): Promise<{ entries: UserCoupon[]; next: number | null }>;
+    ...of: [appid: string, openid: string, filter: WalletFilter, before: number | null, limit: number]
+  ): Promise<Slice<UserCoupon, number>>;
   userCoupon(appid: string, outCouponId: string, outUserCouponId: string): Promise<UserCoupon | undefined>;
   /** The user coupons of an app that have an id, in the order of their coupons; at most `limit`. */
   findUserCoupons(appid: string, outUserCouponId: string, limit: number): Promise<UserCoupon[]>;
@@ -220,12 +225,12 @@ export interface StoreReads {
    * at most `limit`. It looks through no more than {@link ORDER_SLICE} orders, so that a page may come short or empty:
    * `next` is then the `before` of the next page; null: there are no more.
    */
-  listOrders(
-    appid: string,
-    filter: OrderFilter,
-    before: number | null,
-    limit: number,
-  ): Promise<{ entries: Order[]; next: number | null }>;
+  listOrders(appid: string, filter: OrderFilter, before: number | null, limit: number): Promise<Slice<Order, number>>;
+  /**
+   * The user coupons of one coupon, by their ids in the order of code points, the last first: those that the server made
+   * grow with time. Told as {@link listOrders} tells orders, of {@link HOLDER_SLICE} user coupons of whatever coupons.
+   */
+  listHolders(of: HoldersOf, before: string | null, limit: number): Promise<Slice<UserCoupon, string>>;
   /**
    * At most `limit` effective user coupons whose validity ended before `second` and that no lock keeps then, in the order of
    * their ends. `last`: the last second of the validity, or of a lock that was longer.

@@ -91,6 +91,7 @@ const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: T
     await store.findUserCoupons(appid, "u0", 9),
     await store.findUserCoupons(appid, "u4", 9),
   ],
+  listHolders: async (store, appid) => (await store.listHolders({ appid, outCouponId: "c" }, null, 9)).entries,
   listWallets: async (store, appid) => [
     await store.listWallets(appid, null, 9),
     await store.listWallets(appid, { openid: "o", slot: 0 }, 9),

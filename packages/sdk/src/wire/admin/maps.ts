@@ -25,6 +25,7 @@ import type {
   JournalPage,
   OrderPage,
   SessionReply,
+  UserCouponPage,
   UserCouponReply,
   VerificationReply,
 } from "./shapes.ts";
@@ -78,9 +79,9 @@ import type {
   FindUserCouponsReply,
   GiveInput,
   ListHandOutsReply,
+  ListHoldersInput,
   ListOrdersInput,
   ListWalletInput,
-  ListWalletReply,
   ShowOrderReply,
 } from "./people.ts";
 import type {
@@ -160,6 +161,7 @@ export interface AdminInputs {
   listWallet: ListWalletInput;
   give: GiveInput;
   findUserCoupons: FindUserCouponsInput;
+  listHolders: ListHoldersInput;
   showUserCoupon: OfUserCoupon;
   listUserCouponHistory: PageOfUserCoupon;
   takeBack: OfUserCoupon;
@@ -243,9 +245,10 @@ export interface AdminReplies {
   resumeCoupon: CouponReply;
   restockCoupon: CouponReply;
   listCouponHistory: JournalPage;
-  listWallet: ListWalletReply;
+  listWallet: UserCouponPage;
   give: UserCouponReply;
   findUserCoupons: FindUserCouponsReply;
+  listHolders: UserCouponPage;
   showUserCoupon: UserCouponReply;
   listUserCouponHistory: JournalPage;
   takeBack: UserCouponReply;

@@ -301,6 +301,14 @@ export interface JournalPage {
   next: string | null;
 }
 
+/** A page of user coupons. */
+export interface UserCouponPage {
+  /** The page of user coupons. */
+  entries: HeldCoupon[];
+  /** The cursor of the next page; null: there is none. */
+  next: string | null;
+}
+
 /** A page of orders. */
 export interface OrderPage {
   /** The page of orders. */

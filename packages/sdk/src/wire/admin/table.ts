@@ -33,6 +33,7 @@ import type {
   ListCouponsInput,
 } from "./coupons.ts";
 import type {
+  ListHoldersInput,
   ListOrdersInput,
   ListWalletInput,
   PeopleCalls,
@@ -94,6 +95,7 @@ export const adminRoutes = {
   listWallet: { method: "GET", path: "/apps/{appid}/people/{openid}/user-coupons", query: ["status", "out_coupon_id", "cursor", "limit"], paged: true },
   give: { method: "POST", path: "/apps/{appid}/people/{openid}/user-coupons", body: true },
   findUserCoupons: { method: "GET", path: "/apps/{appid}/user-coupons", query: ["out_user_coupon_id"] },
+  listHolders: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons", query: ["status", "cursor", "limit"], paged: true },
   showUserCoupon: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons/{out_user_coupon_id}" },
   listUserCouponHistory: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons/{out_user_coupon_id}/history", query: ["cursor", "limit"], paged: true },
   takeBack: { method: "POST", path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons/{out_user_coupon_id}/take-back", body: true },
@@ -172,6 +174,9 @@ export interface AdminLists<How extends CallForms> {
 
   /** Every entry of `listWallet`, page after page; `limit` is how many are fetched at once. */
   listWallet(input: Omit<ListWalletInput, "cursor">, options?: How["options"]): AsyncGenerator<HeldCoupon, void, undefined>;
+
+  /** Every entry of `listHolders`, page after page; `limit` is how many are fetched at once. */
+  listHolders(input: Omit<ListHoldersInput, "cursor">, options?: How["options"]): AsyncGenerator<HeldCoupon, void, undefined>;
 
   /** Every entry of `listUserCouponHistory`, page after page; `limit` is how many are fetched at once. */
   listUserCouponHistory(input: Omit<PageOfUserCoupon, "cursor">, options?: How["options"]): AsyncGenerator<JournalEntry, void, undefined>;

@@ -55,11 +55,22 @@ export const callbackHandlers: AdminHandlers<Names> = {
   async resendCallback({ services, who, input: { appid, callback } }) {
     const { store, claims, callbacks } = services;
     const [app, sent] = [await appOf(services, appid), await store.callback(appid, nthIn(callback))];
-    if (!sent) return problem(404, "unknown_callback", `no attempt ${callback} is kept: see the list of attempts`);
+    if (!sent)
+      return problem(
+        404,
+        "unknown_callback",
+        `no attempt ${callback} is kept: see the list of attempts`,
+        `没有保留回调记录 ${callback}：请查看回调列表`,
+      );
     const { purpose, requestId, openid, outCouponId } = sent;
     if (purpose === "verify") return told(await callbacks.verify(app));
     if (openid === "" || outCouponId === "")
-      return problem(409, "not_resendable", "whose claim it was is not kept of it: an older program wrote it down");
+      return problem(
+        409,
+        "not_resendable",
+        "whose claim it was is not kept of it: an older program wrote it down",
+        "这条记录由旧版本程序写下，没有保存是谁的领取，无法重发",
+      );
     const claim = { openid, outCouponId, requestId };
     if (purpose === "confirm" || purpose === "test") return told(await callbacks.askFor(app, purpose, claim));
     const resent = await claims.resend(app, { appid, ...claim }, who.actor);
@@ -105,7 +116,15 @@ const told = (asked: Refusal | { kept: KeptAttempt }) =>
 
 const notAsked = (refusal: Refusal): Problem =>
   refusal.refused === "too_many_waiting"
-    ? { ...problem(503, "busy", "others ask this merchant just now: ask again in a second"), retryAfter: 1 }
+    ? {
+        ...problem(
+          503,
+          "busy",
+          "others ask this merchant just now: ask again in a second",
+          "正有其他请求在询问该商家：请一秒后再试",
+        ),
+        retryAfter: 1,
+      }
     : problemOf(refusal);
 
 /** The number that an attempt's id is; 0, which none has, for what is no id. */

@@ -8,7 +8,7 @@ import { contentOf, kindOfType } from "../../wire/coupon.ts";
 import { encodeCouponEntry } from "../../wire/coupon-entry.ts";
 import { isNumber, readCursor, writeCursor } from "./cursor.ts";
 import type { AdminCall, AdminHandler, AdminHandlers, AdminServices } from "./handler.ts";
-import { faultIn, isProblem, type Problem, problemOf } from "./problem.ts";
+import { faultIn, faultsIn, inBothOf, isProblem, type Problem, problemOf } from "./problem.ts";
 
 /** What is wrong with a document that {@link readDocument} refuses. */
 export const documentTooLong = inBoth(
@@ -51,7 +51,7 @@ function send(
   coupon: SentCoupon,
 ): Promise<{ json: string } | Problem> | Problem {
   const document = readDocument(call.text, coupon.coupon_info);
-  if (!document.ok) return faultIn("coupon.coupon_info", documentTooLong);
+  if (!document.ok) return faultsIn([inBothOf("coupon.coupon_info", documentTooLong)]);
   const content = contentOf(appid, coupon, document.value);
   return change(call, content, { do: command, content });
 }
@@ -78,7 +78,8 @@ export const couponHandlers: AdminHandlers<
   showCoupon: ({ services, input: { appid, out_coupon_id: outCouponId } }) => show(services, { appid, outCouponId }),
   async replaceCoupon(call) {
     const { appid, coupon, out_coupon_id: named } = call.input;
-    if (coupon.out_coupon_id !== named) return faultIn("coupon.out_coupon_id", "must be the one that the path names");
+    if (coupon.out_coupon_id !== named)
+      return faultIn("coupon.out_coupon_id", "must be the one that the path names", "必须与路径中的一致");
     return send(call, "replaceCoupon", appid, coupon);
   },
   activateCoupon: move("active"),

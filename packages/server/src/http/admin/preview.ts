@@ -1,5 +1,5 @@
 import type { RouteReply } from "@quanku/protocol/admin";
-import { inChinese, readDocument, type SentCoupon } from "@quanku/protocol/calls";
+import { readDocument, type SentCoupon } from "@quanku/protocol/calls";
 import { errorText } from "@quanku/protocol/codes";
 import { isReplaceable, notReplaceable, sameContent } from "../../domain/catalogue/coupons.ts";
 import { type Refusal, refuse } from "../../domain/outcome.ts";
@@ -8,12 +8,12 @@ import { contentOf } from "../../wire/coupon.ts";
 import { discountIn, showTried } from "../../wire/coupon-preview.ts";
 import { cartOf } from "../../wire/order.ts";
 import { tellRefusal } from "../../wire/refusals.ts";
-import { refusalsInChinese } from "../../wire/refusals-zh.ts";
+import { tellInChinese } from "../../wire/refusals-told-zh.ts";
 import { wordsOf } from "../../wire/words.ts";
 import { documentTooLong } from "./coupons.ts";
 import type { AdminHandlers } from "./handler.ts";
 import { readInput } from "./input.ts";
-import { isProblem } from "./problem.ts";
+import { type FieldFault, inBothOf, isProblem } from "./problem.ts";
 
 type Fault = RouteReply<"previewCoupon">["preview"]["errors"][number];
 
@@ -39,24 +39,23 @@ type Content = ReturnType<typeof contentOf>;
 /** What `addCoupon` would find wrong with a coupon's form, and what it says if nothing is. */
 function readCoupon(appid: string, coupon: unknown, text: string): { faults: Fault[]; content: Content | undefined } {
   const read = readInput("addCoupon", { path: { appid }, query: {}, body: { coupon } });
-  if (isProblem(read))
-    return { faults: (read.errors ?? []).map(({ field, detail }) => inBothOf(field, detail)), content: undefined };
+  if (isProblem(read)) return { faults: (read.errors ?? []).map(shown), content: undefined };
   const sent: SentCoupon = read.coupon;
   const document = readDocument(text, sent.coupon_info);
-  if (!document.ok) return { faults: [inBothOf("coupon.coupon_info", documentTooLong)], content: undefined };
+  if (!document.ok) return { faults: [shown(inBothOf("coupon.coupon_info", documentTooLong))], content: undefined };
   return { faults: [], content: contentOf(appid, sent, document.value) };
 }
 
-const inBothOf = (field: string, detail: string): Fault => ({ field, detail, detail_zh: inChinese(detail) ?? detail });
+const shown = ({ field, detail, zh }: FieldFault): Fault => ({ field, detail, detail_zh: zh });
 
 const whyNotReplaced = (existing: Coupon | undefined, id: string): Refusal | undefined =>
   isReplaceable(existing) ? undefined : notReplaceable(existing, id);
 
-/** The same coupon once more is a repeat, and refused nobody. */
+/** The same coupon once more is a repeat, which is no fault. */
 const whyNotAdded = (existing: Coupon | undefined, id: string, content: Content | undefined): Refusal | undefined =>
   existing && !(content && sameContent(existing, content)) ? refuse("coupon_exists", { id }) : undefined;
 
 function refused(field: string, refusal: Refusal): Fault {
   const told = tellRefusal(refusal);
-  return { field, detail: told.detail ?? errorText(told), detail_zh: refusalsInChinese[refusal.refused] };
+  return { field, detail: told.detail ?? errorText(told), detail_zh: tellInChinese(refusal) };
 }

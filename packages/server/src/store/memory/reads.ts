@@ -10,6 +10,7 @@ import { expiryOf } from "../../domain/wallet/validity.ts";
 import type { JournalEnd } from "../../domain/working-copy.ts";
 import {
   type HandOutPlace,
+  HOLDER_SLICE,
   type JournalRow,
   nextBefore,
   ORDER_SLICE,
@@ -100,6 +101,17 @@ export const reads = (tables: Tables): StoreReads => ({
     const others = newestFirst.filter((owned) => !isUsable(owned, now));
     const entries = [...usable, ...others].slice(0, limit).toSorted((a, b) => b.userCoupon.slot - a.userCoupon.slot);
     return { entries, more: Math.max(0, usable.length - limit) };
+  },
+  async listHolders({ appid, outCouponId, status }, before, limit) {
+    const slice = [...tables.userCoupon.values()]
+      .filter((held) => held.appid === appid && (before === null || byCodePoints(held.outUserCouponId, before) < 0))
+      .toSorted((a, b) => byCodePoints(b.outUserCouponId, a.outUserCouponId))
+      .slice(0, HOLDER_SLICE);
+    const found = slice.filter((held) => held.outCouponId === outCouponId && (status ?? held.status) === held.status);
+    const entries = found.slice(0, limit);
+    const last = entries.length < limit ? slice.at(-1) : entries.at(-1);
+    const isEnd = slice.length < HOLDER_SLICE && last === slice.at(-1);
+    return { entries, next: isEnd || !last ? null : last.outUserCouponId };
   },
   order: async (appid, outOrderId) => tables.order.get(keyOf(appid, outOrderId)),
   async listOrders(appid, { openid, status }, before, limit) {
