@@ -35,7 +35,6 @@ export function Dialog({
   }, []);
   const kind = ["dialog", side && "side-dialog", wide && "wide-dialog"].filter(Boolean).join(" ");
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc does what a click beside the dialog does
     <dialog
       ref={dialog}
       className={kind}
@@ -44,7 +43,7 @@ export function Dialog({
         event.preventDefault();
         close?.();
       }}
-      onClick={(event) => event.target === dialog.current && close?.()}
+      onMouseDown={(event) => event.target === dialog.current && close?.()}
     >
       <ConfigProvider getPopupContainer={() => dialog.current ?? document.body}>
         <div className="dialog-sheet">

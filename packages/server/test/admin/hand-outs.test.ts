@@ -145,6 +145,12 @@ describe.each(adapters)("hand-outs on %s", (adapter) => {
     expect(await stock("few")).toMatchObject({ remaining: 0, claimed: 250 });
   });
 
+  it("come to their end in a dry run also where all lines of a batch are repeated", async () => {
+    await create(listOf([...people(200), "p0"]), { dry_run: true });
+    await server.handOuts.work();
+    expect(await show()).toMatchObject({ state: "checked", given: 200, refused: { repeated: 1 } });
+  });
+
   it("are made once by their request_id, and their list is read once", async () => {
     await create("a\nb");
     const asked = { appid: APP, out_coupon_id: "c", request_id: "h" };

@@ -4,7 +4,7 @@ import { doorsOf, type Source, sourcesIn } from "./sources.ts";
 const server = "packages/server/src";
 const sdk = "packages/sdk/src";
 const console = "packages/console/src";
-const sdkDoors = ["packages/sdk/src/admin/index.ts", "packages/sdk/src/index.ts"];
+const sdkDoors = ["packages/sdk/src/admin/index.ts", "packages/sdk/src/index.ts", "packages/sdk/src/wire/guide.ts"];
 const protocol = doorsOf("packages/protocol");
 
 /** The floors of the house (ARCHITECTURE.md) and what each may import, besides itself. */

@@ -1,8 +1,108 @@
-import { Page } from "../../ui/page.tsx";
+import { useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useCall, usePages } from "../../data/calls.ts";
+import { useAppid } from "../../data/session.ts";
+import { History } from "../../parts/history.tsx";
+import { CouponLink, PersonLink, UserCouponLink } from "../../parts/links.tsx";
+import { yuan } from "../../ui/amounts.ts";
+import { Copy } from "../../ui/copy.tsx";
+import { Loaded, Page, Section } from "../../ui/page.tsx";
+import { TimeAndDistance } from "../../ui/time.tsx";
 import { useWords } from "../../words/table.ts";
+import { Allocation } from "./allocation.tsx";
+import { type Order, OrderStatus } from "./order-status.tsx";
 import { words } from "./words.ts";
+import "./orders.css";
 
+/** One order: its lines, what each coupon took off them, what is paid and came back, and its history. */
 export function OrderPage() {
   const say = useWords(words);
-  return <Page title={say("title")}>{null}</Page>;
+  const appid = useAppid();
+  const { orderId = "" } = useParams({ strict: false }) as { orderId?: string };
+  const named = { appid, out_order_id: orderId };
+  const shown = useCall("showOrder", named);
+  const history = usePages("listOrderHistory", named, { enabled: shown.data !== undefined });
+  return (
+    <Page
+      title={say("order")}
+      about={
+        <>
+          <code>{orderId}</code> <Copy text={orderId} />
+        </>
+      }
+    >
+      <Loaded of={shown}>
+        {({ order }) => (
+          <>
+            <Section title={say("facts")} aside={<OrderStatus of={order} />}>
+              <Facts order={order} />
+            </Section>
+            <Section title={say("lines")}>
+              <Allocation order={order} />
+            </Section>
+            <Section title={say("coupons")}>
+              <UserCoupons order={order} />
+            </Section>
+            <Section title={say("history")}>
+              <History pages={history} />
+            </Section>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Facts({ order }: { order: Order }) {
+  const say = useWords(words);
+  return (
+    <dl className="order-facts">
+      <Fact name={say("payable")}>
+        <strong className="numbers">{yuan(order.payable)}</strong>
+      </Fact>
+      <Fact name={say("total")}>{yuan(order.total)}</Fact>
+      <Fact name={say("discount")}>{yuan(-order.discount)}</Fact>
+      <Fact name={say("refunded")}>{yuan(order.refunded)}</Fact>
+      <Fact name={say("person")}>
+        <PersonLink openid={order.openid} />
+      </Fact>
+      {order.status === "locked" && order.lock_end_time !== undefined && (
+        <Fact name={say("lockedUntil")}>
+          <TimeAndDistance seconds={order.lock_end_time} />
+        </Fact>
+      )}
+      {order.use_time !== undefined && (
+        <Fact name={say("usedAt")}>
+          <TimeAndDistance seconds={order.use_time} />
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="numbers">{children}</dd>
+    </div>
+  );
+}
+
+function UserCoupons({ order: { user_coupons } }: { order: Order }) {
+  const say = useWords(words);
+  if (user_coupons.length === 0) return <p className="aside">{say("noCoupons")}</p>;
+  return (
+    <ul className="order-coupons">
+      {user_coupons.map(({ out_coupon_id, out_user_coupon_id, discount }) => (
+        <li key={out_coupon_id + out_user_coupon_id}>
+          <CouponLink id={out_coupon_id} worth />
+          <UserCouponLink couponId={out_coupon_id} id={out_user_coupon_id} />
+          <span className="numbers">
+            {say("takesOff")} {yuan(discount)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
 }
