@@ -8,7 +8,8 @@ import { count } from "../../ui/amounts.ts";
 import { Loaded, Section } from "../../ui/page.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
-import { firstResults, type LineResult } from "./results.ts";
+import type { LineResult } from "./result-lines.ts";
+import { firstResults } from "./results.ts";
 import { words } from "./words.ts";
 
 /** How many lines are read back. */
