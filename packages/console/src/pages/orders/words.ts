@@ -29,7 +29,6 @@ export const words = table("orders", {
   usedAt: { zh: "核销于", en: "Redeemed" },
 
   lines: { zh: "商品与优惠", en: "Lines and discounts" },
-  line: { zh: "行", en: "Line" },
   product: { zh: "商品", en: "Product" },
   price: { zh: "单价", en: "Price" },
   quantity: { zh: "件数", en: "Items" },
@@ -42,8 +41,6 @@ export const words = table("orders", {
   refunded: { zh: "已退款", en: "Paid back" },
   coupons: { zh: "用到的用户券", en: "User coupons used" },
   noCoupons: { zh: "没有用券。", en: "No coupon was used." },
-  coupon: { zh: "优惠券", en: "Coupon" },
-  userCoupon: { zh: "用户券", en: "User coupon" },
   takesOff: { zh: "共减", en: "Takes off" },
   history: { zh: "历史", en: "History" },
 });

@@ -36,7 +36,6 @@ export const words = table("people", {
   validity: { zh: "有效期", en: "Validity" },
   received: { zh: "领取于", en: "Received" },
   order: { zh: "订单", en: "Order" },
-  open: { zh: "打开", en: "Open" },
   from: { zh: "从", en: "From" },
   until: { zh: "至", en: "Until" },
   anyTime: { zh: "不限", en: "Any time" },
