@@ -135,12 +135,13 @@ export function assemble(options: StackOptions) {
     handOuts,
     removals,
     verifications,
+    readiness: readiness(store),
   };
   const http = createHttpApp({
     ...services,
     admin,
     tracing,
-    readiness: readiness(store),
+    readiness: admin.readiness,
     limits: { patience: store.patience, ...limits },
     metricsElsewhere,
     trustedProxy,

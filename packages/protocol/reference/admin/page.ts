@@ -53,7 +53,8 @@ ${fence}json
 ${fence}
 
 \`code\` is for programs, \`detail\` says what to do, \`errors\` names every field at fault, \`rid\` is the request's id in the log. A call
-that was not done changed nothing. 429 and 503 have \`Retry-After\`, seconds.
+that was not done changed nothing. Where \`Accept-Language\` begins with \`zh\`, \`title\`, \`detail\` and the detail of each field are
+Chinese. 429 and 503 have \`Retry-After\`, seconds.
 
 | status | when |
 |---|---|

@@ -1,5 +1,7 @@
 import { type PathParameter, pathParameters } from "@quanku/protocol/admin";
 import { z } from "zod";
+import { healthShown } from "../../src/admin/health.ts";
+import { couponPreview, importShown } from "../../src/admin/previews.ts";
 import { callShown } from "../../src/admin/sandbox/calls-routes.ts";
 import { clockShown } from "../../src/admin/sandbox/clock-routes.ts";
 import { personShown } from "../../src/admin/sandbox/persons-routes.ts";
@@ -54,6 +56,10 @@ const named: Record<string, [schema: z.ZodType, io: Io]> = {
   Call: [callShown, "output"],
   Person: [personShown, "output"],
   Verification: [shapes.verifyShown, "output"],
+  CouponPreview: [couponPreview, "output"],
+  Import: [importShown, "output"],
+  CallbackKeys: [shapes.callbackKeys, "output"],
+  Health: [healthShown, "output"],
   App: [shapes.appShown, "output"],
   AppClock: [clockShown, "output"],
   Operator: [shapes.operatorShown, "output"],

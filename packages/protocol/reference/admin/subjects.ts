@@ -22,6 +22,7 @@ export const subjects = {
       "What only sandbox apps have: a clock, faults that are ordered, people with names and their taps, a log of calls, states.",
     paths: /^\/apps\/\{appid\}\/(clock|faults|persons|trigger|calls|sandbox)\b/,
   },
+  Server: { about: "How the server does.", paths: /^\/health$/ },
   Apps: { about: "Apps: each is a tenant with coupons of its own.", paths: /^\/apps/ },
 } as const;
 export type Subject = keyof typeof subjects;
@@ -37,6 +38,7 @@ export const subjectOf = (name: RouteName): Subject => {
     "People",
     "Hand-outs",
     "Reports and journal",
+    "Server",
     "Apps",
   ];
   return order.find((subject) => subjects[subject].paths.test(path)) as Subject;

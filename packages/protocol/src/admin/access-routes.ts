@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { inBoth } from "../calls/in-both.ts";
+import { healthShown } from "./health.ts";
 import { route } from "./route.ts";
 import { nothing, paging, whole } from "./scalars.ts";
 import { apps, journalPage, operatorShown, role, sessionShown, tokenShown } from "./shapes.ts";
@@ -6,12 +8,19 @@ import { apps, journalPage, operatorShown, role, sessionShown, tokenShown } from
 const password = (about: string) =>
   z
     .string()
-    .refine(({ length }) => length >= 10 && length <= 256, { error: "must have 10-256 characters" })
+    .refine(({ length }) => length >= 10 && length <= 256, {
+      error: inBoth("must have 10-256 characters", "必须有 10-256 个字符"),
+    })
     .describe(`${about}; 10-256 characters.`);
 const operatorName = () =>
   z
     .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, { error: "must be 1-64 of a-z 0-9 . _ -, and begin with a letter or digit" })
+    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, {
+      error: inBoth(
+        "must be 1-64 of a-z 0-9 . _ -, and begin with a letter or digit",
+        "必须是 1-64 个字符，只能用 a-z 0-9 . _ -，并以字母或数字开头",
+      ),
+    })
     .describe("The name that they sign in with: 1-64 of `a-z 0-9 . _ -`.");
 const operator = z.object({ operator: operatorShown.describe("The operator as they are now.") });
 const session = z.object({ session: sessionShown.describe("Who is signed in.") });
@@ -133,6 +142,14 @@ export const accessRoutes = {
     role: "owner",
     about: "Removes an operator; their sessions and tokens end. The last owner stays.",
     reply: nothing,
+  }),
+  showHealth: route({
+    method: "GET",
+    path: "/health",
+    role: "viewer",
+    about:
+      "How this server process does: whether it would keep writes, and for owners what it has to do. Where several processes serve, it tells of the one that answers.",
+    reply: z.object({ health: healthShown.describe("How it does.") }),
   }),
   listHouseJournal: route({
     method: "GET",

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { personId } from "../calls/ids.ts";
 import { merchantId } from "../calls/scalars.ts";
 import { route } from "./route.ts";
-import { flag, PAGE, page, paging, userCouponStatusNames } from "./scalars.ts";
+import { flag, orderStatusNames, PAGE, page, paging, userCouponStatusNames } from "./scalars.ts";
 import { handOutShown, journalPage, orderEntry, userCouponEntry } from "./shapes.ts";
 
 const userCoupon = z.object({ user_coupon: userCouponEntry.describe("The user coupon as it is now.") });
@@ -47,6 +48,19 @@ export const peopleRoutes = {
     reply: z.object({ entries: z.array(userCouponEntry).describe("The user coupons.") }),
     command: "user-coupon find",
   }),
+  listHolders: route({
+    method: "GET",
+    path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons",
+    role: "viewer",
+    about:
+      "The user coupons of a coupon by their ids, the last first: ids that the server made grow with time, so that of those the newest comes first. A page may come short, or empty, and still have a next.",
+    query: z.strictObject({
+      status: z.enum(userCouponStatusNames).describe("Only those of this status.").optional(),
+      ...paging,
+    }),
+    reply: page(userCouponEntry, "user coupons"),
+    command: "coupon holders",
+  }),
   showUserCoupon: route({
     method: "GET",
     path: ofPath,
@@ -72,6 +86,19 @@ export const peopleRoutes = {
     body: z.strictObject({}),
     reply: userCoupon,
     command: "user-coupon take-back",
+  }),
+  listOrders: route({
+    method: "GET",
+    path: "/apps/{appid}/orders",
+    role: "viewer",
+    about: "The app's orders, those recorded last first. A page may come short, or empty, and still have a next.",
+    query: z.strictObject({
+      openid: personId().describe("Only those of this person.").optional(),
+      status: z.enum(orderStatusNames).describe("Only those of this status.").optional(),
+      ...paging,
+    }),
+    reply: page(orderEntry, "orders"),
+    command: "order list",
   }),
   showOrder: route({
     method: "GET",

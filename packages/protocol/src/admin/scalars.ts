@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { inBoth } from "../calls/in-both.ts";
+import { orderStatusMeanings, type reasonMeanings } from "../calls/meanings.ts";
 import { INT32_MAX } from "../calls/scalars.ts";
 
 /** How many entries a page of a list has unless it is said, and at most. */
@@ -17,6 +19,19 @@ export const roles = Object.keys(roleMeanings) as Role[];
 export const couponStatusNames = ["withdrawn", "draft", "active", "expired", "void"] as const;
 /** Statuses of a user coupon in words. */
 export const userCouponStatusNames = ["effective", "expired", "used", "given_up"] as const;
+
+/** Statuses of an order. */
+export const orderStatusNames = Object.keys(orderStatusMeanings) as (keyof typeof orderStatusMeanings)[];
+
+/** Why a coupon that a person has just been given, and nothing beside it, takes nothing off a cart. */
+export const previewReasons = [
+  "no_matching_product",
+  "below_threshold",
+  "gives_nothing",
+] as const satisfies (keyof typeof reasonMeanings)[];
+
+/** What data can be kept in. */
+export const storeKinds = ["sqlite", "postgres", "memory"] as const;
 
 /** Why a merchant was asked. */
 export const purposeMeanings = {
@@ -45,7 +60,7 @@ export const whole = (min = 0, max = INT32_MAX) =>
     (value: number | string | undefined) =>
       typeof value === "string" && /^\d{1,10}$/.test(value) ? Number(value) : value,
     z
-      .int({ error: `must be a whole number from ${min} to ${max}` })
+      .int({ error: inBoth(`must be a whole number from ${min} to ${max}`, `必须是 ${min} 到 ${max} 的整数`) })
       .min(min)
       .max(max),
   );
@@ -54,11 +69,12 @@ export const whole = (min = 0, max = INT32_MAX) =>
 export const flag = () =>
   z.preprocess(
     (value: boolean | "true" | "false" | undefined) => (value === "true" ? true : value === "false" ? false : value),
-    z.boolean({ error: "must be true or false" }),
+    z.boolean({ error: inBoth("must be true or false", "必须是 true 或 false") }),
   );
 
 /** A day of the shop (UTC+8), as 2026-11-26. */
-export const day = () => z.string().refine(isDay, { error: "must be a day such as 2026-11-26" });
+export const day = () =>
+  z.string().refine(isDay, { error: inBoth("must be a day such as 2026-11-26", "必须是日期，例如 2026-11-26") });
 
 /** Whether a text is a day of the calendar: the 30th of February is read as a day of March, and none. */
 export function isDay(text: string): boolean {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { told } from "../calls/meanings.ts";
 import { orderShown } from "../calls/order.ts";
+import { mustBeOneOf } from "../calls/scalars.ts";
 import { couponShown } from "../calls/table.ts";
 import {
   callbackPurposes,
@@ -26,8 +27,7 @@ export const by = () =>
       "Who did it: `app`, `command_line`, `operator …`, `token …` or `job …`; null where nobody wrote it down.",
     );
 
-export const role = () =>
-  z.enum(roles, { error: `must be one of ${roles.join(", ")}` }).describe(told("What they may do", roleMeanings));
+export const role = () => z.enum(roles, { error: mustBeOneOf(roles) }).describe(told("What they may do", roleMeanings));
 
 export const apps = () =>
   z.array(z.string().max(64)).max(1000).describe("The apps that they may read or steer; an owner has all.");
@@ -214,4 +214,10 @@ export const verifyShown = z.object({
   head: z.string().nullable().describe("The digest of the journal's last entry."),
   start_time: seconds("When it began").nullable(),
   end_time: seconds("When it ended").nullable(),
+});
+
+/** What a merchant's program has to know of an app's callback. */
+export const callbackKeys = z.object({
+  token: z.string().nullable().describe("What signs pushes; null: it is not set."),
+  encoding_aes_key: z.string().nullable().describe("What encrypts pushes; null: it is not set."),
 });

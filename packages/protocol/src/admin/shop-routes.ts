@@ -1,44 +1,25 @@
 import { z } from "zod";
-import { couponToAdd, couponType } from "../calls/coupon.ts";
 import { personId } from "../calls/ids.ts";
-import { merchantId, text } from "../calls/scalars.ts";
+import { inBoth } from "../calls/in-both.ts";
+import { merchantId, mustBeIdLike } from "../calls/scalars.ts";
+import { importShown } from "./previews.ts";
 import { route } from "./route.ts";
-import {
-  callbackPurposes,
-  callbackVerdicts,
-  couponStatusNames,
-  day,
-  flag,
-  nothing,
-  page,
-  paging,
-  whole,
-} from "./scalars.ts";
-import { appShown, callbackShown, couponEntry, journalPage, reportLine, verifyShown } from "./shapes.ts";
+import { callbackPurposes, callbackVerdicts, day, flag, nothing, page, paging, whole } from "./scalars.ts";
+import { appShown, callbackKeys, callbackShown, journalPage, reportLine, verifyShown } from "./shapes.ts";
 
 const app = z.object({ app: appShown.describe("The app as it is now.") });
-const coupon = z.object({ coupon: couponEntry.describe("The coupon as it is now.") });
 const callback = z.object({ callback: callbackShown.describe("What was asked and answered.") });
 const verification = z.object({ verification: verifyShown.describe("How it stands.") });
-const one = "/apps/{appid}/coupons/{out_coupon_id}";
 
 const appSecret = () => {
-  const error = "must have 16-128 characters; leave it out to have one made";
+  const error = inBoth(
+    "must have 16-128 characters; leave it out to have one made",
+    "必须有 16-128 个字符；不填则自动生成",
+  );
   return z.string().min(16, { error }).max(128, { error });
 };
 
-const step = (verb: string, about: string) =>
-  route({
-    method: "POST",
-    path: `${one}/${verb}`,
-    role: "manager",
-    about,
-    body: z.strictObject({}),
-    reply: coupon,
-    command: `coupon ${verb}`,
-  });
-
-/** What operators see and do about apps and their coupons. */
+/** What operators see and do about apps. */
 export const shopRoutes = {
   listApps: route({
     method: "GET",
@@ -55,7 +36,7 @@ export const shopRoutes = {
     body: z.strictObject({
       appid: z
         .string()
-        .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: "must be 1-64 of A-Z a-z 0-9 _ -" })
+        .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: mustBeIdLike })
         .describe("Its appid: 1-64 of `A-Z a-z 0-9 _ -`."),
       secret: appSecret().describe("Its secret, 16-128 characters; made for you when left out.").optional(),
       token_quota: whole(1).describe("How many tokens of each kind it may fetch a day.").optional(),
@@ -108,76 +89,17 @@ export const shopRoutes = {
     about: "A snapshot of the app: coupons, stock and wallets, as `quanku import` reads it.",
     download: "application/jsonl",
   }),
-  listCoupons: route({
-    method: "GET",
-    path: "/apps/{appid}/coupons",
-    role: "viewer",
-    about:
-      "Coupons, newest first; with `name` by their names. A page may be shorter than its limit, or empty: `next` alone tells whether there is more.",
-    query: z.strictObject({
-      status: z.enum(couponStatusNames).describe("Only those of this status.").optional(),
-      type: couponType().optional().describe("Only those of this type."),
-      name: text(120)
-        .describe(
-          "Only those whose name begins so, character by character: capital letters are others than small ones.",
-        )
-        .optional(),
-      ...paging,
-    }),
-    reply: page(couponEntry, "coupons"),
-    command: "coupon list",
-  }),
-  addCoupon: route({
+  importApp: route({
     method: "POST",
-    path: "/apps/{appid}/coupons",
+    path: "/apps/{appid}/import",
     role: "manager",
-    about: "Adds a coupon, by the same rules as the wire's `add`.",
-    body: z.strictObject({ coupon: couponToAdd.describe("The coupon to add.") }),
-    reply: coupon,
-    command: "coupon add",
-  }),
-  showCoupon: route({
-    method: "GET",
-    path: one,
-    role: "viewer",
-    about: "One coupon and its stock.",
-    reply: coupon,
-    command: "coupon show",
-  }),
-  replaceCoupon: route({
-    method: "PUT",
-    path: one,
-    role: "manager",
-    about: "Replaces a coupon that is still being edited, by the same rules as the wire's `update`.",
-    body: z.strictObject({ coupon: couponToAdd.describe("The coupon as it shall be, whole.") }),
-    reply: coupon,
-    command: "coupon replace",
-  }),
-  activateCoupon: step("activate", "Activates a draft: people can claim it, and it cannot be edited any more."),
-  expireCoupon: step(
-    "expire",
-    "Sets an active coupon to expired: nobody can claim it any more; those who have it may use it.",
-  ),
-  voidCoupon: step("void", "Voids an active coupon: nobody can claim or use it any more."),
-  pauseCoupon: step("pause", "Pauses claims of a coupon; those who have it may use it."),
-  resumeCoupon: step("resume", "Lets a paused coupon be claimed again."),
-  restockCoupon: route({
-    method: "PUT",
-    path: `${one}/stock`,
-    role: "manager",
-    about: "Sets how many are left of a coupon.",
-    body: z.strictObject({ remaining: whole().describe("How many shall be left.") }),
-    reply: coupon,
-    command: "coupon restock",
-  }),
-  listCouponHistory: route({
-    method: "GET",
-    path: `${one}/history`,
-    role: "viewer",
-    about: "The journal entries that changed a coupon itself or set its stock, newest first; not each claim of it.",
-    query: z.strictObject(paging),
-    reply: journalPage,
-    command: "coupon history",
+    about:
+      "Imports a snapshot, as `exportApp` answers it, into the app: what is there already and older takes the line's place, what is newer here is refused. The whole file is read and checked first; then it goes in by 500 lines, in order, up to the first that is refused, and can be sent again.",
+    query: z.strictObject({
+      dry_run: flag().describe("Whether only to tell what would become of each line.").optional(),
+    }),
+    upload: "application/jsonl",
+    reply: z.object({ import: importShown.describe("What was done, or would be.") }),
   }),
   listReports: route({
     method: "GET",
@@ -278,6 +200,15 @@ export const shopRoutes = {
     }),
     reply: page(callbackShown, "attempts"),
     command: "callback list",
+  }),
+  showCallbackKeys: route({
+    method: "POST",
+    path: "/apps/{appid}/callback/keys",
+    role: "manager",
+    about:
+      "The keys that the merchant's program has to know, which no other call shows. Who asked is written to the server's log.",
+    body: z.strictObject({}),
+    reply: z.object({ keys: callbackKeys.describe("The keys as they are set.") }),
   }),
   resendCallback: route({
     method: "POST",

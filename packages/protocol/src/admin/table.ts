@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { personId } from "../calls/ids.ts";
+import { inBoth } from "../calls/in-both.ts";
 import { personName } from "../calls/login.ts";
 import { merchantId } from "../calls/scalars.ts";
 import { accessRoutes } from "./access-routes.ts";
+import { couponRoutes } from "./coupon-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import type { Route } from "./route.ts";
 import { callsRoutes } from "./sandbox/calls-routes.ts";
@@ -19,6 +21,7 @@ export const adminRoot = "/quanku/admin/v1";
 export const routes = {
   ...accessRoutes,
   ...shopRoutes,
+  ...couponRoutes,
   ...peopleRoutes,
   ...clockRoutes,
   ...faultsRoutes,
@@ -47,7 +50,10 @@ export const pathParameters = {
   state: z
     .string()
     .regex(/^[^\p{C}\p{Z}/]{1,64}$/u, {
-      error: "must be 1-64 characters without spaces, slashes and control characters",
+      error: inBoth(
+        "must be 1-64 characters without spaces, slashes and control characters",
+        "必须是 1-64 个字符，不含空格、斜杠和控制字符",
+      ),
     })
     .describe("The state's name, 1-64 characters without spaces and slashes."),
 } as const;

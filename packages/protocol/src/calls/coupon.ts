@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { Errcode } from "../codes.ts";
 import { type CouponInfo, couponInfo } from "./coupon-info.ts";
 import { channel, couponId } from "./ids.ts";
+import { inBoth } from "./in-both.ts";
 import { couponStatusMeanings, couponTypeMeanings } from "./meanings.ts";
-import { object, oneOf } from "./scalars.ts";
+import { isRequired, object, oneOf } from "./scalars.ts";
 
 /** Coupon types (protocol.md section 3): 1-6 concern products, 101-104 the whole shop. */
 export type CouponType = keyof typeof couponTypeMeanings;
@@ -54,53 +55,71 @@ export const neededByType: Record<CouponType, Need[]> = {
 };
 
 /** A coupon as `add` and `update` take it: complete for its type, its intervals in order. */
-export const couponToAdd = sentCoupon.superRefine((coupon, context) => {
-  const fault = findFault(coupon);
-  if (fault)
-    context.addIssue({
-      code: "custom",
-      path: ["coupon_info", ...fault.path.split(".")],
-      message: fault.message,
-      params: { errcode: fault.errcode },
-    });
-});
+export const couponToAdd = sentCoupon.superRefine(
+  (coupon, context) => {
+    const told = context.issues.map(({ path = [] }) => path.join("."));
+    for (const { path, message, errcode } of faultsOf(coupon)) {
+      const full = `coupon_info.${path}`;
+      if (told.some((one) => `${full}.`.startsWith(one && `${one}.`))) continue;
+      context.addIssue({ code: "custom", path: full.split("."), message, params: { errcode } });
+    }
+  },
+  // Also where something else is wrong, so that all is told at once.
+  { when: ({ value }) => typeof value === "object" && value !== null },
+);
 export type SentCoupon = z.infer<typeof sentCoupon>;
 
+/** What of a coupon says which discount it gives; the rest may not be written yet. */
+export const statedDiscount = z.object({
+  type: couponType(),
+  coupon_info: object(couponInfo.pick({ discount_info: true })),
+});
+export type StatedDiscount = z.infer<typeof statedDiscount>;
+
 /** Whether a coupon says all that the discount of its type needs: one of a live shop may not. */
-export const statesDiscount = ({ type, coupon_info: info }: SentCoupon): boolean =>
-  info.discount_info !== undefined && unmetNeed(type, info) === undefined;
+export const statesDiscount = ({ type, coupon_info: info }: StatedDiscount): boolean =>
+  info.discount_info !== undefined && unmetNeeds(type, info).length === 0;
+
+/** What may lack any member. */
+type PartOf<T> = { [Member in keyof T]?: T[Member] | undefined };
 
 type Fault = { path: string; message: string; errcode: Errcode };
 
-function findFault(coupon: SentCoupon): Fault | undefined {
-  const info = coupon.coupon_info;
-  if (info.discount_info === undefined) return { path: "discount_info", message: "is required", errcode: 1090049 };
-  return (
-    unmetNeed(coupon.type, info) ??
-    intervalFault(info.receive_info, "receive_info", false) ??
-    validityFault(info.valid_info)
-  );
+/** What is wrong with a coupon beyond its fields' own forms, of which any may be wrong itself. */
+function faultsOf({ type, coupon_info: info }: PartOf<SentCoupon>): Fault[] {
+  if (typeof info !== "object" || info === null) return [];
+  const ofDiscount =
+    info.discount_info === undefined
+      ? [{ path: "discount_info", message: isRequired, errcode: 1090049 } as const]
+      : unmetNeeds(type as CouponType, info);
+  const others = [intervalFault(info.receive_info ?? {}, "receive_info", false), validityFault(info.valid_info)];
+  return [...ofDiscount, ...others.filter((fault) => fault !== undefined)];
 }
 
-function unmetNeed(type: CouponType, info: CouponInfo): Fault | undefined {
-  for (const need of neededByType[type]) {
-    const fault = unmet(need, valueAt(info, need.path), type);
-    if (fault) return fault;
-  }
-}
+const unmetNeeds = (type: CouponType, info: PartOf<CouponInfo>): Fault[] =>
+  (neededByType[type] ?? []).flatMap((need) => unmet(need, valueAt(info, need.path), type) ?? []);
 
 function unmet(need: Need, value: unknown, type: CouponType): Fault | undefined {
   const { path } = need;
   if ("products" in need)
     return value === undefined || (Array.isArray(value) && value.length === 0)
-      ? { path, message: `is required for type ${type}`, errcode: 1090011 }
+      ? { path, message: isRequiredFor("type", type), errcode: 1090011 }
       : undefined;
-  if (value === undefined) return { path, message: `is required for type ${type}`, errcode: 990007 };
+  if (value === undefined) return { path, message: isRequiredFor("type", type), errcode: 990007 };
   const { min, max } = need;
   if ((value as number) >= min && (max === undefined || (value as number) <= max)) return undefined;
-  const range = max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
-  return { path, message: `must be ${range} for type ${type}`, errcode: 47001 };
+  const message =
+    max === undefined
+      ? mustBeAtLeast(min, "type", type)
+      : inBoth(`must be from ${min} to ${max} for type ${type}`, `type 为 ${type} 时必须在 ${min} 到 ${max} 之间`);
+  return { path, message, errcode: 47001 };
 }
+
+const isRequiredFor = (field: string, value: number) =>
+  inBoth(`is required for ${field} ${value}`, `${field} 为 ${value} 时是必填项`);
+const mustBeAtLeast = (least: number, field: string, value: number) =>
+  inBoth(`must be at least ${least} for ${field} ${value}`, `${field} 为 ${value} 时不能小于 ${least}`);
+const needsBothEnds = inBoth("is required: give both ends of the interval", "是必填项：起止时间要同时给出");
 
 function validityFault(validity: CouponInfo["valid_info"]): Fault | undefined {
   switch (validity?.valid_type) {
@@ -114,8 +133,8 @@ function validityFault(validity: CouponInfo["valid_info"]): Fault | undefined {
 }
 
 function lengthFault(path: string, length: number | undefined, validType: number): Fault | undefined {
-  if (length === undefined) return { path, message: `is required for valid_type ${validType}`, errcode: 990007 };
-  if (length === 0) return { path, message: `must be at least 1 for valid_type ${validType}`, errcode: 47001 };
+  if (length === undefined) return { path, message: isRequiredFor("valid_type", validType), errcode: 990007 };
+  if (length === 0) return { path, message: mustBeAtLeast(1, "valid_type", validType), errcode: 47001 };
 }
 
 function intervalFault(
@@ -126,10 +145,13 @@ function intervalFault(
   const given = start_time !== undefined || end_time !== undefined;
   if (!given && !required) return undefined;
   const absent = start_time === undefined ? "start_time" : end_time === undefined ? "end_time" : undefined;
-  if (absent)
-    return { path: `${path}.${absent}`, message: "is required: give both ends of the interval", errcode: 990007 };
+  if (absent) return { path: `${path}.${absent}`, message: needsBothEnds, errcode: 990007 };
   if ((start_time as number) > (end_time as number))
-    return { path: `${path}.start_time`, message: `must not be later than ${path}.end_time`, errcode: 990009 };
+    return {
+      path: `${path}.start_time`,
+      message: inBoth(`must not be later than ${path}.end_time`, `不能晚于 ${path}.end_time`),
+      errcode: 990009,
+    };
 }
 
 function valueAt(value: unknown, path: string): unknown {

@@ -1,6 +1,7 @@
 export * from "./coupon.ts";
 export * from "./coupon-info.ts";
 export * from "./document.ts";
+export * from "./in-both.ts";
 export * from "./login.ts";
 export * from "./meanings.ts";
 export * from "./order.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { personId } from "./ids.ts";
-import { optional, text } from "./scalars.ts";
+import { mustBeIdLike, optional, text } from "./scalars.ts";
 
 /** Where a mini program's login code is changed for the person's openid (protocol.md section 2): of sandbox apps alone. */
 export const loginPath = "/sns/jscode2session";
@@ -30,4 +30,4 @@ export type LoginReply = z.infer<typeof loginReply>;
 export const personName = () => text(128).describe("The person's name: the js_code that logs in as them.");
 
 /** What a unionid may be, 1-64 of `A-Z a-z 0-9 _ -`. */
-export const unionId = () => z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, { error: "must be 1-64 of A-Z a-z 0-9 _ -" });
+export const unionId = () => z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, { error: mustBeIdLike });

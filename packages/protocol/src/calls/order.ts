@@ -1,8 +1,20 @@
 import { z } from "zod";
 import { couponStatus } from "./coupon.ts";
 import { orderId, personId, productId } from "./ids.ts";
+import { inBoth } from "./in-both.ts";
 import { orderStatusMeanings, reasonMeanings, stackingPolicyMeanings } from "./meanings.ts";
-import { fen, INT32_MAX, integer, merchantId, oneName, optional, optionalFromEmpty, seconds } from "./scalars.ts";
+import {
+  fen,
+  INT32_MAX,
+  integer,
+  merchantId,
+  mustHaveEntries,
+  mustNotBeEmpty,
+  oneName,
+  optional,
+  optionalFromEmpty,
+  seconds,
+} from "./scalars.ts";
 import { userCouponIds } from "./user-coupon.ts";
 
 /** Which coupons may be used together on one order: see docs/adr/0010. */
@@ -29,28 +41,33 @@ const cartLine = {
 };
 
 /** A cart: so many items of a product at a price for each, fen. Their sum must fit what a reply can carry. */
-const cart = () =>
+export const cart = () =>
   z
     .array(z.object(cartLine))
-    .min(1, { error: "must not be empty" })
-    .max(LINES_MAX, { error: `must have at most ${LINES_MAX} entries` })
+    .min(1, { error: mustNotBeEmpty })
+    .max(LINES_MAX, { error: mustHaveEntries(LINES_MAX) })
     .refine((lines) => lines.reduce((sum, { price, quantity }) => sum + price * quantity, 0) <= INT32_MAX, {
-      error: `must come to at most ${INT32_MAX} fen together`,
+      error: inBoth(`must come to at most ${INT32_MAX} fen together`, `合计不能超过 ${INT32_MAX} 分`),
     })
     .describe("The cart, 1-100 lines; each is so many items of a product at one price.");
 
 const coupons = () =>
   z
     .array(userCouponIds)
-    .max(COUPONS_MAX, { error: `must have at most ${COUPONS_MAX} entries` })
+    .max(COUPONS_MAX, { error: mustHaveEntries(COUPONS_MAX) })
     .refine((ids) => new Set(ids.map((id) => `${id.out_coupon_id}\0${id.out_user_coupon_id}`)).size === ids.length, {
-      error: "must not name a user coupon twice",
+      error: inBoth("must not name a user coupon twice", "不能重复指定同一张用户券"),
     });
 const couponsOrBest = () =>
   z
     .union([z.literal("best"), coupons()], {
       error: (issue) =>
-        issue.input === undefined ? undefined : 'must be "best", or a list of at most 50 different user coupons',
+        issue.input === undefined
+          ? undefined
+          : inBoth(
+              'must be "best", or a list of at most 50 different user coupons',
+              '必须是 "best"，或最多 50 张互不相同的用户券',
+            ),
     })
     .describe('The coupons to use, at most 50, or `"best"`: those with which the least is paid.');
 
@@ -167,7 +184,7 @@ export const orderCalls = {
               quantity: integer(1).describe("How many items of it come back."),
             }),
           )
-          .max(LINES_MAX, { error: `must have at most ${LINES_MAX} entries` })
+          .max(LINES_MAX, { error: mustHaveEntries(LINES_MAX) })
           .describe("What comes back; absent: all that has not yet."),
       ),
     }),

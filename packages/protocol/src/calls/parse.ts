@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import type { Errcode, WireError } from "../codes.ts";
+import { inBoth } from "./in-both.ts";
+import { isRequired, mustHaveEntries } from "./scalars.ts";
 
 /** How deep a body may nest; deeper ones are refused before anything walks them. */
 const DEPTH_LIMIT = 64;
-export const mustNotNest = `must not nest deeper than ${DEPTH_LIMIT} levels`;
+export const mustNotNest = inBoth(`must not nest deeper than ${DEPTH_LIMIT} levels`, `嵌套不能超过 ${DEPTH_LIMIT} 层`);
 
 /** How a body is read. */
 export type Schema<T> = z.ZodType<T>;
@@ -100,10 +102,9 @@ function errcodeOf(issue: z.core.$ZodIssue, body: object, path: string): Errcode
 /** What is wrong with the field that an issue is about, in words that go on after its name. `read` is what was read. */
 export function whatIsWrong(issue: z.core.$ZodIssue, read: unknown): string {
   if (issue.code === "custom" && issue.params?.errcode) return issue.message;
-  if (isAbsent(read, issue.path)) return "is required";
-  if (isTooLong(issue))
-    return `must have at most ${issue.maximum} ${issue.origin === "array" ? "entries" : "characters"}`;
-  if (issue.code === "invalid_type" && !numeric.includes(issue.expected)) return `must be ${article(issue.expected)}`;
+  if (isAbsent(read, issue.path)) return isRequired;
+  if (isTooLong(issue)) return (issue.origin === "array" ? mustHaveEntries : mustHaveCharacters)(issue.maximum);
+  if (issue.code === "invalid_type" && !numeric.includes(issue.expected)) return mustBeA(issue.expected);
   return issue.message;
 }
 
@@ -120,7 +121,19 @@ function isAbsent(body: unknown, path: PropertyKey[]): boolean {
 }
 
 const numeric: string[] = ["int", "number"];
-const article = (type: string) => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
+const mustHaveCharacters = (most: number | bigint) =>
+  inBoth(`must have at most ${most} characters`, `最多 ${most} 个字符`);
+const mustBeA = (type: string) =>
+  inBoth(`must be ${/^[aeio]/.test(type) ? "an" : "a"} ${type}`, `必须是${typesInChinese[type] ?? ` ${type}`}`);
+const typesInChinese: Readonly<Record<string, string>> = {
+  string: "字符串",
+  number: "数字",
+  int: "整数",
+  boolean: " true 或 false",
+  object: "对象",
+  array: "数组",
+  record: "对象",
+};
 
 const fault = (errcode: Errcode, detail: string): { ok: false; error: WireError } => ({
   ok: false,

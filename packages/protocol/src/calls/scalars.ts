@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Errcode } from "../codes.ts";
+import { inBoth } from "./in-both.ts";
 import { told } from "./meanings.ts";
 
 /** The largest number any reply may carry: some clients read 32-bit integers (protocol.md section 1). */
@@ -18,9 +19,17 @@ const readNumericString = (value: unknown) =>
 const unlessAbsent = (message: string) => (issue: { input?: unknown }) =>
   issue.input === undefined ? undefined : message;
 
+export const isRequired = inBoth("is required", "是必填项");
+export const mustNotBeEmpty = inBoth("must not be empty", "不能为空");
+export const mustBeOneOf = (all: readonly (string | number)[]) =>
+  inBoth(`must be one of ${all.join(", ")}`, `必须是以下之一：${all.join("、")}`);
+export const mustHaveEntries = (most: number | bigint) =>
+  inBoth(`must have at most ${most} entries`, `最多 ${most} 项`);
+export const mustBeIdLike = inBoth("must be 1-64 of A-Z a-z 0-9 _ -", "必须是 1-64 个字符，只能用 A-Z a-z 0-9 _ -");
+
 /** An integer from `min` to `max`; a numeric string such as `"6400"` is read as the number (protocol.md section 1). */
 export const integer = (min = 0, max = INT32_MAX) => {
-  const error = unlessAbsent(`must be an integer from ${min} to ${max}`);
+  const error = unlessAbsent(inBoth(`must be an integer from ${min} to ${max}`, `必须是 ${min} 到 ${max} 的整数`));
   return z.preprocess(
     (value: Numeric) => readNumericString(value),
     z.int({ error }).min(min, { error }).max(max, { error }),
@@ -36,7 +45,7 @@ export const fen = () => integer();
 /** One of the numbers of a set, given as a number or as its digits; the description says what each means. */
 export const oneOf = <const T extends Record<number, string>>(meanings: T, about: string) => {
   const values = Object.keys(meanings).map(Number) as (keyof T & number)[];
-  const error = unlessAbsent(`must be one of ${values.join(", ")}`);
+  const error = unlessAbsent(mustBeOneOf(values));
   return z
     .preprocess(
       (value: (keyof T & number) | `${keyof T & number}`) => readNumericString(value),
@@ -48,7 +57,7 @@ export const oneOf = <const T extends Record<number, string>>(meanings: T, about
 /** One of the names of a set; the description says what each means. */
 export const oneName = <const T extends Record<string, string>>(meanings: T, about: string) => {
   const names = Object.keys(meanings) as (keyof T & string)[];
-  return z.enum(names, { error: unlessAbsent(`must be one of ${names.join(", ")}`) }).describe(told(about, meanings));
+  return z.enum(names, { error: unlessAbsent(mustBeOneOf(names)) }).describe(told(about, meanings));
 };
 
 /**
@@ -57,10 +66,10 @@ export const oneName = <const T extends Record<string, string>>(meanings: T, abo
 export const text = (max: number) =>
   z
     .string()
-    .min(1, { error: "must not be empty" })
+    .min(1, { error: mustNotBeEmpty })
     .max(max)
     .refine((s) => s.isWellFormed() && !s.includes("\0"), {
-      error: "must be well-formed Unicode without U+0000",
+      error: inBoth("must be well-formed Unicode without U+0000", "必须是合法的 Unicode 文本，且不含 U+0000"),
     });
 
 /** A merchant's own id of a coupon or a user coupon, 1-128 characters. */
@@ -70,9 +79,9 @@ export const merchantId = () => text(128);
 export const openid = () =>
   z
     .string()
-    .refine((s) => s !== "", { error: "is required", params: { errcode: 990004 satisfies Errcode }, abort: true })
+    .refine((s) => s !== "", { error: isRequired, params: { errcode: 990004 satisfies Errcode }, abort: true })
     .refine((s) => /^[A-Za-z0-9_-]{1,64}$/.test(s), {
-      error: "must be 1-64 of A-Z a-z 0-9 _ -",
+      error: mustBeIdLike,
       params: { errcode: 990001 satisfies Errcode },
     });
 

@@ -3,6 +3,7 @@ import type { Errcode } from "../codes.ts";
 import { couponStatus, couponToAdd, couponType } from "./coupon.ts";
 import { couponInfo } from "./coupon-info.ts";
 import { appId, channel, couponId, createTime, personId, updateTime, userCouponId } from "./ids.ts";
+import { inBoth } from "./in-both.ts";
 import { orderCalls } from "./order.ts";
 import { defaulting, integer, merchantId, object, optionalNumber, optionalObject, seconds } from "./scalars.ts";
 import { userCouponEntry, userCouponIds, userCouponStatus, useTime } from "./user-coupon.ts";
@@ -13,7 +14,7 @@ export const PAGE_LIMIT = 200;
 const pageSize = () =>
   integer(1)
     .refine((n) => n <= PAGE_LIMIT, {
-      error: `must be at most ${PAGE_LIMIT}`,
+      error: inBoth(`must be at most ${PAGE_LIMIT}`, `不能超过 ${PAGE_LIMIT}`),
       params: { errcode: 990005 satisfies Errcode },
     })
     .describe(`How many entries at most, 1-${PAGE_LIMIT}.`);

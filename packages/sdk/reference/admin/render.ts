@@ -1,5 +1,6 @@
 import { type RouteName, routeOf } from "@quanku/protocol/admin";
 import { accessRoutes } from "../../../protocol/src/admin/access-routes.ts";
+import { couponRoutes } from "../../../protocol/src/admin/coupon-routes.ts";
 import { peopleRoutes } from "../../../protocol/src/admin/people-routes.ts";
 import { callsRoutes } from "../../../protocol/src/admin/sandbox/calls-routes.ts";
 import { clockRoutes } from "../../../protocol/src/admin/sandbox/clock-routes.ts";
@@ -13,7 +14,13 @@ import { doc, importOf, notice, typescriptWith } from "../typescript.ts";
 import { inputOf, namedShapes, nameOf, replyOf } from "./shapes.ts";
 
 const sandboxRoutes = { ...clockRoutes, ...faultsRoutes, ...personsRoutes, ...statesRoutes, ...callsRoutes };
-const subjects = { access: accessRoutes, shop: shopRoutes, people: peopleRoutes, sandbox: sandboxRoutes } as const;
+const subjects = {
+  access: accessRoutes,
+  shop: shopRoutes,
+  coupons: couponRoutes,
+  people: peopleRoutes,
+  sandbox: sandboxRoutes,
+} as const;
 type Subject = keyof typeof subjects;
 const subjectNames = Object.keys(subjects) as Subject[];
 const namesOf = (subject: Subject) => Object.keys(subjects[subject]) as RouteName[];
@@ -34,7 +41,7 @@ const entryOf = (name: RouteName) => replyOf(name).properties?.entries?.items;
 const isPaged = (name: RouteName) => replyOf(name).properties?.next !== undefined;
 
 /** A file of types with names. */
-type ShapesFile = "shapes" | "inputs" | "sandbox-shapes";
+type ShapesFile = "shapes" | "inputs" | "sandbox-shapes" | "outlooks";
 
 /** What these texts need of types with names, from where each stands. */
 function importsOf(texts: readonly string[], own?: ShapesFile): string {
@@ -48,6 +55,7 @@ function importsOf(texts: readonly string[], own?: ShapesFile): string {
     ["../coupons", ofWire("coupons")],
     ["../orders", ofWire("orders")],
     ["./inputs", ours("inputs")],
+    ["./outlooks", ours("outlooks")],
     ["./sandbox-shapes", ours("sandbox-shapes")],
     ["./shapes", ours("shapes")],
   ];
@@ -103,7 +111,8 @@ ${doc([`The operators' calls about ${about[subject]}.`], "")}export interface ${
 
 const about: Record<Subject, string> = {
   access: "who may come in",
-  shop: "apps and their coupons",
+  shop: "apps",
+  coupons: "coupons",
   people: "people, their coupons and orders",
   sandbox: "what only sandbox apps have",
 };
@@ -216,6 +225,7 @@ function renderMaps(): string {
 export const adminFiles = (): Record<string, string> => ({
   "packages/sdk/src/wire/admin/forms.ts": renderForms(),
   "packages/sdk/src/wire/admin/inputs.ts": renderShapes("inputs"),
+  "packages/sdk/src/wire/admin/outlooks.ts": renderShapes("outlooks"),
   "packages/sdk/src/wire/admin/sandbox-shapes.ts": renderShapes("sandbox-shapes"),
   "packages/sdk/src/wire/admin/shapes.ts": renderShapes("shapes"),
   ...Object.fromEntries(

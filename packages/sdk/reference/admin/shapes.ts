@@ -66,11 +66,17 @@ const namedReplies: Record<string, [about: string, call: RouteName, path: string
   CallbackAttempt: ["One time a merchant was asked.", "listCallbacks", "entries.[]"],
   Fault: ["A fault that is ordered of a sandbox app.", "listFaults", "entries.[]"],
   LoggedCall: ["One call over the wire of a sandbox app.", "listCalls", "entries.[]"],
+  CouponPreview: ["What a coupon that is not added yet would come to.", "previewCoupon", "preview"],
+  FieldFaultInBoth: ["What is wrong with one field, in both languages.", "previewCoupon", "preview.errors.[]"],
+  Health: ["How a server process does.", "showHealth", "health"],
+  Import: ["What an import does, or would do.", "importApp", "import"],
+  CallbackKeys: ["What a merchant's program has to know of an app's callback.", "showCallbackKeys", "keys"],
   Verification: ["How far a verification is, and what it came to.", "showVerify", "verification"],
   AppClock: ["What the clock of a sandbox app shows.", "showClock", "clock"],
   ClockReply: ["The clock of a sandbox app.", "showClock", ""],
   MovedClockReply: ["What became of a clock that was set forward.", "advanceClock", ""],
   JournalPage: ["A page of a journal.", "listJournal", ""],
+  UserCouponPage: ["A page of user coupons.", "listWallet", ""],
   OrderPage: ["A page of orders.", "listCouponOrders", ""],
   SessionReply: ["Who is signed in.", "showSession", ""],
   AppReply: ["An app.", "showApp", ""],
@@ -82,7 +88,11 @@ const namedReplies: Record<string, [about: string, call: RouteName, path: string
 };
 
 /** Those of them that only sandbox apps have, which stand in a file of their own. */
-const ofSandbox: readonly string[] = ["LoggedCall", "Person", "Fault", "AppClock", "ClockReply", "MovedClockReply"];
+const ofSandbox = ["LoggedCall", "Person", "Fault", "AppClock", "ClockReply", "MovedClockReply"];
+/** What would become of things, and how the server does: another file. */
+const outlooks = ["CouponPreview", "FieldFaultInBoth", "Import", "Health"];
+const fileOf = (name: string) =>
+  ofSandbox.includes(name) ? "sandbox-shapes" : outlooks.includes(name) ? "outlooks" : "shapes";
 
 /** Every shape with a name, in the order they are told. */
 export const namedShapes = [
@@ -94,7 +104,7 @@ export const namedShapes = [
   })),
   ...Object.entries(namedReplies).map(([name, [about, call, path]]) => {
     const shape = path === "" ? replyOf(call) : partOf(replyOf(call), path);
-    return { name, about, shape, file: ofSandbox.includes(name) ? "sandbox-shapes" : "shapes" };
+    return { name, about, shape, file: fileOf(name) };
   }),
 ] as const;
 

@@ -12,12 +12,20 @@ import { type Download, downloadOf, type File, textOf } from "./files.ts";
 import { type AdminEvent, follow } from "./follow.ts";
 import type { AdminFetch, Input } from "./request.ts";
 
+/** A language in which problems are told. */
+export type Language = "zh" | "en";
+
 /** What a client is made of. */
 export interface AdminClientOptions {
   /** Where the server is: `https://coupons.example.com`, with a path before the calls' own if there is one. */
   baseUrl: string;
   /** An access token. Without one a browser's session is used, by its cookie, on the server's own pages. */
   token?: string | undefined;
+  /**
+   * The language in which problems are told: `title`, `detail` and that of each field. A function is asked before each call.
+   * Without it the runtime's own `Accept-Language` says so; a browser sends that of its user.
+   */
+  language?: Language | (() => Language) | undefined;
   /** Makes the requests; the runtime's own `fetch` unless given. */
   fetch?: AdminFetch | undefined;
   /** @internal What tests know of time. */
@@ -56,12 +64,19 @@ export interface AdminClient extends AdminCalls<Forms> {
 }
 
 /** Makes a client of operators' calls. Nothing is sent until a call is made. */
-export function createAdminClient({ baseUrl, token, fetch, clock = systemClock }: AdminClientOptions): AdminClient {
+export function createAdminClient({
+  baseUrl,
+  token,
+  language,
+  fetch,
+  clock = systemClock,
+}: AdminClientOptions): AdminClient {
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
     throw new TypeError("createAdminClient: token must be an access token, as createToken told it");
   const line: Line = {
     root: `${baseOf(baseUrl, "createAdminClient")}/quanku/admin/v1`,
     token,
+    language: typeof language === "function" ? language : () => language,
     fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
   };
   const make = async (call: AdminCallName, input: Input = {}, { signal }: CallOptions = {}) => {

@@ -4,7 +4,13 @@ import { AdminError, type FieldFault } from "./errors.ts";
 import { type AdminFetch, type AdminResponse, type Input, prepare } from "./request.ts";
 
 /** Where calls go, and who makes them. */
-export type Line = { root: string; token: string | undefined; fetch: AdminFetch };
+export type Line = {
+  root: string;
+  token: string | undefined;
+  /** The language in which problems are to be told. */
+  language: () => string | undefined;
+  fetch: AdminFetch;
+};
 
 /** A reply that says that the call was done, and what makes an error of what breaks it later. */
 export type Answer = { response: AdminResponse; failed(error: unknown): AdminError };
@@ -20,6 +26,8 @@ export async function ask(line: Line, { call, route, input, headers }: Asked, si
       ? new AdminError({ call, code: "aborted", detail: "the caller's signal ended it" })
       : new AdminError({ call, code: "network", detail: withoutSecrets(told(error), hidden) });
   if (line.token !== undefined) init.headers.authorization = `Bearer ${line.token}`;
+  const language = line.language();
+  if (language !== undefined) init.headers["accept-language"] = language;
   const request = { ...init, headers: { ...init.headers, ...headers }, ...(signal && { signal }) };
   try {
     const response = await line.fetch(`${line.root}${url}`, {

@@ -1,6 +1,8 @@
 export type * from "../wire/admin/access.ts";
+export type * from "../wire/admin/coupons.ts";
 export type * from "../wire/admin/inputs.ts";
 export type * from "../wire/admin/maps.ts";
+export type * from "../wire/admin/outlooks.ts";
 export type * from "../wire/admin/people.ts";
 export type * from "../wire/admin/sandbox.ts";
 export type * from "../wire/admin/sandbox-shapes.ts";
@@ -13,6 +15,7 @@ export {
   type CallOptions,
   createAdminClient,
   type FollowOptions,
+  type Language,
 } from "./create.ts";
 export { AdminError, type FieldFault } from "./errors.ts";
 export type { Download, File } from "./files.ts";

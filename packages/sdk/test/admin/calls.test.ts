@@ -1,6 +1,6 @@
 import { parametersOf, type RouteName, routeNames, routeOf } from "@quanku/protocol/admin";
 import { describe, expect, it } from "vitest";
-import { type AdminClient, createAdminClient } from "../../src/admin/index.ts";
+import { type AdminClient, type AdminClientOptions, createAdminClient, type Language } from "../../src/admin/index.ts";
 import { inPieces, json, scripted, TOKEN } from "./host.ts";
 
 async function gathered<T>(pieces: AsyncIterable<T>): Promise<T[]> {
@@ -53,6 +53,18 @@ it("without a token sends none, for a browser's session", async () => {
   const { client, sent } = scripted([json({ entries: [] })], { token: undefined });
   await client.listApps();
   expect(sent[0]?.headers).not.toHaveProperty("authorization");
+});
+
+it("asks for problems in the language that it is told, which a function may change from call to call", async () => {
+  const languages = async (options: Partial<AdminClientOptions>, calls = 1) => {
+    const { client, sent } = scripted([() => json({ entries: [] })], options);
+    for (let i = 0; i < calls; i++) await client.listApps();
+    return sent.map(({ headers }) => headers["accept-language"]);
+  };
+  expect(await languages({})).toEqual([undefined]);
+  expect(await languages({ language: "zh" })).toEqual(["zh"]);
+  const chosen: Language[] = ["en", "zh"];
+  expect(await languages({ language: () => chosen.shift() as Language }, 2)).toEqual(["en", "zh"]);
 });
 
 it("sends what the table does not know where the host tells that it is unknown", async () => {

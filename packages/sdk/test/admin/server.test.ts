@@ -53,6 +53,15 @@ describe("against our own server", () => {
     await expect(page.showSession()).rejects.toMatchObject({ name: "AdminError", status: 401, code: "sign_in" });
   });
 
+  it("a problem is told in the language that was asked for", async () => {
+    const told = async (language: "zh" | "en" | undefined) => {
+      const page = createAdminClient({ baseUrl, fetch: toServer, language });
+      return page.showSession().then(String, ({ title, code }) => `${code}: ${title}`);
+    };
+    expect(await told("zh")).toBe("sign_in: 请先登录");
+    for (const language of ["en", undefined] as const) expect(await told(language)).toBe("sign_in: Sign in first");
+  });
+
   it("a coupon is added, steered and found, whatever its id", async () => {
     const id = "a/b ?c#d%2F券";
     const { coupon } = await add(id);

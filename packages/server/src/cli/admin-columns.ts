@@ -19,6 +19,16 @@ const userCoupons: readonly Column[] = [
   ["openid", "openid"],
 ];
 
+const orders: readonly Column[] = [
+  ["order", "out_order_id"],
+  ["status", "status"],
+  ["total", "total"],
+  ["discount", "discount"],
+  ["payable", "payable"],
+  ["refunded", "refunded"],
+  ["openid", "openid"],
+];
+
 /** What the command line shows of the entries of each list unless JSON is asked for; the last column may be of any width. */
 export const columns: Partial<Record<RouteName, readonly Column[]>> = {
   listSandboxStates: [
@@ -43,16 +53,10 @@ export const columns: Partial<Record<RouteName, readonly Column[]>> = {
   listJournal: journal,
   listHouseJournal: journal,
   listWallet: userCoupons,
+  listHolders: userCoupons,
   findUserCoupons: userCoupons,
-  listCouponOrders: [
-    ["order", "out_order_id"],
-    ["status", "status"],
-    ["total", "total"],
-    ["discount", "discount"],
-    ["payable", "payable"],
-    ["refunded", "refunded"],
-    ["openid", "openid"],
-  ],
+  listOrders: orders,
+  listCouponOrders: orders,
   listReports: [
     ["day", "day"],
     ["claimed", "claimed"],

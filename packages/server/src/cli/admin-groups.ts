@@ -33,7 +33,10 @@ export const groups: Record<string, { about: string; examples: readonly string[]
   },
   order: {
     about: "see orders that coupons were used on",
-    examples: ["quanku order show wx0123456789abcdef order-1"],
+    examples: [
+      "quanku order list wx0123456789abcdef --openid o1 --status redeemed",
+      "quanku order show wx0123456789abcdef order-1",
+    ],
   },
   "hand-out": {
     about: "give a coupon to many people",

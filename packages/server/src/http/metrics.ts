@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { CallbackVerdict } from "../domain/claims/attempts.ts";
 import type { HotCoupon } from "../service/hot-coupons.ts";
 import type { StoreConnections } from "../store/store.ts";
+import { type Distribution, distributionsIn, nothingSeen } from "./distribution.ts";
 
 /** How many coupons `quanku_coupon_remaining` tells at most: a label's values must stay few. */
 const HOT_COUPONS = 20;
@@ -14,6 +15,21 @@ export type Watched = {
   hotCoupons(limit: number): HotCoupon[];
   /** Of a store that has connections to a database. */
   connections(): StoreConnections | undefined;
+};
+
+/** What {@link Metrics} has counted since the process began. */
+export type Counted = {
+  underWay: number;
+  waiting: number;
+  connections: StoreConnections | undefined;
+  /** How many calls were answered what. */
+  answered: { path: string; errcode: number; count: number }[];
+  /** How many seconds calls took, by path. */
+  seconds: ReadonlyMap<string, Distribution>;
+  /** How many commands shared a commit. */
+  commands: Distribution;
+  claims: Readonly<Record<string, number>>;
+  callbacks: Readonly<Record<string, number>>;
 };
 
 /** What an operator watches, for Prometheus to collect at `/metrics`; each is told in docs/reference/metrics.md. */
@@ -38,7 +54,8 @@ export class Metrics {
   });
   readonly #duration = new Histogram({
     name: "quanku_call_duration_seconds",
-    help: "Time from a request's arrival to its reply",
+    help: "Time from a request's arrival to its reply, by path",
+    labelNames: ["path"] as const,
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5],
     registers: [this.#registry],
   });
@@ -92,7 +109,7 @@ export class Metrics {
     return (errcode, milliseconds) => {
       this.#underWay--;
       this.#calls.inc({ path, errcode });
-      this.#duration.observe(milliseconds / 1000);
+      this.#duration.observe({ path }, milliseconds / 1000);
     };
   }
 
@@ -123,6 +140,27 @@ export class Metrics {
   /** The text Prometheus reads, and its content type. */
   async render(): Promise<{ text: string; contentType: string }> {
     return { text: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+
+  /** What is counted, as it stands; see {@link Counted}. */
+  async counted(): Promise<Counted> {
+    const [calls, durations, batches] = await Promise.all([this.#calls.get(), this.#duration.get(), this.#batch.get()]);
+    const paths = distributionsIn(durations.values, ({ path = "" }) => String(path));
+    const answered = calls.values.map(({ labels: { path, errcode }, value }) => ({
+      path: String(path),
+      errcode: Number(errcode),
+      count: value,
+    }));
+    return {
+      underWay: this.#underWay,
+      waiting: this.#watched?.waiting() ?? 0,
+      connections: this.#watched?.connections(),
+      answered,
+      seconds: paths,
+      commands: distributionsIn(batches.values, () => "").get("") ?? nothingSeen,
+      claims: Object.fromEntries(this.#claims),
+      callbacks: Object.fromEntries(this.#callbacks),
+    };
   }
 
   /** What each metric of ours is, for the reference. */

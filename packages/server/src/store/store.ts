@@ -104,6 +104,21 @@ export const WALLET_SLICE = 1000;
 export const shareOf = (apps: number, ofEach: number, inAll: number): number =>
   Math.min(ofEach, Math.max(1, Math.floor(inAll / apps)));
 
+/** Which of an app's orders are wanted; all unless it is said. */
+export type OrderFilter = { openid?: string | undefined; status?: Order["status"] | undefined };
+
+/** The user coupons of which coupon are wanted, and of which status; of any unless it is said. */
+export type HoldersOf = { appid: string; outCouponId: string; status?: UserCouponStatus | undefined };
+
+/** A page of a list of which a slice was looked through, and where the next begins; null: there is none. */
+export type Slice<T, Place> = { entries: T[]; next: Place | null };
+
+/** How many user coupons are looked through for one page of {@link StoreReads.listHolders}. */
+export const HOLDER_SLICE = 1000;
+
+/** How many orders are looked through for one page of {@link StoreReads.listOrders}. */
+export const ORDER_SLICE = 1000;
+
 /** The `next` of a page whose slots were looked through down to `start`. */
 export function nextBefore(entries: readonly UserCoupon[], start: number, limit: number): number | null {
   const reached = entries.length < limit ? start : (entries.at(-1)?.slot ?? start);
@@ -144,6 +159,9 @@ export const STATES_KEPT = 20;
 /** What a transaction is told that names an app which is removed. */
 export const beingRemoved = (appid: string): string => `app ${appid} is being deleted`;
 
+/** What a store keeps its data in. */
+export type StoreKind = "sqlite" | "postgres" | "memory";
+
 /** What a store answers without changing anything. A read sees every commit that resolved before it began. */
 export interface StoreReads {
   /** Coupons by position, `offset` first; costs the same at any offset. */
@@ -169,12 +187,8 @@ export interface StoreReads {
    * empty: `next` is then the `before` of the next page; null: the wallet is at its end.
    */
   listWallet(
-    appid: string,
-    openid: string,
-    filter: WalletFilter,
-    before: number | null,
-    limit: number,
-  ): Promise<{ entries: UserCoupon[]; next: number | null }>;
+    ...of: [appid: string, openid: string, filter: WalletFilter, before: number | null, limit: number]
+  ): Promise<Slice<UserCoupon, number>>;
   userCoupon(appid: string, outCouponId: string, outUserCouponId: string): Promise<UserCoupon | undefined>;
   /** The user coupons of an app that have an id, in the order of their coupons; at most `limit`. */
   findUserCoupons(appid: string, outUserCouponId: string, limit: number): Promise<UserCoupon[]>;
@@ -206,6 +220,17 @@ export interface StoreReads {
     limit: number,
   ): Promise<{ entries: { coupon: Coupon; userCoupon: UserCoupon }[]; more: number }>;
   order(appid: string, outOrderId: string): Promise<Order | undefined>;
+  /**
+   * Those of an app's orders that `filter` lets through, those recorded last first, before a place (null: from the last on),
+   * at most `limit`. It looks through no more than {@link ORDER_SLICE} orders, so that a page may come short or empty:
+   * `next` is then the `before` of the next page; null: there are no more.
+   */
+  listOrders(appid: string, filter: OrderFilter, before: number | null, limit: number): Promise<Slice<Order, number>>;
+  /**
+   * The user coupons of one coupon, by their ids in the order of code points, the last first: those that the server made
+   * grow with time. Told as {@link listOrders} tells orders, of {@link HOLDER_SLICE} user coupons of whatever coupons.
+   */
+  listHolders(of: HoldersOf, before: string | null, limit: number): Promise<Slice<UserCoupon, string>>;
   /**
    * At most `limit` effective user coupons whose validity ended before `second` and that no lock keeps then, in the order of
    * their ends. `last`: the last second of the validity, or of a lock that was longer.
@@ -347,6 +372,7 @@ export interface Store extends StoreReads {
    * remembered for the current turn of the event loop: a request that is read in this turn was sent before it.
    */
   foreignRevision(appid: string): Promise<number>;
+  readonly kind: StoreKind;
   /**
    * How many transactions may run at once; others wait for them. Transactions that name different apps do not wait for
    * each other's locks.

@@ -2,6 +2,7 @@ import type { RouteReply } from "@quanku/protocol/admin";
 import { callbackInForce } from "../domain/access/configure.ts";
 import {
   type AppSettings,
+  type Must,
   type SettingName,
   secretSettings,
   settingNames,
@@ -34,10 +35,14 @@ export function showApp(app: App): RouteReply<"showApp">["app"] {
   };
 }
 
-/** What is wrong with one field of what was asked. */
-type Fault = { field: string; detail: string };
+/** What is wrong with one field of what was asked, in words and in Chinese ones. */
+type Fault = { field: string; detail: string; zh: string };
 
 const settingOf = new Map(settingNames.map((name) => [spelled(name, "_"), name]));
+const isNoSetting: Must = {
+  en: `is no setting: they are ${[...settingOf.keys()].join(", ")}`,
+  zh: `不是设置项，设置项有：${[...settingOf.keys()].join("、")}`,
+};
 
 /** Reads settings by the names that {@link showApp} has for them. No fault tells a value: it may be a key. */
 export function readSettings(given: Readonly<Record<string, unknown>>): {
@@ -48,8 +53,8 @@ export function readSettings(given: Readonly<Record<string, unknown>>): {
   const settings: Partial<Record<SettingName, unknown>> = {};
   for (const [field, value] of Object.entries(given)) {
     const name = settingOf.get(field);
-    const detail = name ? whatMust(name, value) : `is no setting: they are ${[...settingOf.keys()].join(", ")}`;
-    if (detail) faults.push({ field, detail });
+    const must = name ? whatMust(name, value) : isNoSetting;
+    if (must) faults.push({ field, detail: must.en, zh: must.zh });
     else if (name) settings[name] = value;
   }
   return { settings: settings as Partial<AppSettings>, faults };

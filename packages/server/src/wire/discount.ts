@@ -1,4 +1,4 @@
-import { type CouponInfo, type SentCoupon, statesDiscount } from "@quanku/protocol/calls";
+import { type CouponInfo, type StatedDiscount, statesDiscount } from "@quanku/protocol/calls";
 import type { Discount } from "../domain/records.ts";
 
 type Stated = NonNullable<CouponInfo["discount_info"]>;
@@ -10,7 +10,7 @@ type Complete<T> = T extends string | number | readonly unknown[]
   : { [Member in keyof T]-?: Complete<NonNullable<T[Member]>> };
 
 /** Reads the discount from a merchant's document; null where it lacks something that its type needs. */
-export function discountOf(coupon: SentCoupon): Discount | null {
+export function discountOf(coupon: StatedDiscount): Discount | null {
   if (!statesDiscount(coupon)) return null;
   // What the type needs is there, and nothing else is looked at, but for a trade-in's condition.
   const stated = coupon.coupon_info.discount_info as Complete<Stated>;

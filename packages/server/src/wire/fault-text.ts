@@ -1,8 +1,8 @@
 import { codes } from "@quanku/protocol/codes";
 import { DELAY_MAX, LATE_MAX, slotOf, type Trouble } from "../domain/sandbox/faults.ts";
 
-/** Why a text is no trouble, in words that say what would be. */
-export type Unreadable = { problem: string };
+/** Why a text is no trouble, in words that say what would be, and in Chinese ones. */
+export type Unreadable = { problem: string; zh: string };
 
 /** How each trouble is written: in a header, on the command line, in lists and in logs. */
 const forms = [
@@ -42,14 +42,19 @@ export function readTrouble(text: string): Trouble | Unreadable {
   if (name === "errcode=")
     return value !== 0 && Object.hasOwn(codes, value)
       ? { kind: "code", code: value }
-      : { problem: `must name a code of the table of codes that is no success, not ${value}` };
+      : {
+          problem: `must name a code of the table of codes that is no success, not ${value}`,
+          zh: `必须是错误码表中表示失败的错误码，不能是 ${value}`,
+        };
   if (name === "delay=") return within(value, DELAY_MAX, name) ?? { kind: "delay", milliseconds: value };
   if (name === "push=late:") return within(value, LATE_MAX, name) ?? { kind: "late", milliseconds: value };
-  return { problem: `must be one of ${forms.join(", ")}` };
+  return { problem: `must be one of ${forms.join(", ")}`, zh: `必须是以下之一：${forms.join("、")}` };
 }
 
 const within = (value: number, max: number, name: string): Unreadable | undefined =>
-  value >= 1 && value <= max ? undefined : { problem: `must be ${name} and 1-${max} milliseconds` };
+  value >= 1 && value <= max
+    ? undefined
+    : { problem: `must be ${name} and 1-${max} milliseconds`, zh: `必须是 ${name} 加 1-${max} 毫秒` };
 
 /** A trouble in the text that {@link readTrouble} reads. */
 export function tellTrouble(trouble: Trouble): string {
@@ -86,6 +91,7 @@ export function readTroubles(text: string): readonly Trouble[] | Unreadable {
     if (same)
       return {
         problem: `cannot have both ${tellTrouble(same)} and ${tellTrouble(trouble)} in one call: leave one out`,
+        zh: `同一次请求不能同时有 ${tellTrouble(same)} 和 ${tellTrouble(trouble)}：请去掉一个`,
       };
     troubles.push(trouble);
   }

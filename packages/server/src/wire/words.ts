@@ -1,4 +1,4 @@
-import type { Coupon, Discount } from "../domain/records.ts";
+import type { Discount, Terms } from "../domain/records.ts";
 
 /** A text in both languages of operators. */
 type Words = { zh: string; en: string };
@@ -10,7 +10,7 @@ const NAMED = 3;
  * What a coupon gives, in words, out of what the rules read of its document: 满100元减15元, ¥15 off orders of ¥100 or more.
  * A document that lacks what its type needs states no discount, as the rules see it.
  */
-export function wordsOf({ terms: { discount } }: Pick<Coupon, "terms">): Words {
+export function wordsOf({ terms: { discount } }: { terms: Pick<Terms, "discount"> }): Words {
   if (discount === null) return { zh: "未说明优惠", en: "states no discount" };
   const { benefit } = discount;
   switch (benefit.kind) {
@@ -79,7 +79,7 @@ function decimal(value: number, places: number): string {
 }
 
 /** Fen as yuan. */
-const yuan = (fen: number) => decimal(fen, 2);
+export const yuan = (fen: number) => decimal(fen, 2);
 /** A rate of 1/10000 that is paid, as the Chinese 折 counts it: in tenths. */
 const inTenths = (rate: number) => decimal(rate, 3);
 /** The same as the percentage that is taken off. */

@@ -82,6 +82,7 @@ describe.each(adapters)("operators' calls about coupons, on %s", (adapter) => {
       "coupon.coupon_info.name is required",
       "coupon.coupon_info.promote_info is required",
       "coupon.coupon_info.receive_info is required",
+      "coupon.coupon_info.discount_info is required",
     ],
     [coupon("c", "x".repeat(121)), "coupon.coupon_info.name must have at most 120 characters"],
     [coupon("c", "x", { name: null }), "coupon.coupon_info.name must be a string"],

@@ -83,4 +83,27 @@ describe.each(adapters)("an order, on %s", (adapter) => {
     for (const id of ["x".repeat(129), ""])
       expect(await asked(id)).toMatchObject({ status: 400, errors: [{ field: "out_order_id" }] });
   });
+
+  it("is listed with the others, those recorded last first, page after page, by person and status", async () => {
+    for (const id of ["b", "a", "c"]) await app.must("redeem", { ...body(id), user_coupons: [] });
+    await app.must("lock", { ...body("d"), openid: "q", user_coupons: [], ttl_seconds: 60 });
+    const list = async (given: object) => {
+      const { entries, next } = await operated(server, "listOrders", { appid: app.appid, ...given });
+      return { ids: entries.map(({ out_order_id }) => out_order_id), next };
+    };
+    expect(await list({})).toEqual({ ids: ["d", "c", "a", "b"], next: null });
+    expect((await operated(server, "listOrders", { appid: app.appid })).entries[0]).toEqual(await show("d"));
+    expect((await list({ openid: "p" })).ids).toEqual(["c", "a", "b"]);
+    expect((await list({ status: "locked" })).ids).toEqual(["d"]);
+    expect((await list({ status: "locked", openid: "p" })).ids).toEqual([]);
+    const first = await list({ limit: 2 });
+    expect(first.ids).toEqual(["d", "c"]);
+    expect(await list({ limit: 2, cursor: first.next })).toEqual({ ids: ["a", "b"], next: null });
+    expect(await operate(server, "listOrders", { appid: app.appid, cursor: first.next, openid: "p" })).toMatchObject({
+      errors: [{ field: "cursor" }],
+    });
+    expect(await operate(server, "listOrders", { appid: app.appid, status: "paid" })).toMatchObject({
+      errors: [{ field: "status", detail: "must be one of locked, redeemed, returned" }],
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import type { RouteReply } from "@quanku/protocol/admin";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WALLET_SLICE } from "../../src/store/store.ts";
-import { operate } from "../../testing/admin.ts";
+import { operate, operated } from "../../testing/admin.ts";
 import { addActive, coupon, give as record } from "../../testing/coupons.ts";
 import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
 import { adapters } from "../../testing/stores.ts";
@@ -31,6 +31,25 @@ describe.each(adapters)("a wallet, on %s", (adapter) => {
     await setStatus("u5", 102, "b");
   });
   afterAll(() => server.close());
+
+  it("stands in the lists of those who have its coupons, by their ids", async () => {
+    const holders = async (given: object, out_coupon_id = "a") => {
+      const reply = await operated(server, "listHolders", { appid, out_coupon_id, ...given });
+      return { ids: ids(reply), next: reply.next };
+    };
+    expect(await holders({})).toEqual({ ids: ["u6", "u4", "u2", "u0", "of q"], next: null });
+    expect((await holders({}, "b")).ids).toEqual(["u5", "u3", "u1"]);
+    expect((await holders({ status: "effective" })).ids).toEqual(["u6", "u4", "of q"]);
+    const first = await holders({ limit: 3 });
+    expect(first.ids).toEqual(["u6", "u4", "u2"]);
+    expect((await holders({ limit: 3, cursor: first.next })).ids).toEqual(["u0", "of q"]);
+    const other = { appid, out_coupon_id: "b", cursor: first.next };
+    expect(await operate(server, "listHolders", other)).toMatchObject({ errors: [{ field: "cursor" }] });
+    expect(await operate(server, "listHolders", { appid, out_coupon_id: "none" })).toMatchObject({
+      status: 404,
+      problem: "unknown_coupon",
+    });
+  });
 
   it.each([
     [{}, ["u6", "u5", "u4", "u3", "u2", "u1", "u0"]],

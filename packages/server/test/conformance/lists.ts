@@ -1,12 +1,79 @@
 import { expect, it } from "vitest";
 import { CALLBACKS_KEPT, type CallbackFilter } from "../../src/domain/claims/attempts.ts";
 import type { Coupon, UserCoupon } from "../../src/domain/records.ts";
-import { type Store, WALLET_SLICE } from "../../src/store/store.ts";
+import {
+  HOLDER_SLICE,
+  type HoldersOf,
+  ORDER_SLICE,
+  type OrderFilter,
+  type Store,
+  WALLET_SLICE,
+} from "../../src/store/store.ts";
 
-import { aCoupon, anAttempt, aPerson, aUserCoupon, awkward, put } from "../../testing/records.ts";
+import { aCoupon, anAttempt, anOrder, aPerson, aUserCoupon, awkward, put } from "../../testing/records.ts";
 
 /** What the port promises of its lists, asked of the store that a test is given. */
 export function lists(store: () => Store): void {
+  it("lists an app's orders, those recorded last first, whatever becomes of them", async () => {
+    const order = (id: string, changes = {}, appid = "a") =>
+      ({ record: "order", value: anOrder(appid, id, changes) }) as const;
+    await put(store(), order("3"), order("9", { openid: "p" }), order("elsewhere", {}, "b"));
+    await put(store(), order("1", { status: "locked" }));
+    await put(store(), order("5", { openid: "p", status: "locked" }));
+    await put(store(), order("9", { openid: "p", status: "returned" }));
+    const list = async (filter: OrderFilter, before: number | null = null, limit = 9, appid = "a") => {
+      const { entries, next } = await store().listOrders(appid, filter, before, limit);
+      return { ids: entries.map(({ outOrderId }) => outOrderId), next };
+    };
+    expect(await list({})).toEqual({ ids: ["5", "1", "9", "3"], next: null });
+    expect(await list({ openid: "p" })).toEqual({ ids: ["5", "9"], next: null });
+    expect(await list({ status: "locked" })).toEqual({ ids: ["5", "1"], next: null });
+    expect(await list({ openid: "p", status: "returned" })).toEqual({ ids: ["9"], next: null });
+    expect(await list({ openid: "nobody" })).toEqual({ ids: [], next: null });
+    expect((await list({}, null, 9, "b")).ids).toEqual(["elsewhere"]);
+    expect(await list({}, null, 9, "none")).toEqual({ ids: [], next: null });
+    const first = await list({}, null, 3);
+    expect(first).toEqual({ ids: ["5", "1", "9"], next: expect.any(Number) });
+    expect(await list({}, first.next, 3)).toEqual({ ids: ["3"], next: null });
+    expect((await store().listOrders("a", {}, null, 1)).entries).toEqual([
+      anOrder("a", "5", { openid: "p", status: "locked" }),
+    ]);
+    const many = Array.from({ length: ORDER_SLICE }, (_, i) => order(`many ${i}`));
+    await put(store(), ...many);
+    const none = await list({ openid: "p" });
+    expect(none).toEqual({ ids: [], next: expect.any(Number) });
+    expect(await list({ openid: "p" }, none.next)).toEqual({ ids: ["5", "9"], next: null });
+  });
+
+  it("lists who has a coupon by the ids of their user coupons, the last first, a slice at a time", async () => {
+    const [c, d, elsewhere] = [aCoupon("a", "c", 0), aCoupon("a", "d", 1), aCoupon("b", "c", 0)];
+    const ids = ["1", "5", "\uffee", "🎟️", "9"];
+    const held = [
+      ...ids.map((id, slot) => aUserCoupon(c, "o", id, slot, { status: slot % 2 ? "used" : "effective" })),
+      aUserCoupon(d, "o", "5", 9),
+      aUserCoupon(elsewhere, "o", "7", 0),
+    ];
+    await put(store(), ...[c, d, elsewhere].map((value) => ({ record: "coupon", value }) as const));
+    await put(store(), ...held.map((value) => ({ record: "userCoupon", value }) as const));
+    const list = async (of: Partial<HoldersOf>, before: string | null = null, limit = 9) => {
+      const asked = { appid: "a", outCouponId: "c", ...of };
+      const { entries, next } = await store().listHolders(asked, before, limit);
+      return { ids: entries.map(({ outUserCouponId }) => outUserCouponId), next };
+    };
+    expect(await list({})).toEqual({ ids: ["🎟️", "\uffee", "9", "5", "1"], next: null });
+    expect((await store().listHolders({ appid: "a", outCouponId: "d" }, null, 9)).entries).toEqual([held[5]]);
+    expect(await list({ status: "used" })).toEqual({ ids: ["🎟️", "5"], next: null });
+    expect((await list({ appid: "b" })).ids).toEqual(["7"]);
+    expect((await list({ outCouponId: "none" })).ids).toEqual([]);
+    expect(await list({}, null, 2)).toEqual({ ids: ["🎟️", "\uffee"], next: "\uffee" });
+    expect(await list({}, "\uffee", 2)).toEqual({ ids: ["9", "5"], next: "5" });
+    expect((await list({}, "5", 2)).ids).toEqual(["1"]);
+    const others = Array.from({ length: HOLDER_SLICE }, (_, i) => aUserCoupon(d, "p", `6 ${i}`, i));
+    await put(store(), ...others.map((value) => ({ record: "userCoupon", value }) as const));
+    expect(await list({ outCouponId: "c" }, "6 z")).toEqual({ ids: [], next: "6 0" });
+    expect((await list({ outCouponId: "c" }, "6 0")).ids).toEqual(["5", "1"]);
+  });
+
   it("keeps people with their names, in the order of code points, until they are removed", async () => {
     const names = ["Z", "a", "小明", "\uffee", "🎟️", awkward];
     const people = names.map((name, n) => aPerson("a", name, n % 2 === 0 ? { unionid: null } : {}));

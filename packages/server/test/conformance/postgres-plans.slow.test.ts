@@ -19,6 +19,7 @@ const PAGE = 200;
 /** So many are in the wallet of one whose coupons are chosen from: all of them are walked. */
 const KEPT = 2 * PAGE;
 const BATCH = 200;
+const ORDERS = 100_000;
 /** A statement may touch a few rows for each key of a batch and each entry of a page, and no more. */
 const MOST_ROWS = 5 * BATCH;
 
@@ -50,6 +51,8 @@ beforeAll(async () => {
        CASE WHEN n < ${COLLECTED} THEN 'collector' WHEN n >= ${USER_COUPONS - KEPT} THEN 'keeper' ELSE 'person-' || n END,
        CASE WHEN n < ${COLLECTED} THEN n WHEN n >= ${USER_COUPONS - KEPT} THEN n - ${USER_COUPONS - KEPT} ELSE 0 END,
        'effective', 1, 1, 1, 0, 2000000000 + n, NULL FROM generate_series(0, ${USER_COUPONS - 1}) AS n;
+     INSERT INTO shop_order (appid, out_order_id, content)
+       SELECT 'a', 'order ' || n, '{"openid":"p","status":"redeemed"}' FROM generate_series(1, ${ORDERS}) AS n;
      INSERT INTO hand_out_line SELECT 'a', '0000000001 long', n, 'p' || n, NULL FROM generate_series(1, ${LINES}) AS n`,
   );
 }, 120_000);
@@ -153,9 +156,13 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.listWallet("a", "collector", {}, null, PAGE);
   await store.userCoupon("a", "c5", "u4");
   await store.findUserCoupons("a", "u4", PAGE);
+  for (const before of [null, "u4"])
+    await store.listHolders({ appid: "a", outCouponId: "c5", status: "used" }, before, PAGE);
   await store.listWallets("a", { openid: "collector", slot: COLLECTED / 2 }, PAGE);
   await store.listWalletCoupons("a", "keeper", 1_700_000_000, PAGE);
   await store.order("a", run);
+  await store.listOrders("a", {}, null, PAGE);
+  await store.listOrders("a", { openid: "nobody", status: "locked" }, ORDERS / 2, PAGE);
   await store.coupon("a", `c${COUPONS - 1}`);
   await store.app("a");
   await store.listHolds(2_000_000_000, PAGE, PAGE);

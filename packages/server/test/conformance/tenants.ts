@@ -91,6 +91,7 @@ const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: T
     await store.findUserCoupons(appid, "u0", 9),
     await store.findUserCoupons(appid, "u4", 9),
   ],
+  listHolders: async (store, appid) => (await store.listHolders({ appid, outCouponId: "c" }, null, 9)).entries,
   listWallets: async (store, appid) => [
     await store.listWallets(appid, null, 9),
     await store.listWallets(appid, { openid: "o", slot: 0 }, 9),
@@ -107,6 +108,10 @@ const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: T
     await store.listWalletCoupons(appid, "o", 9999, 1),
   ],
   order: (store, appid) => store.order(appid, "order"),
+  listOrders: async (store, appid) => [
+    (await store.listOrders(appid, {}, null, 9)).entries,
+    (await store.listOrders(appid, { openid: "o" }, null, 9)).entries,
+  ],
   handOut: (store, appid) => store.handOut(appid, "hand-out"),
   listHandOuts: async (store, appid) => [
     await store.listHandOuts(appid, null, 9),

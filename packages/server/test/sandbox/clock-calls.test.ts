@@ -101,7 +101,7 @@ it("an advance that the store has no time for stays where it came to, tells that
   }
   // To the first end, what is over there, to the second end, and no further.
   hasTimeFor = 3;
-  expect(await call("advanceClock", { by: "7d" })).toEqual({
+  expect(await call("advanceClock", { by: "7d" })).toMatchObject({
     status: 503,
     problem: "busy",
     retryAfter: 1,

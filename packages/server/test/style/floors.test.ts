@@ -84,9 +84,16 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   },
   {
     floor: `${server}/http`,
-    may: [`${server}/wire`, `${server}/service`, `${server}/store/store.ts`, `${server}/domain`, ...protocol],
+    may: [
+      `${server}/wire`,
+      `${server}/service`,
+      `${server}/store/store.ts`,
+      `${server}/domain`,
+      ...protocol,
+      "packages/server/package.json",
+    ],
     packages:
-      /^(node:(buffer|crypto|fs|http|stream|url|zlib)|hono(\/cookie)?|marked|pino|prom-client|csv-parse|csv-stringify\/sync|@hono\/node-server\/utils\/response)$/,
+      /^(node:(buffer|crypto|fs(\/promises)?|http|os|path|stream(\/promises)?|url|zlib)|hono(\/cookie)?|marked|pino|prom-client|csv-parse|csv-stringify\/sync|@hono\/node-server\/utils\/response)$/,
     why: "http serves calls and names no adapter; whom we call is outbound's",
   },
   {

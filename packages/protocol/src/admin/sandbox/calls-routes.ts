@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inBoth } from "../../calls/in-both.ts";
 import { merchantId } from "../../calls/scalars.ts";
 import { route } from "../route.ts";
 import { count, page, paging, seconds } from "../scalars.ts";
@@ -71,7 +72,7 @@ export const callsRoutes = {
         .preprocess(
           (value: number | string | undefined) =>
             typeof value === "string" && /^-?\d{1,9}$/.test(value) ? Number(value) : value,
-          z.int({ error: "must be a whole number" }),
+          z.int({ error: inBoth("must be a whole number", "必须是整数") }),
         )
         .describe("Only those that came to this; 0: those that succeeded.")
         .optional(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inBoth } from "../../calls/in-both.ts";
 import { INT32_MAX } from "../../calls/scalars.ts";
 import { isDay } from "../scalars.ts";
 
@@ -31,12 +32,18 @@ const read = (secondsOf: (text: string) => number | undefined, error: string) =>
 export const length = () =>
   read(
     (text) => secondsOfLength(text) || undefined,
-    "must be a length of time such as 7d, 90m or 2w3d (weeks, days, hours, minutes, seconds), or a number of seconds, at most 68 years",
+    inBoth(
+      "must be a length of time such as 7d, 90m or 2w3d (weeks, days, hours, minutes, seconds), or a number of seconds, at most 68 years",
+      "必须是一段时长，例如 7d、90m 或 2w3d（周、天、小时、分、秒），或秒数，最长 68 年",
+    ),
   );
 
 /** What a clock is set to. */
 export const time = () =>
   read(
     secondOfTime,
-    "must be a time such as 2026-12-01T09:00 (UTC+8), 2026-12-01T01:00Z or 2026-12-01T09:00:30+08:00, or Unix seconds, up to 2038-01-19",
+    inBoth(
+      "must be a time such as 2026-12-01T09:00 (UTC+8), 2026-12-01T01:00Z or 2026-12-01T09:00:30+08:00, or Unix seconds, up to 2038-01-19",
+      "必须是一个时刻，例如 2026-12-01T09:00（UTC+8）、2026-12-01T01:00Z 或 2026-12-01T09:00:30+08:00，或 Unix 秒，最晚 2038-01-19",
+    ),
   );

@@ -4,6 +4,9 @@ import type {
   PageOfHouse,
 } from "./inputs.ts";
 import type {
+  Health,
+} from "./outlooks.ts";
+import type {
   AccessToken,
   JournalPage,
   Operator,
@@ -121,6 +124,12 @@ export interface ResetOperatorReply {
   password: string;
 }
 
+/** What `showHealth` answers. */
+export interface ShowHealthReply {
+  /** How it does. */
+  health: Health;
+}
+
 /** The operators' calls about who may come in. */
 export interface AccessCalls<How extends CallForms> {
   /**
@@ -200,6 +209,13 @@ export interface AccessCalls<How extends CallForms> {
    * `DELETE /operators/{operator}`. Role: owner.
    */
   removeOperator(input: OfOperator, options?: How["options"]): Promise<void>;
+
+  /**
+   * How this server process does: whether it would keep writes, and for owners what it has to do. Where several
+   * processes serve, it tells of the one that answers.
+   * `GET /health`. Role: viewer.
+   */
+  showHealth(input?: Record<string, never>, options?: How["options"]): Promise<ShowHealthReply>;
 
   /**
    * What happened to operators, and to apps that were deleted, newest first.

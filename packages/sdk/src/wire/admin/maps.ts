@@ -25,6 +25,7 @@ import type {
   JournalPage,
   OrderPage,
   SessionReply,
+  UserCouponPage,
   UserCouponReply,
   VerificationReply,
 } from "./shapes.ts";
@@ -40,38 +41,47 @@ import type {
   ListTokensReply,
   ResetOperatorReply,
   RevokeTokenInput,
+  ShowHealthReply,
   SignInByLinkInput,
   SignInInput,
 } from "./access.ts";
 import type {
-  AddCouponInput,
   ConfirmCallbackReply,
   CreateAppInput,
   CreateAppReply,
   DeleteAppInput,
+  ImportAppInput,
+  ImportAppReply,
   ListAppsReply,
   ListCallbacksInput,
   ListCallbacksReply,
-  ListCouponsInput,
-  ListCouponsReply,
   ListJournalInput,
   ListReportsInput,
   ListReportsReply,
-  ReplaceCouponInput,
-  RestockCouponInput,
   RotateSecretInput,
   RotateSecretReply,
   SetAppInput,
+  ShowCallbackKeysReply,
   TestCallbackInput,
 } from "./shop.ts";
+import type {
+  AddCouponInput,
+  ListCouponsInput,
+  ListCouponsReply,
+  PreviewCouponInput,
+  PreviewCouponReply,
+  ReplaceCouponInput,
+  RestockCouponInput,
+} from "./coupons.ts";
 import type {
   CreateHandOutInput,
   FindUserCouponsInput,
   FindUserCouponsReply,
   GiveInput,
   ListHandOutsReply,
+  ListHoldersInput,
+  ListOrdersInput,
   ListWalletInput,
-  ListWalletReply,
   ShowOrderReply,
 } from "./people.ts";
 import type {
@@ -115,6 +125,7 @@ export interface AdminInputs {
   changeOperator: ChangeOperatorInput;
   resetOperator: OfOperator;
   removeOperator: OfOperator;
+  showHealth: Record<string, never>;
   listHouseJournal: PageOfHouse;
   listApps: Record<string, never>;
   createApp: CreateAppInput;
@@ -123,8 +134,21 @@ export interface AdminInputs {
   rotateSecret: RotateSecretInput;
   deleteApp: DeleteAppInput;
   exportApp: OfApp;
+  importApp: ImportAppInput;
+  listReports: ListReportsInput;
+  listJournal: ListJournalInput;
+  startVerify: OfApp;
+  showVerify: OfApp;
+  verifyCallback: OfApp;
+  confirmCallback: OfApp;
+  testCallback: TestCallbackInput;
+  listCallbacks: ListCallbacksInput;
+  showCallbackKeys: OfApp;
+  resendCallback: OfCallback;
+  stream: OfApp;
   listCoupons: ListCouponsInput;
   addCoupon: AddCouponInput;
+  previewCoupon: PreviewCouponInput;
   showCoupon: OfCoupon;
   replaceCoupon: ReplaceCouponInput;
   activateCoupon: OfCoupon;
@@ -134,22 +158,14 @@ export interface AdminInputs {
   resumeCoupon: OfCoupon;
   restockCoupon: RestockCouponInput;
   listCouponHistory: PageOfCoupon;
-  listReports: ListReportsInput;
-  listJournal: ListJournalInput;
-  startVerify: OfApp;
-  showVerify: OfApp;
-  verifyCallback: OfApp;
-  confirmCallback: OfApp;
-  testCallback: TestCallbackInput;
-  listCallbacks: ListCallbacksInput;
-  resendCallback: OfCallback;
-  stream: OfApp;
   listWallet: ListWalletInput;
   give: GiveInput;
   findUserCoupons: FindUserCouponsInput;
+  listHolders: ListHoldersInput;
   showUserCoupon: OfUserCoupon;
   listUserCouponHistory: PageOfUserCoupon;
   takeBack: OfUserCoupon;
+  listOrders: ListOrdersInput;
   showOrder: OfOrder;
   listOrderHistory: PageOfOrder;
   listCouponOrders: PageOfCoupon;
@@ -196,6 +212,7 @@ export interface AdminReplies {
   changeOperator: ChangeOperatorReply;
   resetOperator: ResetOperatorReply;
   removeOperator: void;
+  showHealth: ShowHealthReply;
   listHouseJournal: JournalPage;
   listApps: ListAppsReply;
   createApp: CreateAppReply;
@@ -204,8 +221,21 @@ export interface AdminReplies {
   rotateSecret: RotateSecretReply;
   deleteApp: void;
   exportApp: void;
+  importApp: ImportAppReply;
+  listReports: ListReportsReply;
+  listJournal: JournalPage;
+  startVerify: VerificationReply;
+  showVerify: VerificationReply;
+  verifyCallback: CallbackReply;
+  confirmCallback: ConfirmCallbackReply;
+  testCallback: CallbackReply;
+  listCallbacks: ListCallbacksReply;
+  showCallbackKeys: ShowCallbackKeysReply;
+  resendCallback: CallbackReply;
+  stream: void;
   listCoupons: ListCouponsReply;
   addCoupon: CouponReply;
+  previewCoupon: PreviewCouponReply;
   showCoupon: CouponReply;
   replaceCoupon: CouponReply;
   activateCoupon: CouponReply;
@@ -215,22 +245,14 @@ export interface AdminReplies {
   resumeCoupon: CouponReply;
   restockCoupon: CouponReply;
   listCouponHistory: JournalPage;
-  listReports: ListReportsReply;
-  listJournal: JournalPage;
-  startVerify: VerificationReply;
-  showVerify: VerificationReply;
-  verifyCallback: CallbackReply;
-  confirmCallback: ConfirmCallbackReply;
-  testCallback: CallbackReply;
-  listCallbacks: ListCallbacksReply;
-  resendCallback: CallbackReply;
-  stream: void;
-  listWallet: ListWalletReply;
+  listWallet: UserCouponPage;
   give: UserCouponReply;
   findUserCoupons: FindUserCouponsReply;
+  listHolders: UserCouponPage;
   showUserCoupon: UserCouponReply;
   listUserCouponHistory: JournalPage;
   takeBack: UserCouponReply;
+  listOrders: OrderPage;
   showOrder: ShowOrderReply;
   listOrderHistory: JournalPage;
   listCouponOrders: OrderPage;

@@ -17,6 +17,7 @@ import type {
   HeldCoupon,
   JournalPage,
   OrderPage,
+  UserCouponPage,
   UserCouponReply,
 } from "./shapes.ts";
 import type { CallForms } from "./forms.ts";
@@ -57,6 +58,34 @@ export interface FindUserCouponsInput {
   out_user_coupon_id: string;
 }
 
+/** What `listHolders` takes. */
+export interface ListHoldersInput {
+  /** The app (0 to 64 characters). */
+  appid: string;
+  /** The coupon (1 to 128 characters). */
+  out_coupon_id: string;
+  /** Only those of this status. */
+  status?: "effective" | "expired" | "used" | "given_up" | undefined;
+  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
+  cursor?: string | undefined;
+  /** How many entries at most, 1-500; 50 unless given. */
+  limit?: number | undefined;
+}
+
+/** What `listOrders` takes. */
+export interface ListOrdersInput {
+  /** The app (0 to 64 characters). */
+  appid: string;
+  /** Only those of this person. */
+  openid?: string | undefined;
+  /** Only those of this status. */
+  status?: "locked" | "redeemed" | "returned" | undefined;
+  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
+  cursor?: string | undefined;
+  /** How many entries at most, 1-500; 50 unless given. */
+  limit?: number | undefined;
+}
+
 /** What `createHandOut` takes. */
 export interface CreateHandOutInput {
   /** The app (0 to 64 characters). */
@@ -67,14 +96,6 @@ export interface CreateHandOutInput {
   request_id: string;
   /** Whether only to tell what would be given; start it afterwards. */
   dry_run?: boolean | undefined;
-}
-
-/** What `listWallet` answers. */
-export interface ListWalletReply {
-  /** The page of user coupons. */
-  entries: HeldCoupon[];
-  /** The cursor of the next page; null: there is none. */
-  next: string | null;
 }
 
 /** What `findUserCoupons` answers. */
@@ -103,7 +124,7 @@ export interface PeopleCalls<How extends CallForms> {
    * A person's coupons, newest first. A page may come short, or empty, and still have a next.
    * `GET /apps/{appid}/people/{openid}/user-coupons`. Role: viewer.
    */
-  listWallet(input: ListWalletInput, options?: How["options"]): Promise<ListWalletReply>;
+  listWallet(input: ListWalletInput, options?: How["options"]): Promise<UserCouponPage>;
 
   /**
    * Gives a person one of a coupon, by the rules of a claim; a merchant who decides claims is not asked. The same
@@ -117,6 +138,13 @@ export interface PeopleCalls<How extends CallForms> {
    * `GET /apps/{appid}/user-coupons`. Role: viewer.
    */
   findUserCoupons(input: FindUserCouponsInput, options?: How["options"]): Promise<FindUserCouponsReply>;
+
+  /**
+   * The user coupons of a coupon by their ids, the last first: ids that the server made grow with time, so that of
+   * those the newest comes first. A page may come short, or empty, and still have a next.
+   * `GET /apps/{appid}/coupons/{out_coupon_id}/user-coupons`. Role: viewer.
+   */
+  listHolders(input: ListHoldersInput, options?: How["options"]): Promise<UserCouponPage>;
 
   /**
    * One user coupon.
@@ -135,6 +163,12 @@ export interface PeopleCalls<How extends CallForms> {
    * `POST /apps/{appid}/coupons/{out_coupon_id}/user-coupons/{out_user_coupon_id}/take-back`. Role: manager.
    */
   takeBack(input: OfUserCoupon, options?: How["options"]): Promise<UserCouponReply>;
+
+  /**
+   * The app's orders, those recorded last first. A page may come short, or empty, and still have a next.
+   * `GET /apps/{appid}/orders`. Role: viewer.
+   */
+  listOrders(input: ListOrdersInput, options?: How["options"]): Promise<OrderPage>;
 
   /**
    * One order: its lines, amounts and coupons, and what came back.

@@ -260,6 +260,14 @@ export interface CallbackAttempt {
   fault: string | null;
 }
 
+/** What a merchant's program has to know of an app's callback. */
+export interface CallbackKeys {
+  /** What signs pushes; null: it is not set. */
+  token: string | null;
+  /** What encrypts pushes; null: it is not set. */
+  encoding_aes_key: string | null;
+}
+
 /** How far a verification is, and what it came to. */
 export interface Verification {
   /** `never` none was begun; `wrong`: see `faults`. */
@@ -289,6 +297,14 @@ export interface Verification {
 export interface JournalPage {
   /** The page of the journal, newest first. */
   entries: JournalEntry[];
+  /** The cursor of the next page; null: there is none. */
+  next: string | null;
+}
+
+/** A page of user coupons. */
+export interface UserCouponPage {
+  /** The page of user coupons. */
+  entries: HeldCoupon[];
   /** The cursor of the next page; null: there is none. */
   next: string | null;
 }

@@ -1,21 +1,18 @@
 // Made from packages/protocol/src by `npm run docs`; do not edit.
 import type {
-  CouponToAdd,
-} from "../coupons.ts";
-import type {
   OfApp,
   OfCallback,
-  OfCoupon,
-  PageOfCoupon,
 } from "./inputs.ts";
+import type {
+  Import,
+} from "./outlooks.ts";
 import type {
   App,
   AppReply,
   CallbackAttempt,
+  CallbackKeys,
   CallbackReply,
-  CouponReply,
   JournalPage,
-  OperatedCoupon,
   ReportLine,
   VerificationReply,
 } from "./shapes.ts";
@@ -56,51 +53,12 @@ export interface DeleteAppInput {
   confirm: string;
 }
 
-/** What `listCoupons` takes. */
-export interface ListCouponsInput {
+/** What `importApp` takes. */
+export interface ImportAppInput {
   /** The app (0 to 64 characters). */
   appid: string;
-  /** Only those of this status. */
-  status?: "withdrawn" | "draft" | "active" | "expired" | "void" | undefined;
-  /** Only those of this type. */
-  type?: 1 | 2 | 3 | 4 | 5 | 6 | 101 | 102 | 103 | 104 | undefined;
-  /**
-   * Only those whose name begins so, character by character: capital letters are others than small ones (1 to 120
-   * characters).
-   */
-  name?: string | undefined;
-  /** `next` of the page before; absent: the first page (0 to 3000 characters). */
-  cursor?: string | undefined;
-  /** How many entries at most, 1-500; 50 unless given. */
-  limit?: number | undefined;
-}
-
-/** What `addCoupon` takes. */
-export interface AddCouponInput {
-  /** The app (0 to 64 characters). */
-  appid: string;
-  /** The coupon to add. */
-  coupon: CouponToAdd;
-}
-
-/** What `replaceCoupon` takes. */
-export interface ReplaceCouponInput {
-  /** The app (0 to 64 characters). */
-  appid: string;
-  /** The coupon (1 to 128 characters). */
-  out_coupon_id: string;
-  /** The coupon as it shall be, whole. */
-  coupon: CouponToAdd;
-}
-
-/** What `restockCoupon` takes. */
-export interface RestockCouponInput {
-  /** The app (0 to 64 characters). */
-  appid: string;
-  /** The coupon (1 to 128 characters). */
-  out_coupon_id: string;
-  /** How many shall be left. */
-  remaining: number;
+  /** Whether only to tell what would become of each line. */
+  dry_run?: boolean | undefined;
 }
 
 /** What `listReports` takes. */
@@ -180,12 +138,10 @@ export interface RotateSecretReply {
   secret: string;
 }
 
-/** What `listCoupons` answers. */
-export interface ListCouponsReply {
-  /** The page of coupons. */
-  entries: OperatedCoupon[];
-  /** The cursor of the next page; null: there is none. */
-  next: string | null;
+/** What `importApp` answers. */
+export interface ImportAppReply {
+  /** What was done, or would be. */
+  import: Import;
 }
 
 /** What `listReports` answers. */
@@ -210,7 +166,13 @@ export interface ListCallbacksReply {
   next: string | null;
 }
 
-/** The operators' calls about apps and their coupons. */
+/** What `showCallbackKeys` answers. */
+export interface ShowCallbackKeysReply {
+  /** The keys as they are set. */
+  keys: CallbackKeys;
+}
+
+/** The operators' calls about apps. */
 export interface ShopCalls<How extends CallForms> {
   /**
    * The apps that you may read.
@@ -257,71 +219,12 @@ export interface ShopCalls<How extends CallForms> {
   exportApp(input: OfApp, options?: How["options"]): Promise<How["download"]>;
 
   /**
-   * Coupons, newest first; with `name` by their names. A page may be shorter than its limit, or empty: `next` alone
-   * tells whether there is more.
-   * `GET /apps/{appid}/coupons`. Role: viewer.
+   * Imports a snapshot, as `exportApp` answers it, into the app: what is there already and older takes the line's
+   * place, what is newer here is refused. The whole file is read and checked first; then it goes in by 500 lines, in
+   * order, up to the first that is refused, and can be sent again.
+   * `POST /apps/{appid}/import`. Role: manager.
    */
-  listCoupons(input: ListCouponsInput, options?: How["options"]): Promise<ListCouponsReply>;
-
-  /**
-   * Adds a coupon, by the same rules as the wire's `add`.
-   * `POST /apps/{appid}/coupons`. Role: manager.
-   */
-  addCoupon(input: AddCouponInput, options?: How["options"]): Promise<CouponReply>;
-
-  /**
-   * One coupon and its stock.
-   * `GET /apps/{appid}/coupons/{out_coupon_id}`. Role: viewer.
-   */
-  showCoupon(input: OfCoupon, options?: How["options"]): Promise<CouponReply>;
-
-  /**
-   * Replaces a coupon that is still being edited, by the same rules as the wire's `update`.
-   * `PUT /apps/{appid}/coupons/{out_coupon_id}`. Role: manager.
-   */
-  replaceCoupon(input: ReplaceCouponInput, options?: How["options"]): Promise<CouponReply>;
-
-  /**
-   * Activates a draft: people can claim it, and it cannot be edited any more.
-   * `POST /apps/{appid}/coupons/{out_coupon_id}/activate`. Role: manager.
-   */
-  activateCoupon(input: OfCoupon, options?: How["options"]): Promise<CouponReply>;
-
-  /**
-   * Sets an active coupon to expired: nobody can claim it any more; those who have it may use it.
-   * `POST /apps/{appid}/coupons/{out_coupon_id}/expire`. Role: manager.
-   */
-  expireCoupon(input: OfCoupon, options?: How["options"]): Promise<CouponReply>;
-
-  /**
-   * Voids an active coupon: nobody can claim or use it any more.
-   * `POST /apps/{appid}/coupons/{out_coupon_id}/void`. Role: manager.
-   */
-  voidCoupon(input: OfCoupon, options?: How["options"]): Promise<CouponReply>;
-
-  /**
-   * Pauses claims of a coupon; those who have it may use it.
-   * `POST /apps/{appid}/coupons/{out_coupon_id}/pause`. Role: manager.
-   */
-  pauseCoupon(input: OfCoupon, options?: How["options"]): Promise<CouponReply>;
-
-  /**
-   * Lets a paused coupon be claimed again.
-   * `POST /apps/{appid}/coupons/{out_coupon_id}/resume`. Role: manager.
-   */
-  resumeCoupon(input: OfCoupon, options?: How["options"]): Promise<CouponReply>;
-
-  /**
-   * Sets how many are left of a coupon.
-   * `PUT /apps/{appid}/coupons/{out_coupon_id}/stock`. Role: manager.
-   */
-  restockCoupon(input: RestockCouponInput, options?: How["options"]): Promise<CouponReply>;
-
-  /**
-   * The journal entries that changed a coupon itself or set its stock, newest first; not each claim of it.
-   * `GET /apps/{appid}/coupons/{out_coupon_id}/history`. Role: viewer.
-   */
-  listCouponHistory(input: PageOfCoupon, options?: How["options"]): Promise<JournalPage>;
+  importApp(input: ImportAppInput & { file: How["file"] }, options?: How["options"]): Promise<ImportAppReply>;
 
   /**
    * What happened by day and coupon, oldest day first. Days without anything have no line.
@@ -371,6 +274,13 @@ export interface ShopCalls<How extends CallForms> {
    * `GET /apps/{appid}/callbacks`. Role: viewer.
    */
   listCallbacks(input: ListCallbacksInput, options?: How["options"]): Promise<ListCallbacksReply>;
+
+  /**
+   * The keys that the merchant's program has to know, which no other call shows. Who asked is written to the server's
+   * log.
+   * `POST /apps/{appid}/callback/keys`. Role: manager.
+   */
+  showCallbackKeys(input: OfApp, options?: How["options"]): Promise<ShowCallbackKeysReply>;
 
   /**
    * Sends an attempt once more, a claim with the same request id. Where the claim still waits, the answer decides it;

@@ -25,11 +25,16 @@ import type {
 } from "./access.ts";
 import type {
   ListCallbacksInput,
-  ListCouponsInput,
   ListJournalInput,
   ShopCalls,
 } from "./shop.ts";
 import type {
+  CouponsCalls,
+  ListCouponsInput,
+} from "./coupons.ts";
+import type {
+  ListHoldersInput,
+  ListOrdersInput,
   ListWalletInput,
   PeopleCalls,
 } from "./people.ts";
@@ -54,6 +59,7 @@ export const adminRoutes = {
   changeOperator: { method: "PATCH", path: "/operators/{operator}", body: true },
   resetOperator: { method: "POST", path: "/operators/{operator}/reset", body: true },
   removeOperator: { method: "DELETE", path: "/operators/{operator}", nothing: true },
+  showHealth: { method: "GET", path: "/health" },
   listHouseJournal: { method: "GET", path: "/journal", query: ["cursor", "limit"], paged: true },
   listApps: { method: "GET", path: "/apps" },
   createApp: { method: "POST", path: "/apps", body: true },
@@ -62,8 +68,21 @@ export const adminRoutes = {
   rotateSecret: { method: "POST", path: "/apps/{appid}/secret", body: true },
   deleteApp: { method: "DELETE", path: "/apps/{appid}", query: ["confirm"], nothing: true },
   exportApp: { method: "GET", path: "/apps/{appid}/export", download: "application/jsonl" },
+  importApp: { method: "POST", path: "/apps/{appid}/import", query: ["dry_run"], upload: "application/jsonl" },
+  listReports: { method: "GET", path: "/apps/{appid}/reports", query: ["from", "to", "out_coupon_id", "by", "csv"], csv: true },
+  listJournal: { method: "GET", path: "/apps/{appid}/journal", query: ["by", "cursor", "limit"], paged: true },
+  startVerify: { method: "POST", path: "/apps/{appid}/verify", body: true },
+  showVerify: { method: "GET", path: "/apps/{appid}/verify" },
+  verifyCallback: { method: "POST", path: "/apps/{appid}/callback/verify", body: true },
+  confirmCallback: { method: "POST", path: "/apps/{appid}/callback/confirm", body: true },
+  testCallback: { method: "POST", path: "/apps/{appid}/callback/test", body: true },
+  listCallbacks: { method: "GET", path: "/apps/{appid}/callbacks", query: ["verdict", "purpose", "request_id", "cursor", "limit"], paged: true },
+  showCallbackKeys: { method: "POST", path: "/apps/{appid}/callback/keys", body: true },
+  resendCallback: { method: "POST", path: "/apps/{appid}/callbacks/{callback}/resend", body: true },
+  stream: { method: "GET", path: "/apps/{appid}/stream", download: "text/event-stream" },
   listCoupons: { method: "GET", path: "/apps/{appid}/coupons", query: ["status", "type", "name", "cursor", "limit"], paged: true },
   addCoupon: { method: "POST", path: "/apps/{appid}/coupons", body: true },
+  previewCoupon: { method: "POST", path: "/apps/{appid}/coupons-preview", body: true },
   showCoupon: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}" },
   replaceCoupon: { method: "PUT", path: "/apps/{appid}/coupons/{out_coupon_id}", body: true },
   activateCoupon: { method: "POST", path: "/apps/{appid}/coupons/{out_coupon_id}/activate", body: true },
@@ -73,22 +92,14 @@ export const adminRoutes = {
   resumeCoupon: { method: "POST", path: "/apps/{appid}/coupons/{out_coupon_id}/resume", body: true },
   restockCoupon: { method: "PUT", path: "/apps/{appid}/coupons/{out_coupon_id}/stock", body: true },
   listCouponHistory: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}/history", query: ["cursor", "limit"], paged: true },
-  listReports: { method: "GET", path: "/apps/{appid}/reports", query: ["from", "to", "out_coupon_id", "by", "csv"], csv: true },
-  listJournal: { method: "GET", path: "/apps/{appid}/journal", query: ["by", "cursor", "limit"], paged: true },
-  startVerify: { method: "POST", path: "/apps/{appid}/verify", body: true },
-  showVerify: { method: "GET", path: "/apps/{appid}/verify" },
-  verifyCallback: { method: "POST", path: "/apps/{appid}/callback/verify", body: true },
-  confirmCallback: { method: "POST", path: "/apps/{appid}/callback/confirm", body: true },
-  testCallback: { method: "POST", path: "/apps/{appid}/callback/test", body: true },
-  listCallbacks: { method: "GET", path: "/apps/{appid}/callbacks", query: ["verdict", "purpose", "request_id", "cursor", "limit"], paged: true },
-  resendCallback: { method: "POST", path: "/apps/{appid}/callbacks/{callback}/resend", body: true },
-  stream: { method: "GET", path: "/apps/{appid}/stream", download: "text/event-stream" },
   listWallet: { method: "GET", path: "/apps/{appid}/people/{openid}/user-coupons", query: ["status", "out_coupon_id", "cursor", "limit"], paged: true },
   give: { method: "POST", path: "/apps/{appid}/people/{openid}/user-coupons", body: true },
   findUserCoupons: { method: "GET", path: "/apps/{appid}/user-coupons", query: ["out_user_coupon_id"] },
+  listHolders: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons", query: ["status", "cursor", "limit"], paged: true },
   showUserCoupon: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons/{out_user_coupon_id}" },
   listUserCouponHistory: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons/{out_user_coupon_id}/history", query: ["cursor", "limit"], paged: true },
   takeBack: { method: "POST", path: "/apps/{appid}/coupons/{out_coupon_id}/user-coupons/{out_user_coupon_id}/take-back", body: true },
+  listOrders: { method: "GET", path: "/apps/{appid}/orders", query: ["openid", "status", "cursor", "limit"], paged: true },
   showOrder: { method: "GET", path: "/apps/{appid}/orders/{out_order_id}" },
   listOrderHistory: { method: "GET", path: "/apps/{appid}/orders/{out_order_id}/history", query: ["cursor", "limit"], paged: true },
   listCouponOrders: { method: "GET", path: "/apps/{appid}/coupons/{out_coupon_id}/orders", query: ["cursor", "limit"], paged: true },
@@ -142,18 +153,12 @@ export interface AdminRoute {
 export type AdminCallName = keyof typeof adminRoutes;
 
 /** A method for each call of operators. */
-export interface AdminCalls<How extends CallForms> extends AccessCalls<How>, ShopCalls<How>, PeopleCalls<How>, SandboxCalls<How> {}
+export interface AdminCalls<How extends CallForms> extends AccessCalls<How>, ShopCalls<How>, CouponsCalls<How>, PeopleCalls<How>, SandboxCalls<How> {}
 
 /** A method for each list, that walks all of it. */
 export interface AdminLists<How extends CallForms> {
   /** Every entry of `listHouseJournal`, page after page; `limit` is how many are fetched at once. */
   listHouseJournal(input?: Omit<PageOfHouse, "cursor">, options?: How["options"]): AsyncGenerator<JournalEntry, void, undefined>;
-
-  /** Every entry of `listCoupons`, page after page; `limit` is how many are fetched at once. */
-  listCoupons(input: Omit<ListCouponsInput, "cursor">, options?: How["options"]): AsyncGenerator<OperatedCoupon, void, undefined>;
-
-  /** Every entry of `listCouponHistory`, page after page; `limit` is how many are fetched at once. */
-  listCouponHistory(input: Omit<PageOfCoupon, "cursor">, options?: How["options"]): AsyncGenerator<JournalEntry, void, undefined>;
 
   /** Every entry of `listJournal`, page after page; `limit` is how many are fetched at once. */
   listJournal(input: Omit<ListJournalInput, "cursor">, options?: How["options"]): AsyncGenerator<JournalEntry, void, undefined>;
@@ -161,11 +166,23 @@ export interface AdminLists<How extends CallForms> {
   /** Every entry of `listCallbacks`, page after page; `limit` is how many are fetched at once. */
   listCallbacks(input: Omit<ListCallbacksInput, "cursor">, options?: How["options"]): AsyncGenerator<CallbackAttempt, void, undefined>;
 
+  /** Every entry of `listCoupons`, page after page; `limit` is how many are fetched at once. */
+  listCoupons(input: Omit<ListCouponsInput, "cursor">, options?: How["options"]): AsyncGenerator<OperatedCoupon, void, undefined>;
+
+  /** Every entry of `listCouponHistory`, page after page; `limit` is how many are fetched at once. */
+  listCouponHistory(input: Omit<PageOfCoupon, "cursor">, options?: How["options"]): AsyncGenerator<JournalEntry, void, undefined>;
+
   /** Every entry of `listWallet`, page after page; `limit` is how many are fetched at once. */
   listWallet(input: Omit<ListWalletInput, "cursor">, options?: How["options"]): AsyncGenerator<HeldCoupon, void, undefined>;
 
+  /** Every entry of `listHolders`, page after page; `limit` is how many are fetched at once. */
+  listHolders(input: Omit<ListHoldersInput, "cursor">, options?: How["options"]): AsyncGenerator<HeldCoupon, void, undefined>;
+
   /** Every entry of `listUserCouponHistory`, page after page; `limit` is how many are fetched at once. */
   listUserCouponHistory(input: Omit<PageOfUserCoupon, "cursor">, options?: How["options"]): AsyncGenerator<JournalEntry, void, undefined>;
+
+  /** Every entry of `listOrders`, page after page; `limit` is how many are fetched at once. */
+  listOrders(input: Omit<ListOrdersInput, "cursor">, options?: How["options"]): AsyncGenerator<Order, void, undefined>;
 
   /** Every entry of `listOrderHistory`, page after page; `limit` is how many are fetched at once. */
   listOrderHistory(input: Omit<PageOfOrder, "cursor">, options?: How["options"]): AsyncGenerator<JournalEntry, void, undefined>;

@@ -1,5 +1,8 @@
 import { bases, policies, type StackingPolicy, type ThresholdBasis } from "../pricing/policies.ts";
 
+/** What a value must be, in words and in Chinese ones. */
+export type Must = { en: string; zh: string };
+
 /** What can be set to what. `must` says what is not right of a value: "the setting must …". */
 export type Range =
   | { kind: "choice"; of: readonly string[] }
@@ -7,7 +10,7 @@ export type Range =
   /** A whole number of at least 1; null: no limit. */
   | { kind: "countOrNone" }
   /** null, where it can be absent: it is. */
-  | { kind: "text"; canBeAbsent: boolean; isRight(text: string): boolean; must: string };
+  | { kind: "text"; canBeAbsent: boolean; isRight(text: string): boolean; must: Must };
 
 /** One setting of an app: all that is said of it, in one place. What follows from it is at the end of this file. */
 type Setting<Value> = {
@@ -42,7 +45,7 @@ const countOrNone = (byDefault: number | null, means: string): Setting<number | 
   isSecret: false,
 });
 
-type Form = { isRight: (text: string) => boolean; must: string };
+type Form = { isRight: (text: string) => boolean; must: Must };
 
 const text = (means: string, form: Form): Setting<string> => ({
   byDefault: undefined,
@@ -70,21 +73,33 @@ export const settingsTable = {
   claimMode: choice(["direct", "callback"], "who decides a claim: our rules, or the merchant's callback"),
   callbackUrl: textOrNone("where the merchant is asked", {
     isRight: isCallbackUrl,
-    must: "must be an http or https URL of at most 1024 characters, without a user name, a password or a #fragment",
+    must: {
+      en: "must be an http or https URL of at most 1024 characters, without a user name, a password or a #fragment",
+      zh: "必须是最长 1024 个字符的 http 或 https 网址，不含用户名、密码和 #片段",
+    },
   }),
   callbackToken: secret("signs what is pushed: 3-32 of A-Z a-z 0-9", {
     isRight: (token) => /^[A-Za-z0-9]{3,32}$/.test(token),
-    must: "must be 3-32 of A-Z a-z 0-9, the same as in the merchant's program",
+    must: {
+      en: "must be 3-32 of A-Z a-z 0-9, the same as in the merchant's program",
+      zh: "必须是 3-32 个字符，只能用 A-Z a-z 0-9，并与商家程序中的一致",
+    },
   }),
   encodingAesKey: secret("encrypts what is pushed: 43 characters", {
     isRight: (key) => /^[A-Za-z0-9+/]{43}$/.test(key),
-    must: "must be 43 of A-Z a-z 0-9 + /, the same as in the merchant's program",
+    must: {
+      en: "must be 43 of A-Z a-z 0-9 + /, the same as in the merchant's program",
+      zh: "必须是 43 个字符，只能用 A-Z a-z 0-9 + /，并与商家程序中的一致",
+    },
   }),
   messageFormat: choice(["json", "xml"], "how a push is written"),
   messageMode: choice(["plain", "compatible", "secure"], "whether a push is encrypted"),
   originalId: text("the app's gh_… id, ToUserName of a push", {
     isRight: (id) => /^gh_[A-Za-z0-9_-]{1,61}$/.test(id),
-    must: "must be gh_ and 1-61 of A-Z a-z 0-9 _ -",
+    must: {
+      en: "must be gh_ and 1-61 of A-Z a-z 0-9 _ -",
+      zh: "必须是 gh_ 加 1-61 个字符，只能用 A-Z a-z 0-9 _ -",
+    },
   }),
   requireConfirm: onOrOff(false, "whether every other call waits for a confirmed callback"),
   autoExpire: onOrOff(true, "whether coupons past their time are set to expired"),
@@ -124,24 +139,29 @@ export const defaultSettings = (originalId: string): AppSettings => ({ ...(defau
 export function faultIn(settings: Partial<AppSettings>): string | undefined {
   for (const name of settingNames) {
     const must = settings[name] === undefined ? undefined : whatMust(name, settings[name]);
-    if (must) return `${spoken(name)} ${must}`;
+    if (must) return `${spoken(name)} ${must.en}`;
   }
 }
 
 /** What a setting must be, if a value is not that. */
-export const whatMust = (name: SettingName, value: unknown): string | undefined =>
+export const whatMust = (name: SettingName, value: unknown): Must | undefined =>
   whatItMust(value, settingsTable[name].range);
 
-function whatItMust(value: unknown, range: Range): string | undefined {
+function whatItMust(value: unknown, range: Range): Must | undefined {
   switch (range.kind) {
     case "choice":
-      return range.of.includes(value as string) ? undefined : `must be one of ${range.of.join(", ")}`;
+      return range.of.includes(value as string)
+        ? undefined
+        : { en: `must be one of ${range.of.join(", ")}`, zh: `必须是以下之一：${range.of.join("、")}` };
     case "onOrOff":
-      return typeof value === "boolean" ? undefined : "must be true or false";
+      return typeof value === "boolean" ? undefined : { en: "must be true or false", zh: "必须是 true 或 false" };
     case "countOrNone":
       return value === null || (Number.isSafeInteger(value) && Number(value) >= 1)
         ? undefined
-        : "must be a whole number of at least 1, or null for no limit";
+        : {
+            en: "must be a whole number of at least 1, or null for no limit",
+            zh: "必须是不小于 1 的整数，或用 null 表示不限",
+          };
     case "text":
       return (value === null ? range.canBeAbsent : typeof value === "string" && range.isRight(value))
         ? undefined

@@ -1,4 +1,4 @@
-import { refuse, unchanged, write } from "../outcome.ts";
+import { type Refusal, refuse, unchanged, write } from "../outcome.ts";
 import type { Coupon, CouponStatus, RecordKey, Stock } from "../records.ts";
 import type { Rule } from "../rule.ts";
 import { sameDocument } from "./documents.ts";
@@ -31,11 +31,17 @@ export const replaceCoupon: Rule<ReplaceCoupon> = {
   needs: ({ content }) => [coupon(content)],
   decide({ content }, records, now) {
     const existing = records.coupon(content.appid, content.outCouponId);
-    if (!existing) return refuse("unknown_coupon", { id: content.outCouponId });
-    if (existing.status !== "draft") return refuse("not_editable", { status: existing.status });
+    if (!isReplaceable(existing)) return notReplaceable(existing, content.outCouponId);
     return write({ record: "coupon", value: { ...existing, ...content, updatedAt: now } });
   },
 };
+
+/** Whether there is a coupon and it can be replaced: while it is a draft. */
+export const isReplaceable = (existing: Coupon | undefined): existing is Coupon => existing?.status === "draft";
+
+/** Why one that is not replaceable is not. */
+export const notReplaceable = (existing: Coupon | undefined, id: string): Refusal =>
+  existing ? refuse("not_editable", { status: existing.status }) : refuse("unknown_coupon", { id });
 
 export type ChangeCouponStatus = { do: "changeCouponStatus"; appid: string; outCouponId: string; to: CouponStatus };
 

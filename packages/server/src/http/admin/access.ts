@@ -38,7 +38,12 @@ export const accessHandlers: AdminHandlers<Handled> = {
 
   async signInByLink({ services: { operators }, input: { code }, visit }) {
     if (!visit.isLocal)
-      return problem(403, "not_local", "a sign-in link is for the server's own machine: open it there, by no proxy");
+      return problem(
+        403,
+        "not_local",
+        "a sign-in link is for the server's own machine: open it there, by no proxy",
+        "登录链接只能在服务器本机上打开，且不能经过代理",
+      );
     const begun = await operators.signInByLink(code);
     if (isRefusal(begun)) return problemOf(begun);
     return { seeOther: AFTER_LINK, headers: { "set-cookie": cookieOf(begun, visit) } };
@@ -66,9 +71,11 @@ export const accessHandlers: AdminHandlers<Handled> = {
       sessionDigest: who.key.digest,
     });
     if ("notProved" in changed)
-      return changed.notProved === "wrong" ? faultIn("password", "is not the password until now") : notProved(changed);
+      return changed.notProved === "wrong"
+        ? faultIn("password", "is not the password until now", "不是当前的密码")
+        : notProved(changed);
     if (isRefusal(changed) && changed.refused === "password_changed")
-      return faultIn("password", "must be the password until now");
+      return faultIn("password", "must be the password until now", "必须是当前的密码");
     return isRefusal(changed) ? problemOf(changed) : { reply: {} };
   },
 
@@ -83,7 +90,11 @@ export const accessHandlers: AdminHandlers<Handled> = {
     if (!who.operator || who.key?.kind !== "session") return noSession;
     const { name, role = who.role, apps = [...who.apps], days } = input;
     if (role !== "owner" && who.role === "owner" && input.apps === undefined)
-      return faultIn("apps", "must name the apps of a token that is no owner's");
+      return faultIn(
+        "apps",
+        "must name the apps of a token that is no owner's",
+        "必须指明应用：该令牌的角色不是所有者",
+      );
     const fault = role === "owner" ? undefined : await appsFault(services, who, apps);
     if (fault) return fault;
     const made = await services.operators.createToken(who.operator, { name, role, apps, life: days * 86_400 });
@@ -132,14 +143,29 @@ export const accessHandlers: AdminHandlers<Handled> = {
   },
 };
 
-const noOperator = problem(409, "no_operator", "the command line is no operator: name one to quanku operator");
-const noSession = problem(403, "needs_session", "this takes a session: sign in with the password or a link");
+const noOperator = problem(
+  409,
+  "no_operator",
+  "the command line is no operator: name one to quanku operator",
+  "命令行不是操作员：请在 quanku operator 命令中指明一个",
+);
+const noSession = problem(
+  403,
+  "needs_session",
+  "this takes a session: sign in with the password or a link",
+  "此操作需要会话：请用密码或链接登录",
+);
 
 const notProved = (why: NotProved): Problem =>
   why.notProved === "wrong"
-    ? problem(401, "wrong_password", "there is no operator of that name and password")
+    ? problem(401, "wrong_password", "there is no operator of that name and password", "名称或密码不正确")
     : {
-        ...problem(429, "too_many_guesses", `too many wrong passwords: try again in ${why.wait} s`),
+        ...problem(
+          429,
+          "too_many_guesses",
+          `too many wrong passwords: try again in ${why.wait} s`,
+          `密码错误次数过多：请 ${why.wait} 秒后再试`,
+        ),
         retryAfter: why.wait,
       };
 
@@ -151,7 +177,11 @@ async function appsFault(
 ): Promise<Problem | undefined> {
   for (const [i, appid] of apps.entries())
     if ((who.role !== "owner" && !who.apps.includes(appid)) || !(await all.find(appid)))
-      return faultIn(`apps.${i}`, `is no app, or none of yours: ${JSON.stringify(appid)}`);
+      return faultIn(
+        `apps.${i}`,
+        `is no app, or none of yours: ${JSON.stringify(appid)}`,
+        `没有这个应用，或您无权访问：${JSON.stringify(appid)}`,
+      );
 }
 
 /** The operator who asks, as they are now. */

@@ -5,7 +5,8 @@ import { NoTurnError } from "../../service/turns.ts";
 import { StoreBusyError } from "../../store/store.ts";
 import { newRid } from "../reply.ts";
 import type { AdminAnswer, AdminServices } from "./handler.ts";
-import { always, isProblem, type Problem, problem, problemResponse } from "./problem.ts";
+import { languageOf } from "./language.ts";
+import { always, busy, isProblem, type Problem, problem, problemResponse } from "./problem.ts";
 import { UploadFault } from "./upload.ts";
 
 type Answer = AdminAnswer<RouteName>;
@@ -32,7 +33,9 @@ export function answering(
     const rid = newRid(clock());
     const fails = (error: unknown) =>
       log.error({ rid, call: name, err: error }, "an operator's call failed on its way");
-    const response = isProblem(answer) ? problemResponse(answer, rid) : replyOf(name, answer, fails);
+    const response = isProblem(answer)
+      ? problemResponse(answer, rid, languageOf(c.req.header("accept-language")))
+      : replyOf(name, answer, fails);
     answered(response.status);
     if (!isProblem(answer)) return response;
     const { status, problem: kind } = answer;
@@ -46,9 +49,13 @@ export function answering(
 
 function problemIn(error: unknown): Problem {
   if (error instanceof UploadFault) return error.problem;
-  if (error instanceof StoreBusyError || error instanceof NoTurnError)
-    return { ...problem(503, "busy", error.message || "too much work waits"), retryAfter: 1 };
-  return problem(500, "fault", "this is a fault of the server: its log tells more under this rid");
+  if (error instanceof StoreBusyError || error instanceof NoTurnError) return busy(error.message);
+  return problem(
+    500,
+    "fault",
+    "this is a fault of the server: its log tells more under this rid",
+    "服务器出错：可凭此 rid 在日志中查到原因",
+  );
 }
 
 function replyOf(name: RouteName | "unknown", answer: Exclude<Answer, Problem>, fails: (error: unknown) => void) {

@@ -29,7 +29,8 @@ export const appHandlers: AdminHandlers<"listApps" | "createApp" | "showApp" | "
   async setApp({ services: { apps }, who, input: { appid, ...given } }) {
     const { settings, faults } = readSettings(given);
     if (faults.length > 0) return faultsIn(faults);
-    if (Object.keys(settings).length === 0) return faultIn("body", "must name at least one setting");
+    if (Object.keys(settings).length === 0)
+      return faultIn("body", "must name at least one setting", "至少要给出一项设置");
     const answer = await apps.configure(appid, settings, who.actor);
     return isRefusal(answer) ? problemOf(answer) : { reply: { app: showApp(answer.app) } };
   },

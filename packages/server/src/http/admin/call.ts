@@ -3,7 +3,7 @@ import { StoreBusyError } from "../../store/store.ts";
 import type { AdminAnswer, AdminHandler, AdminServices } from "./handler.ts";
 import { adminHandlers } from "./handlers.ts";
 import { type Given, readInput } from "./input.ts";
-import { isProblem, type Problem, problem } from "./problem.ts";
+import { busy, isProblem, type Problem, problem } from "./problem.ts";
 import { noVisit, type Visit } from "./visit.ts";
 import { hasApp, isAllowed, type Who } from "./who.ts";
 
@@ -37,7 +37,7 @@ export async function makeCall<N extends RouteName>(
 ): Promise<AdminAnswer<N>> {
   const { appid } = given.path;
   if (appid !== undefined && !hasApp(who, appid)) return noSuchApp(appid);
-  if (!isAllowed(who, name)) return problem(403, "not_allowed", `the role ${who.role} may not do this: ask an owner`);
+  if (!isAllowed(who, name)) return notAllowed(who);
   if (appid !== undefined && !(await services.apps.find(appid))) return noSuchApp(appid);
   const input = readInput(name, given);
   if (isProblem(input)) return input;
@@ -45,15 +45,26 @@ export async function makeCall<N extends RouteName>(
   try {
     return await handler({ services, who, input, upload, text, signal, visit, lastEventId, isStillIn });
   } catch (error) {
-    if (error instanceof StoreBusyError) return busy(error);
+    if (error instanceof StoreBusyError) return busy(error.message);
     throw error;
   }
 }
 
 const noSuchApp = (appid: string): Problem =>
-  problem(404, "unknown_app", `there is no app ${JSON.stringify(appid)}, or it is not one of yours`);
+  problem(
+    404,
+    "unknown_app",
+    `there is no app ${JSON.stringify(appid)}, or it is not one of yours`,
+    `没有应用 ${JSON.stringify(appid)}，或您无权访问`,
+  );
 
-const busy = ({ message }: StoreBusyError): Problem => ({ ...problem(503, "busy", message), retryAfter: 1 });
+const notAllowed = ({ role }: Who): Problem =>
+  problem(
+    403,
+    "not_allowed",
+    `the role ${role} may not do this: ask an owner`,
+    `角色 ${role} 无权进行此操作：请联系所有者`,
+  );
 
 const textOf = ({ body }: Given): string => (body === undefined ? "" : JSON.stringify(body));
 

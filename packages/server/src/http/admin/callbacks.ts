@@ -30,7 +30,13 @@ export const showCallback = (kept: KeptAttempt): Shown => ({
   fault: kept.fault ?? null,
 });
 
-type Names = "listCallbacks" | "resendCallback" | "testCallback" | "confirmCallback" | "verifyCallback";
+type Names =
+  | "listCallbacks"
+  | "resendCallback"
+  | "testCallback"
+  | "confirmCallback"
+  | "verifyCallback"
+  | "showCallbackKeys";
 
 /** The log of what merchants were asked, and asking them for an operator. Every attempt is kept. */
 export const callbackHandlers: AdminHandlers<Names> = {
@@ -49,11 +55,22 @@ export const callbackHandlers: AdminHandlers<Names> = {
   async resendCallback({ services, who, input: { appid, callback } }) {
     const { store, claims, callbacks } = services;
     const [app, sent] = [await appOf(services, appid), await store.callback(appid, nthIn(callback))];
-    if (!sent) return problem(404, "unknown_callback", `no attempt ${callback} is kept: see the list of attempts`);
+    if (!sent)
+      return problem(
+        404,
+        "unknown_callback",
+        `no attempt ${callback} is kept: see the list of attempts`,
+        `没有保留回调记录 ${callback}：请查看回调列表`,
+      );
     const { purpose, requestId, openid, outCouponId } = sent;
     if (purpose === "verify") return told(await callbacks.verify(app));
     if (openid === "" || outCouponId === "")
-      return problem(409, "not_resendable", "whose claim it was is not kept of it: an older program wrote it down");
+      return problem(
+        409,
+        "not_resendable",
+        "whose claim it was is not kept of it: an older program wrote it down",
+        "这条记录由旧版本程序写下，没有保存是谁的领取，无法重发",
+      );
     const claim = { openid, outCouponId, requestId };
     if (purpose === "confirm" || purpose === "test") return told(await callbacks.askFor(app, purpose, claim));
     const resent = await claims.resend(app, { appid, ...claim }, who.actor);
@@ -76,6 +93,12 @@ export const callbackHandlers: AdminHandlers<Names> = {
     return { reply: { callback: showCallback(asked.kept), app: showApp(app) } };
   },
 
+  async showCallbackKeys({ services, who, input: { appid } }) {
+    const { callbackToken: token, encodingAesKey } = (await appOf(services, appid)).settings;
+    services.log.info({ appid, by: who.actor }, "the keys of a callback were shown to an operator");
+    return { reply: { keys: { token, encoding_aes_key: encodingAesKey } } };
+  },
+
   async verifyCallback({ services, input: { appid } }) {
     return told(await services.callbacks.verify(await appOf(services, appid)));
   },
@@ -93,7 +116,15 @@ const told = (asked: Refusal | { kept: KeptAttempt }) =>
 
 const notAsked = (refusal: Refusal): Problem =>
   refusal.refused === "too_many_waiting"
-    ? { ...problem(503, "busy", "others ask this merchant just now: ask again in a second"), retryAfter: 1 }
+    ? {
+        ...problem(
+          503,
+          "busy",
+          "others ask this merchant just now: ask again in a second",
+          "正有其他请求在询问该商家：请一秒后再试",
+        ),
+        retryAfter: 1,
+      }
     : problemOf(refusal);
 
 /** The number that an attempt's id is; 0, which none has, for what is no id. */

@@ -1,6 +1,6 @@
 import type { RouteName } from "@quanku/protocol/admin";
 import { PAGE } from "@quanku/protocol/admin";
-import { COUPON_INFO_LIMIT, readDocument, type SentCoupon } from "@quanku/protocol/calls";
+import { COUPON_INFO_LIMIT, inBoth, readDocument, type SentCoupon } from "@quanku/protocol/calls";
 import type { CouponPlace } from "../../domain/catalogue/search.ts";
 import type { Command } from "../../domain/decide.ts";
 import { isRefusal, refuse } from "../../domain/outcome.ts";
@@ -8,7 +8,13 @@ import { contentOf, kindOfType } from "../../wire/coupon.ts";
 import { encodeCouponEntry } from "../../wire/coupon-entry.ts";
 import { isNumber, readCursor, writeCursor } from "./cursor.ts";
 import type { AdminCall, AdminHandler, AdminHandlers, AdminServices } from "./handler.ts";
-import { faultIn, isProblem, type Problem, problemOf } from "./problem.ts";
+import { faultIn, faultsIn, inBothOf, isProblem, type Problem, problemOf } from "./problem.ts";
+
+/** What is wrong with a document that {@link readDocument} refuses. */
+export const documentTooLong = inBoth(
+  `must take at most ${COUPON_INFO_LIMIT} characters as JSON`,
+  `写成 JSON 最多 ${COUPON_INFO_LIMIT} 个字符`,
+);
 
 type Step = "activateCoupon" | "expireCoupon" | "voidCoupon" | "pauseCoupon" | "resumeCoupon";
 type Named = { appid: string; outCouponId: string };
@@ -45,7 +51,7 @@ function send(
   coupon: SentCoupon,
 ): Promise<{ json: string } | Problem> | Problem {
   const document = readDocument(call.text, coupon.coupon_info);
-  if (!document.ok) return faultIn("coupon.coupon_info", `must take at most ${COUPON_INFO_LIMIT} characters as JSON`);
+  if (!document.ok) return faultsIn([inBothOf("coupon.coupon_info", documentTooLong)]);
   const content = contentOf(appid, coupon, document.value);
   return change(call, content, { do: command, content });
 }
@@ -72,7 +78,8 @@ export const couponHandlers: AdminHandlers<
   showCoupon: ({ services, input: { appid, out_coupon_id: outCouponId } }) => show(services, { appid, outCouponId }),
   async replaceCoupon(call) {
     const { appid, coupon, out_coupon_id: named } = call.input;
-    if (coupon.out_coupon_id !== named) return faultIn("coupon.out_coupon_id", "must be the one that the path names");
+    if (coupon.out_coupon_id !== named)
+      return faultIn("coupon.out_coupon_id", "must be the one that the path names", "必须与路径中的一致");
     return send(call, "replaceCoupon", appid, coupon);
   },
   activateCoupon: move("active"),

@@ -7,6 +7,12 @@ import { faultIn, type Problem } from "./problem.ts";
 export const writeCursor = (list: readonly unknown[], place: unknown): string =>
   Buffer.from(JSON.stringify([list, place])).toString("base64url");
 
+const unknownCursor = faultIn(
+  "cursor",
+  "is none that was told: leave it out to begin",
+  "不是本服务给出的游标：不填即从头开始",
+);
+
 /** Reads where a page begins; undefined for the first. A cursor of another list, or no cursor at all, is told. */
 export function readCursor<P>(
   list: readonly unknown[],
@@ -15,12 +21,15 @@ export function readCursor<P>(
 ): { after: P | undefined } | Problem {
   if (cursor === undefined) return { after: undefined };
   const read = readJson(Buffer.from(cursor, "base64url").toString("utf8"));
-  if (!Array.isArray(read) || read.length !== 2)
-    return faultIn("cursor", "is none that was told: leave it out to begin");
+  if (!Array.isArray(read) || read.length !== 2) return unknownCursor;
   const [of, place] = read as [unknown, unknown];
   if (JSON.stringify(of) !== JSON.stringify(list))
-    return faultIn("cursor", "is of another list or another filter: leave it out to begin this one");
-  return isPlace(place) ? { after: place } : faultIn("cursor", "is none that was told: leave it out to begin");
+    return faultIn(
+      "cursor",
+      "is of another list or another filter: leave it out to begin this one",
+      "属于另一个列表或另一种筛选：不填即从头开始",
+    );
+  return isPlace(place) ? { after: place } : unknownCursor;
 }
 
 export const isNumber = (place: unknown): place is number => typeof place === "number" && Number.isSafeInteger(place);

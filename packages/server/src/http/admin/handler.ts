@@ -4,6 +4,7 @@ import type { Operators } from "../../service/access/operators.ts";
 import type { Clock } from "../../service/clock.ts";
 import type { Following } from "../../service/following.ts";
 import type { HandOuts } from "../../service/hand-outs/hand-outs.ts";
+import type { Readiness } from "../../service/readiness.ts";
 import type { Removals } from "../../service/removals.ts";
 import type { Clocks } from "../../service/sandbox/clocks.ts";
 import type { SandboxStates } from "../../service/sandbox/states.ts";
@@ -19,6 +20,8 @@ export type AdminServices = CallServices & {
   store: Store;
   clock: Clock;
   log: Logger;
+  /** Whether writes would be kept now. */
+  readiness(): Promise<Readiness>;
   verifications: Verifications;
   operators: Operators;
   following: Following;

@@ -5,9 +5,12 @@ import { callbackHandlers } from "./callbacks.ts";
 import { couponHandlers } from "./coupons.ts";
 import { handOutHandlers } from "./hand-outs.ts";
 import type { AdminHandlers } from "./handler.ts";
+import { healthHandlers } from "./health.ts";
 import { historyHandlers } from "./history.ts";
+import { importHandlers } from "./import.ts";
 import { orderHandlers } from "./orders.ts";
 import { peopleHandlers } from "./people.ts";
+import { previewHandlers } from "./preview.ts";
 import { removalHandlers } from "./removal.ts";
 import { reportHandlers } from "./reports.ts";
 import { callsHandlers } from "./sandbox/calls.ts";
@@ -23,6 +26,9 @@ export const adminHandlers: AdminHandlers<RouteName> = {
   ...accessHandlers,
   ...appHandlers,
   ...couponHandlers,
+  ...previewHandlers,
+  ...importHandlers,
+  ...healthHandlers,
   ...peopleHandlers,
   ...orderHandlers,
   ...handOutHandlers,

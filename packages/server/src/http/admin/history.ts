@@ -23,7 +23,11 @@ const somebody = /^(command_line|operator .+|token .+)$/;
 export const historyHandlers: AdminHandlers<HistoryRoute> = {
   async listJournal({ services: { store }, input: { appid, by, ...asked } }) {
     if (by !== undefined && !somebody.test(by))
-      return faultIn("by", "must be command_line, operator … or token …: what apps and jobs do is most of the journal");
+      return faultIn(
+        "by",
+        "must be command_line, operator … or token …: what apps and jobs do is most of the journal",
+        "必须是 command_line、operator … 或 token …：应用和后台任务的操作占流水的绝大部分，不能单独列出",
+      );
     const list = ["journal", appid, by ?? null];
     return shown(
       await pageOf(list, asked, (before, limit) =>

@@ -1,6 +1,15 @@
 import { parametersOf, pathParameters, type RouteInput, type RouteName, routeOf } from "@quanku/protocol/admin";
-import { furthest, isTooDeep, mustNotNest, whatIsWrong } from "@quanku/protocol/calls";
-import { type FieldFault, faultsIn, type Problem } from "./problem.ts";
+import {
+  furthest,
+  inBoth,
+  inChinese,
+  isTooDeep,
+  mustBeOneOf,
+  mustNotNest,
+  whatIsWrong,
+  zodInChinese,
+} from "@quanku/protocol/calls";
+import { type FieldFault, faultsIn, inBothOf, type Problem } from "./problem.ts";
 
 /** What a caller gave: texts of the path and the query, and the body as JSON read it. */
 export type Given = {
@@ -26,6 +35,9 @@ function split(given: Readonly<Record<string, unknown>>, isFirst: (member: strin
   ) as [Record<string, unknown>, Record<string, unknown>];
 }
 
+const isNoParameter = inBoth("is no parameter of this call", "不是这个接口的参数");
+const standsInPath = inBoth("stands in the path", "已在路径中给出");
+
 type Issue = Parameters<typeof furthest>[0];
 type Schema = { safeParse(value: unknown): { success: boolean; data?: unknown; error?: { issues: readonly Issue[] } } };
 
@@ -42,13 +54,11 @@ export function readInput<N extends RouteName>(name: N, { path, query, body }: G
   const parameters = parametersOf(name);
   const inPath = parameters.map((field) => [field, read(pathParameters[field], path[field], [field])]);
   if (route.query) Object.assign(input, read(route.query, query, []));
-  else errors.push(...Object.keys(query).map((field) => ({ field, detail: "is no parameter of this call" })));
-  if (isTooDeep(body)) errors.push({ field: "body", detail: mustNotNest });
+  else errors.push(...Object.keys(query).map((field) => inBothOf(field, isNoParameter)));
+  if (isTooDeep(body)) errors.push(inBothOf("body", mustNotNest));
   else if (route.body) Object.assign(input, read(route.body, body ?? {}, []));
   // Nothing in a body is taken for what the path says.
-  errors.push(
-    ...parameters.filter((field) => field in input).map((field) => ({ field, detail: "stands in the path" })),
-  );
+  errors.push(...parameters.filter((field) => field in input).map((field) => inBothOf(field, standsInPath)));
   Object.assign(input, Object.fromEntries(inPath));
   if (errors.length > 0) return faultsIn(errors);
   return input as RouteInput<N>;
@@ -58,15 +68,16 @@ function faultsOf(told: Issue, value: unknown, prefix: readonly string[]): Field
   const issue = furthest(told);
   const place = [...prefix, ...issue.path.map(String)];
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ field: [...place, key].join("."), detail: "is no parameter of this call" }));
-  return [{ field: place.join(".") || "body", detail: saidOf(issue, value) }];
+    return issue.keys.map((key) => inBothOf([...place, key].join("."), isNoParameter));
+  const detail = saidOf(issue, value);
+  return [{ field: place.join(".") || "body", detail, zh: inChinese(detail) ?? zodInChinese(issue) }];
 }
 
 /** What is wrong, in our words also where the schema has none of its own. */
 function saidOf(issue: Issue, value: unknown): string {
   const isUnsaid = /^(Invalid|Too) /.test(issue.message);
-  if (isUnsaid && issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}`;
+  if (isUnsaid && issue.code === "invalid_value") return mustBeOneOf(issue.values.map(String));
   if (isUnsaid && issue.code === "too_small" && issue.origin === "string")
-    return `must have at least ${issue.minimum} characters`;
+    return inBoth(`must have at least ${issue.minimum} characters`, `至少 ${issue.minimum} 个字符`);
   return whatIsWrong(issue, value);
 }

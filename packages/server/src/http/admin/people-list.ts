@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { pipeline } from "node:stream";
-import { openid } from "@quanku/protocol/calls";
+import { inBoth, openid } from "@quanku/protocol/calls";
 import { parse } from "csv-parse";
-import type { FieldFault, Problem } from "./problem.ts";
+import { type FieldFault, inBothOf, type Problem } from "./problem.ts";
 
 /** How many people a list may have, and how long a line may be, in bytes. */
 const [MOST_PEOPLE, LONGEST_LINE] = [1_000_000, 4096];
@@ -13,7 +13,10 @@ const [LF, CR] = [0x0a, 0x0d];
 const personId = openid();
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const utf16Marks = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
-const SAVE_AS_UTF8 = 'is not UTF-8: save the list as "CSV UTF-8", not as the system\'s own encoding (GBK)';
+const SAVE_AS_UTF8 = inBoth(
+  'is not UTF-8: save the list as "CSV UTF-8", not as the system\'s own encoding (GBK)',
+  "不是 UTF-8：请把名单另存为“CSV UTF-8”，不要用系统自带的编码（GBK）",
+);
 
 /** Why a list cannot be read: what is wrong, line by line. */
 export class UnreadableList extends Error {
@@ -30,7 +33,9 @@ export class UnreadableList extends Error {
     const [first] = this.faults as [FieldFault];
     const more = this.faults.length > 1 ? `, and ${this.faults.length - 1} more` : "";
     const detail = `${first.field} ${first.detail}${more}; nothing was handed out: mend the list and send it again`;
-    return { status: 422, problem: "unreadable_list", detail, errors: this.faults };
+    const others = this.faults.length > 1 ? `，另有 ${this.faults.length - 1} 处` : "";
+    const zh = `${first.field} ${first.zh}${others}；没有发放任何券：请修正名单后重新发送`;
+    return { status: 422, problem: "unreadable_list", detail, zh, errors: this.faults };
   }
 }
 
@@ -60,7 +65,12 @@ export async function* readPeople(upload: AsyncIterable<Uint8Array>): AsyncGener
     throw list.told(error);
   }
   if (list.faults.length === 0 && list.people === 0)
-    list.faults.push({ field: "line 1", detail: "is missing: there is no openid in the list, send one a line" });
+    list.faults.push(
+      fault(
+        1,
+        inBoth("is missing: there is no openid in the list, send one a line", "缺失：名单里没有 openid，请每行写一个"),
+      ),
+    );
   if (list.faults.length > 0) throw new UnreadableList(list.faults);
 }
 
@@ -82,9 +92,8 @@ class ListReading {
     if (!cells.every(isReadable)) return this.#fault(line, SAVE_AS_UTF8);
     const id = (cells[0] as string).trim();
     if (isFirst && id.toLowerCase() === "openid") return;
-    if (!personId.safeParse(id).success) return this.#fault(line, notAnOpenid(id));
-    if (++this.people > MOST_PEOPLE)
-      throw new UnreadableList([fault(line, `is one too many: a list has at most ${MOST_PEOPLE} openids, send two`)]);
+    if (!personId.safeParse(id).success) return this.#add(notAnOpenid(line, id));
+    if (++this.people > MOST_PEOPLE) throw new UnreadableList([fault(line, ONE_TOO_MANY)]);
     return this.faults.length === 0 ? { line, openid: id } : undefined;
   }
 
@@ -96,31 +105,52 @@ class ListReading {
     return why ? new UnreadableList([...this.faults, fault(this.#line, why)]) : error;
   }
 
-  #fault(line: number, detail: string): undefined {
-    this.faults.push(fault(line, detail));
+  #fault = (line: number, detail: string): undefined => this.#add(fault(line, detail));
+
+  #add(one: FieldFault): undefined {
+    this.faults.push(one);
     if (this.faults.length === FAULTS) throw new UnreadableList(this.faults);
   }
 }
 
-const fault = (line: number, detail: string): FieldFault => ({ field: `line ${line}`, detail });
+const fault = (line: number, detail: string): FieldFault => inBothOf(`line ${line}`, detail);
+
+const ONE_TOO_MANY = inBoth(
+  `is one too many: a list has at most ${MOST_PEOPLE} openids, send two`,
+  `超出上限：一份名单最多 ${MOST_PEOPLE} 个 openid，请分两次发送`,
+);
+const TOO_LONG = inBoth(
+  `is longer than ${LONGEST_LINE} bytes: send one openid a line`,
+  `超过 ${LONGEST_LINE} 字节：请每行写一个 openid`,
+);
 
 const isReadable = (cell: string): boolean =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the bytes of ASCII
   /^[\x00-\x7f]*$/.test(cell) || isUtf8(Buffer.from(cell, "latin1"));
 
-function notAnOpenid(cell: string): string {
+function notAnOpenid(line: number, cell: string): FieldFault {
   const text = Buffer.from(cell, "latin1").toString("utf8");
   const shown = JSON.stringify(text.length > 64 ? `${text.slice(0, 64)}…` : text);
-  return `begins with ${shown}, which is no openid: 1-64 of A-Z a-z 0-9 _ -`;
+  return {
+    field: `line ${line}`,
+    detail: `begins with ${shown}, which is no openid: 1-64 of A-Z a-z 0-9 _ -`,
+    zh: `以 ${shown} 开头，不是 openid：1-64 个字符，只能用 A-Z a-z 0-9 _ -`,
+  };
 }
 
-const UNQUOTED = 'has a quote where none may be: put cells with quotes into quotes and write each inner one twice, ""';
+const UNQUOTED = inBoth(
+  'has a quote where none may be: put cells with quotes into quotes and write each inner one twice, ""',
+  '引号位置不对：含引号的单元格要整体加引号，里面的每个引号写两次 ""',
+);
 
 const csvFaults: Record<string, string> = {
   CSV_INVALID_CLOSING_QUOTE: UNQUOTED,
   INVALID_OPENING_QUOTE: UNQUOTED,
-  CSV_QUOTE_NOT_CLOSED: "opens a quote that is never closed",
-  CSV_MAX_RECORD_SIZE: `opens a quote that is not closed within ${LONGEST_LINE} bytes`,
+  CSV_QUOTE_NOT_CLOSED: inBoth("opens a quote that is never closed", "引号没有闭合"),
+  CSV_MAX_RECORD_SIZE: inBoth(
+    `opens a quote that is not closed within ${LONGEST_LINE} bytes`,
+    `引号在 ${LONGEST_LINE} 字节内没有闭合`,
+  ),
 };
 
 /** Lets a list through without its byte order mark. Throws at once where a line is too long, or at the mark of UTF-16. */
@@ -162,8 +192,7 @@ class LineLengths {
       const end = ends.length > 0 ? Math.min(...ends) : bytes.length;
       const isRestOfCrlf = this.#endsInCr && at === end && end === lf && this.#length === 0;
       this.#length += end - at;
-      if (this.#length > LONGEST_LINE)
-        throw new UnreadableList([fault(this.#line, `is longer than ${LONGEST_LINE} bytes: send one openid a line`)]);
+      if (this.#length > LONGEST_LINE) throw new UnreadableList([fault(this.#line, TOO_LONG)]);
       if (end === bytes.length) {
         this.#endsInCr = false;
         return;

@@ -1,14 +1,14 @@
 import { randomUUIDv7 } from "node:crypto";
 import { PAGE } from "@quanku/protocol/admin";
 import { ownRequestId } from "../../domain/claims/requests.ts";
-import { isRefusal } from "../../domain/outcome.ts";
+import { isRefusal, refuse } from "../../domain/outcome.ts";
 import type { UserCoupon } from "../../domain/records.ts";
 import { showToOperators } from "../../wire/user-coupon.ts";
 import { isNumber, readCursor, writeCursor } from "./cursor.ts";
 import type { AdminHandlers, AdminServices } from "./handler.ts";
 import { isProblem, type Problem, problem, problemOf } from "./problem.ts";
 
-type PeopleCall = "listWallet" | "give" | "findUserCoupons" | "showUserCoupon" | "takeBack";
+type PeopleCall = "listWallet" | "give" | "findUserCoupons" | "listHolders" | "showUserCoupon" | "takeBack";
 
 /** What operators see and do about people and the coupons that they have. */
 export const peopleHandlers: AdminHandlers<PeopleCall> = {
@@ -18,6 +18,16 @@ export const peopleHandlers: AdminHandlers<PeopleCall> = {
     const place = readCursor(list, cursor, isNumber);
     if (isProblem(place)) return place;
     const page = await reads.listWallet(appid, openid, { status, outCouponId }, place.after ?? null, limit);
+    const next = page.next === null ? null : writeCursor(list, page.next);
+    return { reply: { entries: page.entries.map(showToOperators), next } };
+  },
+  async listHolders({ services: { reads }, input }) {
+    const { appid, out_coupon_id: outCouponId, status, cursor, limit = PAGE.byDefault } = input;
+    if (!(await reads.coupon(appid, outCouponId))) return problemOf(refuse("unknown_coupon", { id: outCouponId }));
+    const list = ["holders", appid, outCouponId, status ?? null];
+    const place = readCursor(list, cursor, isText);
+    if (isProblem(place)) return place;
+    const page = await reads.listHolders({ appid, outCouponId, status }, place.after ?? null, limit);
     const next = page.next === null ? null : writeCursor(list, page.next);
     return { reply: { entries: page.entries.map(showToOperators), next } };
   },
@@ -44,6 +54,8 @@ export const peopleHandlers: AdminHandlers<PeopleCall> = {
   },
 };
 
+const isText = (place: unknown): place is string => typeof place === "string";
+
 type Ids = Pick<UserCoupon, "appid" | "outCouponId" | "outUserCouponId">;
 
 const idsIn = (input: { appid: string; out_coupon_id: string; out_user_coupon_id: string }): Ids => ({
@@ -63,4 +75,5 @@ const noSuchUserCoupon = ({ outCouponId, outUserCouponId }: Ids): Problem =>
     404,
     "unknown_user_coupon",
     `there is no user coupon ${JSON.stringify(outUserCouponId)} of coupon ${JSON.stringify(outCouponId)}`,
+    `券 ${JSON.stringify(outCouponId)} 没有用户券 ${JSON.stringify(outUserCouponId)}`,
   );

@@ -13,9 +13,13 @@ const [TOGETHER, MOST_LINES] = [1000, 10_000];
 /** What happened by day and coupon. */
 export const reportHandlers: AdminHandlers<"listReports"> = {
   async listReports({ services: { store }, input: { appid, from, to, out_coupon_id, by, csv } }) {
-    if (to < from) return faultIn("to", "must be no day before from");
+    if (to < from) return faultIn("to", "must be no day before from", "不能早于 from");
     if (by === "day" && out_coupon_id !== undefined)
-      return faultIn("by", "must be coupon, or left out, where out_coupon_id is given");
+      return faultIn(
+        "by",
+        "must be coupon, or left out, where out_coupon_id is given",
+        "给出 out_coupon_id 时必须是 coupon，或不填",
+      );
     if (out_coupon_id !== undefined && !(await store.coupon(appid, out_coupon_id)))
       return problemOf(refuse("unknown_coupon", { id: out_coupon_id }));
     const outCouponId = by === "day" ? WHOLE_SHOP : (out_coupon_id ?? null);
@@ -24,7 +28,11 @@ export const reportHandlers: AdminHandlers<"listReports"> = {
     const entries: Line[] = [];
     for await (const line of lines) {
       if (entries.length === MOST_LINES)
-        return faultIn("to", `must be an earlier day: there are more than ${MOST_LINES} lines; or ask for csv=true`);
+        return faultIn(
+          "to",
+          `must be an earlier day: there are more than ${MOST_LINES} lines; or ask for csv=true`,
+          `必须是更早的日期：结果超过 ${MOST_LINES} 行；或用 csv=true 导出`,
+        );
       entries.push(line);
     }
     return { reply: { entries } };

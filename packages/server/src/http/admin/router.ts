@@ -57,11 +57,16 @@ export function mountAdmin(
 
 const honoPath = (name: RouteName) => adminRoot + routeOf(name).path.replaceAll(/\{(\w+)\}/g, ":$1");
 
-const unknownPath = problem(404, "unknown_path", "there is no call at this path: see the reference of the calls");
+const unknownPath = problem(
+  404,
+  "unknown_path",
+  "there is no call at this path: see the reference of the calls",
+  "这个路径没有接口：请查阅接口文档",
+);
 
 function wrongMethod(names: readonly RouteName[]): Problem {
   const allow = names.map((name) => routeOf(name).method).join(", ");
-  return { ...problem(405, "wrong_method", `this path takes ${allow}`), headers: { allow } };
+  return { ...problem(405, "wrong_method", `this path takes ${allow}`, `这个路径只接受 ${allow}`), headers: { allow } };
 }
 
 /** Operators' calls take turns with the apps' for the places there are, as if they were an app's themselves. */
@@ -70,7 +75,10 @@ async function admitted({ admission }: Doors, call: () => Promise<Answer>): Prom
   return (await admission.during(() => admission.of(HOUSE, true, call))) ?? busy;
 }
 
-const busy: Problem = { ...problem(503, "busy", "too many calls are under way"), retryAfter: 1 };
+const busy: Problem = {
+  ...problem(503, "busy", "too many calls are under way", "正在处理的请求过多，请稍后再试"),
+  retryAfter: 1,
+};
 
 /** Makes one call: from where it comes, who makes it, what it is given. */
 async function answerCall(services: AdminServices, doors: Doors, name: RouteName, c: Context): Promise<Answer> {
@@ -103,6 +111,11 @@ async function answerCall(services: AdminServices, doors: Doors, name: RouteName
 }
 
 const signInFirst: Problem = {
-  ...problem(401, "sign_in", "sign in, or send an access token that is still good as Authorization: Bearer …"),
+  ...problem(
+    401,
+    "sign_in",
+    "sign in, or send an access token that is still good as Authorization: Bearer …",
+    "请登录，或用 Authorization: Bearer … 发送有效的访问令牌",
+  ),
   headers: { "www-authenticate": "Bearer" },
 };

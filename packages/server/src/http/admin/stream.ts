@@ -27,7 +27,15 @@ export const streamHandlers: AdminHandlers<"stream"> = {
     if (after && isProblem(after)) return after;
     const follower = await services.following.follow(appid, after);
     if (!follower)
-      return { ...problem(503, "busy", "as many streams are open as may be: close one, or wait"), retryAfter: 5 };
+      return {
+        ...problem(
+          503,
+          "busy",
+          "as many streams are open as may be: close one, or wait",
+          "打开的事件流已达上限：请关闭一个，或稍后再试",
+        ),
+        retryAfter: 5,
+      };
     return { file: ending(follower, eventsOf(follower, isStillIn)), type: "text/event-stream" };
   },
 };
@@ -91,6 +99,11 @@ const last = (code: string, detail: string) => `event: end\ndata: ${JSON.stringi
 function placeIn(id: string | undefined): Followed | Problem | undefined {
   if (id === undefined || id === "") return undefined;
   const [, seq, nth, call] = /^(\d{1,15})-(\d{1,15})(?:-(\d{1,15}))?$/.exec(id) ?? [];
-  if (seq === undefined) return faultIn("Last-Event-ID", "is none that was sent: leave it out to begin now");
+  if (seq === undefined)
+    return faultIn(
+      "Last-Event-ID",
+      "is none that was sent: leave it out to begin now",
+      "不是本服务发出的事件 id：不填即从现在开始",
+    );
   return { seq: Number(seq), nth: Number(nth), call: call === undefined ? undefined : Number(call) };
 }

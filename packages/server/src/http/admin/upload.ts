@@ -23,7 +23,12 @@ export async function* uploadOf(
   incoming: IncomingMessage | undefined,
   { limit = UPLOAD_LIMIT, idle = IDLE } = {},
 ): AsyncGenerator<Uint8Array> {
-  const tooLarge = problem(413, "too_large", `the file must have at most ${limit} bytes: send it in parts`);
+  const tooLarge = problem(
+    413,
+    "too_large",
+    `the file must have at most ${limit} bytes: send it in parts`,
+    `文件最多 ${limit} 字节：请分几次发送`,
+  );
   if (Number(request.headers.get("content-length")) > limit) throw new UploadFault(tooLarge);
   // Iterating it plainly would close the connection where the handler stops early, before the answer is sent.
   const stream = (incoming?.iterator({ destroyOnReturn: false }) ?? request.body ?? []) as AsyncIterable<Uint8Array>;
@@ -42,7 +47,12 @@ async function* none(): AsyncGenerator<Uint8Array> {}
 
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const tooSlow = problem(400, "too_slow", "the file did not come in time: send it again");
+  const tooSlow = problem(
+    400,
+    "too_slow",
+    "the file did not come in time: send it again",
+    "文件没有及时送达：请重新发送",
+  );
   const timer = setTimeout(() => reject(new UploadFault(tooSlow)), milliseconds);
   try {
     return await Promise.race([promise, late]);

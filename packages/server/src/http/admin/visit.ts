@@ -62,11 +62,21 @@ export function originFault(c: Context, { session }: Keys, { isSecure }: Visit):
   if (origin === undefined)
     return session === undefined
       ? undefined
-      : problem(403, "no_origin", "a change with the session's cookie needs the header Origin; scripts use a token");
+      : problem(
+          403,
+          "no_origin",
+          "a change with the session's cookie needs the header Origin; scripts use a token",
+          "用会话 cookie 进行更改时必须带 Origin 请求头；脚本请使用访问令牌",
+        );
   const from = URL.parse(origin);
   const host = c.req.header("host") ?? new URL(c.req.url).host;
   const own = from && URL.parse(`${from.protocol}//${host}`);
   return own && own.host === from.host && (!isSecure || from.protocol === "https:")
     ? undefined
-    : problem(403, "foreign_origin", "the page that asks is not this server's: its Origin is not this Host");
+    : problem(
+        403,
+        "foreign_origin",
+        "the page that asks is not this server's: its Origin is not this Host",
+        "发起请求的页面不属于本服务：Origin 与 Host 不一致",
+      );
 }

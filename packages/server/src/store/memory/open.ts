@@ -46,6 +46,7 @@ export function openMemoryStore(): Store {
     removeSome: async (appid, limit) => removeSome(tables, appid, limit),
     listRemovals: async () => [...tables.removals],
     foreignRevision: async () => 0,
+    kind: "memory",
     writers: 1,
     patience: 10_000,
     ping: async () => {},

@@ -10,8 +10,10 @@ import { expiryOf } from "../../domain/wallet/validity.ts";
 import type { JournalEnd } from "../../domain/working-copy.ts";
 import {
   type HandOutPlace,
+  HOLDER_SLICE,
   type JournalRow,
   nextBefore,
+  ORDER_SLICE,
   type StoreReads,
   shareOf,
   type TallyPlace,
@@ -100,7 +102,31 @@ export const reads = (tables: Tables): StoreReads => ({
     const entries = [...usable, ...others].slice(0, limit).toSorted((a, b) => b.userCoupon.slot - a.userCoupon.slot);
     return { entries, more: Math.max(0, usable.length - limit) };
   },
+  async listHolders({ appid, outCouponId, status }, before, limit) {
+    const slice = [...tables.userCoupon.values()]
+      .filter((held) => held.appid === appid && (before === null || byCodePoints(held.outUserCouponId, before) < 0))
+      .toSorted((a, b) => byCodePoints(b.outUserCouponId, a.outUserCouponId))
+      .slice(0, HOLDER_SLICE);
+    const found = slice.filter((held) => held.outCouponId === outCouponId && (status ?? held.status) === held.status);
+    const entries = found.slice(0, limit);
+    const last = entries.length < limit ? slice.at(-1) : entries.at(-1);
+    const isEnd = slice.length < HOLDER_SLICE && last === slice.at(-1);
+    return { entries, next: isEnd || !last ? null : last.outUserCouponId };
+  },
   order: async (appid, outOrderId) => tables.order.get(keyOf(appid, outOrderId)),
+  async listOrders(appid, { openid, status }, before, limit) {
+    const all = [...tables.order.values()].filter((order) => order.appid === appid);
+    const end = Math.min(before ?? all.length, all.length);
+    const start = Math.max(0, end - ORDER_SLICE);
+    const found = all
+      .map((order, place) => ({ order, place }))
+      .slice(start, end)
+      .filter(({ order }) => (openid ?? order.openid) === order.openid && (status ?? order.status) === order.status)
+      .toReversed()
+      .slice(0, limit);
+    const reached = found.length < limit ? start : (found.at(-1)?.place ?? start);
+    return { entries: found.map(({ order }) => order), next: reached > 0 ? reached : null };
+  },
   app: async (appid) => tables.app.get(appid),
   listApps: async () => [...tables.app.values()],
   async listHolds(second, ofEach, inAll) {

@@ -135,6 +135,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       await connections.use("write", "", (client) => run(client, writeProbe, Date.now()));
       await ask(selectNothing);
     },
+    kind: "postgres",
     writers: connections.writers,
     patience: connections.patience,
     connections: () => connections.counts(),

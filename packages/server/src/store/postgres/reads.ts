@@ -2,9 +2,10 @@ import { subjectText } from "../../domain/journal.ts";
 import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
 import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
+import { AFTER_ALL, nextOf } from "../sql/slices.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
-import { nextBefore, type Page, type StoreReads, WALLET_SLICE } from "../store.ts";
+import { HOLDER_SLICE, nextBefore, ORDER_SLICE, type Page, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { callReads } from "./calls.ts";
 import { gathered } from "./gathered.ts";
 import { handOutReads } from "./hand-outs.ts";
@@ -115,10 +116,34 @@ const selectNamed = statement(
    FROM user_coupon WHERE appid = $1 AND out_user_coupon_id = $2 ORDER BY coupon LIMIT $3`,
 );
 
+/** How long a slice is, is given: of a number that stands here the planner would think that it is all there is, and sort that. */
+const selectIds = statement(
+  `SELECT min(id), count(*) FROM
+     (SELECT out_user_coupon_id AS id FROM user_coupon WHERE appid = $1 AND out_user_coupon_id < $2
+      ORDER BY out_user_coupon_id DESC LIMIT $3) AS slice`,
+);
+const selectHolders = statement(
+  `SELECT ${userCoupon.selected}, $2::text FROM user_coupon
+   WHERE appid = $1 AND out_user_coupon_id >= $3 AND out_user_coupon_id < $4
+     AND coupon = (SELECT position FROM coupon WHERE appid = $1 AND out_coupon_id = $2::text)
+     AND ($5::text IS NULL OR status = $5::text)
+   ORDER BY out_user_coupon_id DESC LIMIT $6`,
+);
+type PeopleReads = "listWallet" | "userCoupon" | "findUserCoupons" | "listHolders";
+
 /** What operators ask about people. */
-function peopleReads(ask: Ask): Pick<StoreReads, "listWallet" | "userCoupon" | "findUserCoupons"> {
+function peopleReads(ask: Ask): Pick<StoreReads, PeopleReads> {
   const readOf = (appid: string) => (row: Row) => userCoupon.read(row, { appid, outCouponId: row[userCoupon.width] });
   return {
+    async listHolders({ appid, outCouponId, status = null }, before, limit) {
+      const end = before ?? AFTER_ALL;
+      const [[start, seen] = [null, 0]] = await ask(selectIds, appid, end, HOLDER_SLICE);
+      if (seen === 0) return { entries: [], next: null };
+      const rows = await ask(selectHolders, appid, outCouponId, start, end, status, limit);
+      const entries = rows.map(readOf(appid));
+      const places = entries.map(({ outUserCouponId }) => outUserCouponId);
+      return { entries, next: nextOf(places, { start, seen, slice: HOLDER_SLICE, limit }) };
+    },
     async listWallet(appid, openid, { status = null, outCouponId = null }, before, limit) {
       const [[size] = [0]] = await ask(selectWalletSize, appid, openid);
       const end = Math.min(before ?? size, size);
@@ -168,10 +193,35 @@ const choiceReads = (ask: Ask): Pick<StoreReads, "listWalletCoupons"> => ({
 
 const selectOrder = statement(`SELECT ${order.selected} FROM shop_order WHERE appid = $1 AND out_order_id = $2`);
 
-const orderReads = (ask: Ask): Pick<StoreReads, "order"> => ({
+const selectOrderSlice = statement(
+  `SELECT min(number), count(*) FROM
+     (SELECT number FROM shop_order WHERE appid = $1 AND number < $2::bigint ORDER BY number DESC LIMIT $3) AS slice`,
+);
+const selectOrders = statement(
+  `SELECT ${order.selected}, number FROM shop_order
+   WHERE appid = $1 AND number >= $2::bigint AND number < $3::bigint
+     AND ($4::text IS NULL OR content::json ->> 'openid' = $4) AND ($5::text IS NULL OR content::json ->> 'status' = $5)
+   ORDER BY number DESC LIMIT $6`,
+);
+
+const orderReads = (ask: Ask): Pick<StoreReads, "order" | "listOrders"> => ({
   async order(appid, outOrderId) {
     const [row] = await ask(selectOrder, appid, outOrderId);
     return row && order.read(row, { appid });
+  },
+  async listOrders(appid, { openid = null, status = null }, before, limit) {
+    const end = before ?? NEVER;
+    const [[start, seen] = [null, 0]] = await ask(selectOrderSlice, appid, end, ORDER_SLICE);
+    if (seen === 0) return { entries: [], next: null };
+    const rows = await ask(selectOrders, appid, start, end, openid, status, limit);
+    const entries = rows.map((row) => order.read(row, { appid }));
+    return {
+      entries,
+      next: nextOf(
+        rows.map((row) => row.at(-1)),
+        { start, seen, slice: ORDER_SLICE, limit },
+      ),
+    };
   },
 });
 

@@ -14,6 +14,9 @@ import { asJson, run, type Statement, statement } from "./statements.ts";
 
 const rowsOf = (table: string) => `json_populate_recordset(NULL::${table}, $1) AS new`;
 const insert = (table: string, more = "") => statement(`INSERT INTO ${table} SELECT * FROM ${rowsOf(table)} ${more}`);
+/** The same of some of a table's columns: others are numbered by the database. */
+const insertOf = (table: string, columns: Named, more: string) =>
+  statement(`INSERT INTO ${table} (${listed(columns)}) SELECT ${listed(columns)} FROM ${rowsOf(table)} ${more}`);
 
 type Named = readonly { name: string }[];
 const same = (table: string, keys: Named) => listed(keys, " AND ", (name) => `${table}.${name} = new.${name}`);
@@ -29,7 +32,7 @@ function writesOf(kind: RecordKind) {
   const columns = columnsOf(kind);
   const [keys, free] = [ofRole("key", columns), ofRole("free", columns)];
   const put = `ON CONFLICT (${listed(keys)}) DO UPDATE SET ${listed(free, ", ", (name) => `${name} = EXCLUDED.${name}`)}`;
-  const inserting = insert(table, removable ? put : "");
+  const inserting = insertOf(table, columns, removable ? put : "");
   return {
     rowOf: rowWriter(kind),
     insert: inserting,

@@ -1,6 +1,7 @@
 import type { Client } from "pg";
 import { nameIn } from "../../domain/catalogue/documents.ts";
 import { journalEnds } from "./journal-ends.ts";
+import { ordersInOrder } from "./order-numbers.ts";
 
 /**
  * Every primary key begins with appid: shops never mix. What that is worth on a cluster: docs/scale-out.md. Text is
@@ -332,6 +333,7 @@ export const steps: readonly SchemaStep[] = [
   callLog,
   persons,
   states,
+  ordersInOrder,
 ];
 
 const UNDEFINED_TABLE = "42P01";

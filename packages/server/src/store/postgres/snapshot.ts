@@ -81,8 +81,8 @@ const listings: { [K in RecordKind]: Listing<K> } = {
   order: listing({
     selected: order.selected,
     from: "shop_order",
-    keys: ["out_order_id"],
-    first: [""],
+    keys: ["number"],
+    first: [-1],
     read: (row, appid) => order.read(row, { appid }),
   }),
   operator: listing({

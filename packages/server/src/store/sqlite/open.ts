@@ -93,6 +93,7 @@ export function openSqliteStore(dataDir: string, { patience = PATIENCE } = {}): 
       await inTransaction(() => writeProbe.run(Date.now()));
       assertReadable(file);
     },
+    kind: "sqlite",
     writers: 1,
     patience,
     async close() {

@@ -3,9 +3,10 @@ import { subjectText } from "../../domain/journal.ts";
 import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
 import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
+import { AFTER_ALL, nextOf } from "../sql/slices.ts";
 import { stockIn, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
-import { nextBefore, type StoreReads, WALLET_SLICE } from "../store.ts";
+import { HOLDER_SLICE, nextBefore, ORDER_SLICE, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { callReads } from "./calls.ts";
 import { handOutReads } from "./hand-outs.ts";
 import { type AppNumbers, couponIdAt, POSITIONS, positionOf } from "./numbers.ts";
@@ -108,11 +109,10 @@ function walletReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads,
   };
 }
 
+type PeopleReads = "listWallet" | "userCoupon" | "findUserCoupons" | "listHolders";
+
 /** What operators ask about people. */
-function peopleReads(
-  db: DatabaseSync,
-  appNumbers: AppNumbers,
-): Pick<StoreReads, "listWallet" | "userCoupon" | "findUserCoupons"> {
+function peopleReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, PeopleReads> {
   const columns = `${userCoupon.selected}, coupon.out_coupon_id`;
   const joined = "user_coupon JOIN coupon ON coupon.id = user_coupon.coupon";
   const selectLastSlot = query(db, "SELECT max(slot) FROM user_coupon WHERE app = ? AND openid = ?");
@@ -135,8 +135,30 @@ function peopleReads(
      WHERE out_user_coupon_id = ? AND user_coupon.coupon >= ? AND user_coupon.coupon < ?
      ORDER BY user_coupon.coupon LIMIT ?`,
   );
+  const selectIds = query(
+    db,
+    `SELECT min(out_user_coupon_id), count(*) FROM
+       (SELECT out_user_coupon_id FROM user_coupon INDEXED BY user_coupon_ids
+        WHERE out_user_coupon_id < ? ORDER BY out_user_coupon_id DESC LIMIT ${HOLDER_SLICE})`,
+  );
+  const selectHolders = query(
+    db,
+    `SELECT ${userCoupon.selected}, ?2 FROM user_coupon INDEXED BY user_coupon_ids
+     WHERE out_user_coupon_id >= ?3 AND out_user_coupon_id < ?4
+       AND coupon = (SELECT id FROM coupon WHERE app = ?1 AND out_coupon_id = ?2) AND (?5 IS NULL OR status = ?5)
+     ORDER BY out_user_coupon_id DESC LIMIT ?6`,
+  );
   const readOf = (appid: string) => (row: Row) => userCoupon.read(row, { appid, outCouponId: row[userCoupon.width] });
   return {
+    async listHolders({ appid, outCouponId, status = null }, before, limit) {
+      const end = before ?? AFTER_ALL;
+      const [start, seen] = selectIds.get(end) ?? [];
+      if (!seen) return { entries: [], next: null };
+      const rows = selectHolders.all(appNumbers.find(appid), outCouponId, start, end, status, limit);
+      const entries = rows.map(readOf(appid));
+      const places = entries.map(({ outUserCouponId }) => outUserCouponId);
+      return { entries, next: nextOf(places, { start, seen, slice: HOLDER_SLICE, limit }) };
+    },
     async listWallet(appid, openid, { status = null, outCouponId = null }, before, limit) {
       const number = appNumbers.find(appid);
       const size = (selectLastSlot.get(number, openid)?.[0] ?? -1) + 1;
@@ -187,12 +209,38 @@ function choiceReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads,
   };
 }
 
-function orderReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "order"> {
+function orderReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "order" | "listOrders"> {
+  const selectSlice = query(
+    db,
+    `SELECT min(id), count(*) FROM
+       (SELECT id FROM shop_order WHERE app = ? AND id < ? ORDER BY id DESC LIMIT ${ORDER_SLICE})`,
+  );
+  const selectIn = query(
+    db,
+    `SELECT ${order.selected}, id FROM shop_order
+     WHERE app = ?1 AND id >= ?2 AND id < ?3
+       AND (?4 IS NULL OR content ->> '$.openid' = ?4) AND (?5 IS NULL OR content ->> '$.status' = ?5)
+     ORDER BY id DESC LIMIT ?6`,
+  );
   const select = query(db, `SELECT ${order.selected} FROM shop_order WHERE app = ? AND out_order_id = ?`);
   return {
     async order(appid, outOrderId) {
       const row = select.get(appNumbers.find(appid), outOrderId);
       return row && order.read(row, { appid });
+    },
+    async listOrders(appid, { openid = null, status = null }, before, limit) {
+      const [number, end] = [appNumbers.find(appid), before ?? NEVER];
+      const [start, seen] = selectSlice.get(number, end) ?? [];
+      if (!seen) return { entries: [], next: null };
+      const rows = selectIn.all(number, start, end, openid, status, limit);
+      const entries = rows.map((row) => order.read(row, { appid }));
+      return {
+        entries,
+        next: nextOf(
+          rows.map((row) => row.at(-1)),
+          { start, seen, slice: ORDER_SLICE, limit },
+        ),
+      };
     },
   };
 }

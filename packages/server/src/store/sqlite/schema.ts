@@ -302,6 +302,11 @@ CREATE TRIGGER journal_is_append_only_delete BEFORE DELETE ON journal
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only while its app exists'); END;
 `;
 
+/** An app's orders one after another. Each costs an entry at the end of its app's, and its changes none. */
+const ordersInOrder = `
+CREATE INDEX shop_order_age ON shop_order (app, id);
+`;
+
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((db: DatabaseSync) => void);
 
@@ -325,6 +330,7 @@ export const steps: readonly SchemaStep[] = [
   callLog,
   persons,
   states,
+  ordersInOrder,
 ];
 
 /** Brings a database to the schema of this program; refuses one written by a newer program. */

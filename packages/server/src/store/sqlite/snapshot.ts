@@ -79,8 +79,8 @@ const listings: { [K in RecordKind]: Listing<K> } = {
     selected: order.selected,
     from: "shop_order",
     where: "app = ?1",
-    keys: ["out_order_id"],
-    first: [""],
+    keys: ["id"],
+    first: [-1],
     read: (row, appid) => order.read(row, { appid }),
   },
   operator: {

@@ -85,7 +85,12 @@ export const callsHandlers: AdminHandlers<"listCalls" | "showCall"> = {
     const explained = await explain(services.store, appid, rid);
     return explained
       ? { reply: explained }
-      : problem(404, "unknown_call", `no call ${JSON.stringify(rid)} is kept: see the list of calls`);
+      : problem(
+          404,
+          "unknown_call",
+          `no call ${JSON.stringify(rid)} is kept: see the list of calls`,
+          `没有保留请求 ${JSON.stringify(rid)}：请查看请求列表`,
+        );
   },
 };
 
@@ -93,8 +98,11 @@ export const callsHandlers: AdminHandlers<"listCalls" | "showCall"> = {
 async function notSandbox(store: StoreReads, appid: string): Promise<Problem | undefined> {
   const app = await store.app(appid);
   if (app?.sandbox) return undefined;
-  return { ...problemOf(refuse("not_sandbox", { appid })), detail: whyNoLog(appid) };
+  return { ...problemOf(refuse("not_sandbox", { appid })), detail: whyNoLog(appid), zh: whyNoLogInChinese(appid) };
 }
+
+const whyNoLogInChinese = (appid: string): string =>
+  `${appid} 不是沙箱应用：为客户服务的应用不记录请求，因此不会留下客户的数据；可用 quanku app create --sandbox 创建一个沙箱应用来试用`;
 
 /** Why an app that is no sandbox has no log of its calls, in words. */
 export const whyNoLog = (appid: string): string =>

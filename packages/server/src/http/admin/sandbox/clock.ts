@@ -36,5 +36,6 @@ async function movedBy(moving: Promise<Refusal | Moved>) {
 function stopped({ message, now, passed: { userCoupons, coupons, holds } }: AdvanceStopped): Problem {
   const ended = `${userCoupons} user coupons and ${coupons} coupons expired, ${holds} holds were given back`;
   const detail = `the clock came to ${now} (${new Date(now * 1000).toISOString()}), ${ended}; then ${message}: set it forward again to go on`;
-  return { ...problem(503, "busy", detail), retryAfter: 1 };
+  const zh = `时钟走到了 ${now}（${new Date(now * 1000).toISOString()}），其间 ${userCoupons} 张用户券和 ${coupons} 张券过期，${holds} 个占用被退回；随后因故停下（${message}）：再次拨动即可继续`;
+  return { ...problem(503, "busy", detail, zh), retryAfter: 1 };
 }

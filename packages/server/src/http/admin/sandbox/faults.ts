@@ -20,7 +20,7 @@ export const faultsHandlers: AdminHandlers<"listFaults" | "orderFault" | "endFau
   async orderFault({ services: { faults }, who, input }) {
     const { appid, what, calls: names, share = WHOLE_SHARE, count = null, seed, seconds } = input;
     const trouble = readTrouble(what);
-    if ("problem" in trouble) return faultIn("what", trouble.problem);
+    if ("problem" in trouble) return faultIn("what", trouble.problem, trouble.zh);
     const calls = names === undefined ? null : callsIn(names, trouble);
     if (calls !== null && isProblem(calls)) return calls;
     const asked = { trouble, calls, share, count, seed, seconds: seconds ?? FAULT_SECONDS.byDefault };
@@ -60,5 +60,9 @@ function callsIn(text: string, trouble: Trouble): string[] | Problem {
   const names = [...new Set(text.split(",").map((name) => name.trim()))];
   const wrong = names.find((name) => !(can as string[]).includes(name));
   if (wrong === undefined) return names;
-  return faultIn("calls", `cannot name ${JSON.stringify(wrong)}: ${tellTrouble(trouble)} is for ${can.join(", ")}`);
+  return faultIn(
+    "calls",
+    `cannot name ${JSON.stringify(wrong)}: ${tellTrouble(trouble)} is for ${can.join(", ")}`,
+    `不能包含 ${JSON.stringify(wrong)}：${tellTrouble(trouble)} 只能用于 ${can.join("、")}`,
+  );
 }

@@ -9,7 +9,7 @@ import { showToOperators } from "../../../wire/user-coupon.ts";
 import { unconfirmed } from "../../calls/unconfirmed.ts";
 import { showCallback } from "../callbacks.ts";
 import type { AdminCall, AdminHandler, AdminServices } from "../handler.ts";
-import { faultsIn, isProblem, type Problem, problemOf } from "../problem.ts";
+import { faultIn, isProblem, type Problem, problemOf } from "../problem.ts";
 import { sandboxApp } from "./sandbox-app.ts";
 
 /** How many attempts at one claim are counted at most: operators may resend it, and requests be repeated. */
@@ -50,8 +50,7 @@ type Call = AdminCall<"triggerClaim">;
 /** The openid that was given, or that of the person whose name was. */
 async function whoTaps({ reads }: AdminServices, { appid, openid, person }: Call["input"]): Promise<string | Problem> {
   if ((openid === undefined) === (person === undefined)) {
-    const detail = "must be given, or person; one of the two";
-    return faultsIn([{ field: "openid", detail }]);
+    return faultIn("openid", "must be given, or person; one of the two", "和 person 必须且只能给出一个");
   }
   if (person === undefined) return openid as string;
   const found = await reads.person(appid, person);
