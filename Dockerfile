@@ -4,13 +4,25 @@
 ARG BASE=debian:trixie-slim
 ARG NPM=node:24-trixie-slim
 
-FROM ${NPM} AS installed
+# The console, which is built with more than the server runs with.
+FROM ${NPM} AS console
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY packages/protocol/package.json packages/protocol/
+COPY packages/server/package.json packages/server/
+COPY packages/sdk packages/sdk
+COPY packages/console packages/console
+RUN npm ci --omit=dev --no-audit --no-fund
+
+FROM ${NPM} AS installed
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY packages/console/package.json packages/console/build.ts packages/console/
+COPY packages/protocol/package.json packages/protocol/
 COPY packages/sdk/package.json packages/sdk/
 COPY packages/server/package.json packages/server/
-RUN npm ci --omit=dev --no-audit --no-fund
+RUN npm ci --omit=dev --workspace packages/server --workspace packages/protocol --no-audit --no-fund
+COPY --from=console /app/packages/console/dist packages/console/dist
 COPY packages/protocol/src packages/protocol/src
 COPY packages/server/bin packages/server/bin
 COPY packages/server/src packages/server/src

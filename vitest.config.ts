@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: "slow",
           include: ["packages/*/test/**/*.slow.test.ts"],
-          globalSetup: "packages/console/test/support/setup.ts",
+          globalSetup: "packages/console/testing/setup.ts",
           ...hanging(10),
         },
       },

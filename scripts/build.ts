@@ -53,8 +53,10 @@ function finish(folder: string, manifest: Manifest, target: string): string {
   for (const file of readdirSync(join(source, "src"), { recursive: true, encoding: "utf8" }))
     if (!["", ".ts", ".tsx"].includes(extname(file))) copy(join(source, "src", file), join(target, "src", file));
   if (manifest.bin) cpSync(join(source, "bin"), join(target, "bin"), { recursive: true });
-  if (folder === "server")
+  if (folder === "server") {
     for (const page of servedPages()) copy(join(root, "docs", page), join(target, "src/http/docs/pages", page));
+    cpSync(builtConsole(), join(target, "src/http/console/built"), { recursive: true });
+  }
   copy(join(root, "LICENSE"), join(target, "LICENSE"));
   copy(join(source, "README.md"), join(target, "README.md"));
   for (const file of readdirSync(target, { recursive: true, encoding: "utf8" })) {
@@ -64,6 +66,13 @@ function finish(folder: string, manifest: Manifest, target: string): string {
   }
   writeFileSync(join(target, "package.json"), `${JSON.stringify(published(manifest), null, 2)}\n`);
   return target;
+}
+
+/** The console as browsers get it; it is built where it is missing or stale. */
+function builtConsole(): string {
+  const folder = join(root, "packages/console");
+  execFileSync(process.execPath, [join(folder, "build.ts")], { stdio: "inherit" });
+  return join(folder, "dist");
 }
 
 function copy(from: string, to: string): void {

@@ -1,8 +1,7 @@
 import { hash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, relative } from "node:path";
 
 /**
  * Builds the console into `dist` unless what is there was built of these sources. `npm ci` and `npm start` run it; without the
@@ -22,6 +21,7 @@ const sources = [
   "../sdk/src/admin",
   "../sdk/src/host",
   "../sdk/src/wire",
+  "../../examples",
 ];
 
 function* filesIn(path: string): Generator<string> {
@@ -30,33 +30,36 @@ function* filesIn(path: string): Generator<string> {
 }
 
 /** A digest of all sources, by which a build that is stale is told. */
-export function digestOfSources(): string {
+function digestOfSources(): string {
   const lines = sources
     .flatMap((source) => [...filesIn(join(here, source))])
     .map((file) => `${relative(here, file)} ${hash("sha256", readFileSync(file))}`);
   return hash("sha256", lines.join("\n"));
 }
 
-/** Whether `dist` is what these sources make. */
-export const isBuilt = (): boolean => existsSync(stamp) && readFileSync(stamp, "utf8") === digestOfSources();
-
-/** Builds the console if it is missing or stale; answers whether it is there. */
-export async function buildConsole(): Promise<boolean> {
-  if (isBuilt()) return true;
-  const { resolve: find } = createRequire(import.meta.url);
-  try {
-    for (const tool of ["vite", "@vitejs/plugin-react", "react", "antd"]) find(tool);
-  } catch {
-    process.stderr.write("The console is not built: its tools are not installed. `npm ci` installs them.\n");
-    return existsSync(stamp);
+/** Builds the console where it is missing or stale, and its tools are installed. */
+async function buildConsole(): Promise<void> {
+  if (!hasTools()) {
+    const state = existsSync(stamp) ? "stays as it was built" : "is not built";
+    process.stderr.write(`The console ${state}: what it is built with is not installed. \`npm ci\` installs it.\n`);
+    return;
   }
   const digest = digestOfSources();
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
   process.env.NODE_ENV = "production";
   const { build } = await import("vite");
   await build({ configFile: join(here, "vite.config.ts"), logLevel: "warn" });
-  mkdirSync(dist, { recursive: true });
   writeFileSync(stamp, digest);
-  return true;
 }
 
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await buildConsole();
+function hasTools(): boolean {
+  const { resolve } = createRequire(import.meta.url);
+  try {
+    for (const tool of ["vite", "@vitejs/plugin-react", "antd"]) resolve(tool);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+await buildConsole();

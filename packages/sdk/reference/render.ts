@@ -1,6 +1,7 @@
 import { type CallName, callNames, callPath, calls } from "@quanku/protocol/calls";
 import { BACK_OFF_MS, codes } from "@quanku/protocol/codes";
 import { adminFiles } from "./admin/render.ts";
+import { renderGuide } from "./guide.ts";
 import { type NamedShape, namedShapes, nameOf } from "./named.ts";
 import { type Shape, type Side, shapeOf } from "./shape.ts";
 import { doc, importOf, notice, typescriptWith } from "./typescript.ts";
@@ -110,5 +111,6 @@ export const files = (): Record<string, string> => ({
   "packages/sdk/src/wire/replies.ts": renderSides("reply"),
   "packages/sdk/src/wire/calls.ts": renderCalls(),
   "packages/sdk/src/wire/codes.ts": renderCodes(),
+  "packages/sdk/src/wire/guide.ts": renderGuide(),
   ...adminFiles(),
 });

@@ -7,6 +7,7 @@ import { claimHot, claimWide } from "./cases/claim.ts";
 import { claimPostgres } from "./cases/claim-postgres.ts";
 import { claimProof, claimProofPostgres } from "./cases/claim-proof.ts";
 import { coldStart } from "./cases/cold-start.ts";
+import { consoleCase } from "./cases/console.ts";
 import { deepPage } from "./cases/deep-page.ts";
 import { deepPagePostgres } from "./cases/deep-page-postgres.ts";
 import { handOutBeside } from "./cases/hand-out-beside.ts";
@@ -36,6 +37,7 @@ const onSqlite: Case[] = [
   quoting,
   redeeming,
   coldStart,
+  consoleCase,
   verifying,
 ];
 const onPostgres: Case[] = [claimPostgres, claimProofPostgres, deepPagePostgres, verifyingPostgres];

@@ -63,9 +63,10 @@ export function assemble(options: StackOptions) {
   const ledger = new Ledger({
     store,
     clock,
-    onCommit(changes) {
+    onCommit(changes, entries) {
       pages.forget(changes);
       hot.note(changes);
+      tracing?.caused(entries);
     },
     onBatch: (commands) => metrics.committed(commands),
     proves,

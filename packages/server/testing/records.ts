@@ -239,6 +239,7 @@ export const aCall = (appid: string, changes: Partial<LoggedCall> = {}): LoggedC
   refused: null,
   facts: { token: { expires_in: 7 } },
   fault: null,
+  entries: [],
   ...changes,
 });
 

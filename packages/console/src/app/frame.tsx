@@ -122,6 +122,7 @@ function Account() {
   const say = useWords(words);
   const navigate = useNavigate();
   const { data } = useCall("showSession", {});
+  const name = data?.session.name ?? "";
   const leave = async () => {
     await make("signOut", {});
     location.assign("/console/");
@@ -132,8 +133,8 @@ function Account() {
   ];
   return (
     <Dropdown menu={{ items }} trigger={["click"]}>
-      <Button type="text" icon={<UserOutlined />} aria-label={say("account")}>
-        <span className="wide">{data?.session?.name}</span>
+      <Button type="text" icon={<UserOutlined />} aria-label={`${say("account")} ${name}`}>
+        <span className="wide">{name}</span>
       </Button>
     </Dropdown>
   );

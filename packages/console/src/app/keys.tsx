@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { useApp } from "../data/session.ts";
+import { useIsSandbox } from "../data/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { table, useWords } from "../words/table.ts";
 import { addressOf, groups, isShown } from "./nav.tsx";
@@ -24,10 +24,8 @@ export function Keys({ appid, search }: { appid: string; search: () => void }) {
   const navigate = useNavigate();
   const [isHelpShown, showHelp] = useState(false);
   const goneAt = useRef(Number.NEGATIVE_INFINITY);
-  const app = useApp();
-  const shown = groups
-    .flatMap(({ entries }) => entries)
-    .filter((entry) => isShown(entry, appid, app?.sandbox === true));
+  const isSandbox = useIsSandbox(appid);
+  const shown = groups.flatMap(({ entries }) => entries).filter((entry) => isShown(entry, appid, isSandbox));
 
   const press = useEffectEvent((event: KeyboardEvent) => {
     const key = event.key.toLowerCase();

@@ -15,9 +15,9 @@ import {
   UnorderedListOutlined,
   UserOutlined,
 } from "@ant-design/icons";
-import { Link, useRouterState } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import type { ComponentType } from "react";
-import { useApp } from "../data/session.ts";
+import { useIsSandbox } from "../data/session.ts";
 import { useWords } from "../words/table.ts";
 import { words } from "./words.ts";
 
@@ -66,8 +66,7 @@ export const isShown = ({ path, onlySandbox }: Entry, appid: string, isSandbox: 
 /** The side bar, or on a phone what its menu opens. */
 export function Nav({ appid, onGo }: { appid: string; onGo?: () => void }) {
   const say = useWords(words);
-  const app = useApp();
-  const isSandbox = app?.appid === appid && app.sandbox;
+  const isSandbox = useIsSandbox(appid);
   return (
     <nav className="nav" aria-label={say("pages")}>
       {groups.map(({ title, entries }) => (
@@ -98,11 +97,13 @@ export function Nav({ appid, onGo }: { appid: string; onGo?: () => void }) {
 
 function Entry({ word, path, icon: Icon, appid, onGo }: Entry & { appid: string; onGo: (() => void) | undefined }) {
   const say = useWords(words);
-  const here = useRouterState({ select: ({ location }) => location.pathname });
   const to = addressOf(path, appid);
-  const isHere = path === "/" ? here === to || here === `/${appid}` : here === to || here.startsWith(`${to}/`);
   return (
-    <Link to={to as never} aria-current={isHere ? "page" : undefined} {...(onGo && { onClick: onGo })}>
+    <Link
+      to={to as never}
+      activeOptions={{ exact: path === "/", includeSearch: false }}
+      {...(onGo && { onClick: onGo })}
+    >
       <Icon />
       {say(word)}
     </Link>

@@ -1,19 +1,22 @@
 import { ClockCircleOutlined, PauseCircleOutlined, PlayCircleOutlined, ThunderboltOutlined } from "@ant-design/icons";
 import { Link } from "@tanstack/react-router";
-import { Button, Dropdown, App as Messages, Tooltip } from "antd";
+import { Dropdown, App as Messages, Tooltip } from "antd";
+import { useState } from "react";
 import { useCall, useChange } from "../data/calls.ts";
-import { useAppClock, useNow } from "../data/clock.ts";
-import { useAppid, useMay } from "../data/session.ts";
+import { useAppClock, useNow, useRealNow } from "../data/clock.ts";
+import { useAppid } from "../data/session.ts";
+import { ResetSandbox } from "../parts/reset-sandbox.tsx";
+import { Act } from "../ui/allowed.tsx";
 import { textOf } from "../ui/fault.tsx";
 import { secondOf, ZONE_NAME } from "../ui/shop-time.ts";
+import { spanOf } from "../ui/span.ts";
 import { table, useWords } from "../words/table.ts";
 
 const words = table("sandboxBar", {
   sandbox: { zh: "沙箱", en: "Sandbox" },
   clock: { zh: "应用时间", en: "App time" },
-  ahead: { zh: "比真实时间快 {{time}}", en: "{{time}} ahead of real time" },
-  behind: { zh: "比真实时间慢 {{time}}", en: "{{time}} behind real time" },
-  real: { zh: "真实时间", en: "real time" },
+  ahead: { zh: "（+{{time}}）", en: "(+{{time}})" },
+  behind: { zh: "（-{{time}}）", en: "(-{{time}})" },
   frozen: { zh: "时钟已停", en: "frozen" },
   advance: { zh: "快进", en: "Advance" },
   freeze: { zh: "停住时钟", en: "Freeze the clock" },
@@ -22,30 +25,14 @@ const words = table("sandboxBar", {
   day: { zh: "1 天", en: "1 day" },
   week: { zh: "7 天", en: "7 days" },
   month: { zh: "30 天", en: "30 days" },
+  reset: { zh: "清空", en: "Reset" },
   passed: {
-    zh: "到期：{{user_coupons}} 张用户券，{{coupons}} 种券，{{holds}} 份预留",
+    zh: "途中到期：{{user_coupons}} 张用户券、{{coupons}} 种券、{{holds}} 份预留",
     en: "Ended on the way: {{user_coupons}} user coupons, {{coupons}} coupons, {{holds}} holds",
   },
-  faults: { zh: "{{count}} 个故障生效中", en: { one: "{{count}} fault on", other: "{{count}} faults on" } },
+  faults: { zh: "{{count}} 个故障", en: { one: "{{count}} fault on", other: "{{count}} faults on" } },
   noFaults: { zh: "没有故障", en: "no faults" },
 });
-
-/** How far a clock is off, as `5d 2h`. */
-function span(seconds: number): string {
-  const parts: [string, number][] = [
-    ["d", 86_400],
-    ["h", 3600],
-    ["min", 60],
-    ["s", 1],
-  ];
-  let rest = Math.abs(seconds);
-  const told: string[] = [];
-  for (const [unit, size] of parts) {
-    if (rest >= size && told.length < 2) told.push(`${Math.floor(rest / size)} ${unit}`);
-    rest %= size;
-  }
-  return told.join(" ");
-}
 
 const jumps = [
   ["hour", "1h"],
@@ -61,12 +48,48 @@ export function SandboxBar() {
   return clock ? <Bar appid={appid} clock={clock} /> : null;
 }
 
-function Bar({ appid, clock }: { appid: string; clock: NonNullable<ReturnType<typeof useAppClock>> }) {
+type Clock = NonNullable<ReturnType<typeof useAppClock>>;
+
+function Bar({ appid, clock }: { appid: string; clock: Clock }) {
+  const say = useWords(words);
+  const [isResetting, setResetting] = useState(false);
+  return (
+    <section className="sandbox-bar" aria-label={say("sandbox")}>
+      <Link to={"/$appid/sandbox" as never} params={{ appid } as never}>
+        <strong>{say("sandbox")}</strong>
+      </Link>
+      <Shown clock={clock} />
+      <Steering appid={appid} clock={clock} />
+      <FaultsOn appid={appid} />
+      <Act size="small" className="sandbox-reset" onClick={() => setResetting(true)}>
+        {say("reset")}
+      </Act>
+      {isResetting && <ResetSandbox appid={appid} close={() => setResetting(false)} />}
+    </section>
+  );
+}
+
+function Shown({ clock }: { clock: Clock }) {
   const say = useWords(words);
   const now = useNow();
-  const may = useMay("manager");
+  const real = useRealNow();
+  const ahead = clock.frozen ? clock.now - real : clock.ahead;
+  return (
+    <span className="sandbox-clock">
+      <Tooltip title={`${say("clock")} (${ZONE_NAME})`}>
+        <span className="numbers">
+          <ClockCircleOutlined /> {secondOf(now)}
+        </span>
+      </Tooltip>
+      {Math.abs(ahead) >= 2 && ` ${say(ahead > 0 ? "ahead" : "behind", { time: spanOf(ahead) })}`}
+      {clock.frozen && <strong> · {say("frozen")}</strong>}
+    </span>
+  );
+}
+
+function Steering({ appid, clock }: { appid: string; clock: Clock }) {
+  const say = useWords(words);
   const { message } = Messages.useApp();
-  const { data: ordered } = useCall("listFaults", { appid }, { every: 5000 });
   const advance = useChange("advanceClock");
   const freeze = useChange("freezeClock");
   const resume = useChange("resumeClock");
@@ -76,39 +99,39 @@ function Bar({ appid, clock }: { appid: string; clock: NonNullable<ReturnType<ty
       { appid, by },
       { onSuccess: ({ passed }) => void message.success(say("passed", passed), 6), onError },
     );
-  const faults = ordered?.entries.length ?? 0;
-  const off =
-    Math.abs(clock.ahead) < 2 ? say("real") : say(clock.ahead > 0 ? "ahead" : "behind", { time: span(clock.ahead) });
   return (
-    <section className="sandbox-bar" aria-label={say("sandbox")}>
-      <strong>{say("sandbox")}</strong>
-      <Tooltip title={`${say("clock")} (${ZONE_NAME})`}>
-        <span className="numbers">
-          <ClockCircleOutlined /> {secondOf(now)}
-        </span>
-      </Tooltip>
-      <span>{clock.frozen ? say("frozen") : off}</span>
-      {may && (
-        <>
-          <Dropdown
-            trigger={["click"]}
-            menu={{ items: jumps.map(([word, by]) => ({ key: by, label: say(word), onClick: () => go(by) })) }}
-          >
-            <Button size="small" loading={advance.isPending}>
-              {say("advance")}
-            </Button>
-          </Dropdown>
-          <Button
-            size="small"
-            icon={clock.frozen ? <PlayCircleOutlined /> : <PauseCircleOutlined />}
-            aria-label={say(clock.frozen ? "resume" : "freeze")}
-            onClick={() => (clock.frozen ? resume : freeze).mutate({ appid }, { onError })}
-          />
-        </>
-      )}
-      <Link to={"/$appid/sandbox" as never} params={{ appid } as never}>
-        <ThunderboltOutlined /> {faults > 0 ? say("faults", { count: faults }) : say("noFaults")}
-      </Link>
-    </section>
+    <span className="sandbox-steering">
+      <Dropdown
+        trigger={["click"]}
+        menu={{ items: jumps.map(([word, by]) => ({ key: by, label: say(word), onClick: () => go(by) })) }}
+      >
+        <Act size="small" loading={advance.isPending}>
+          {say("advance")}
+        </Act>
+      </Dropdown>
+      <Act
+        size="small"
+        icon={clock.frozen ? <PlayCircleOutlined /> : <PauseCircleOutlined />}
+        aria-label={say(clock.frozen ? "resume" : "freeze")}
+        title={say(clock.frozen ? "resume" : "freeze")}
+        onClick={() => (clock.frozen ? resume : freeze).mutate({ appid }, { onError })}
+      />
+    </span>
+  );
+}
+
+function FaultsOn({ appid }: { appid: string }) {
+  const say = useWords(words);
+  const { data } = useCall("listFaults", { appid }, { every: 5000 });
+  const count = data?.entries.length ?? 0;
+  return (
+    <Link
+      className={count > 0 ? "faults-on" : ""}
+      to={"/$appid/sandbox" as never}
+      params={{ appid } as never}
+      hash={"faults" as never}
+    >
+      <ThunderboltOutlined /> {count > 0 ? say("faults", { count }) : say("noFaults")}
+    </Link>
   );
 }

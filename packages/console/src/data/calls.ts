@@ -1,6 +1,7 @@
 import type { AdminCallName, AdminError, AdminInputs, AdminReplies } from "@quanku/sdk/admin";
 import {
   keepPreviousData,
+  type Query,
   type UseMutationResult,
   type UseQueryResult,
   useInfiniteQuery,
@@ -36,7 +37,7 @@ export function useCall<Name extends AdminCallName>(
     /** Whether it is read at all. */
     enabled?: boolean;
     /** Read again after so many milliseconds, as long as it is shown. */
-    every?: number;
+    every?: number | ((reply: AdminReplies[Name] | undefined) => number);
     /** Whether the reply to the input before is shown until there is one to this. */
     keeps?: boolean;
   } = {},
@@ -45,7 +46,9 @@ export function useCall<Name extends AdminCallName>(
     queryKey: [name, input],
     queryFn: ({ signal }) => calls[name](input, { signal }),
     enabled,
-    ...(every !== undefined && { refetchInterval: every }),
+    ...(every !== undefined && {
+      refetchInterval: typeof every === "number" ? every : ({ state }) => every(state.data),
+    }),
     ...(keeps && { placeholderData: keepPreviousData as never }),
   });
 }
@@ -105,9 +108,15 @@ export function useChange<Name extends AdminCallName>(
 export const make = <Name extends AdminCallName>(name: Name, input: AdminInputs[Name]): Promise<AdminReplies[Name]> =>
   calls[name](input);
 
-/** Has everything that is shown of an app read again; of all apps where none is named. */
-export function readAgain(appid: string | undefined): Promise<void> {
-  return queries.invalidateQueries({
-    predicate: ({ queryKey: [, input] }) => appid === undefined || (input as { appid?: string }).appid === appid,
-  });
+/** How many pages of a list are read again as something changes. A longer one would be read by page after page each time. */
+const MOST_AGAIN = 5;
+
+/** Has everything that is shown of an app read again; of all apps where none is named. Long lists wait until they are opened anew. */
+export async function readAgain(appid: string | undefined): Promise<void> {
+  const isOf = ({ queryKey: [, input] }: Query) => appid === undefined || (input as { appid?: string }).appid === appid;
+  const isLong = ({ state: { data } }: Query) => ((data as { pages?: unknown[] })?.pages?.length ?? 0) > MOST_AGAIN;
+  await Promise.all([
+    queries.invalidateQueries({ predicate: (query) => isOf(query) && !isLong(query) }),
+    queries.invalidateQueries({ predicate: (query) => isOf(query) && isLong(query), refetchType: "none" }),
+  ]);
 }

@@ -18,3 +18,9 @@ export function useApp(): App | undefined {
   const appid = useAppid();
   return useCall("showApp", { appid }, { enabled: appid !== "" }).data?.app;
 }
+
+/** Whether an app is a sandbox, as far as the list of apps was read. */
+export function useIsSandbox(appid: string): boolean {
+  const { data } = useCall("listApps", {});
+  return data?.entries.some((app) => app.appid === appid && app.sandbox) ?? false;
+}

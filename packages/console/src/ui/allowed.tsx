@@ -5,9 +5,9 @@ import { useWords } from "../words/table.ts";
 import { common } from "./words.ts";
 
 /** A button for what a role may do, or for what is possible now: where it is not, it says why. */
-export function Act({ role = "manager", why, ...button }: ButtonProps & { role?: Role; why?: string | undefined }) {
+export function Act({ needs = "manager", why, ...button }: ButtonProps & { needs?: Role; why?: string | undefined }) {
   const say = useWords(common);
-  const may = useMay(role);
+  const may = useMay(needs);
   const reason = may ? why : say("notAllowed");
   if (reason === undefined) return <Button {...button} />;
   return (

@@ -24,10 +24,13 @@ export function DayChart({
 }) {
   const place = useRef<HTMLDivElement>(null);
   const { token } = theme.useToken();
+  // As a text, so that it is drawn anew when something else stands in it, and not whenever somebody made the lists again.
+  const drawn = JSON.stringify([days, series]);
   const [pointed, setPointed] = useState<number>();
   useEffect(() => {
     const element = place.current;
     if (!element) return;
+    const [days, series] = JSON.parse(drawn) as [string[], Series[]];
     const colours = { primary: token.colorPrimary, second: token.colorSuccess, bad: token.colorError };
     const axis = { stroke: token.colorTextSecondary, grid: { stroke: token.colorSplit }, ticks: { show: false } };
     const chart = new UPlot(
@@ -66,7 +69,7 @@ export function DayChart({
       sizes.disconnect();
       chart.destroy();
     };
-  }, [days, series, token]);
+  }, [drawn, token]);
   const at = pointed !== undefined && pointed < days.length ? pointed : days.length - 1;
   return (
     <figure className="chart">

@@ -6,13 +6,14 @@ import { Fault } from "./fault.tsx";
 import { common } from "./words.ts";
 
 /**
- * Asks before something is done that cannot be taken back. The button says what will be true afterwards; where `typed` is
- * given, that text must be typed first. Stays open with the failure where it fails.
+ * Asks before something is done that cannot be taken back. The button says what will be true afterwards, in red unless it is
+ * `calm`; where `typed` is given, that text must be typed first. Stays open with the failure where it fails.
  */
 export function Confirm({
   title,
   does,
   typed,
+  calm = false,
   children,
   run,
   close,
@@ -20,7 +21,8 @@ export function Confirm({
   title: string;
   /** What the button says: what is true afterwards. */
   does: string;
-  typed?: string;
+  typed?: string | undefined;
+  calm?: boolean;
   children: ReactNode;
   run: () => Promise<unknown>;
   close: () => void;
@@ -50,7 +52,7 @@ export function Confirm({
           <Button onClick={close}>{say("cancel")}</Button>
           <Button
             type="primary"
-            danger
+            danger={!calm}
             disabled={typed !== undefined && text.trim() !== typed}
             loading={isRunning}
             onClick={() => void go()}

@@ -21,7 +21,7 @@ export type Column<Row> = {
 
 /**
  * A list of any length: only what is seen is drawn, and the next page is read as its end comes into sight. On a phone each row is a
- * card. Enter or a click opens a row; the arrow keys go from row to row.
+ * card. Enter or a click opens a row, where `onEnter` is given each its own way; the arrow keys go from row to row.
  */
 export function Rows<Row>({
   label,
@@ -29,6 +29,7 @@ export function Rows<Row>({
   columns,
   rowKey,
   onOpen,
+  onEnter = onOpen,
   empty,
   mark,
 }: {
@@ -36,7 +37,8 @@ export function Rows<Row>({
   pages: Pick<Pages<Row>, "entries" | "isPending" | "isReading" | "hasMore" | "error" | "more" | "again">;
   columns: readonly Column<Row>[];
   rowKey: (row: Row) => string;
-  onOpen?: (row: Row) => void;
+  onOpen?: ((row: Row) => void) | undefined;
+  onEnter?: ((row: Row) => void) | undefined;
   /** What stands where there are none. */
   empty?: ReactNode;
   /** A class of the row, as `failed`. */
@@ -91,7 +93,7 @@ export function Rows<Row>({
               className={["row", onOpen && "opens", mark?.(row)].filter(Boolean).join(" ")}
               style={{ ...grid, transform: `translateY(${start - list.options.scrollMargin}px)` }}
               onClick={onOpen && ((event) => isOwn(event.target) && onOpen(row))}
-              onKeyDown={onOpen && ((event) => steer(event, () => onOpen(row)))}
+              onKeyDown={onEnter && ((event) => steer(event, () => onEnter(row)))}
             >
               {columns.map((column) => (
                 <span role="cell" key={column.key} className={column.align} data-title={column.title}>

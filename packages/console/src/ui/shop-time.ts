@@ -26,6 +26,9 @@ function read(seconds: number) {
 /** `2026-11-26` in the shop's zone. `seconds` are Unix seconds. */
 export const dayOf = (seconds: number): string => read(seconds).day;
 
+/** The first second of a day of the shop, which is given as `2026-11-26`. */
+export const dayStart = (day: string): number => Date.parse(day) / 1000 - AHEAD;
+
 /** `2026-11-26 14:03` in the shop's zone. */
 export function minuteOf(seconds: number): string {
   const { day, minute } = read(seconds);

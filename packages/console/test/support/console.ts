@@ -1,7 +1,20 @@
 import { type AdminClient, createAdminClient } from "@quanku/sdk/admin";
-import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll } from "vitest";
 import { places, type ServerProcess, startServer } from "../../../server/test/process/server-process.ts";
-import { openProfile } from "./browser.ts";
+import { launchBrowser, newProfile } from "../../testing/browser.ts";
+
+let browser: Promise<Browser> | undefined;
+
+afterAll(async () => {
+  await (await browser)?.close();
+});
+
+/** A new profile of the test file's browser. */
+async function openProfile(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  browser ??= launchBrowser();
+  return newProfile(await browser, options);
+}
 
 /** The demo shop, which every console here begins with. */
 export const demo = { appid: "wx9e20708660a0991b", secret: "quanku-demo-secret" };

@@ -7,6 +7,7 @@ import { ofRequests } from "./requests.ts";
 import { ofTokens } from "./tokens.ts";
 
 export { type Explained, type Explanation, type Language, languages } from "./explanation.ts";
+export { demoShop, type ReadyBody, readyBodies } from "./ready.ts";
 
 /** The page of each code: what it means, what leads to it and how to mend it. The compiler asks for every code. */
 export const explanations: Readonly<Record<Errcode, Explained>> = {

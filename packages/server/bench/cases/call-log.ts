@@ -16,7 +16,7 @@ const sandbox: Whose = {
   sandbox: true,
   aim: 1.15,
   floor: 1.5,
-  limit: "a row for each call, blanked and written in batches, and an index entry for what it changed",
+  limit: "a row for each call, blanked and written in batches",
 };
 const production: Whose = {
   what: "a production app",

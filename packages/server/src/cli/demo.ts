@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { demoShop } from "@quanku/protocol/explain";
 import { isRefusal } from "../domain/outcome.ts";
 import type { App } from "../domain/records.ts";
 import type { Operators } from "../service/access/operators.ts";
@@ -8,7 +9,7 @@ import type { StoreReads } from "../store/store.ts";
 import { importSnapshot } from "./snapshot-file.ts";
 
 /** The platform's documented sample shop. Its secret is no secret: the demo is served on loopback only. */
-export const demoApp = { appid: "wx9e20708660a0991b", secret: "quanku-demo-secret" };
+export const demoApp = demoShop;
 
 const snapshot = fileURLToPath(new URL("demo-shop.jsonl", import.meta.url));
 

@@ -69,9 +69,7 @@ export type Subject =
   | { of: "order"; outOrderId: string }
   /** The redeemed orders that a coupon is on. */
   | { of: "ordersOf"; outCouponId: string }
-  | { of: "by"; by: string }
-  /** What a call of a sandbox app changed, by its rid. */
-  | { of: "call"; rid: string };
+  | { of: "by"; by: string };
 
 /** A subject in one text, as stores keep it. */
 export function subjectText(subject: Subject): string {
@@ -86,8 +84,6 @@ export function subjectText(subject: Subject): string {
       return `orders of ${subject.outCouponId}`;
     case "by":
       return `by ${subject.by}`;
-    case "call":
-      return `call ${subject.rid}`;
   }
 }
 
@@ -96,18 +92,13 @@ export function subjectText(subject: Subject): string {
  * that is nothing, because it must stay cheap: the user coupon that an entry records keeps the entry's number itself.
  */
 export function subjectsOf({ by, steps }: { by: Actor | null; steps: readonly Step[] }): string[] {
-  const subjects = by === null ? [] : subjectsOfActor(by);
+  const subjects = by !== null && isSomebody(by) ? [subjectText({ of: "by", by })] : [];
   const setsStock = !steps.some(({ record }) => ofClaims.has(record));
   for (const step of steps) subjects.push(...subjectsOfStep(step, setsStock).map(subjectText));
   return subjects.length > 1 ? [...new Set(subjects)] : subjects;
 }
 
-function subjectsOfActor(by: Actor): string[] {
-  if (by.startsWith("call ")) return [by];
-  return isSomebody(by) ? [subjectText({ of: "by", by })] : [];
-}
-
-/** Whether what somebody did can be listed: what apps and jobs do has no end. */
+/** Whether what somebody did can be listed: what apps and jobs do has no end, and a logged call tells its entries itself. */
 const isSomebody = (by: Actor): boolean =>
   by === "command_line" || by.startsWith("operator ") || by.startsWith("token ");
 

@@ -213,12 +213,12 @@ function answering(path: string, name: string, call: Serve, { clock, log, metric
     if (trace && played) trace.mark(played);
     if (served instanceof Response) {
       const body = trace ? await served.clone().text() : "";
-      if (trace) tracing?.end(trace, c, { errcode, errmsg: null, status: served.status, body, milliseconds });
+      if (trace) tracing?.end(trace, { errcode, errmsg: null, status: served.status, body, milliseconds });
       return sent(c, served);
     }
     const headers = trace && tracing?.headers(trace, c, errcode);
     const end = (body: string | Buffer, errmsg: string | null, refusal?: Refusal) => {
-      if (trace) tracing?.end(trace, c, { errcode, errmsg, refusal, status: 200, body, milliseconds });
+      if (trace) tracing?.end(trace, { errcode, errmsg, refusal, status: 200, body, milliseconds });
       return sent(c, respond(body, headers));
     };
     if (!isFailure(served)) return end(bodyOf(served), null);

@@ -1,6 +1,6 @@
 import type { PushTrouble } from "../domain/sandbox/faults.ts";
 import type { Faults } from "../service/faults/faults.ts";
-import type { AskMerchant, MerchantAnswer } from "../service/merchant.ts";
+import type { AskedPurpose, AskMerchant, MerchantAnswer } from "../service/merchant.ts";
 import { StoreBusyError } from "../store/store.ts";
 import { tellTroubles } from "../wire/fault-text.ts";
 import { Overtaking } from "./overtaking.ts";
@@ -12,8 +12,9 @@ export function withPushFaults(ask: AskMerchant, faults: Faults): AskMerchant {
   const overtaking = new Overtaking();
   return async (...asked) => {
     const [app, , purpose, { requestId }] = asked;
-    if (!app.sandbox || (purpose !== "claim" && purpose !== "confirm")) return ask(...asked);
-    const met = await metBy(() => faults.meetPush(app, purpose, requestId));
+    const call = callOf(purpose);
+    if (!app.sandbox || call === undefined) return ask(...asked);
+    const met = await metBy(() => faults.meetPush(app, call, requestId));
     const late = met.find(({ kind }) => kind === "late");
     if (late?.kind === "late") await faults.delays.wait(app.appid, late.milliseconds);
     const is = (kind: PushTrouble["kind"]) => met.some((trouble) => trouble.kind === kind);
@@ -23,6 +24,9 @@ export function withPushFaults(ask: AskMerchant, faults: Faults): AskMerchant {
     return met.length === 0 ? sent : marked(is("lost") ? withoutReply(sent) : sent, tellTroubles(met));
   };
 }
+
+/** The call that a push is for, by which faults are ordered of it: a test plays a claim. A claim that is resent meets none. */
+const callOf = (purpose: AskedPurpose) => (purpose === "resend" ? undefined : purpose === "test" ? "claim" : purpose);
 
 /** Where it cannot be decided now what a push meets, it meets nothing, and nothing was counted. */
 async function metBy(meet: () => Promise<readonly PushTrouble[]>): Promise<readonly PushTrouble[]> {

@@ -5,7 +5,7 @@ import { PathMap } from "../domain/path-map.ts";
 import { idsOf, type RecordKey } from "../domain/records.ts";
 import { timeOf } from "../domain/sandbox/clock.ts";
 import type { Change, WorkingCopy } from "../domain/working-copy.ts";
-import { type Store, StoreBusyError } from "../store/store.ts";
+import { type Commit, type JournalEntry, type Store, StoreBusyError } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
 import { type Done, Journal } from "./journal.ts";
 import { type Answer, type Job, Lane } from "./lane.ts";
@@ -20,8 +20,8 @@ export type { Answer } from "./lane.ts";
 type LedgerOptions = {
   store: Store;
   clock: Clock;
-  /** Told what a commit changed, before anybody is answered. */
-  onCommit?: (changes: readonly Change[]) => void;
+  /** Told what a commit changed, and the entries that tell it, before anybody is answered. */
+  onCommit?: (changes: readonly Change[], entries: readonly JournalEntry[]) => void;
   /** Told how many commands share a transaction, when it begins. */
   onBatch?: (commands: number) => void;
   /** Whether the journal is chained and what it tells is counted; the bench alone does without, to tell what it costs. */
@@ -37,7 +37,7 @@ type LedgerOptions = {
 export class Ledger {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #onCommit: (changes: readonly Change[]) => void;
+  readonly #onCommit: (changes: readonly Change[], entries: readonly JournalEntry[]) => void;
   readonly #onBatch: (commands: number) => void;
   readonly #proves: boolean;
   readonly #lanes = new Map<string, Lane>();
@@ -167,15 +167,15 @@ export class Ledger {
     this.#onBatch(countOf(jobs));
     const keys = distinct(jobs.flatMap((job) => job.keys));
     let answers: Answer<Command>[][] = [];
-    let changes: readonly Change[] = [];
+    let commit: Commit = { changes: [], journal: [] };
     await this.#store.transact(keys, (records) => {
       const journal = new Journal(records, this.#proves);
       const write = (done: Done) => journal.add(done);
       answers = jobs.map((job) => decideTogether(job, records, real, write));
-      changes = records.changes;
-      return journal.commit;
+      commit = journal.commit;
+      return commit;
     });
-    if (changes.length > 0) this.#onCommit(changes);
+    if (commit.changes.length > 0) this.#onCommit(commit.changes, commit.journal);
     return answers;
   }
 

@@ -1,8 +1,7 @@
 import { type CallName, callNames, callPath } from "@quanku/protocol/calls";
-import { languages } from "@quanku/protocol/explain";
+import { languages, readyBodies } from "@quanku/protocol/explain";
 import { describe, expect, it } from "vitest";
 import { demoApp, ensureDemoShop } from "../../src/cli/demo.ts";
-import { readyBodies } from "../../src/http/docs/try-it.ts";
 import { startTestServer, type TestServer } from "../../testing/server.ts";
 import { askAs } from "../../testing/tokens.ts";
 

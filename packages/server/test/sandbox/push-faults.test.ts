@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createCallbackHandler } from "@quanku/sdk/callback";
 import { toNodeListener } from "@quanku/sdk/node";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { App } from "../../src/domain/records.ts";
 import { showCallback } from "../../src/http/admin/callbacks.ts";
 import { shared } from "../../testing/fake-merchant.ts";
 import type { TestApp } from "../../testing/server.ts";
@@ -124,6 +125,19 @@ it("where every reply is lost the claim is told so, and once they come the same 
   expect(shop.merchant).toMatchObject({ given: { r: 1 }, asked: { length: 4 } });
   expect(await shop.wallet(shop.app, "r")).toEqual(["uc-r"]);
   await shop.verified();
+});
+
+it("a test that an operator sends meets what is ordered of claims, and a claim that is resent nothing", async () => {
+  const shop = await startMerchantsShop();
+  await shop.order({ what: "push=twice", calls: "claim" });
+  const app = (await shop.server.apps.find(shop.app.appid)) as App;
+  const claim = { openid: "o", outCouponId: "c", requestId: "r" };
+  await shop.server.callbacks.askFor(app, "test", claim);
+  await shop.server.callbacks.askFor(app, "resend", claim);
+  const [first, second, resent, ...more] = await shop.attempts();
+  expect([first, second]).toMatchObject(Array(2).fill({ purpose: "test", verdict: "granted", fault: "push=twice" }));
+  expect(resent).not.toHaveProperty("fault");
+  expect(more).toEqual([]);
 });
 
 it("a push meets no rule of calls, and a call none of pushes", async () => {

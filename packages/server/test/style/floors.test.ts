@@ -4,7 +4,7 @@ import { doorsOf, type Source, sourcesIn } from "./sources.ts";
 const server = "packages/server/src";
 const sdk = "packages/sdk/src";
 const console = "packages/console/src";
-const sdkDoors = ["packages/sdk/src/admin/index.ts", "packages/sdk/src/index.ts"];
+const sdkDoors = ["packages/sdk/src/admin/index.ts", "packages/sdk/src/index.ts", "packages/sdk/src/wire/guide.ts"];
 const protocol = doorsOf("packages/protocol");
 
 /** The floors of the house (ARCHITECTURE.md) and what each may import, besides itself. */
@@ -201,6 +201,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: `${console}/pages`,
     may: [
+      "examples",
       `${console}/parts`,
       `${console}/ui`,
       `${console}/data`,

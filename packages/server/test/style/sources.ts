@@ -50,6 +50,9 @@ function importsOf(path: string, text: string): Import[] {
   );
   return specifiers.map((specifier) => ({
     specifier,
-    target: specifier.startsWith(".") ? relative(root, join(root, dirname(path), specifier)) : doors.get(specifier),
+    // Whether a file is imported as a module or, with `?raw`, as its text, it is the same file.
+    target: specifier.startsWith(".")
+      ? relative(root, join(root, dirname(path), specifier.replace(/\?raw$/, "")))
+      : doors.get(specifier),
   }));
 }

@@ -1,8 +1,83 @@
-import { Page } from "../../ui/page.tsx";
+import type { App } from "@quanku/sdk/admin";
+import { Link } from "@tanstack/react-router";
+import { useCall } from "../../data/calls.ts";
+import { useAppid } from "../../data/session.ts";
+import { SettingForm } from "../../parts/settings/form.tsx";
+import { settingGroups } from "../../parts/settings/list.ts";
+import { count } from "../../ui/amounts.ts";
+import { Loaded, Page, Section } from "../../ui/page.tsx";
+import { Time } from "../../ui/time.tsx";
 import { useWords } from "../../words/table.ts";
+import { Moving } from "./moving.tsx";
+import { Removal } from "./removal.tsx";
+import { Secret } from "./secret.tsx";
+import "./settings-page.css";
 import { words } from "./words.ts";
 
+/** All that is set of an app, its secret, its snapshot, and its end. */
 export function Settings() {
   const say = useWords(words);
-  return <Page title={say("title")}>{null}</Page>;
+  const app = useCall("showApp", { appid: useAppid() });
+  return (
+    <Page title={say("title")} about={say("about")}>
+      <Loaded of={app} rows={12}>
+        {({ app }) => (
+          <>
+            <About app={app} />
+            <Section title={say("group_callback")} aside={<ToLab app={app} />}>
+              <SettingForm app={app} names={settingGroups.callback} label={say("group_callback")} />
+            </Section>
+            <Section title={say("group_shop")}>
+              <SettingForm app={app} names={settingGroups.shop} label={say("group_shop")} />
+            </Section>
+            <Section title={say("group_limits")}>
+              <SettingForm app={app} names={settingGroups.limits} label={say("group_limits")} />
+            </Section>
+            <Secret app={app} />
+            <Moving app={app} />
+            <Removal app={app} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function ToLab({ app: { appid } }: { app: App }) {
+  const say = useWords(words);
+  return (
+    <Link to={"/$appid/callbacks" as never} params={{ appid } as never}>
+      {say("toLab")}
+    </Link>
+  );
+}
+
+function About({ app }: { app: App }) {
+  const say = useWords(words);
+  return (
+    <Section title={say("app")}>
+      <dl className="app-facts">
+        <div>
+          <dt>{say("appid")}</dt>
+          <dd>
+            <code>{app.appid}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>{say("kind")}</dt>
+          <dd>{say(app.sandbox ? "sandbox" : "production")}</dd>
+        </div>
+        <div>
+          <dt>{say("made")}</dt>
+          <dd>
+            <Time seconds={app.create_time} />
+          </dd>
+        </div>
+        <div>
+          <dt>{say("quota")}</dt>
+          <dd className="numbers">{count(app.token_quota)}</dd>
+        </div>
+      </dl>
+    </Section>
+  );
 }

@@ -1,13 +1,126 @@
-import { Page } from "../../ui/page.tsx";
+import "./wizard.css";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { Alert, Button } from "antd";
+import { useState } from "react";
+import { useCall } from "../../data/calls.ts";
+import { useNow } from "../../data/clock.ts";
+import { useAppid } from "../../data/session.ts";
+import { CouponFace } from "../../parts/coupon-face.tsx";
+import { termsOf } from "../../parts/coupon-terms.ts";
+import { Loaded, Page, Section } from "../../ui/page.tsx";
+import { Time } from "../../ui/time.tsx";
+import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
+import { newForm, newId } from "./begin.ts";
+import { baseOf, documentOf } from "./document.ts";
+import { type Draft, draftOf } from "./draft.ts";
+import { type Beginning, Editor } from "./editor.tsx";
 import { words } from "./words.ts";
 
+/** Makes a coupon: a new one, or one that begins as another is. */
 export function NewCoupon() {
   const say = useWords(words);
-  return <Page title={say("title")}>{null}</Page>;
+  const appid = useAppid();
+  const [{ from }] = useUrlState<"from">();
+  const now = useNow();
+  if (from !== undefined) return <Copy key={from} appid={appid} from={from} now={now} />;
+  return (
+    <Page title={say("title")} about={say("about")}>
+      <Begun key={appid} appid={appid} begin={() => ({ form: newForm(now), base: {}, isSaved: false })} />
+    </Page>
+  );
 }
 
+function Copy({ appid, from, now }: { appid: string; from: string; now: number }) {
+  const say = useWords(words);
+  const source = useCall("showCoupon", { appid, out_coupon_id: from });
+  return (
+    <Page title={say("copyTitle")} about={say("copyAbout", { id: from })}>
+      <Loaded of={source} rows={12}>
+        {({ coupon: { coupon } }) => {
+          const { out_coupon_id: _, ...base } = baseOf(coupon);
+          return (
+            <Begun appid={appid} begin={() => ({ form: { ...termsOf(base), id: newId(now) }, base, isSaved: false })} />
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+}
+
+/** Edits a coupon that is still a draft. */
 export function EditCoupon() {
   const say = useWords(words);
-  return <Page title={say("title")}>{null}</Page>;
+  const appid = useAppid();
+  const { couponId = "" } = useParams({ strict: false }) as { couponId?: string };
+  const source = useCall("showCoupon", { appid, out_coupon_id: couponId });
+  return (
+    <Page title={say("editTitle")} about={couponId}>
+      <Loaded of={source} rows={12}>
+        {({ coupon: { coupon, status } }) => {
+          if (status !== "draft") return <NotDraft appid={appid} couponId={couponId} />;
+          const base = baseOf(coupon);
+          const begin = () => ({ form: termsOf(base), base, isSaved: true });
+          return <Begun key={couponId} appid={appid} couponId={couponId} begin={begin} />;
+        }}
+      </Loaded>
+    </Page>
+  );
+}
+
+function NotDraft({ appid, couponId }: { appid: string; couponId: string }) {
+  const say = useWords(words);
+  const navigate = useNavigate();
+  const copy = () => void navigate({ to: `/${appid}/coupons/new` as never, search: { from: couponId } as never });
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={say("notDraft")}
+      description={
+        <div className="filters">
+          <span>{say("notDraftHow")}</span>
+          <Button onClick={copy}>{say("copyIt")}</Button>
+          <Link to={"/$appid/coupons/$couponId" as never} params={{ appid, couponId } as never}>
+            {say("toCoupon")}
+          </Link>
+        </div>
+      }
+    />
+  );
+}
+
+/** The wizard from its beginning, or from a draft that was left here before. */
+function Begun({ appid, couponId, begin }: { appid: string; couponId?: string; begin: () => Beginning }) {
+  const kept = draftOf(appid, couponId);
+  const [offered, offer] = useState(() => kept.read());
+  const [start, setStart] = useState<Beginning | undefined>(() => (offered ? undefined : begin()));
+  if (start) return <Editor start={start} keep={kept.write} />;
+  if (!offered) return null;
+  const drop = () => {
+    kept.write(undefined);
+    offer(undefined);
+    setStart(begin());
+  };
+  return <Offer draft={offered} go={() => setStart(offered)} drop={drop} />;
+}
+
+function Offer({ draft: { form, base, at }, go, drop }: { draft: Draft; go: () => void; drop: () => void }) {
+  const say = useWords(words);
+  return (
+    <Section title={say("draftTitle")}>
+      <div className="draft-offer">
+        <CouponFace name={form.name || say("draftUnnamed")} words={null} coupon={documentOf(form, base)} />
+        <p className="aside">
+          {say("draftSaved")} <Time seconds={at} />
+        </p>
+        <div className="filters">
+          <Button type="primary" onClick={go}>
+            {say("draftGo")}
+          </Button>
+          <Button onClick={drop}>{say("draftDrop")}</Button>
+        </div>
+      </div>
+    </Section>
+  );
 }

@@ -61,6 +61,8 @@ export type LoggedCall = {
   facts: Readonly<Partial<Record<CheckStep, CheckFacts>>>;
   /** The fault that was played on it, in words; null: none. */
   fault: string | null;
+  /** The numbers of the journal's entries that it caused, oldest first. */
+  entries: readonly number[];
 };
 
 /** A call as it is read back: `nth` is 1, 2, 3, … in the app, in the order in which calls were kept. */

@@ -12,6 +12,8 @@ const named =
 const names = ["token", "secret", "key", "authorization", "cookie", "passw"];
 const escapes = /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});|\\(.)/gi;
 const escapeMarks = ["\\", "%", "&#"];
+/** How long a text may be, in characters, to be known when it comes again. */
+const REMEMBERED = 512;
 /** How often an escape may be escaped again and still be seen through. */
 const DEPTH = 4;
 
@@ -42,12 +44,20 @@ export function blankerOf(given: Iterable<string>): Blank {
     const shorter = told.replace(/[^\s"'&=,;:?{}[\]()<>]+/g, (word) => (hides(word) ? BLANK : word));
     return long.some((secret) => unescaped(shorter).toLowerCase().includes(secret)) ? BLANK : shorter;
   }
-  return (text) => {
+  function tell(text: string): string {
     // What is written right behind a token goes with it.
     const shapeless = text.includes(".") ? text.replace(tokenShape, BLANK) : text;
     const lower = shapeless.toLowerCase();
     const told = withoutGiven(shapeless, lower);
     return hasAny(lower, names) ? told.replace(named, `$1${BLANK}`) : told;
+  }
+  let last = { text: "", told: "" };
+  return (text) => {
+    if (text === last.text) return last.told;
+    const told = tell(text);
+    // One call after another has the same token in its query, and most hold nothing else.
+    if (told !== text && text.length <= REMEMBERED) last = { text, told };
+    return told;
   };
 }
 

@@ -1,30 +1,19 @@
 import type { Errcode } from "@quanku/protocol/codes";
 import type { Context } from "hono";
 import { secretSettings } from "../../domain/access/settings.ts";
-import { tokenEnd } from "../../domain/access/tokens.ts";
-import type { Refusal } from "../../domain/outcome.ts";
+import type { Actor } from "../../domain/actor.ts";
 import type { App } from "../../domain/records.ts";
 import type { CheckStep } from "../../domain/sandbox/call-log.ts";
 import { timeOfApp } from "../../domain/sandbox/clock.ts";
-import { type Apps, digestToken, isSecretOf } from "../../service/apps.ts";
+import { type Apps, isSecretOf } from "../../service/apps.ts";
 import type { CallLog } from "../../service/call-log.ts";
 import type { Clock } from "../../service/clock.ts";
+import type { JournalEntry } from "../../store/store.ts";
 import { explainUrl } from "../explain.ts";
 import { headerOf } from "../header.ts";
 import { newRid } from "../reply.ts";
 import { type Blank, blankerOf, unescaped } from "./blank.ts";
-import { Trace } from "./trace.ts";
-
-/** What a call of the wire came to. */
-export type Outcome = {
-  errcode: Errcode;
-  errmsg: string | null;
-  refusal?: Refusal | undefined;
-  status: number;
-  body: string | Uint8Array;
-  /** How long it took. */
-  milliseconds: number;
-};
+import { type Outcome, type Sent, Trace } from "./trace.ts";
 
 /** Headers that are kept of a request. */
 const HEADERS = ["content-type", "content-length", "user-agent", "quanku-fault"];
@@ -45,6 +34,7 @@ export class Tracing {
   readonly #clock: Clock;
   readonly #secrets = new Map<string, { digest: string; values: string[] }>();
   readonly #blankers = new Map<string, Blank>();
+  readonly #underWay = new Map<Actor, Trace>();
 
   constructor(log: CallLog, apps: Apps, clock: Clock) {
     this.#log = log;
@@ -55,20 +45,10 @@ export class Tracing {
   /** Begins with a call of a sandbox app that has come to a check. */
   begin(c: Context, call: string, app: App, step: CheckStep): Trace {
     const now = this.#clock();
-    const token = c.req.query("access_token");
-    const appTime = timeOfApp(app, now);
-    const trace = new Trace(app, {
-      rid: newRid(now),
-      call,
-      at: Date.now(),
-      appTime,
-      step,
-      secrets: token ? [coreOf(token), ...credentials(c)] : credentials(c),
-      blanker: (of, secrets, texts) => this.#blanker([...secrets, ...agreedIn(of), ...this.#secretsIn(of, texts)]),
-    });
-    const { requireConfirm } = app.settings;
-    trace.note("callback", { required: requireConfirm ? 1 : 0, confirmed: app.confirmedUrl === null ? 0 : 1 });
-    if (token) trace.explain("token", () => factsOfToken(app, token, appTime));
+    const [rid, appTime] = [newRid(now), timeOfApp(app, now)];
+    const blanker = this.#blankerOf;
+    const trace = new Trace(app, { rid, call, at: Date.now(), appTime, step, sent: sentBy(c), blanker });
+    this.#underWay.set(trace.by, trace);
     return trace;
   }
 
@@ -82,16 +62,16 @@ export class Tracing {
     return app?.sandbox ? this.begin(c, call, app, step) : undefined;
   }
 
+  /** Notes which entries of journals calls caused that are under way. */
+  caused(entries: readonly Pick<JournalEntry, "by" | "seq">[]): void {
+    for (const { by, seq } of entries) this.#underWay.get(by)?.caused(seq);
+  }
+
   /** Ends a call's trace: it is written down when there is time. */
-  end(trace: Trace, c: Context, { refusal, ...came }: Outcome): void {
-    const { method, url } = c.req;
-    const headers: Record<string, string> = {};
-    for (const name of HEADERS) {
-      const value = headerOf(c, name);
-      if (value !== undefined) headers[name] = value;
-    }
+  end(trace: Trace, outcome: Outcome): void {
+    this.#underWay.delete(trace.by);
     if (trace.secret !== undefined) this.#remember(trace.app, trace.secret);
-    this.#log.add(trace.ended({ method, url, headers }, { refusal, ...came }));
+    this.#log.add(trace.ended(outcome));
   }
 
   /** What a reply carries beside its body. */
@@ -110,6 +90,9 @@ export class Tracing {
     for (const oldest of this.#secrets.keys()) if (this.#secrets.size > APPS) this.#secrets.delete(oldest);
   }
 
+  readonly #blankerOf = (app: App, secrets: readonly string[], texts: readonly string[]): Blank =>
+    this.#blanker([...secrets, ...agreedIn(app), ...this.#secretsIn(app, texts)]);
+
   /** What replaces some secrets: one call after another has the same. */
   #blanker(secrets: readonly string[]): Blank {
     const key = secrets.join("\0");
@@ -127,8 +110,8 @@ export class Tracing {
     if (known) yield* known.values;
     if (known?.digest === app.secret.digest) return;
     let looked = 0;
-    for (const text of texts)
-      for (const [word] of `${text}\n${unescaped(text)}`.matchAll(WORD)) {
+    for (const text of new Set(texts.flatMap((text) => [text, unescaped(text)])))
+      for (const [word] of text.matchAll(WORD)) {
         if (++looked > WORDS) return;
         if (isSecretOf(app, word)) yield word;
       }
@@ -139,8 +122,16 @@ export class Tracing {
 const agreedIn = ({ settings }: App): string[] =>
   secretSettings.map((name) => settings[name]).filter((value) => typeof value === "string");
 
-/** The part of a token that must not be told. */
-const coreOf = (token: string): string => token.slice(token.indexOf(".") + 1);
+/** What a request sends, but for its body. */
+function sentBy(c: Context): Sent {
+  const headers: Record<string, string> = {};
+  for (const name of HEADERS) {
+    const value = headerOf(c, name);
+    if (value !== undefined) headers[name] = value;
+  }
+  const { method, url } = c.req;
+  return { method, url, token: c.req.query("access_token"), headers, credentials: credentials(c) };
+}
 
 /** What a client sends to sign in elsewhere, and may repeat. */
 const credentials = (c: Context): string[] =>
@@ -154,9 +145,3 @@ const appidIn = (text: string): string | undefined =>
 
 /** The appid that a token begins with which was cut or added to. */
 const begunBy = (token: string | undefined): string | undefined => token?.split(".", 1)[0];
-
-/** What explains the check of a token. */
-function factsOfToken(app: App, token: string, now: number): Record<string, string | number> {
-  const found = tokenEnd(app, digestToken(token));
-  return found ? { kind: found.kind, expires_in: found.honouredUntil - now } : {};
-}

@@ -39,13 +39,13 @@ const always = { "x-content-type-options": "nosniff", "referrer-policy": "same-o
 /** What was built: the page that every address of the console begins with, and the files that it names. */
 type Built = { page: string; assets: ReadonlyMap<string, () => File> };
 
-/** Serves the console under `/console`, to which `/` leads; where it is not built, both say how to get it. */
-export function mountConsole(app: Hono): void {
+/** Serves the console under `/console`, to which `/` leads, from the first of the folders that has one; where none has, both say how to get it. */
+export function mountConsole(app: Hono, folders: readonly URL[] = places): void {
   let built: Built | undefined;
   const serve = (c: Context): Response => {
     const { method, path } = c.req;
     if (method !== "GET" && method !== "HEAD") return c.text("ask with GET", 405, { ...always, allow: "GET, HEAD" });
-    built ??= read();
+    built ??= read(folders);
     if (!built) return c.html(missingPage, 503, { ...always, "content-security-policy": "default-src 'none'" });
     if (path === "/" || path === "/console") return c.redirect("/console/", 302);
     const [, name] = /^\/console\/assets\/(.+)$/.exec(path) ?? [];
@@ -66,8 +66,8 @@ function sendPage(c: Context, page: string): Response {
 }
 
 /** Reads what was built; each file when it is first asked for. Undefined where nothing was. */
-function read(): Built | undefined {
-  const place = places.find((one) => existsSync(new URL("index.html", one)));
+function read(folders: readonly URL[]): Built | undefined {
+  const place = folders.find((one) => existsSync(new URL("index.html", one)));
   if (!place) return undefined;
   const folder = new URL("assets/", place);
   const assets = readdirSync(folder).map((name): [string, () => File] => {

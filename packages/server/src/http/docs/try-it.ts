@@ -1,56 +1,7 @@
 import { type CallName, callPath } from "@quanku/protocol/calls";
-import type { Language } from "@quanku/protocol/explain";
+import { demoShop, type Language, readyBodies } from "@quanku/protocol/explain";
 import { escapeHtml } from "./markdown.ts";
 import { words } from "./words.ts";
-
-/** A body that works on the demo shop as it is made, once the calls in `after` were sent as their pages have them. */
-export type ReadyBody = { body: object; after?: readonly CallName[] };
-
-const cup = {
-  out_coupon_id: "my_first_coupon",
-  type: 104,
-  promote_type: 4,
-  coupon_info: {
-    name: "立减5元",
-    promote_info: { promote_type: 4 },
-    discount_info: { discount_fee: 500 },
-    receive_info: { limit_num_one_person: 1, total_num: 100 },
-    valid_info: { valid_type: 2, valid_day_num: 30 },
-  },
-};
-const held = { out_user_coupon_id: "my_user_coupon", out_coupon_id: "shop_direct_5" };
-const cart = [{ out_product_id: "shirt", price: 9900, quantity: 2 }];
-
-/** What each call's form begins with. */
-export const readyBodies: Readonly<Record<CallName, ReadyBody>> = {
-  confirm: { body: {} },
-  add: { body: { coupon: cup } },
-  get: { body: { out_coupon_id: "shop_direct_5" } },
-  get_list: { body: { page_size: 3, offset: 2 } },
-  update: { body: { coupon: { ...cup, coupon_info: { ...cup.coupon_info, name: "立减五元" } } }, after: ["add"] },
-  update_status: { body: { out_coupon_id: "my_first_coupon", status: 2 }, after: ["add"] },
-  update_coupon_stock: {
-    body: { coupon_stock: { out_coupon_id: "shop_direct_5", stock_info: { issued_num: 9999, receive_num: 1 } } },
-  },
-  add_user_coupon: { body: { openid: "o1", user_coupon: { ...held, status: 100 } } },
-  get_usercoupon_list: { body: { openid: "oIJ9d5Ad4JMhbybqJ3_J73LkR_Io", page_size: 10, offset: 0 } },
-  update_user_coupon: {
-    body: { openid: "o1", user_coupon: { ...held, ext_info: {} }, recv_time: 1_795_374_270 },
-    after: ["add_user_coupon"],
-  },
-  update_usercoupon_status: { body: { openid: "o1", ...held, status: 102 }, after: ["add_user_coupon"] },
-  claim: { body: { openid: "o2", out_coupon_id: "shop_direct_5", request_id: "my-claim-1" } },
-  quote: { body: { openid: "o2", lines: cart } },
-  lock: {
-    body: { openid: "o2", out_order_id: "my-order-1", lines: cart, user_coupons: "best", ttl_seconds: 900 },
-    after: ["claim"],
-  },
-  redeem: { body: { out_order_id: "my-order-1" }, after: ["lock"] },
-  return: { body: { out_order_id: "my-order-1" }, after: ["redeem"] },
-};
-
-/** The app that forms begin with: the demo's, whose secret everybody may know. */
-const demo = { appid: "wx9e20708660a0991b", secret: "quanku-demo-secret" };
 
 /** The form that makes a call of this server. What it sends is the script's: without one it does nothing. */
 export function tryIt(call: CallName, language: Language): string {
@@ -67,8 +18,8 @@ export function tryIt(call: CallName, language: Language): string {
   return `<section class="try-it"><h2 id="try-it">${say("tryIt")}</h2>
 <p>${say("tryItAbout")}</p>${first}
 <form ${attributes.join(" ")} autocomplete="off">
-<div class="fields"><label>appid <input name="appid" value="${demo.appid}" spellcheck="false"></label>
-<label>secret <input name="secret" type="password" value="${demo.secret}" autocomplete="off"></label></div>
+<div class="fields"><label>appid <input name="appid" value="${demoShop.appid}" spellcheck="false"></label>
+<label>secret <input name="secret" type="password" value="${demoShop.secret}" autocomplete="off"></label></div>
 <label>${say("byToken")} <input name="token" type="password" autocomplete="off"></label>
 <label>${say("body")} <textarea name="body" rows="${Math.min(18, JSON.stringify(body, null, 2).split("\n").length)}" spellcheck="false">${escapeHtml(JSON.stringify(body, null, 2))}</textarea></label>
 <button type="submit">${say("send")}</button>

@@ -1,14 +1,13 @@
 import type { Client } from "pg";
 import { CALLS_KEPT, type LoggedCall } from "../../domain/sandbox/call-log.ts";
-import { askedOfCalls, callColumns, callRow, callText, readCall } from "../sql/calls.ts";
+import { askedOfCalls, callColumns, callRow, readCall } from "../sql/calls.ts";
 import type { Row } from "../sql/columns.ts";
 import type { StoreReads } from "../store.ts";
 import { type Ask, asJson, run, type Statement, statement } from "./statements.ts";
 
-const columns = `at, ${callColumns}, text`;
 const insertCalls = statement(
-  `INSERT INTO call (appid, nth, ${columns})
-   SELECT ledger.appid, new.nth + coalesce((SELECT max(nth) FROM call WHERE call.appid = ledger.appid), 0), ${columns}
+  `INSERT INTO call (appid, nth, ${callColumns})
+   SELECT ledger.appid, new.nth + coalesce((SELECT max(nth) FROM call WHERE call.appid = ledger.appid), 0), ${callColumns}
    FROM json_populate_recordset(NULL::call, $1) AS new JOIN ledger USING (appid) WHERE ledger.removal IS NULL`,
 );
 /** Those in front that are too old, as far as the first that is not, and those that are too many. */
@@ -23,8 +22,6 @@ export function saveCalls(client: Client, appid: string, calls: readonly LoggedC
   const rows = calls.map((call, i) => ({
     appid,
     nth: i + 1,
-    at: call.at,
-    text: callText(call),
     ...Object.fromEntries(callRow(call).map((value, column) => [callColumns[column], value])),
   }));
   const newest = calls.reduce((latest, { at }) => Math.max(latest, at), 0);
@@ -39,14 +36,16 @@ function selectBefore(asked: readonly string[]): Statement {
   const made =
     filtered.get(key) ??
     statement(
-      `SELECT nth, text FROM call
+      `SELECT nth, ${callColumns} FROM call
        WHERE appid = $1 AND nth < $2::bigint ${asked.map((name, i) => `AND ${name} = $${i + 4}`).join(" ")}
        ORDER BY nth DESC LIMIT $3`,
     );
   filtered.set(key, made);
   return made;
 }
-const selectAfter = statement("SELECT nth, text FROM call WHERE appid = $1 AND nth > $2::bigint ORDER BY nth LIMIT $3");
+const selectAfter = statement(
+  `SELECT nth, ${callColumns} FROM call WHERE appid = $1 AND nth > $2::bigint ORDER BY nth LIMIT $3`,
+);
 
 export const callReads = (ask: Ask): Pick<StoreReads, "listCalls" | "listCallsAfter"> => ({
   async listCalls(appid, filter, before, limit) {
@@ -54,8 +53,8 @@ export const callReads = (ask: Ask): Pick<StoreReads, "listCalls" | "listCallsAf
     const values = asked.map(([, value]) => value);
     const until = before ?? Number.MAX_SAFE_INTEGER;
     const rows = await ask(selectBefore(asked.map(([column]) => column)), appid, until, limit, ...values);
-    return rows.map(([nth, text]) => readCall(appid, nth, text));
+    return rows.map(([nth, ...row]) => readCall(appid, nth, row));
   },
   listCallsAfter: async (appid, nth, limit) =>
-    (await ask(selectAfter, appid, nth, limit)).map(([nth, text]) => readCall(appid, nth, text)),
+    (await ask(selectAfter, appid, nth, limit)).map(([nth, ...row]) => readCall(appid, nth, row)),
 });

@@ -5,6 +5,8 @@ import { query } from "./statements.ts";
 
 /** Tables of which a removal takes care itself. */
 const apart = ["app", "ledger", "hold", "hand_out"];
+/** Tables whose ids are a run of numbers for each app, and that no index has by apps. */
+const numbered = ["call"];
 /** What an app keeps that is emptied: itself, where its journal ended, and its saved states. */
 const stays = ["app", "ledger", "sandbox_state"];
 
@@ -82,10 +84,11 @@ function tablesOfApps(db: DatabaseSync): Found[] {
 }
 
 /** Which rows of a table are an app's, and by what values they are found. */
-function owned({ columns }: Found) {
+function owned({ table, columns }: Found) {
+  const range = (_: string, number: number) => [couponIdAt(number, 0), couponIdAt(number + 1, 0)];
+  if (numbered.includes(table)) return { condition: "id >= ? AND id < ?", by: range };
   if (columns.includes("app")) return { condition: "app = ?", by: (_: string, number: number) => [number] };
   if (columns.includes("appid")) return { condition: "appid = ?", by: (appid: string) => [appid] };
-  const range = (_: string, number: number) => [couponIdAt(number, 0), couponIdAt(number + 1, 0)];
   return { condition: "coupon >= ? AND coupon < ?", by: range };
 }
 

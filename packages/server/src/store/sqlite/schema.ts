@@ -310,6 +310,9 @@ CREATE INDEX shop_order_age ON shop_order (app, id);
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((db: DatabaseSync) => void);
 
+/** Calls are found by their ids, in which their apps are. */
+const callsByIds = "DROP INDEX call_of_app";
+
 /** The steps from an empty database, which is version 0. Append only. */
 export const steps: readonly SchemaStep[] = [
   tables,
@@ -331,6 +334,7 @@ export const steps: readonly SchemaStep[] = [
   persons,
   states,
   ordersInOrder,
+  callsByIds,
 ];
 
 /** Brings a database to the schema of this program; refuses one written by a newer program. */

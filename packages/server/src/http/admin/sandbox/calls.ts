@@ -2,7 +2,7 @@ import { PAGE, type RouteReply } from "@quanku/protocol/admin";
 import type { KeptAttempt } from "../../../domain/claims/attempts.ts";
 import { refuse } from "../../../domain/outcome.ts";
 import type { KeptCall } from "../../../domain/sandbox/call-log.ts";
-import type { StoreReads } from "../../../store/store.ts";
+import type { JournalRow, StoreReads } from "../../../store/store.ts";
 import { tellChecks } from "../../../wire/call-checks.ts";
 import { showCallback } from "../callbacks.ts";
 import { isNumber, readCursor, writeCursor } from "../cursor.ts";
@@ -12,8 +12,8 @@ import { isProblem, type Problem, problem, problemOf } from "../problem.ts";
 
 type Shown = RouteReply<"listCalls">["entries"][number];
 
-/** How many entries that a call changed are told, and how many attempts at a callback are looked through. */
-const [CHANGED, ATTEMPTS] = [100, 20];
+/** How many attempts at a callback are looked through. */
+const ATTEMPTS = 20;
 /** How much later than its call an attempt at a callback may have been noted, in milliseconds. */
 const LATE = 1000;
 
@@ -46,11 +46,14 @@ export async function explain(
 ): Promise<RouteReply<"showCall"> | undefined> {
   const [call] = await store.listCalls(appid, { rid }, null, 1);
   if (!call) return undefined;
-  const [changed, callbacks] = await Promise.all([
-    store.listHistory(appid, { of: "call", rid }, null, CHANGED),
-    attemptsOf(store, call),
-  ]);
+  const [changed, callbacks] = await Promise.all([entriesOf(store, call), attemptsOf(store, call)]);
   return { call: showLogged(call), changed: changed.map(showEntry), callbacks: callbacks.map(showCallback) };
+}
+
+/** The journal's entries that a call caused, newest first, as far as they are still there. */
+async function entriesOf(store: StoreReads, { appid, entries }: KeptCall): Promise<JournalRow[]> {
+  const found = await Promise.all(entries.map((seq) => store.readJournal(appid, seq - 1, 1)));
+  return found.flatMap((rows, i) => rows.filter(({ seq }) => seq === entries[i])).toReversed();
 }
 
 /** How the merchant was asked while a call waited for it, oldest first. */

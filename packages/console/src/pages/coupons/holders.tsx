@@ -1,0 +1,104 @@
+import type { HeldCoupon, OperatedCoupon } from "@quanku/sdk/admin";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Input } from "antd";
+import { useState } from "react";
+import { useCall, usePages } from "../../data/calls.ts";
+import { useAppid } from "../../data/session.ts";
+import { type Column, Rows } from "../../ui/rows.tsx";
+import { Status } from "../../ui/status.tsx";
+import { Time } from "../../ui/time.tsx";
+import { useUrlState } from "../../ui/url-state.ts";
+import { useWords } from "../../words/table.ts";
+import { pageWords } from "./page-words.ts";
+
+/** Who may be asked for: an openid as the server takes it. */
+const openids = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Finds what somebody has of a coupon, by their openid or by the id of a user coupon. */
+export function Holders({ coupon: { coupon } }: { coupon: OperatedCoupon }) {
+  const say = useWords(pageWords);
+  const [{ who = "" }, setUrl] = useUrlState<"who">();
+  const [typed, setTyped] = useState(who);
+  return (
+    <>
+      <Input.Search
+        className="name-filter"
+        aria-label={say("findHolder")}
+        placeholder={say("findHolder")}
+        value={typed}
+        maxLength={128}
+        enterButton
+        allowClear
+        onChange={(event) => setTyped(event.target.value)}
+        onSearch={(text) => setUrl({ who: text.trim() })}
+      />
+      {who === "" ? <p className="empty">{say("findHolderHow")}</p> : <Found who={who} id={coupon.out_coupon_id} />}
+    </>
+  );
+}
+
+function Found({ who, id }: { who: string; id: string }) {
+  const say = useWords(pageWords);
+  const appid = useAppid();
+  const navigate = useNavigate();
+  const isPerson = openids.test(who);
+  const wallet = usePages("listWallet", { appid, openid: who, out_coupon_id: id }, { enabled: isPerson });
+  const { data, isPending } = useCall("findUserCoupons", { appid, out_user_coupon_id: who });
+  const found = data?.entries.filter((one) => one.out_coupon_id === id) ?? [];
+  const addressOf = (one: HeldCoupon) =>
+    `/${appid}/user-coupons/${encodeURIComponent(id)}/${encodeURIComponent(one.out_user_coupon_id)}`;
+  return (
+    <Rows
+      label={say("holders")}
+      pages={{
+        ...wallet,
+        isPending: isPending || (isPerson && wallet.isPending),
+        entries: [...found, ...wallet.entries],
+      }}
+      columns={useColumns(addressOf)}
+      rowKey={({ out_user_coupon_id }) => out_user_coupon_id}
+      onOpen={(one) => void navigate({ to: addressOf(one) as never })}
+      empty={say("noHolder")}
+    />
+  );
+}
+
+function useColumns(addressOf: (one: HeldCoupon) => string): Column<HeldCoupon>[] {
+  const say = useWords(pageWords);
+  const appid = useAppid();
+  return [
+    {
+      key: "id",
+      title: say("userCoupon"),
+      width: "1.6fr",
+      cell: (one) => <Link to={addressOf(one) as never}>{one.out_user_coupon_id}</Link>,
+    },
+    {
+      key: "person",
+      title: say("person"),
+      width: "1.6fr",
+      cell: ({ openid }) => <Link to={`/${appid}/people/${encodeURIComponent(openid)}` as never}>{openid}</Link>,
+    },
+    { key: "status", title: say("status"), width: "100px", cell: ({ status }) => <Status of={status} /> },
+    { key: "received", title: say("received"), width: "150px", cell: (one) => <Time seconds={one.receive_time} /> },
+    {
+      key: "until",
+      title: say("until"),
+      width: "150px",
+      cell: ({ end_time }) => (end_time === 0 ? say("forEver") : <Time seconds={end_time} />),
+    },
+    {
+      key: "used",
+      title: say("usedOn"),
+      width: "1.2fr",
+      cell: ({ use_time, out_order_id }) => (
+        <>
+          {use_time !== null && <Time seconds={use_time} />}{" "}
+          {out_order_id !== null && (
+            <Link to={`/${appid}/orders/${encodeURIComponent(out_order_id)}` as never}>{out_order_id}</Link>
+          )}
+        </>
+      ),
+    },
+  ];
+}

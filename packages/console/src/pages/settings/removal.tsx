@@ -1,0 +1,44 @@
+import type { App } from "@quanku/sdk/admin";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { make } from "../../data/calls.ts";
+import { queries } from "../../data/queries.ts";
+import { Act } from "../../ui/allowed.tsx";
+import { Confirm } from "../../ui/confirm.tsx";
+import { Section } from "../../ui/page.tsx";
+import { useWords } from "../../words/table.ts";
+import { words } from "./words.ts";
+
+/** The end of an app: it is typed once more, and refused unless it was exported since its last change. */
+export function Removal({ app: { appid, sandbox } }: { app: App }) {
+  const say = useWords(words);
+  const navigate = useNavigate();
+  const [isAsking, setAsking] = useState(false);
+  const about = say(sandbox ? "removeAboutSandbox" : "removeAbout");
+  const remove = async () => {
+    await make("deleteApp", { appid, confirm: appid });
+    await queries.refetchQueries({ queryKey: ["listApps"] });
+    await navigate({ to: "/" as never });
+  };
+  return (
+    <Section title={say("remove")}>
+      <p className="aside">{about}</p>
+      <div>
+        <Act role="owner" danger onClick={() => setAsking(true)}>
+          {say("remove")}
+        </Act>
+      </div>
+      {isAsking && (
+        <Confirm
+          title={say("removeTitle", { appid })}
+          does={say("removeDoes")}
+          typed={appid}
+          run={remove}
+          close={() => setAsking(false)}
+        >
+          <p>{about}</p>
+        </Confirm>
+      )}
+    </Section>
+  );
+}

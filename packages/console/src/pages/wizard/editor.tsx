@@ -1,0 +1,160 @@
+import { useEffect, useState } from "react";
+import { useRealNow } from "../../data/clock.ts";
+import { useAppid } from "../../data/session.ts";
+import type { TermName, Terms } from "../../parts/coupon-terms.ts";
+import { Dialog } from "../../ui/dialog.tsx";
+import { useUrlState } from "../../ui/url-state.ts";
+import { useLanguage } from "../../words/language.ts";
+import { useWords } from "../../words/table.ts";
+import { cartOf, exampleCart, type Line } from "./cart.ts";
+import { documentOf, fieldAt } from "./document.ts";
+import type { Draft } from "./draft.ts";
+import { FinishStep } from "./finish-step.tsx";
+import { controlOf, FormProvider } from "./form.tsx";
+import { KindStep } from "./kind-step.tsx";
+import { asks } from "./kinds.ts";
+import { type Preview, usePreview } from "./preview.ts";
+import { Result } from "./result.tsx";
+import { useSaving } from "./saving.ts";
+import { StepBar } from "./step-bar.tsx";
+import { ClaimStep, GivesStep, NameStep, type Step, stepOf, steps, ValidityStep } from "./steps.tsx";
+import { resultWords, words } from "./words.ts";
+
+/** What is filled in begins with, and where it is kept until it is saved. */
+export type Beginning = Omit<Draft, "at">;
+
+/** The questions, and what comes of the answers. */
+export function Editor({ start, keep }: { start: Beginning; keep: (draft: Draft | undefined) => void }) {
+  const say = useWords(words);
+  const sayResult = useWords(resultWords);
+  const [isShown, show] = useState(false);
+  const { step, goTo, goToField } = useSteps();
+  const { form, change, isSaved, setSaved, document } = useFilledIn(start, keep);
+  const [lines, setLines] = useState<readonly Line[]>();
+  const cart = lines ?? exampleCart(form);
+  const asked = { appid: useAppid(), coupon: document, lines: cartOf(cart), replaces: isSaved };
+  const { preview, error, again, isCurrent } = usePreview(asked, form.type !== null);
+  const { faults, leave, tellAll } = useFaults(form, preview);
+  const saving = useSaving({
+    coupon: document,
+    isSaved,
+    mayGo: () => {
+      tellAll();
+      const errors = (isCurrent && preview?.errors) || [];
+      const name = firstAsked(form, errors);
+      if (name) goToField(name);
+      return errors.length === 0;
+    },
+    kept: () => setSaved(true),
+    done: () => keep(undefined),
+  });
+  const result = (
+    <Result
+      document={document}
+      preview={preview}
+      error={error}
+      again={again}
+      cart={{ lines: cart, change: setLines, isExample: lines === undefined }}
+    />
+  );
+  const groups: Readonly<Record<Step, React.ReactNode>> = {
+    kind: <KindStep chosen={() => goTo("gives")} />,
+    gives: <GivesStep />,
+    name: <NameStep />,
+    claim: <ClaimStep />,
+    validity: <ValidityStep />,
+    finish: <FinishStep preview={preview} isCurrent={isCurrent} saving={saving} go={goToField} />,
+  };
+  const shownSteps = form.type === null ? steps.slice(0, 1) : steps;
+  return (
+    <FormProvider value={{ form, change, faults, leave, isSaved }}>
+      <div className={`wizard ${form.type === null ? "without-kind" : ""}`}>
+        <div className="wizard-steps">
+          {shownSteps.map((one) => (
+            <section key={one} className={`section wizard-step ${one === step ? "current" : ""}`}>
+              <h2 id={`step-${one}`} tabIndex={-1}>
+                {say(one)}
+              </h2>
+              {groups[one]}
+            </section>
+          ))}
+          <StepBar step={step} count={shownSteps.length} goTo={goTo} preview={() => show(true)} />
+        </div>
+        {form.type !== null && (
+          <aside className="wizard-result" aria-label={sayResult("title")}>
+            {result}
+          </aside>
+        )}
+      </div>
+      {isShown && (
+        <Dialog side title={sayResult("title")} close={() => show(false)}>
+          <div className="wizard-result in-dialog">{result}</div>
+        </Dialog>
+      )}
+    </FormProvider>
+  );
+}
+
+/** What is filled in, kept at each change. */
+function useFilledIn(start: Beginning, keep: (draft: Draft) => void) {
+  const at = useRealNow();
+  const [{ form, isSaved }, set] = useState(start);
+  const put = (changed: Partial<Beginning>) => {
+    const next = { base: start.base, form, isSaved, ...changed };
+    set(next);
+    keep({ ...next, at });
+  };
+  return {
+    form,
+    isSaved,
+    change: (changed: Partial<Terms>) => put({ form: { ...form, ...changed } }),
+    setSaved: (now: boolean) => put({ isSaved: now }),
+    document: documentOf(form, start.base),
+  };
+}
+
+/** What is wrong, of the fields that somebody was at; of all once somebody wanted to save. */
+function useFaults(form: Terms, preview: Preview | undefined) {
+  const [language] = useLanguage();
+  const [left, setLeft] = useState<ReadonlySet<TermName> | "all">(new Set<TermName>());
+  const faults: Partial<Record<TermName, string>> = {};
+  for (const { field, detail, detail_zh } of preview?.errors ?? []) {
+    const name = fieldAt(field);
+    if (name && asks(form, name) && (left === "all" || left.has(name)))
+      faults[name] ??= language === "zh" ? detail_zh : detail;
+  }
+  return {
+    faults,
+    leave: (name: TermName) => setLeft((before) => (before === "all" ? before : new Set(before).add(name))),
+    tellAll: () => setLeft("all"),
+  };
+}
+
+/** The field at fault that is asked first. */
+function firstAsked(form: Terms, errors: Preview["errors"]): TermName | undefined {
+  const names = errors.flatMap(({ field }) => fieldAt(field) ?? []).filter((name) => asks(form, name));
+  return names.sort((one, other) => steps.indexOf(stepOf(one)) - steps.indexOf(stepOf(other)))[0];
+}
+
+/** Which group of questions a phone shows, as the address says, and how to go to another or to a field. */
+function useSteps() {
+  const [search, setSearch] = useUrlState<"step">();
+  const [target, setTarget] = useState<{ step: Step; control: string }>();
+  const step = steps.find((one) => one === search.step) ?? "kind";
+  useEffect(() => {
+    if (target === undefined || target.step !== step) return;
+    const control = window.document.getElementById(target.control);
+    control?.closest("details")?.setAttribute("open", "");
+    control?.focus();
+    control?.closest(".field, .wizard-step")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }, [target, step]);
+  const go = (next: Step, control: string) => {
+    setTarget({ step: next, control });
+    setSearch({ step: next === "kind" ? undefined : next });
+  };
+  return {
+    step,
+    goTo: (next: Step) => go(next, `step-${next}`),
+    goToField: (name: TermName) => go(stepOf(name), controlOf(name)),
+  };
+}

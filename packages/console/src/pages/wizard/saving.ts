@@ -1,0 +1,70 @@
+import type { CouponToAdd } from "@quanku/sdk";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useChange } from "../../data/calls.ts";
+import { useAppid } from "../../data/session.ts";
+import type { CouponDocument } from "../../parts/coupon-terms.ts";
+
+/** How saving goes. */
+export type Saving = {
+  save(andActivate: boolean): void;
+  running: "save" | "activate" | undefined;
+  error: unknown;
+  /** Whether it was saved as a draft, and failed to be activated. */
+  isHalfDone: boolean;
+};
+
+/**
+ * Saves a coupon as a draft, or has one take a draft's place, and activates it if wished; then leads to its page. Where that
+ * fails everything stays; what was added before it failed is told to `kept`, for the next time replaces it.
+ */
+export function useSaving({
+  coupon,
+  isSaved,
+  mayGo,
+  kept,
+  done,
+}: {
+  coupon: CouponDocument;
+  isSaved: boolean;
+  /** Whether nothing is known that the server would refuse it for. */
+  mayGo: () => boolean;
+  kept: () => void;
+  done: () => void;
+}): Saving {
+  const appid = useAppid();
+  const navigate = useNavigate();
+  const add = useChange("addCoupon");
+  const replace = useChange("replaceCoupon");
+  const activate = useChange("activateCoupon");
+  const [state, setState] = useState<Pick<Saving, "running" | "error" | "isHalfDone">>(resting);
+  const run = async (andActivate: boolean) => {
+    // The server judges whether it is one.
+    const whole = coupon as unknown as CouponToAdd;
+    const of = { appid, out_coupon_id: whole.out_coupon_id };
+    let isThere = false;
+    setState({ ...resting, running: andActivate ? "activate" : "save" });
+    try {
+      await (isSaved ? replace.mutateAsync({ ...of, coupon: whole }) : add.mutateAsync({ appid, coupon: whole }));
+      isThere = true;
+      if (andActivate) await activate.mutateAsync(of);
+      done();
+      await navigate({
+        to: "/$appid/coupons/$couponId" as never,
+        params: { appid, couponId: whole.out_coupon_id } as never,
+      });
+    } catch (error) {
+      if (isThere) kept();
+      setState({ running: undefined, error, isHalfDone: isThere });
+    }
+  };
+  return {
+    ...state,
+    save: (andActivate) => {
+      setState(resting);
+      if (mayGo()) void run(andActivate);
+    },
+  };
+}
+
+const resting = { running: undefined, error: undefined, isHalfDone: false } as const;
