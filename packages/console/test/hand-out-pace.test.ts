@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { paceOf, type Sample, secondsLeft, spoken, withSample } from "../src/pages/hand-outs/pace.ts";
+import { paceOf, type Sample, secondsLeft, withSample } from "../src/pages/hand-outs/pace.ts";
 import { firstOf } from "../src/pages/hand-outs/result-lines.ts";
-import { texts } from "../src/words/language.ts";
 
 const samplesOf = (...all: readonly (readonly [at: number, next: number])[]) =>
   all.reduce<Sample[]>((samples, [at, next]) => withSample(samples, { at, next }), []);
@@ -25,19 +24,6 @@ describe("the pace of a hand-out", () => {
     expect(secondsLeft({ next: 100, total: 1001 }, 10)).toBe(91);
     expect(secondsLeft({ next: 100, total: 1001 }, 0)).toBeUndefined();
     expect(secondsLeft({ next: 100, total: 1001 }, undefined)).toBeUndefined();
-  });
-
-  it("is spoken in the largest unit of which there are two", async () => {
-    await texts.changeLanguage("en");
-    expect([1, 119, 120, 7199, 9000].map(spoken)).toEqual([
-      "1 second",
-      "119 seconds",
-      "2 minutes",
-      "120 minutes",
-      "2.5 hours",
-    ]);
-    await texts.changeLanguage("zh");
-    expect(spoken(600)).toBe("10分钟");
   });
 });
 

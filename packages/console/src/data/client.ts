@@ -1,7 +1,10 @@
 import { AdminError, createAdminClient } from "@quanku/sdk/admin";
 
-/** The server that this page comes from, asked as whoever is signed in. */
-export const client = createAdminClient({ baseUrl: location.origin });
+/** The server that this page comes from, asked as whoever is signed in. It tells problems in the language of the page. */
+export const client = createAdminClient({
+  baseUrl: location.origin,
+  language: () => (document.documentElement.lang === "en" ? "en" : "zh"),
+});
 
 /** Whether a failure says that nobody is signed in, or no longer. */
 export const isSignedOut = (error: unknown): boolean => error instanceof AdminError && error.code === "sign_in";
