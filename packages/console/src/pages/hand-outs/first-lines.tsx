@@ -8,7 +8,8 @@ import { count } from "../../ui/amounts.ts";
 import { Loaded, Section } from "../../ui/page.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
-import { firstResults, type LineResult } from "./results.ts";
+import type { LineResult } from "./result-lines.ts";
+import { firstResults } from "./results.ts";
 import { words } from "./words.ts";
 
 /** How many lines are read back. */
@@ -20,13 +21,14 @@ export function FirstLines({ handOut }: { handOut: HandOut }) {
   const sayReason = useWords(reasons);
   const appid = useAppid();
   const [{ why }, setUrl] = useUrlState<"why">();
-  const { hand_out, dry_run, state, next } = handOut;
-  // What stands in the first lines no longer changes once they are decided.
-  const decided = why === undefined ? Math.min(next, SHOWN) : (handOut.refused[why] ?? 0) < SHOWN ? next : SHOWN;
+  const { hand_out, dry_run, next } = handOut;
+  const decided = Math.min(why === undefined ? next : (handOut.refused[why] ?? 0), SHOWN);
+  // What is decided stays as it is: it is read again only as more of it is shown, since it may stand at the end of a long file.
   const lines = useQuery({
-    queryKey: ["listHandOutResults", { appid, hand_out, why, dry_run, state, decided }],
+    queryKey: ["listHandOutResults", { of: appid, hand_out, why, dry_run, decided }],
     queryFn: ({ signal }) => firstResults({ appid, hand_out, why, most: SHOWN, signal }),
     enabled: next > 0,
+    staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   });
   if (next === 0) return null;

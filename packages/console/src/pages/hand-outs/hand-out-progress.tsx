@@ -2,8 +2,9 @@ import type { HandOut } from "@quanku/sdk/admin";
 import { Progress } from "antd";
 import { useEffect, useState } from "react";
 import { count } from "../../ui/amounts.ts";
+import { spanOf } from "../../ui/span.ts";
 import { useWords } from "../../words/table.ts";
-import { paceOf, type Sample, secondsLeft, spoken, withSample } from "./pace.ts";
+import { paceOf, type Sample, secondsLeft, withSample } from "./pace.ts";
 import { isUnderWay } from "./states.tsx";
 import { words } from "./words.ts";
 
@@ -22,12 +23,12 @@ export function HandOutProgress({ handOut, readAt }: { handOut: HandOut; readAt:
         strokeColor={handOut.state === "cancelled" ? "var(--bad)" : "var(--accent)"}
         aria-label={say("progress")}
       />
-      <p className="facts numbers">
+      <p className="hand-out-told numbers">
         <span>{say("looked", { next: count(next), total: count(total) })}</span>
         {isUnderWay(handOut) && (
           <>
             <span>{pace === undefined ? say("measuring") : say("pace", { pace: count(Math.round(pace)) })}</span>
-            <span>{left !== undefined && say("left", { time: spoken(left) })}</span>
+            <span>{left !== undefined && say("left", { time: spanOf(left) })}</span>
           </>
         )}
       </p>

@@ -4,8 +4,8 @@ import { useEffect, useState } from "react";
 import { useCall, useChange } from "../../data/calls.ts";
 import { client } from "../../data/client.ts";
 import { useAppid } from "../../data/session.ts";
+import { Who } from "../../parts/history.tsx";
 import { CouponLink, useCouponWords } from "../../parts/links.tsx";
-import { Who } from "../../parts/who.tsx";
 import { Act } from "../../ui/allowed.tsx";
 import { count } from "../../ui/amounts.ts";
 import { Confirm } from "../../ui/confirm.tsx";
@@ -47,7 +47,7 @@ export function HandOutPage() {
           <>
             <HandOutSteps at={stepOf(hand_out)} />
             <Section title={say("progress")} aside={<HandOutState state={hand_out.state} />}>
-              <p className="facts">
+              <p className="hand-out-told">
                 <CouponLink id={hand_out.out_coupon_id} worth />
                 <Who by={hand_out.by} />
                 <span>

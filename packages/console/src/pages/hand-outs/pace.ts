@@ -1,5 +1,3 @@
-import { currentLanguage } from "../../words/language.ts";
-
 /** How many lines were decided at a moment, in milliseconds. */
 export type Sample = { at: number; next: number };
 
@@ -23,23 +21,4 @@ export function paceOf(samples: readonly Sample[]): number | undefined {
 /** How many seconds are left at a rate; undefined where it stands still or is not known. */
 export function secondsLeft({ next, total }: { next: number; total: number }, pace: number | undefined) {
   return pace ? Math.ceil((total - next) / pace) : undefined;
-}
-
-const units = [
-  ["hour", 3600, 2],
-  ["minute", 60, 2],
-  ["second", 1, 0],
-] as const;
-
-/** `45 seconds`, `12 minutes`, `3 hours`: roughly, in the largest unit of which there are at least two. */
-export function spoken(seconds: number): string {
-  const [unit, size] = units.find(([, length, least]) => seconds >= length * least) ?? units[2];
-  const locale = currentLanguage() === "zh" ? "zh-CN" : "en";
-  const format = new Intl.NumberFormat(locale, {
-    style: "unit",
-    unit,
-    unitDisplay: "long",
-    maximumFractionDigits: unit === "hour" ? 1 : 0,
-  });
-  return format.format(seconds / size);
 }

@@ -1,15 +1,6 @@
 import { client } from "../../data/client.ts";
 import { rowsIn } from "../../data/csv.ts";
-
-/** What became of a line of a list, or in a dry run would become of it. */
-export type LineResult = {
-  line: number;
-  openid: string;
-  /** Why it comes to nothing; undefined where one is given. */
-  why: string | undefined;
-  /** The user coupon that was given; empty in a dry run. */
-  userCouponId: string;
-};
+import { firstOf, type LineResult } from "./result-lines.ts";
 
 type Wanted = { appid: string; hand_out: string; why: string | undefined; most: number; signal: AbortSignal };
 
@@ -17,21 +8,4 @@ type Wanted = { appid: string; hand_out: string; why: string | undefined; most: 
 export async function firstResults({ appid, hand_out, why, most, signal }: Wanted): Promise<LineResult[]> {
   const file = await client.listHandOutResults({ appid, hand_out }, { signal });
   return firstOf(rowsIn(file), why, most);
-}
-
-/** The first of a result file's rows that are wanted. */
-export async function firstOf(
-  rows: AsyncIterable<string[]>,
-  why: string | undefined,
-  most: number,
-): Promise<LineResult[]> {
-  const found: LineResult[] = [];
-  let isHead = true;
-  for await (const [line, openid = "", result, userCouponId = ""] of rows) {
-    if (!isHead && (why === undefined || result === why))
-      found.push({ line: Number(line), openid, why: result === "given" ? undefined : result, userCouponId });
-    isHead = false;
-    if (found.length === most) break;
-  }
-  return found;
 }

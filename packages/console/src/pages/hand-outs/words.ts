@@ -16,7 +16,6 @@ export const words = table("handOuts", {
   by: { zh: "操作人", en: "By" },
   time: { zh: "创建时间", en: "Made" },
   id: { zh: "编号", en: "Id" },
-  open: { zh: "打开", en: "Open" },
   checking: { zh: "试算中", en: "Checking" },
   checked: { zh: "已试算，等待发放", en: "Checked, not started" },
   running: { zh: "发放中", en: "Handing out" },
@@ -106,7 +105,6 @@ export const words = table("handOuts", {
   line: { zh: "行", en: "Line" },
   openid: { zh: "openid", en: "Openid" },
   gets: { zh: "结果", en: "What comes of it" },
-  userCoupon: { zh: "用户券", en: "User coupon" },
   download: { zh: "下载全部结果（CSV）", en: "Download all results (CSV)" },
   noRows: { zh: "没有这样的行", en: "No such lines" },
 });

@@ -1,11 +1,11 @@
 import { useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { useCall, usePages } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
 import { History } from "../../parts/history.tsx";
 import { CouponLink, PersonLink, UserCouponLink } from "../../parts/links.tsx";
 import { yuan } from "../../ui/amounts.ts";
 import { Copy } from "../../ui/copy.tsx";
+import { type Fact, Facts } from "../../ui/facts.tsx";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
 import { TimeAndDistance } from "../../ui/time.tsx";
 import { useWords } from "../../words/table.ts";
@@ -35,7 +35,7 @@ export function OrderPage() {
         {({ order }) => (
           <>
             <Section title={say("facts")} aside={<OrderStatus of={order} />}>
-              <Facts order={order} />
+              <Known order={order} />
             </Section>
             <Section title={say("lines")}>
               <Allocation order={order} />
@@ -53,40 +53,20 @@ export function OrderPage() {
   );
 }
 
-function Facts({ order }: { order: Order }) {
+function Known({ order }: { order: Order }) {
   const say = useWords(words);
-  return (
-    <dl className="order-facts">
-      <Fact name={say("payable")}>
-        <strong className="numbers">{yuan(order.payable)}</strong>
-      </Fact>
-      <Fact name={say("total")}>{yuan(order.total)}</Fact>
-      <Fact name={say("discount")}>{yuan(-order.discount)}</Fact>
-      <Fact name={say("refunded")}>{yuan(order.refunded)}</Fact>
-      <Fact name={say("person")}>
-        <PersonLink openid={order.openid} />
-      </Fact>
-      {order.status === "locked" && order.lock_end_time !== undefined && (
-        <Fact name={say("lockedUntil")}>
-          <TimeAndDistance seconds={order.lock_end_time} />
-        </Fact>
-      )}
-      {order.use_time !== undefined && (
-        <Fact name={say("usedAt")}>
-          <TimeAndDistance seconds={order.use_time} />
-        </Fact>
-      )}
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd className="numbers">{children}</dd>
-    </div>
-  );
+  const { status, lock_end_time, use_time } = order;
+  const facts: (Fact | false)[] = [
+    { name: say("payable"), value: <strong>{yuan(order.payable)}</strong> },
+    { name: say("total"), value: yuan(order.total) },
+    { name: say("discount"), value: yuan(-order.discount) },
+    { name: say("refunded"), value: yuan(order.refunded) },
+    { name: say("person"), value: <PersonLink openid={order.openid} /> },
+    status === "locked" &&
+      lock_end_time !== undefined && { name: say("lockedUntil"), value: <TimeAndDistance seconds={lock_end_time} /> },
+    use_time !== undefined && { name: say("usedAt"), value: <TimeAndDistance seconds={use_time} /> },
+  ];
+  return <Facts facts={facts.filter((fact) => fact !== false)} />;
 }
 
 function UserCoupons({ order: { user_coupons } }: { order: Order }) {

@@ -8,15 +8,17 @@ import { useAppid } from "../../data/session.ts";
 import { Fault } from "../../ui/fault.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useWords } from "../../words/table.ts";
+import { OrderList } from "./order-list.tsx";
 import { words } from "./words.ts";
 import "./orders.css";
 
-/** Finds an order by its id. */
+/** Finds an order by its id, and lists those recorded last. */
 export function Orders() {
   const say = useWords(words);
   return (
     <Page title={say("title")} about={say("about")}>
       <Finder />
+      <OrderList />
     </Page>
   );
 }

@@ -8,6 +8,15 @@ export const words = table("orders", {
     en: "See which coupons an order used, and what each took off each line.",
   },
   search: { zh: "订单号", en: "Order id" },
+  list: { zh: "最近的订单", en: "Latest orders" },
+  listOf: { zh: "{{openid}} 的订单", en: "Orders of {{openid}}" },
+  everybody: { zh: "所有人的订单", en: "Orders of everybody" },
+  none: {
+    zh: "还没有订单。商家程序锁定或核销之后出现在这里。",
+    en: "No orders yet. They appear once the shop's program locks or redeems them.",
+  },
+  noSuch: { zh: "没有符合筛选的订单。", en: "No order is like that." },
+  all: { zh: "全部", en: "All" },
   find: { zh: "查找", en: "Find" },
   notAnId: { zh: "订单号是 1–128 个字符。", en: "An order's id has 1–128 characters." },
   unknown: { zh: "没有这个订单：{{id}}", en: "There is no such order: {{id}}" },
@@ -29,7 +38,6 @@ export const words = table("orders", {
   usedAt: { zh: "核销于", en: "Redeemed" },
 
   lines: { zh: "商品与优惠", en: "Lines and discounts" },
-  line: { zh: "行", en: "Line" },
   product: { zh: "商品", en: "Product" },
   price: { zh: "单价", en: "Price" },
   quantity: { zh: "件数", en: "Items" },
@@ -42,8 +50,6 @@ export const words = table("orders", {
   refunded: { zh: "已退款", en: "Paid back" },
   coupons: { zh: "用到的用户券", en: "User coupons used" },
   noCoupons: { zh: "没有用券。", en: "No coupon was used." },
-  coupon: { zh: "优惠券", en: "Coupon" },
-  userCoupon: { zh: "用户券", en: "User coupon" },
   takesOff: { zh: "共减", en: "Takes off" },
   history: { zh: "历史", en: "History" },
 });

@@ -115,7 +115,7 @@ function Found({ text }: { text: string }) {
           <List>
             {entries.map((one) => [
               one.out_coupon_id,
-              <span key={one.out_coupon_id} className="facts-line">
+              <span key={one.out_coupon_id} className="person-told">
                 {say("userCoupon")} <UserCouponLink couponId={one.out_coupon_id} id={one.out_user_coupon_id} />
                 <CouponLink id={one.out_coupon_id} /> <PersonLink openid={one.openid} /> <HeldStatus of={one} />
               </span>,

@@ -1,6 +1,6 @@
 import type { HeldCoupon } from "@quanku/sdk/admin";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { Segmented } from "antd";
+import { Button, Segmented } from "antd";
 import { useEffect } from "react";
 import { usePages } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
@@ -28,6 +28,7 @@ export function PersonPage() {
   const say = useWords(words);
   const appid = useAppid();
   const { openid = "" } = useParams({ strict: false }) as { openid?: string };
+  const navigate = useNavigate();
   const [{ give }, setUrl] = useUrlState<"give">();
   useEffect(() => rememberPerson(appid, openid), [appid, openid]);
   return (
@@ -39,9 +40,14 @@ export function PersonPage() {
         </>
       }
       actions={
-        <Act type="primary" onClick={() => setUrl({ give: "1" })}>
-          {say("give")}
-        </Act>
+        <>
+          <Act type="primary" onClick={() => setUrl({ give: "1" })}>
+            {say("give")}
+          </Act>
+          <Button onClick={() => void navigate({ to: `/${appid}/orders` as never, search: { openid } as never })}>
+            {say("orders")}
+          </Button>
+        </>
       }
     >
       <Wallet openid={openid} />

@@ -1,12 +1,12 @@
 import type { HeldCoupon } from "@quanku/sdk/admin";
 import { useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { useCall, usePages } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
 import { HeldStatus } from "../../parts/held-status.tsx";
 import { History } from "../../parts/history.tsx";
 import { CouponLink, OrderLink, PersonLink, useCouponWords } from "../../parts/links.tsx";
 import { Copy } from "../../ui/copy.tsx";
+import { type Fact, Facts } from "../../ui/facts.tsx";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
 import { TimeAndDistance } from "../../ui/time.tsx";
 import { useWords } from "../../words/table.ts";
@@ -34,7 +34,7 @@ export function UserCouponPage() {
       actions={held && <TakeBack of={held} />}
     >
       <Section title={say("facts")}>
-        <Loaded of={shown}>{({ user_coupon }) => <Facts of={user_coupon} />}</Loaded>
+        <Loaded of={shown}>{({ user_coupon }) => <Known of={user_coupon} />}</Loaded>
       </Section>
       {held && (
         <Section title={say("history")}>
@@ -45,47 +45,24 @@ export function UserCouponPage() {
   );
 }
 
-function Facts({ of }: { of: HeldCoupon }) {
+function Known({ of }: { of: HeldCoupon }) {
   const say = useWords(words);
   const { words: worth } = useCouponWords(of.out_coupon_id);
-  return (
-    <dl className="facts-of">
-      <Fact name={say("coupon")}>
-        <CouponLink id={of.out_coupon_id} />
-      </Fact>
-      <Fact name={say("worth")}>{worth}</Fact>
-      <Fact name={say("person")}>
-        <PersonLink openid={of.openid} />
-      </Fact>
-      <Fact name={say("status")}>
-        <HeldStatus of={of} />
-      </Fact>
-      <Moment name={say("received")} at={of.receive_time} />
-      <Moment name={say("usableFrom")} at={of.start_time} never={say("anyTime")} />
-      <Moment name={say("usableUntil")} at={of.end_time} never={say("forEver")} />
-      {of.use_time !== null && <Moment name={say("usedAt")} at={of.use_time} />}
-      {of.lock_end_time !== null && <Moment name={say("lockedUntil")} at={of.lock_end_time} />}
-      {of.out_order_id !== null && (
-        <Fact name={say("order")}>
-          <OrderLink id={of.out_order_id} />
-        </Fact>
-      )}
-      <Moment name={say("recorded")} at={of.create_time} />
-      <Moment name={say("changed")} at={of.update_time} />
-    </dl>
-  );
+  const facts: (Fact | false)[] = [
+    { name: say("coupon"), value: <CouponLink id={of.out_coupon_id} /> },
+    { name: say("worth"), value: worth },
+    { name: say("person"), value: <PersonLink openid={of.openid} /> },
+    { name: say("status"), value: <HeldStatus of={of} /> },
+    { name: say("received"), value: timeOf(of.receive_time) },
+    { name: say("usableFrom"), value: of.start_time === 0 ? say("anyTime") : timeOf(of.start_time) },
+    { name: say("usableUntil"), value: of.end_time === 0 ? say("forEver") : timeOf(of.end_time) },
+    of.use_time !== null && { name: say("usedAt"), value: timeOf(of.use_time) },
+    of.lock_end_time !== null && { name: say("lockedUntil"), value: timeOf(of.lock_end_time) },
+    of.out_order_id !== null && { name: say("order"), value: <OrderLink id={of.out_order_id} /> },
+    { name: say("recorded"), value: timeOf(of.create_time) },
+    { name: say("changed"), value: timeOf(of.update_time) },
+  ];
+  return <Facts facts={facts.filter((fact) => fact !== false)} />;
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-/** A time; where it is 0 what that means. */
-const Moment = ({ name, at, never = "" }: { name: string; at: number; never?: string }) => (
-  <Fact name={name}>{at === 0 ? never : <TimeAndDistance seconds={at} />}</Fact>
-);
+const timeOf = (seconds: number) => <TimeAndDistance seconds={seconds} />;

@@ -36,12 +36,12 @@ export const words = table("people", {
   validity: { zh: "有效期", en: "Validity" },
   received: { zh: "领取于", en: "Received" },
   order: { zh: "订单", en: "Order" },
-  open: { zh: "打开", en: "Open" },
   from: { zh: "从", en: "From" },
   until: { zh: "至", en: "Until" },
   anyTime: { zh: "不限", en: "Any time" },
   forEver: { zh: "长期", en: "For ever" },
 
+  orders: { zh: "他的订单", en: "Their orders" },
   give: { zh: "发一张券", en: "Give a coupon" },
   giveTo: { zh: "发一张券给 {{openid}}", en: "Give {{openid}} a coupon" },
   giveNow: { zh: "发给他", en: "Give it" },

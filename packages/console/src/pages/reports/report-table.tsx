@@ -114,7 +114,13 @@ function Lines({ lines, by }: { lines: readonly Line[]; by: "day" | "coupon" }) 
         }))}
       />
       <div className="report-table">
-        <Rows label={say("table")} pages={whole(sorted(lines, key, isDescending))} columns={columns} rowKey={keyOf} />
+        <Rows
+          label={say("table")}
+          pages={whole(sorted(lines, key, isDescending))}
+          columns={columns}
+          rowKey={keyOf}
+          empty={say("none")}
+        />
       </div>
     </>
   );
