@@ -10,8 +10,8 @@ const words = table("couponFace", {
   tenths: { zh: "折", en: "" },
   percentOff: { zh: "", en: "% off" },
   tradeIn: { zh: "换购", en: "trade-in" },
-  free: { zh: "送 {{got}} 件", en: "get {{got}} free" },
-  buy: { zh: "买 {{bought}} 件", en: "buy {{bought}}" },
+  buyAndGet: { zh: "买{{bought}}送{{got}}", en: "Buy {{bought}} get {{got}}" },
+  gift: { zh: "送 {{got}}", en: "{{got}} free" },
   spend: { zh: "满 {{spend}} 元可用", en: "from ¥{{spend}}" },
   items: { zh: "满 {{items}} 件可用", en: "from {{items}} items" },
   both: { zh: "满 {{spend}} 元且 {{items}} 件", en: "from ¥{{spend}}, {{items}} items" },
@@ -91,13 +91,13 @@ function Figure({ terms, say }: { terms: Terms; say: SayFace }) {
 }
 
 /** What stands large on a coupon, and smaller before and after it. */
-function figureOf({ type, rate, off, tradeInPrice, gotItems }: Terms, say: SayFace) {
+function figureOf({ type, rate, off, tradeInPrice, boughtItems, gotItems }: Terms, say: SayFace) {
   const plain = (value: number) => String(value);
   switch (type) {
     case 5:
       return { before: "¥", figure: tradeInPrice === null ? "–" : plain(tradeInPrice / 100), after: say("tradeIn") };
     case 6:
-      return { before: "", figure: say("free", { got: gotItems ?? "–" }), after: "" };
+      return { before: "", figure: say("buyAndGet", { bought: boughtItems ?? "–", got: gotItems ?? "–" }), after: "" };
     case 2:
     case 4:
     case 102:
@@ -112,8 +112,8 @@ function figureOf({ type, rate, off, tradeInPrice, gotItems }: Terms, say: SayFa
 }
 
 /** What has to be bought for it, in a few words. */
-function conditionText({ type, spend, items, boughtItems, products }: Terms, say: SayFace): string {
-  if (type === 6) return say("buy", { bought: boughtItems ?? "–" });
+function conditionText({ type, spend, items, got, products }: Terms, say: SayFace): string {
+  if (type === 6) return say("gift", { got: got || "–" });
   const asksSpend = type === 2 || type === 102 || (type === 5 && (spend ?? 0) > 0);
   const asksItems = type === 1 || type === 101 || (type === 5 && ((items ?? 0) > 0 || products.length > 0));
   const given = { spend: spend === null ? "–" : spend / 100, items: items ?? (type === 5 ? 1 : "–") };

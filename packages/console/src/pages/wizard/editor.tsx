@@ -1,5 +1,4 @@
-import { useEffect, useState } from "react";
-import { useRealNow } from "../../data/clock.ts";
+import { memo, useEffect, useState } from "react";
 import { useAppid } from "../../data/session.ts";
 import type { TermName, Terms } from "../../parts/coupon-terms.ts";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -23,18 +22,24 @@ import { resultWords, words } from "./words.ts";
 /** What is filled in begins with, and where it is kept until it is saved. */
 export type Beginning = Omit<Draft, "at">;
 
-/** The questions, and what comes of the answers. */
-export function Editor({ start, keep }: { start: Beginning; keep: (draft: Draft | undefined) => void }) {
+/** The questions, and what comes of the answers; not drawn anew where only the time goes on. */
+export const Editor = memo(Questions);
+
+function Questions({ start, keep }: { start: Beginning; keep: (draft: Beginning | undefined) => void }) {
   const say = useWords(words);
   const sayResult = useWords(resultWords);
   const [isShown, show] = useState(false);
   const { step, goTo, goToField } = useSteps();
-  const { form, change, isSaved, setSaved, document } = useFilledIn(start, keep);
+  const { form, change, changed, isSaved, setSaved, document } = useFilledIn(start, keep);
   const [lines, setLines] = useState<readonly Line[]>();
   const cart = lines ?? exampleCart(form);
   const asked = { appid: useAppid(), coupon: document, lines: cartOf(cart), replaces: isSaved };
   const { preview, error, again, isCurrent } = usePreview(asked, form.type !== null);
-  const { faults, leave, tellAll } = useFaults(form, preview);
+  const { faults, beAt, tellAll } = useFaults(form, preview, isCurrent ? [] : changed);
+  const fill = (other: Partial<Terms>) => {
+    change(other);
+    beAt(...(Object.keys(other) as TermName[]));
+  };
   const saving = useSaving({
     coupon: document,
     isSaved,
@@ -67,7 +72,7 @@ export function Editor({ start, keep }: { start: Beginning; keep: (draft: Draft 
   };
   const shownSteps = form.type === null ? steps.slice(0, 1) : steps;
   return (
-    <FormProvider value={{ form, change, faults, leave, isSaved }}>
+    <FormProvider value={{ form, change: fill, faults, leave: beAt, isSaved }}>
       <div className={`wizard ${form.type === null ? "without-kind" : ""}`}>
         <div className="wizard-steps">
           {shownSteps.map((one) => (
@@ -78,7 +83,7 @@ export function Editor({ start, keep }: { start: Beginning; keep: (draft: Draft 
               {groups[one]}
             </section>
           ))}
-          <StepBar step={step} count={shownSteps.length} goTo={goTo} preview={() => show(true)} />
+          {form.type !== null && <StepBar step={step} goTo={goTo} preview={() => show(true)} />}
         </div>
         {form.type !== null && (
           <aside className="wizard-result" aria-label={sayResult("title")}>
@@ -96,37 +101,43 @@ export function Editor({ start, keep }: { start: Beginning; keep: (draft: Draft 
 }
 
 /** What is filled in, kept at each change. */
-function useFilledIn(start: Beginning, keep: (draft: Draft) => void) {
-  const at = useRealNow();
+function useFilledIn(start: Beginning, keep: (draft: Beginning) => void) {
   const [{ form, isSaved }, set] = useState(start);
-  const put = (changed: Partial<Beginning>) => {
-    const next = { base: start.base, form, isSaved, ...changed };
+  const [changed, setChanged] = useState<readonly string[]>([]);
+  const put = (other: Partial<Beginning>) => {
+    const next = { base: start.base, form, isSaved, ...other };
     set(next);
-    keep({ ...next, at });
+    keep(next);
   };
   return {
     form,
     isSaved,
-    change: (changed: Partial<Terms>) => put({ form: { ...form, ...changed } }),
+    change: (other: Partial<Terms>) => {
+      setChanged(Object.keys(other));
+      put({ form: { ...form, ...other } });
+    },
+    /** What was changed last. */
+    changed,
     setSaved: (now: boolean) => put({ isSaved: now }),
     document: documentOf(form, start.base),
   };
 }
 
-/** What is wrong, of the fields that somebody was at; of all once somebody wanted to save. */
-function useFaults(form: Terms, preview: Preview | undefined) {
+/** What is wrong, of the fields that somebody was at; of all once somebody wanted to save. What is being `typed` is not judged yet. */
+function useFaults(form: Terms, preview: Preview | undefined, typed: readonly string[]) {
   const [language] = useLanguage();
-  const [left, setLeft] = useState<ReadonlySet<TermName> | "all">(new Set<TermName>());
+  const [seen, setSeen] = useState<ReadonlySet<TermName> | "all">(new Set<TermName>());
   const faults: Partial<Record<TermName, string>> = {};
   for (const { field, detail, detail_zh } of preview?.errors ?? []) {
     const name = fieldAt(field);
-    if (name && asks(form, name) && (left === "all" || left.has(name)))
+    if (name && asks(form, name) && !typed.includes(name) && (seen === "all" || seen.has(name)))
       faults[name] ??= language === "zh" ? detail_zh : detail;
   }
   return {
     faults,
-    leave: (name: TermName) => setLeft((before) => (before === "all" ? before : new Set(before).add(name))),
-    tellAll: () => setLeft("all"),
+    beAt: (...names: readonly TermName[]) =>
+      setSeen((before) => (before === "all" ? before : new Set([...before, ...names]))),
+    tellAll: () => setSeen("all"),
   };
 }
 

@@ -7,8 +7,8 @@ export const words = table("wizard", {
   copyAbout: { zh: "以 {{id}} 为底稿，编号已换新。", en: "It begins as {{id}} is, under an id of its own." },
   editTitle: { zh: "修改优惠券草稿", en: "Edit a draft" },
   about: {
-    zh: "边填边看：右侧是用户手机上的样子和结账效果。",
-    en: "What you fill in shows at once: on a phone, and at the till.",
+    zh: "边填边看：用户手机上的样子，和结账时要付多少。",
+    en: "See as you fill it in: how a phone shows it, and what is paid at the till.",
   },
   draftTitle: { zh: "您有一份没做完的优惠券", en: "You have a coupon that is not finished" },
   draftSaved: { zh: "上次修改", en: "Last changed" },
