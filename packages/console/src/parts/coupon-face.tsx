@@ -9,7 +9,7 @@ const words = table("couponFace", {
   unnamed: { zh: "优惠券名称", en: "Name of the coupon" },
   tenths: { zh: "折", en: "" },
   percentOff: { zh: "", en: "% off" },
-  tradeIn: { zh: "换购", en: "trade-in" },
+  tradeIn: { zh: "换购 · {{condition}}", en: "trade-in, {{condition}}" },
   buyAndGet: { zh: "买{{bought}}送{{got}}", en: "Buy {{bought}} get {{got}}" },
   gift: { zh: "送 {{got}}", en: "{{got}} free" },
   spend: { zh: "满 {{spend}} 元可用", en: "from ¥{{spend}}" },
@@ -85,7 +85,9 @@ function Figure({ terms, say }: { terms: Terms; say: SayFace }) {
         {figure}
         {after && <small>{after}</small>}
       </span>
-      <span>{conditionText(terms, say)}</span>
+      <span>
+        {terms.type === 5 ? say("tradeIn", { condition: conditionText(terms, say) }) : conditionText(terms, say)}
+      </span>
     </div>
   );
 }
@@ -95,7 +97,7 @@ function figureOf({ type, rate, off, tradeInPrice, boughtItems, gotItems }: Term
   const plain = (value: number) => String(value);
   switch (type) {
     case 5:
-      return { before: "¥", figure: tradeInPrice === null ? "–" : plain(tradeInPrice / 100), after: say("tradeIn") };
+      return { before: "¥", figure: tradeInPrice === null ? "–" : plain(tradeInPrice / 100), after: "" };
     case 6:
       return { before: "", figure: say("buyAndGet", { bought: boughtItems ?? "–", got: gotItems ?? "–" }), after: "" };
     case 2:
@@ -122,10 +124,7 @@ function conditionText({ type, spend, items, got, products }: Terms, say: SayFac
 }
 
 /** How long it can be used, in a few words. */
-export function validityText(
-  { validity, validDays, validSeconds, validFrom, validUntil }: Terms,
-  say: SayFace,
-): string {
+function validityText({ validity, validDays, validSeconds, validFrom, validUntil }: Terms, say: SayFace): string {
   const shown = (seconds: number | null) => (seconds === null ? "–" : minuteOf(seconds));
   if (validity === 1) return say("until", { from: shown(validFrom), until: shown(validUntil) });
   if (validity === 2) return say("days", { count: validDays ?? 0 });
