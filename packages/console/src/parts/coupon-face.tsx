@@ -80,7 +80,7 @@ function Figure({ terms, say }: { terms: Terms; say: SayFace }) {
   const { before, figure, after } = figureOf(terms, say);
   return (
     <div className="coupon-face-figure">
-      <span className={`numbers ${figure.length > 5 ? "long" : ""}`}>
+      <span className={`numbers ${isLong(figure) ? "long" : ""}`}>
         {before && <small>{before}</small>}
         {figure}
         {after && <small>{after}</small>}
@@ -91,6 +91,9 @@ function Figure({ terms, say }: { terms: Terms; say: SayFace }) {
     </div>
   );
 }
+
+/** Whether a figure is wider than five digits: what is no letter of Latin takes the room of two. */
+const isLong = (figure: string) => figure.replace(/[^\x20-\x7e]/g, "00").length > 5;
 
 /** What stands large on a coupon, and smaller before and after it. */
 function figureOf({ type, rate, off, tradeInPrice, boughtItems, gotItems }: Terms, say: SayFace) {

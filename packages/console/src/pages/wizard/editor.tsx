@@ -30,12 +30,12 @@ function Questions({ start, keep }: { start: Beginning; keep: (draft: Beginning 
   const sayResult = useWords(resultWords);
   const [isShown, show] = useState(false);
   const { step, goTo, goToField } = useSteps();
-  const { form, change, changed, isSaved, setSaved, document } = useFilledIn(start, keep);
+  const { form, change, isSaved, setSaved, document } = useFilledIn(start, keep);
   const [lines, setLines] = useState<readonly Line[]>();
   const cart = lines ?? exampleCart(form);
   const asked = { appid: useAppid(), coupon: document, lines: cartOf(cart), replaces: isSaved };
   const { preview, error, again, isCurrent } = usePreview(asked, form.type !== null);
-  const { faults, beAt, tellAll } = useFaults(form, preview, isCurrent ? [] : changed);
+  const { faults, beAt, tellAll } = useFaults(form, preview, isCurrent);
   const fill = (other: Partial<Terms>) => {
     change(other);
     beAt(...(Object.keys(other) as TermName[]));
@@ -103,7 +103,6 @@ function Questions({ start, keep }: { start: Beginning; keep: (draft: Beginning 
 /** What is filled in, kept at each change. */
 function useFilledIn(start: Beginning, keep: (draft: Beginning) => void) {
   const [{ form, isSaved }, set] = useState(start);
-  const [changed, setChanged] = useState<readonly string[]>([]);
   const put = (other: Partial<Beginning>) => {
     const next = { base: start.base, form, isSaved, ...other };
     set(next);
@@ -112,25 +111,25 @@ function useFilledIn(start: Beginning, keep: (draft: Beginning) => void) {
   return {
     form,
     isSaved,
-    change: (other: Partial<Terms>) => {
-      setChanged(Object.keys(other));
-      put({ form: { ...form, ...other } });
-    },
-    /** What was changed last. */
-    changed,
+    change: (other: Partial<Terms>) => put({ form: { ...form, ...other } }),
     setSaved: (now: boolean) => put({ isSaved: now }),
     document: documentOf(form, start.base),
   };
 }
 
-/** What is wrong, of the fields that somebody was at; of all once somebody wanted to save. What is being `typed` is not judged yet. */
-function useFaults(form: Terms, preview: Preview | undefined, typed: readonly string[]) {
+/**
+ * What is wrong, of the fields that somebody was at; of all once somebody wanted to save. What was changed since the server
+ * judged is not wrong until it judges again.
+ */
+function useFaults(form: Terms, preview: Preview | undefined, isCurrent: boolean) {
   const [language] = useLanguage();
   const [seen, setSeen] = useState<ReadonlySet<TermName> | "all">(new Set<TermName>());
+  const [judged, setJudged] = useState(form);
+  if (isCurrent && judged !== form) setJudged(form);
   const faults: Partial<Record<TermName, string>> = {};
   for (const { field, detail, detail_zh } of preview?.errors ?? []) {
     const name = fieldAt(field);
-    if (name && asks(form, name) && !typed.includes(name) && (seen === "all" || seen.has(name)))
+    if (name && asks(form, name) && form[name] === judged[name] && (seen === "all" || seen.has(name)))
       faults[name] ??= language === "zh" ? detail_zh : detail;
   }
   return {

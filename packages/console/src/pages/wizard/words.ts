@@ -102,5 +102,8 @@ export const resultWords = table("wizardResult", {
   total: { zh: "合计", en: "Total" },
   discount: { zh: "优惠", en: "Discount" },
   payable: { zh: "实付", en: "To pay" },
+  moreSpend: { zh: "还差 {{more}}", en: "{{more}} more to spend" },
+  moreItems: { zh: "还差 {{count}} 件", en: { one: "{{count}} more item", other: "{{count}} more items" } },
+  moreOf: { zh: "{{more}}（限商品 {{products}}）", en: "{{more}} (of {{products}})" },
   json: { zh: "将要提交的 JSON", en: "The JSON that will be sent" },
 });
