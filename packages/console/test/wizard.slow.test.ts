@@ -95,7 +95,7 @@ it("makes a coupon of each kind, in yuan and 折, and the server holds it in fen
   }
 });
 
-it("tells what is wrong at its field in the server's words, and saves nothing until it is mended", async () => {
+it("tells what is wrong at its field in the server's words, saves nothing until it is mended, and goes on where activation failed", async () => {
   await go("/new");
   await choose("店铺统一折扣");
   await field("打几折").fill("12");
@@ -110,10 +110,16 @@ it("tells what is wrong at its field in the server's words, and saves nothing un
   await field("单价 · 第 1 行").fill("100");
   await field("数量 · 第 2 行").fill("2");
   await page.getByText("¥139.04").waitFor();
+  await page.route("**/activate", (route) => route.abort());
+  await page.getByRole("button", { name: "保存并激活" }).click();
+  await page.getByText("草稿已保存，但没有激活").waitFor();
+  await page.unroute("**/activate");
+  await field("打几折").fill("8.7");
   await page.getByRole("button", { name: "保存并激活" }).click();
   await leftWizard();
   const { coupon } = await console.owner.showCoupon({ appid: demo.appid, out_coupon_id: shownId() });
   expect(coupon).toMatchObject({ status: "active", stock: { remaining: 10 } });
+  expect(coupon.coupon.coupon_info.discount_info).toEqual({ discount_num: 8700 });
 });
 
 it("keeps what was typed when the tab is closed, until it is thrown away", async () => {

@@ -1,4 +1,4 @@
-import { memo, useEffect, useState } from "react";
+import { memo, type ReactNode, useEffect, useState } from "react";
 import { useAppid } from "../../data/session.ts";
 import type { TermName, Terms } from "../../parts/coupon-terms.ts";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -19,16 +19,61 @@ import { StepBar } from "./step-bar.tsx";
 import { ClaimStep, GivesStep, NameStep, type Step, stepOf, steps, ValidityStep } from "./steps.tsx";
 import { resultWords, words } from "./words.ts";
 
-/** What is filled in begins with, and where it is kept until it is saved. */
+/** What is filled in to begin with. */
 export type Beginning = Omit<Draft, "at">;
+/** Keeps what is filled in; undefined once it is saved. */
+type Keep = (filledIn: Beginning | undefined) => void;
 
 /** The questions, and what comes of the answers; not drawn anew where only the time goes on. */
 export const Editor = memo(Questions);
 
-function Questions({ start, keep }: { start: Beginning; keep: (draft: Beginning | undefined) => void }) {
-  const say = useWords(words);
+function Questions({ start, keep }: { start: Beginning; keep: Keep }) {
   const sayResult = useWords(resultWords);
   const [isShown, show] = useState(false);
+  const { form, step, goTo, result, groups } = useWizard(start, keep);
+  const hasKind = form.form.type !== null;
+  const wizardResult = <Result {...result} />;
+  return (
+    <FormProvider value={form}>
+      <div className={`wizard ${hasKind ? "" : "without-kind"}`}>
+        <div className="wizard-steps">
+          {(hasKind ? steps : steps.slice(0, 1)).map((one) => (
+            <Group key={one} step={one} isCurrent={one === step || !hasKind}>
+              {groups[one]}
+            </Group>
+          ))}
+          {hasKind && <StepBar step={step} goTo={goTo} preview={() => show(true)} />}
+        </div>
+        {hasKind && (
+          <aside className="wizard-result" aria-label={sayResult("title")}>
+            {wizardResult}
+          </aside>
+        )}
+      </div>
+      {isShown && (
+        <Dialog side title={sayResult("title")} close={() => show(false)}>
+          <div className="wizard-result in-dialog">{wizardResult}</div>
+        </Dialog>
+      )}
+    </FormProvider>
+  );
+}
+
+/** A group of questions; a phone shows the one that is current. */
+function Group({ step, isCurrent, children }: { step: Step; isCurrent: boolean; children: ReactNode }) {
+  const say = useWords(words);
+  return (
+    <section className={`section wizard-step ${isCurrent ? "current" : ""}`}>
+      <h2 id={`step-${step}`} tabIndex={-1}>
+        {say(step)}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+/** What is filled in, what the server says of it, and how it is saved. */
+function useWizard(start: Beginning, keep: Keep) {
   const { step, goTo, goToField } = useSteps();
   const { form, change, isSaved, setSaved, document } = useFilledIn(start, keep);
   const [lines, setLines] = useState<readonly Line[]>();
@@ -36,10 +81,6 @@ function Questions({ start, keep }: { start: Beginning; keep: (draft: Beginning 
   const asked = { appid: useAppid(), coupon: document, lines: cartOf(cart), replaces: isSaved };
   const { preview, error, again, isCurrent } = usePreview(asked, form.type !== null);
   const { faults, beAt, tellAll } = useFaults(form, preview, isCurrent);
-  const fill = (other: Partial<Terms>) => {
-    change(other);
-    beAt(...(Object.keys(other) as TermName[]));
-  };
   const saving = useSaving({
     coupon: document,
     isSaved,
@@ -53,16 +94,11 @@ function Questions({ start, keep }: { start: Beginning; keep: (draft: Beginning 
     kept: () => setSaved(true),
     done: () => keep(undefined),
   });
-  const result = (
-    <Result
-      document={document}
-      preview={preview}
-      error={error}
-      again={again}
-      cart={{ lines: cart, change: setLines, isExample: lines === undefined }}
-    />
-  );
-  const groups: Readonly<Record<Step, React.ReactNode>> = {
+  const fill = (changed: Partial<Terms>) => {
+    change(changed);
+    beAt(...(Object.keys(changed) as TermName[]));
+  };
+  const groups: Readonly<Record<Step, ReactNode>> = {
     kind: <KindStep chosen={() => goTo("gives")} />,
     gives: <GivesStep />,
     name: <NameStep />,
@@ -70,50 +106,29 @@ function Questions({ start, keep }: { start: Beginning; keep: (draft: Beginning 
     validity: <ValidityStep />,
     finish: <FinishStep preview={preview} isCurrent={isCurrent} saving={saving} go={goToField} />,
   };
-  const shownSteps = form.type === null ? steps.slice(0, 1) : steps;
-  return (
-    <FormProvider value={{ form, change: fill, faults, leave: beAt, isSaved }}>
-      <div className={`wizard ${form.type === null ? "without-kind" : ""}`}>
-        <div className="wizard-steps">
-          {shownSteps.map((one) => (
-            <section key={one} className={`section wizard-step ${one === step ? "current" : ""}`}>
-              <h2 id={`step-${one}`} tabIndex={-1}>
-                {say(one)}
-              </h2>
-              {groups[one]}
-            </section>
-          ))}
-          {form.type !== null && <StepBar step={step} goTo={goTo} preview={() => show(true)} />}
-        </div>
-        {form.type !== null && (
-          <aside className="wizard-result" aria-label={sayResult("title")}>
-            {result}
-          </aside>
-        )}
-      </div>
-      {isShown && (
-        <Dialog side title={sayResult("title")} close={() => show(false)}>
-          <div className="wizard-result in-dialog">{result}</div>
-        </Dialog>
-      )}
-    </FormProvider>
-  );
+  const tried = { lines: cart, change: setLines, isExample: lines === undefined };
+  return {
+    form: { form, change: fill, faults, leave: beAt, isSaved },
+    step,
+    goTo,
+    result: { document, preview, error, again, cart: tried },
+    groups,
+  };
 }
 
 /** What is filled in, kept at each change. */
-function useFilledIn(start: Beginning, keep: (draft: Beginning) => void) {
-  const [{ form, isSaved }, set] = useState(start);
-  const put = (other: Partial<Beginning>) => {
-    const next = { base: start.base, form, isSaved, ...other };
-    set(next);
-    keep(next);
-  };
+function useFilledIn(start: Beginning, keep: Keep) {
+  const [filled, set] = useState(start);
+  useEffect(() => {
+    if (filled !== start) keep(filled);
+  }, [filled, start, keep]);
+  const { form, base, isSaved } = filled;
   return {
     form,
     isSaved,
-    change: (other: Partial<Terms>) => put({ form: { ...form, ...other } }),
-    setSaved: (now: boolean) => put({ isSaved: now }),
-    document: documentOf(form, start.base),
+    change: (changed: Partial<Terms>) => set((before) => ({ ...before, form: { ...before.form, ...changed } })),
+    setSaved: (now: boolean) => set((before) => ({ ...before, isSaved: now })),
+    document: documentOf(form, base),
   };
 }
 

@@ -64,7 +64,6 @@ export const words = table("wizard", {
   saveChanges: { zh: "保存草稿的修改", en: "Save the draft" },
   saveActivate: { zh: "保存并激活", en: "Save and activate" },
   faults: { zh: "还要改 {{count}} 处", en: { one: "{{count}} thing to mend", other: "{{count}} things to mend" } },
-  faultElsewhere: { zh: "其他", en: "Elsewhere" },
   noFaults: { zh: "检查通过，可以保存", en: "All checks passed: it can be saved" },
   checking: { zh: "正在检查…", en: "Checking…" },
   savedNotActive: { zh: "草稿已保存，但没有激活", en: "The draft is saved, but it was not activated" },
