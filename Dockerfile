@@ -12,6 +12,7 @@ COPY packages/protocol/package.json packages/protocol/
 COPY packages/server/package.json packages/server/
 COPY packages/sdk packages/sdk
 COPY packages/console packages/console
+COPY examples examples
 RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM ${NPM} AS installed

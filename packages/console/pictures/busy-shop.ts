@@ -20,7 +20,7 @@ export async function makeBusyShop(url: string, token: string): Promise<AdminCli
     // A token lives two hours of the app's time.
     delete kept.kept;
   }
-  const list = Array.from({ length: 400 }, (_, nth) => `member_${nth % 380}`).join("\n");
+  const list = Array.from({ length: 48 }, (_, nth) => `member_${nth % 45}`).join("\n");
   await owner.createHandOut({ appid, out_coupon_id: hot, request_id: "members-november", file: list });
   await owner.orderFault({ appid, what: "delay=300", calls: "get_list", seconds: 3600 });
   await owner.setApp({ appid, callback_url: `${url}/healthz`, callback_token: "pictures0token" });

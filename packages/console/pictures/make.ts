@@ -20,24 +20,23 @@ const pages: Readonly<Record<string, string>> = {
   overview: "/",
   coupons: "/coupons",
   coupon: "/coupons/shop_direct_5",
-  wizard: "/coupons/new?kind=102",
+  wizard: "/coupons/new?from=autumn_2021",
   "hand-out": "/hand-outs/members-november",
-  reports: "/reports",
   callbacks: "/callbacks?attempt=1",
   calls: "/calls",
   sandbox: "/sandbox",
   ledger: "/ledger",
-  health: "/~/health",
 };
 
 const desk = { viewport: { width: 1280, height: 860 } };
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1.5 };
 
 const looks: Readonly<Record<string, BrowserContextOptions>> = {
   "desk-zh": { ...desk, locale: "zh-CN", colorScheme: "light" },
+  "desk-en": { ...desk, locale: "en-US", colorScheme: "light" },
   "desk-en-dark": { ...desk, locale: "en-US", colorScheme: "dark" },
-  "phone-zh-dark": { ...phone, locale: "zh-CN", colorScheme: "dark" },
-  "phone-en": { ...phone, locale: "en-US", colorScheme: "light" },
+  "phone-zh": { ...phone, locale: "zh-CN", colorScheme: "light" },
+  "phone-en-dark": { ...phone, locale: "en-US", colorScheme: "dark" },
 };
 
 const directory = temporaryDirectory();

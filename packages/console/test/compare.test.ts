@@ -3,10 +3,10 @@ import type { AppSettings } from "../../server/src/domain/records.ts";
 import { showCallback } from "../../server/src/http/admin/callbacks.ts";
 import { platformTest } from "../../server/src/wire/merchant.ts";
 import { claimOf, merchantsApp, startAsking } from "../../server/test/callback/asking.ts";
-import { type Answer, type Asked, decision } from "../../server/testing/fake-merchant.ts";
+import { type Answer, type Asked, decision, shared } from "../../server/testing/fake-merchant.ts";
 import { compare } from "../src/pages/callbacks/compare.ts";
 import { fieldsIn } from "../src/pages/callbacks/reply-fields.ts";
-import { sizesOf } from "../src/pages/callbacks/sealing.ts";
+import { checkSignatures, sizesOf } from "../src/pages/callbacks/sealing.ts";
 import { randomLetters } from "../src/parts/settings/keys.ts";
 
 let asking: Awaited<ReturnType<typeof startAsking>>;
@@ -125,6 +125,21 @@ it("the sizes of what was encrypted are those that were sent", async () => {
   const { attempt } = await asking.ask("sizes", secure.settings);
   const { Encrypt } = JSON.parse(attempt.request) as { Encrypt: string };
   expect(sizesOf(attempt.message, attempt.appid).text).toBe(Encrypt.length);
+});
+
+it("signatures are reckoned as the platform reckons them, of an address that came", async () => {
+  asking.merchant.answer = says({});
+  const { attempt } = await asking.ask("signed", secure.settings);
+  const { href, search } = (asking.merchant.asked.at(-1) as Asked).url;
+  const { Encrypt } = JSON.parse(attempt.request) as { Encrypt: string };
+  for (const address of [href, search, search.slice(1)]) {
+    const { signature, msg_signature } = await checkSignatures(address, shared.token, Encrypt);
+    expect(signature?.came).toBe(signature?.expected);
+    expect(msg_signature?.came).toBe(msg_signature?.expected);
+  }
+  const { signature, msg_signature } = await checkSignatures(href, "another", undefined);
+  expect(signature?.came).not.toBe(signature?.expected);
+  expect(msg_signature).toBeUndefined();
 });
 
 it("keys that are made have the length that is asked for, of letters and digits", () => {

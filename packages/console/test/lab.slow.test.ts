@@ -84,12 +84,14 @@ it("a merchant that answers wrong is told which field and how to mend it, and co
   await page.getByRole("region", { name: "第 4 次" }).getByText("push=twice", { exact: true }).waitFor();
   const list = page.getByRole("table", { name: "每一次询问" });
   await expect.poll(() => list.getByRole("row").filter({ hasText: "push=twice" }).count()).toBe(2);
+  await shop.owner.testCallback({ appid: demo.appid, openid: "somebody-else" });
+  await expect.poll(() => list.getByRole("row").count(), { message: "what others send is seen" }).toBe(7);
 
   await page.goto(`${url}/console/${demo.appid}/callbacks?attempt=2&verdict=mismatched`);
   await page.getByRole("heading", { name: "第 2 次：confirm" }).waitFor();
   await expect.poll(() => list.getByRole("row").count()).toBe(2);
   await page.getByRole("button", { name: "再发一次" }).click();
-  await page.getByRole("region", { name: "第 6 次" }).getByText("每个字段都对。").waitFor();
+  await page.getByRole("region", { name: "第 7 次" }).getByText("每个字段都对。").waitFor();
 
   await page.getByRole("button", { name: "填上我的密钥显示" }).click();
   await page.getByText("Python", { exact: true }).click();

@@ -15,6 +15,11 @@ const base = `/console/${demo.appid}/coupons`;
 const go = (path: string) => page.goto(`${console.url}${base}${path}`);
 const choose = (kind: string) => page.getByRole("button", { name: new RegExp(`^${kind}`) }).click();
 const field = (label: string) => page.getByLabel(label, { exact: true });
+/** Saved: the page is that of the coupon. */
+const leftWizard = async () => {
+  await page.waitForURL(/\/coupons\/coupon-\d{8}-\w+$/);
+  await field("总库存").waitFor({ state: "detached" });
+};
 const shownId = () => decodeURIComponent(new URL(page.url()).pathname.slice(`${base}/`.length));
 
 /** What is chosen and typed for each kind, and what the server holds then: fen, 1/10000, ids. */
@@ -79,7 +84,7 @@ it("makes a coupon of each kind, in yuan and 折, and the server holds it in fen
     await field("优惠券名称").fill(kind);
     await field("总库存").fill("5000");
     await page.getByRole("button", { name: "存为草稿" }).click();
-    await page.waitForURL(/\/coupons\/coupon-\d{8}-\w+$/);
+    await leftWizard();
     const { coupon } = await console.owner.showCoupon({ appid: demo.appid, out_coupon_id: shownId() });
     expect(coupon).toMatchObject({ status: "draft", name: kind, coupon: { type, promote_type: 4 } });
     expect(coupon.coupon.coupon_info).toMatchObject({
@@ -90,7 +95,7 @@ it("makes a coupon of each kind, in yuan and 折, and the server holds it in fen
   }
 });
 
-it("tells what is wrong at its field in the server's words, and saves nothing until it is mended", async () => {
+it("tells what is wrong at its field in the server's words, saves nothing until it is mended, and goes on where activation failed", async () => {
   await go("/new");
   await choose("店铺统一折扣");
   await field("打几折").fill("12");
@@ -105,10 +110,16 @@ it("tells what is wrong at its field in the server's words, and saves nothing un
   await field("单价 · 第 1 行").fill("100");
   await field("数量 · 第 2 行").fill("2");
   await page.getByText("¥139.04").waitFor();
+  await page.route("**/activate", (route) => route.abort());
   await page.getByRole("button", { name: "保存并激活" }).click();
-  await page.waitForURL(/\/coupons\/coupon-\d{8}-\w+$/);
+  await page.getByText("草稿已保存，但没有激活").waitFor();
+  await page.unroute("**/activate");
+  await field("打几折").fill("8.7");
+  await page.getByRole("button", { name: "保存并激活" }).click();
+  await leftWizard();
   const { coupon } = await console.owner.showCoupon({ appid: demo.appid, out_coupon_id: shownId() });
   expect(coupon).toMatchObject({ status: "active", stock: { remaining: 10 } });
+  expect(coupon.coupon.coupon_info.discount_info).toEqual({ discount_num: 8700 });
 });
 
 it("keeps what was typed when the tab is closed, until it is thrown away", async () => {
@@ -166,7 +177,7 @@ it("edits a draft and copies a coupon, and leaves what it does not know as it is
   await go("/new?from=spring");
   await field("优惠券名称").fill("夏天");
   await page.getByRole("button", { name: "存为草稿" }).click();
-  await page.waitForURL(/\/coupons\/coupon-\d{8}-\w+$/);
+  await leftWizard();
   const copy = await console.owner.showCoupon({ appid: demo.appid, out_coupon_id: shownId() });
   expect(copy.coupon.coupon.coupon_info).toEqual({ ...edited.coupon.coupon.coupon_info, name: "夏天" });
   expect(console.complaints).toEqual([]);

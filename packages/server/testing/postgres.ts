@@ -83,6 +83,7 @@ export default async function shared(): Promise<(() => Promise<void>) | undefine
   if (process.env.QUANKU_TEST_DATABASE_URL || process.env.QUANKU_TEST_STORES === "embedded") return;
   const server = await startPostgres();
   process.env.QUANKU_TEST_DATABASE_URL = server.url;
+  process.env.QUANKU_TEST_SCHEMAS = "stay";
   return () => server.remove();
 }
 
@@ -93,14 +94,44 @@ function sharedUrl(): string {
   return url;
 }
 
+export type Schema = { url: string; drop(): Promise<void> };
+
 /** A new schema in the shared PostgreSQL's database: a third of the work of a database, and as good for one store. */
-export async function createSchema(): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createSchema(): Promise<Schema> {
   const [server, name] = [sharedUrl(), `quanku_${randomBytes(8).toString("hex")}`];
   await query(server, `CREATE SCHEMA ${name}`);
   const url = new URL(server);
   url.searchParams.set("options", `-c search_path=${name}`);
   return { url: url.href, drop: async () => void (await query(server, `DROP SCHEMA ${name} CASCADE`)) };
 }
+
+/** Schemas whose tables a store has made and this process has emptied again. */
+const emptied: Schema[] = [];
+
+/**
+ * Removes all rows of a schema that a store was in, and keeps it for {@link emptySchema}: a tenth of the work of another.
+ * On a PostgreSQL that goes on after the tests it is dropped.
+ */
+export async function giveBack(schema: Schema): Promise<void> {
+  if (process.env.QUANKU_TEST_SCHEMAS !== "stay") return schema.drop();
+  await query(
+    schema.url,
+    `ALTER TABLE journal ENABLE TRIGGER USER;
+     UPDATE ledger SET removal = 'going';
+     DO $$ DECLARE name text; BEGIN
+       FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema()
+         AND tablename NOT IN ('ledger', 'schema_version') LOOP
+         EXECUTE format('DELETE FROM %I', name);
+       END LOOP;
+     END $$;
+     DELETE FROM ledger WHERE appid <> '';
+     UPDATE ledger SET seq = 0, digest = '', clock = NULL, removal = NULL`,
+  );
+  emptied.push(schema);
+}
+
+/** A schema for one store: an emptied one, or a new one. */
+export const emptySchema = async (): Promise<Schema> => emptied.pop() ?? createSchema();
 
 /** A new database on the shared PostgreSQL, or on another. */
 export async function createDatabase(server = sharedUrl()): Promise<{ url: string; drop(): Promise<void> }> {

@@ -2,7 +2,7 @@ import { openMemoryStore } from "../src/store/memory/open.ts";
 import { openPostgresStore } from "../src/store/postgres/open.ts";
 import { openSqliteStore } from "../src/store/sqlite/open.ts";
 import type { Store } from "../src/store/store.ts";
-import { createSchema } from "./postgres.ts";
+import { emptySchema, giveBack } from "./postgres.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 const allAdapters = ["memory", "sqlite", "postgres"] as const;
@@ -22,14 +22,14 @@ export type TestStore = { store: Store; dataDir?: string; url?: string; discard(
 export async function openTestStore(adapter: AdapterName): Promise<TestStore> {
   if (adapter === "memory") return { store: openMemoryStore(), discard: async () => {} };
   if (adapter === "postgres") {
-    const schema = await createSchema();
+    const schema = await emptySchema();
     const store = await openPostgresStore({ url: schema.url, ...patient });
     return {
       store,
       url: schema.url,
       async discard() {
         await store.close();
-        await schema.drop();
+        await giveBack(schema);
       },
     };
   }

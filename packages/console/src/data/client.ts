@@ -1,9 +1,9 @@
 import { AdminError, createAdminClient } from "@quanku/sdk/admin";
 
-/** The server that this page comes from, asked as whoever is signed in. It tells problems in the language of the page. */
+/** The server that this page comes from, asked as whoever is signed in, in the language that the page is in. */
 export const client = createAdminClient({
   baseUrl: location.origin,
-  language: () => (document.documentElement.lang === "en" ? "en" : "zh"),
+  language: () => (document.documentElement.lang.startsWith("zh") ? "zh" : "en"),
 });
 
 /** Whether a failure says that nobody is signed in, or no longer. */

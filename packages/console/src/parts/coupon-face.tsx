@@ -9,9 +9,9 @@ const words = table("couponFace", {
   unnamed: { zh: "优惠券名称", en: "Name of the coupon" },
   tenths: { zh: "折", en: "" },
   percentOff: { zh: "", en: "% off" },
-  tradeIn: { zh: "换购", en: "trade-in" },
-  free: { zh: "送 {{got}} 件", en: "get {{got}} free" },
-  buy: { zh: "买 {{bought}} 件", en: "buy {{bought}}" },
+  tradeIn: { zh: "换购 · {{condition}}", en: "trade-in, {{condition}}" },
+  buyAndGet: { zh: "买{{bought}}送{{got}}", en: "Buy {{bought}} get {{got}}" },
+  gift: { zh: "送 {{got}}", en: "{{got}} free" },
   spend: { zh: "满 {{spend}} 元可用", en: "from ¥{{spend}}" },
   items: { zh: "满 {{items}} 件可用", en: "from {{items}} items" },
   both: { zh: "满 {{spend}} 元且 {{items}} 件", en: "from ¥{{spend}}, {{items}} items" },
@@ -80,24 +80,29 @@ function Figure({ terms, say }: { terms: Terms; say: SayFace }) {
   const { before, figure, after } = figureOf(terms, say);
   return (
     <div className="coupon-face-figure">
-      <span className={`numbers ${figure.length > 5 ? "long" : ""}`}>
+      <span className={`numbers ${isLong(figure) ? "long" : ""}`}>
         {before && <small>{before}</small>}
         {figure}
         {after && <small>{after}</small>}
       </span>
-      <span>{conditionText(terms, say)}</span>
+      <span>
+        {terms.type === 5 ? say("tradeIn", { condition: conditionText(terms, say) }) : conditionText(terms, say)}
+      </span>
     </div>
   );
 }
 
+/** Whether a figure is wider than five digits: what is no letter of Latin takes the room of two. */
+const isLong = (figure: string) => figure.replace(/[^\x20-\x7e]/g, "00").length > 5;
+
 /** What stands large on a coupon, and smaller before and after it. */
-function figureOf({ type, rate, off, tradeInPrice, gotItems }: Terms, say: SayFace) {
+function figureOf({ type, rate, off, tradeInPrice, boughtItems, gotItems }: Terms, say: SayFace) {
   const plain = (value: number) => String(value);
   switch (type) {
     case 5:
-      return { before: "¥", figure: tradeInPrice === null ? "–" : plain(tradeInPrice / 100), after: say("tradeIn") };
+      return { before: "¥", figure: tradeInPrice === null ? "–" : plain(tradeInPrice / 100), after: "" };
     case 6:
-      return { before: "", figure: say("free", { got: gotItems ?? "–" }), after: "" };
+      return { before: "", figure: say("buyAndGet", { bought: boughtItems ?? "–", got: gotItems ?? "–" }), after: "" };
     case 2:
     case 4:
     case 102:
@@ -112,8 +117,8 @@ function figureOf({ type, rate, off, tradeInPrice, gotItems }: Terms, say: SayFa
 }
 
 /** What has to be bought for it, in a few words. */
-function conditionText({ type, spend, items, boughtItems, products }: Terms, say: SayFace): string {
-  if (type === 6) return say("buy", { bought: boughtItems ?? "–" });
+function conditionText({ type, spend, items, got, products }: Terms, say: SayFace): string {
+  if (type === 6) return say("gift", { got: got || "–" });
   const asksSpend = type === 2 || type === 102 || (type === 5 && (spend ?? 0) > 0);
   const asksItems = type === 1 || type === 101 || (type === 5 && ((items ?? 0) > 0 || products.length > 0));
   const given = { spend: spend === null ? "–" : spend / 100, items: items ?? (type === 5 ? 1 : "–") };
@@ -122,10 +127,7 @@ function conditionText({ type, spend, items, boughtItems, products }: Terms, say
 }
 
 /** How long it can be used, in a few words. */
-export function validityText(
-  { validity, validDays, validSeconds, validFrom, validUntil }: Terms,
-  say: SayFace,
-): string {
+function validityText({ validity, validDays, validSeconds, validFrom, validUntil }: Terms, say: SayFace): string {
   const shown = (seconds: number | null) => (seconds === null ? "–" : minuteOf(seconds));
   if (validity === 1) return say("until", { from: shown(validFrom), until: shown(validUntil) });
   if (validity === 2) return say("days", { count: validDays ?? 0 });

@@ -82,28 +82,31 @@ export function DayChart({
         ))}
       </figcaption>
       <div ref={place} aria-hidden="true" />
-      <table className="unseen" aria-label={label}>
-        <thead>
-          <tr>
-            <th scope="col">{label}</th>
-            {series.map(({ name }) => (
-              <th scope="col" key={name}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {days.map((day, index) => (
-            <tr key={day}>
-              <th scope="row">{day}</th>
-              {series.map(({ name, values }) => (
-                <td key={name}>{values[index]}</td>
+      {/* A table is as high as its rows whatever is asked of it: what hides it stands around it. */}
+      <div className="unseen">
+        <table aria-label={label}>
+          <thead>
+            <tr>
+              <th scope="col">{label}</th>
+              {series.map(({ name }) => (
+                <th scope="col" key={name}>
+                  {name}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {days.map((day, index) => (
+              <tr key={day}>
+                <th scope="row">{day}</th>
+                {series.map(({ name, values }) => (
+                  <td key={name}>{values[index]}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

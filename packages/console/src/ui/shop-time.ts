@@ -1,3 +1,4 @@
+import "dayjs/locale/zh-cn.js";
 import dayjs, { type Dayjs } from "dayjs";
 import { currentLanguage } from "../words/language.ts";
 

@@ -63,10 +63,16 @@ const importedLines = (of: string) =>
 /** What an import does, or would do. */
 export const importShown = z.object({
   dry_run: z.boolean().describe("Whether it is only what would be done."),
-  lines: count("How many lines were read that are not empty."),
+  lines: count("How many lines that are not empty were read, or of an import went in."),
   coupons: importedLines("Lines of coupons, each with its stock."),
   user_coupons: importedLines("Lines of user coupons."),
   unreadable: count("How many lines cannot be read."),
+  stopped_at: z
+    .int()
+    .nullable()
+    .describe(
+      "The line at which an import ended because it is refused; those before it went in by 500. null: it came to its end.",
+    ),
   faults: z
     .array(
       z.object({
@@ -76,6 +82,6 @@ export const importShown = z.object({
       }),
     )
     .describe(
-      "The first 100 lines that are refused or cannot be read. Of an import that is no dry run there are none.",
+      "The first 100 lines that are refused or cannot be read; of an import that ended early, the one at which it did.",
     ),
 });

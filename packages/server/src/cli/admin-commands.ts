@@ -9,7 +9,6 @@ import {
 } from "@quanku/protocol/admin";
 import { type Command, Option } from "commander";
 import { groups } from "./admin-groups.ts";
-import { runCall } from "./admin-run.ts";
 import { privateCallbacksOption, withData } from "./options.ts";
 
 /** What an operators' call takes on the command line. */
@@ -80,8 +79,10 @@ function withCall(command: Command, form: CommandForm): void {
   if (reply?.shape.next) command.option("--all", "print every entry, page after page");
   if (reply && !download) command.option("--json", "print JSON; of a list a line for each entry");
   if (/^(callback|trigger) /.test(form.command)) command.addOption(privateCallbacksOption());
-  withData(command).action((...given: unknown[]) => {
+  withData(command).action(async (...given: unknown[]) => {
     const values = given.slice(0, form.parameters.length) as string[];
+    // A whole server, which other commands need not load.
+    const { runCall } = await import("./admin-run.ts");
     return runCall(form, values, command.opts());
   });
 }

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { CALLBACKS_KEPT, type CallbackAttempt } from "../domain/claims/attempts.ts";
-import { MerchantCallbacks } from "../outbound/merchant-callbacks.ts";
 import { systemClock } from "../service/clock.ts";
 import { existing } from "./app-commands.ts";
 import { withStore } from "./data.ts";
@@ -19,6 +18,7 @@ export function addCallbackCommands(program: Command, app: Command): void {
         if (url === null)
           throw new Error(`${appid} has no callback URL: set one with quanku app set ${appid} --callback-url`);
         const allowPrivate = allowPrivateCallbacks || appid === demoApp.appid;
+        const { MerchantCallbacks } = await import("../outbound/merchant-callbacks.ts");
         const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate });
         const attempt = await merchants.verifyUrl(configured, url);
         await merchants.close();

@@ -1,14 +1,7 @@
 import type { RouteName } from "@quanku/protocol/admin";
 import type { Command } from "commander";
-import { makeCall } from "../http/admin/call.ts";
-import type { AdminServices } from "../http/admin/handler.ts";
-import { placed } from "../http/admin/input.ts";
-import { isProblem } from "../http/admin/problem.ts";
-import { commandLine } from "../http/admin/who.ts";
-import { type Options, withServices } from "./admin-run.ts";
-import { table } from "./admin-text.ts";
-import { print, privateCallbacksOption, withData } from "./options.ts";
-import { progressLine } from "./progress-line.ts";
+import type { Options } from "./admin-run.ts";
+import { privateCallbacksOption, withData } from "./options.ts";
 
 /** What can be done to a clock: the call, and the member of it that a value is for, as help writes that. */
 const actions: Record<string, { name: RouteName; member?: string; example?: string }> = {
@@ -18,12 +11,6 @@ const actions: Record<string, { name: RouteName; member?: string; example?: stri
   resume: { name: "resumeClock" },
 };
 const names = Object.keys(actions).join(", ");
-
-/** How often it is looked where the clock has come to, in milliseconds. */
-const LOOK_MS = 250;
-
-type Shown = { now: number; real: number; ahead: number; frozen: boolean };
-type Reply = { clock: Shown; passed?: { user_coupons: number; coupons: number; holds: number } };
 
 /** Adds `quanku clock`. */
 export function addClockCommand(program: Command): void {
@@ -53,26 +40,10 @@ Examples:
   quanku clock wx0123456789abcdef freeze
   quanku clock wx0123456789abcdef resume`,
     )
-    .action((appid: string, action: string | undefined, value: string | undefined, options: Options) =>
-      withServices(options, appid, (services) => run(services, appid, action, value, options)),
-    );
-}
-
-async function run(
-  services: AdminServices,
-  appid: string,
-  action: string | undefined,
-  value: string | undefined,
-  { json }: Options,
-): Promise<void> {
-  const { name, given } = asked(action, value);
-  const stop = watch(services, appid);
-  const answer = await makeCall(services, commandLine, name, placed(name, { appid, ...given })).finally(stop);
-  if (isProblem(answer))
-    throw new Error(answer.errors?.map(({ detail }) => `${value} ${detail}`).join() ?? answer.detail);
-  const { reply } = answer as unknown as { reply: Reply };
-  if (json === true) print(reply);
-  else process.stdout.write(told(reply));
+    .action(async (appid: string, action: string | undefined, value: string | undefined, options: Options) => {
+      const call = asked(action, value);
+      await (await import("./clock-run.ts")).runClock(appid, { ...call, value }, options);
+    });
 }
 
 /** Which call, and what it is given. Throws, saying what to give, where that is none. */
@@ -85,59 +56,3 @@ function asked(action: string | undefined, value: string | undefined): { name: R
   if (!member && value !== undefined) throw new Error(`${action} takes no value: leave out ${value}`);
   return { name, given: member ? { [member]: value } : {} };
 }
-
-/** Says on a terminal where the clock has come to, until it is told to stop. */
-function watch({ clocks }: AdminServices, appid: string): () => void {
-  if (!process.stderr.isTTY) return () => {};
-  const line = progressLine();
-  const look = async () => {
-    const shown = await clocks.show(appid);
-    if ("now" in shown) line.show(`the clock has come to ${timeText(shown.now)}`);
-  };
-  const timer = setInterval(() => void look().catch(() => {}), LOOK_MS);
-  return () => {
-    clearInterval(timer);
-    line.clear();
-  };
-}
-
-function told({ clock: { now, real, ahead, frozen }, passed }: Reply): string {
-  const rows = [
-    ["app's time", `${timeText(now)} (${now})${frozen ? ", standing still" : ""}`],
-    ["real time", `${timeText(real)} (${real})`],
-    [ahead < 0 ? "behind by" : "ahead by", ahead === 0 ? "nothing" : lengthText(Math.abs(ahead))],
-  ];
-  if (passed) {
-    const { user_coupons, coupons, holds } = passed;
-    rows.push([
-      "on the way",
-      `${user_coupons} user coupons expired, ${coupons} coupons expired, ${holds} holds given back`,
-    ]);
-  }
-  return [...table(rows)].join("");
-}
-
-/** How far UTC+8 is ahead of UTC, in seconds. */
-const AHEAD = 8 * 3600;
-
-/** A second as the platform's day has it. */
-const timeText = (second: number) => new Date((second + AHEAD) * 1000).toISOString().replace(".000Z", "+08:00");
-
-/** A length of time as it can be given. */
-function lengthText(seconds: number): string {
-  let left = seconds;
-  let text = "";
-  for (const [unit, length] of units) {
-    const count = Math.floor(left / length);
-    left -= count * length;
-    if (count > 0) text += `${count}${unit}`;
-  }
-  return text;
-}
-
-const units = [
-  ["d", 86_400],
-  ["h", 3600],
-  ["m", 60],
-  ["s", 1],
-] as const;

@@ -14,7 +14,6 @@ import { addLogsCommand } from "./logs-command.ts";
 import { addOperatorCommands } from "./operator-commands.ts";
 import { ipAddress, portNumber, print, privateCallbacksOption, withData } from "./options.ts";
 import { runProgram } from "./run-program.ts";
-import { serve } from "./serve.ts";
 import { importSnapshot } from "./snapshot-file.ts";
 import { addTlsCommands, withTls } from "./tls/command.ts";
 import { addVerifyCommand } from "./verify-command.ts";
@@ -69,7 +68,7 @@ withTls(withData(program.command("serve")))
       .choices(["debug", "info", "warn", "error", "silent"])
       .default("info"),
   )
-  .action(serve);
+  .action(async (options) => (await import("./serve.ts")).serve(options));
 
 addCallbackCommands(program, addAppCommands(program));
 addOperatorCommands(program);

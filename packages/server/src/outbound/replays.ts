@@ -8,7 +8,8 @@ const REMEMBERED = 100_000;
  * and the rest. One that is forgotten is refused by its TimeStamp, or because it repeats another request_id.
  */
 export class Replays {
-  readonly #answered = new LRUCache<string, string>({ max: REMEMBERED });
+  /** As a size, since a number of entries is given its whole room at once: 15 ms of each start. */
+  readonly #answered = new LRUCache<string, string>({ maxSize: REMEMBERED, sizeCalculation: () => 1 });
 
   /** Whether the reply answered another request before; else it is remembered for this one. */
   isReplayed(appid: string, msgSignature: string, requestId: string): boolean {

@@ -76,8 +76,8 @@ export class ImportFault extends Error {
   override name = "ImportFault";
   readonly line: number;
   readonly why: WireError | Refusal;
-  /** How many lines are imported, and with which line their group's successor begins; none of what cannot be read. */
-  readonly imported: { lines: number; before: number } | undefined;
+  /** Of a line that was refused, what the lines before line `before` came to, which are imported. */
+  readonly imported: { lines: number; before: number; counts: ImportCounts } | undefined;
 
   constructor(line: number, why: WireError | Refusal, imported?: ImportFault["imported"]) {
     super(
@@ -119,7 +119,7 @@ export async function importSnapshot(options: ImportOptions): Promise<ImportCoun
     const last = answers.at(-1);
     if (last && isRefusal(last)) {
       const [{ line }, first] = [group[answers.length - 1] as CommandLine, group[0] as CommandLine];
-      throw new ImportFault(line, last, { lines, before: first.line });
+      throw new ImportFault(line, last, { lines, before: first.line, counts });
     }
     for (const [at, command] of commands.entries())
       countsFor(counts, command)[(answers[at] as { result: Imported }).result]++;

@@ -25,7 +25,7 @@ const sent = async (server: TestServer, file: string, given: object = {}, appid 
   (await operated(server, "importApp", { appid, ...given }, { file })).import;
 
 const none = { new: 0, changed: 0, unchanged: 0, refused: 0 };
-const nothing = { lines: 0, coupons: none, user_coupons: none, unreadable: 0, faults: [] };
+const nothing = { lines: 0, coupons: none, user_coupons: none, unreadable: 0, stopped_at: null, faults: [] };
 
 describe.each(adapters)("a snapshot, on %s", (adapter) => {
   it("is told what would become of it, then imported, and changes nothing the second time", async () => {
@@ -70,7 +70,7 @@ describe.each(adapters)("a snapshot, on %s", (adapter) => {
       ],
     });
     expect(await send(server, later)).toMatchObject({
-      status: 422,
+      status: 409,
       problem: "line_refused",
       detail: expect.stringMatching(/^line 3: .*draft has changed here.*; nothing was imported$/),
       zh: expect.stringMatching(/^第 3 行：draft .*；没有导入任何内容$/),
@@ -126,6 +126,25 @@ it("a snapshot of many groups is counted as it is imported", async () => {
   const { dry_run: _, ...would } = await sent(server, file, { dry_run: true });
   expect(would).toMatchObject({ lines: 1203, coupons: { new: 3 }, user_coupons: { new: 1200 }, faults: [] });
   expect(await sent(server, file)).toEqual({ dry_run: false, ...would });
+});
+
+it("that ends after some of its lines went in answers those, and where it ended", async () => {
+  const { server, snapshot } = await start();
+  const [first = "", ...others] = snapshot.trimEnd().split("\n");
+  const wallet = others.at(-1) as string;
+  const { out_user_coupon_id: id, out_coupon_id: of } = JSON.parse(wallet).user_coupon;
+  const users = Array.from({ length: 700 }, (_, i) => wallet.replace(id, `u${i}`));
+  const nowhere = wallet.replace(`"${of}"`, '"nowhere"');
+  const stopped = await sent(server, [first, ...others.slice(0, 2), ...users, nowhere].join("\n"));
+  expect(stopped).toMatchObject({
+    lines: 500,
+    coupons: { ...none, new: 3 },
+    user_coupons: { ...none, new: 497 },
+    stopped_at: 704,
+    faults: [
+      { line: 704, detail: expect.stringContaining("nowhere is not in this app"), detail_zh: "该应用没有券 nowhere" },
+    ],
+  });
 });
 
 it("leaves nothing of the file behind", async () => {

@@ -29,7 +29,7 @@ export type Tally = Map<string, number>;
 const TOKEN_LIFE = 7_200;
 
 /** How many sequences one server serves before a new one takes over, so that a soak does not grow without end. */
-const SEQUENCES_PER_SERVER = 250;
+const SEQUENCES_PER_SERVER = 50;
 
 /** Plays sequences against servers of one adapter and throws a Mismatch at the first difference. */
 export class Runner {

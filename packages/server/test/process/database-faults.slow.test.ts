@@ -7,8 +7,8 @@ import { auditDatabase, type Holdings } from "./audit.ts";
 import { createApp, patiently, type ServerProcess, startServer } from "./server-process.ts";
 import { aFew, HOT, HOT_TOTAL, progressOf, Writer } from "./writer.ts";
 
-const RESTARTS = Number(process.env.QUANKU_RESTARTS ?? 10);
-const CUTS = Number(process.env.QUANKU_CUTS ?? 100);
+const RESTARTS = Number(process.env.QUANKU_RESTARTS ?? 5);
+const CUTS = Number(process.env.QUANKU_CUTS ?? 50);
 /** How many of all answers may be 990010 where connections are cut while everybody writes. */
 const BUSY_SHARE = 0.05;
 /** An answer that takes longer hangs, in milliseconds: the server itself gives up after one or two seconds. */

@@ -189,7 +189,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
     floor: `${console}/ui`,
     may: [`${console}/data`, `${console}/words`, ...sdkDoors],
     packages:
-      /^(react|antd|@ant-design\/icons|@tanstack\/react-(router|virtual)|dayjs|uplot(\/dist\/uPlot\.min\.css)?)$/,
+      /^(react|antd|@ant-design\/icons|@tanstack\/react-(router|virtual)|dayjs(\/locale\/zh-cn\.js)?|uplot(\/dist\/uPlot\.min\.css)?)$/,
     why: "how things look and are steered, on every page alike",
   },
   {

@@ -14,13 +14,14 @@ import { words } from "./words.ts";
 
 type Name = keyof (typeof words)["words"];
 
-/** What is first to be known of an attempt: how to mend it, or what a merchant declined with. */
+/** What is first to be known of an attempt: how to mend it, what a merchant declined with, or what it gave. */
 function Why({ attempt }: { attempt: CallbackAttempt }) {
   const mend = useWords(mendWords);
   const { whole, rows } = compare(attempt);
   const first =
     whole ?? (rows.find(({ state, mend }) => state === "wrong" && mend) ?? rows.find(({ mend }) => mend))?.mend;
-  return <span className="lab-why">{first ? mend(first.word, first.given) : ""}</span>;
+  const given = attempt.verdict === "granted" && rows.find(({ name }) => name === "out_user_coupon_id")?.came;
+  return <span className="lab-why">{first ? mend(first.word, first.given) : given && <code>{given}</code>}</span>;
 }
 
 const columnsOf = (say: Say<Name>): Column<CallbackAttempt>[] => [
@@ -33,7 +34,7 @@ const columnsOf = (say: Say<Name>): Column<CallbackAttempt>[] => [
   {
     key: "request",
     title: say("purpose"),
-    width: "minmax(0, 1fr)",
+    width: "minmax(0, 3fr)",
     cell: ({ purpose, request_id, fault }) => (
       <span>
         {say(`purpose_${purpose}`)} <code>{request_id}</code>{" "}
@@ -41,7 +42,7 @@ const columnsOf = (say: Say<Name>): Column<CallbackAttempt>[] => [
       </span>
     ),
   },
-  { key: "why", title: say("why"), width: "minmax(0, 2fr)", cell: (attempt) => <Why attempt={attempt} /> },
+  { key: "why", title: say("why"), width: "minmax(0, 4fr)", cell: (attempt) => <Why attempt={attempt} /> },
   {
     key: "time",
     title: say("time"),
@@ -86,13 +87,16 @@ export function Attempts({ pages, open }: { pages: Pages<CallbackAttempt>; open:
             ]}
           />
           <Input
+            key={state.request_id ?? ""}
             className="lab-request"
             aria-label={say("requestId")}
             placeholder={say("requestId")}
             allowClear
             maxLength={128}
             defaultValue={state.request_id}
-            onChange={({ target }) => setState({ request_id: target.value.trim() })}
+            onPressEnter={({ currentTarget }) => setState({ request_id: currentTarget.value.trim() })}
+            onBlur={({ target }) => setState({ request_id: target.value.trim() })}
+            onClear={() => setState({ request_id: undefined })}
           />
         </div>
         <Rows

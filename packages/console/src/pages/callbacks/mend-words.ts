@@ -64,7 +64,7 @@ export const mendWords = table("callbackMends", {
     en: "The HTTP status is {{status}}, and should be 200.",
   },
   noToken: {
-    zh: "这个应用还没有 Token，没法签名。在左边设一个。",
+    zh: "这个应用还没有 Token，没法签名。在“约定”里设一个。",
     en: "This app has no Token, so nothing can be signed. Set one.",
   },
   noKey: {

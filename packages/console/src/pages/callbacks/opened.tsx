@@ -1,5 +1,6 @@
 import { CloseOutlined } from "@ant-design/icons";
 import type { CallbackAttempt } from "@quanku/sdk/admin";
+import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useChange } from "../../data/calls.ts";
@@ -87,6 +88,7 @@ function Shown({ attempt, appid, open }: { attempt: CallbackAttempt; appid: stri
               </>
             )}
           </p>
+          <Claimed attempt={attempt} appid={appid} />
         </div>
         <div className="page-actions">
           <Act loading={resend.isPending} onClick={again}>
@@ -107,5 +109,21 @@ function Shown({ attempt, appid, open }: { attempt: CallbackAttempt; appid: stri
         <Expected attempt={attempt} />
       </div>
     </>
+  );
+}
+
+/** Who claimed which coupon, where it is a claim and no test. */
+function Claimed({ attempt: { purpose, openid, out_coupon_id }, appid }: { attempt: CallbackAttempt; appid: string }) {
+  if (purpose !== "claim" && purpose !== "resend") return null;
+  return (
+    <p className="aside">
+      <Link to={"/$appid/people/$openid" as never} params={{ appid, openid } as never}>
+        {openid}
+      </Link>{" "}
+      ·{" "}
+      <Link to={"/$appid/coupons/$couponId" as never} params={{ appid, couponId: out_coupon_id } as never}>
+        {out_coupon_id}
+      </Link>
+    </p>
   );
 }

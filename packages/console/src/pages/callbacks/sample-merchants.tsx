@@ -67,7 +67,7 @@ function Shown({ sample, keys, format }: { sample: Sample; keys: Keys; format: u
         <p className="setting-keep">{say(sample.reads === "xml" ? "needsXml" : "needsJson")}</p>
       )}
       <p className="lab-line">
-        {say("start")} <code>{sample.start}</code>
+        {say("start")} <code>{sample.start}</code> {say("listens")}
       </p>
       <Code text={filledIn(sample, keys)} label={`${sample.language} ${sample.file}`} />
     </>

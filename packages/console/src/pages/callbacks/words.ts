@@ -20,8 +20,8 @@ export const words = table("callbacks", {
   },
   noUrl: { zh: "先设回调地址和 Token", en: "Set callback URL and Token first" },
   steps: {
-    zh: "三步：设好地址和 Token，校验 URL，再 confirm。哪一步没通过，右边会说差在哪里。",
-    en: "Three steps: set URL and Token, check the URL, confirm. Where one fails, what is wrong is told beside it.",
+    zh: "三步：设好地址和 Token，校验 URL，再 confirm。哪一步没通过，这里会说差在哪里。",
+    en: "Three steps: set URL and Token, check the URL, confirm. Where one fails, this page tells what is wrong.",
   },
   verify: { zh: "校验 URL", en: "Check the URL" },
   confirm: { zh: "confirm", en: "Confirm" },
@@ -47,8 +47,8 @@ export const words = table("callbacks", {
   milliseconds: { zh: "{{milliseconds}} 毫秒", en: "{{milliseconds}} ms" },
   why: { zh: "怎么改", en: "How to mend it" },
   none: {
-    zh: "还没有问过。用左边的按钮发一次。",
-    en: "Nothing was asked yet. The buttons beside this list send the first.",
+    zh: "还没有问过。用“约定”里的按钮发一次。",
+    en: "Nothing was asked yet. The buttons under “Agreed” send the first.",
   },
   noneFound: { zh: "没有符合这些条件的", en: "None that match" },
   verdict_granted: { zh: "同意", en: "Granted" },
@@ -157,6 +157,10 @@ export const words = table("callbacks", {
     en: "This app's real keys are in it: do not paste it anywhere public. The server's log tells who read them.",
   },
   start: { zh: "启动", en: "Start it with" },
+  listens: {
+    zh: "听在 http://127.0.0.1:9000/callback；环境变量 PORT 可以换端口。",
+    en: "It listens at http://127.0.0.1:9000/callback; the environment's PORT names another port.",
+  },
   needsXml: { zh: "这个程序读 XML：把消息格式改成 XML。", en: "This one reads XML: set the message format to XML." },
   needsJson: {
     zh: "这个程序读 JSON：把消息格式改成 JSON。",

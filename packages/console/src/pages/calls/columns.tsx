@@ -36,7 +36,7 @@ export function useColumns(): Column<LoggedCall>[] {
       title: say("took"),
       width: "70px",
       align: "end",
-      cell: ({ milliseconds }) => milliseconds.toFixed(1),
+      cell: ({ milliseconds }) => milliseconds.toFixed(2),
     },
     {
       key: "fault",

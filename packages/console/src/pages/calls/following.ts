@@ -1,13 +1,13 @@
 import type { ListCallsInput, LoggedCall } from "@quanku/sdk/admin";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { type Pages, usePages } from "../../data/calls.ts";
 import { useLive } from "../../data/live.tsx";
 
 /** Which calls are looked at. */
 export type Filter = Pick<ListCallsInput, "call" | "errcode" | "openid" | "out_coupon_id" | "rid">;
 
-/** How many that came live are kept beside what was read. */
-const KEPT = 1000;
+/** After how many that came live the list is read again. Twice as many are kept, so that none is missing meanwhile. */
+const READ_AFTER = 500;
 
 /** What leaves nothing in an app's log. */
 const emptying = ["resetSandbox", "loadSandbox"];
@@ -19,9 +19,13 @@ const isOf = (call: LoggedCall, filter: Filter): boolean =>
 export function useFollowed(appid: string, filter: Filter) {
   const read = usePages("listCalls", { appid, ...filter, limit: 100 });
   const [came, setCame] = useState<readonly LoggedCall[]>([]);
+  const count = useRef(0);
   const [until, setUntil] = useState<number>();
   const isLive = useLive((event) => {
-    if (event.event === "call") setCame((before) => [event.data, ...before].slice(0, KEPT));
+    if (event.event === "call") {
+      setCame((before) => [event.data, ...before].slice(0, 2 * READ_AFTER));
+      if (++count.current % READ_AFTER === 0) read.again();
+    }
     // The log of an app that was emptied is empty, and begins at 1 again.
     if (event.event === "journal" && emptying.includes(event.data.command)) {
       setCame([]);

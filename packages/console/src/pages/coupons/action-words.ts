@@ -40,9 +40,9 @@ export const actionWords = table("couponActions", {
     zh: "调整库存、暂停和恢复领取、过期、作废",
     en: "Set its stock, pause and resume claims, expire it, void it",
   },
-  activateNow: { zh: "激活后顾客立即可以领取。", en: "People can claim it at once." },
+  activateNow: { zh: "激活后用户立即可以领取。", en: "People can claim it at once." },
   activateNotYet: {
-    zh: "领取时间还没开始，到时顾客才能领取。",
+    zh: "领取时间还没开始，到时用户才能领取。",
     en: "Its claim window has not begun; people can claim it then.",
   },
   activateOver: {
@@ -53,7 +53,7 @@ export const actionWords = table("couponActions", {
   expireTitle: { zh: "让「{{name}}」过期", en: "Expire {{name}}" },
   expireDoes: { zh: "过期，剩下的 {{left}} 张不再发出", en: "Expire: the {{left}} left are not given out" },
   expireHeld: {
-    zh: "{{about}}{{held}} 张在顾客手中，仍可在有效期内使用。",
+    zh: "{{about}}{{held}} 张在用户手中，仍可在有效期内使用。",
     en: "People hold {{about}}{{held}}: they can use those while they are valid.",
   },
   voidTitle: { zh: "作废「{{name}}」", en: "Void {{name}}" },
@@ -61,9 +61,9 @@ export const actionWords = table("couponActions", {
     zh: "作废，{{about}}{{held}} 张手中的券立即失效",
     en: "Void: {{about}}{{held}} held coupons end at once",
   },
-  voidDoesNone: { zh: "作废，没有顾客持有它", en: "Void: nobody holds one" },
+  voidDoesNone: { zh: "作废，没有用户持有它", en: "Void: nobody holds one" },
   voidHeld: {
-    zh: "{{about}}{{held}} 张在顾客手中，还没有使用：作废后立即不能用了。",
+    zh: "{{about}}{{held}} 张在用户手中，还没有使用：作废后立即不能用了。",
     en: "People hold {{about}}{{held}} that they have not used: those cannot be used any more.",
   },
   voidLeft: { zh: "剩下的 {{left}} 张不再发出。", en: "The {{left}} left are not given out." },

@@ -3,6 +3,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useCall, usePages } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
+import { CouponFace } from "../../parts/coupon-face.tsx";
 import { History } from "../../parts/history.tsx";
 import { Code } from "../../ui/copy.tsx";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
@@ -25,19 +26,39 @@ export function CouponPage() {
   const { couponId: id = "" } = useParams({ strict: false }) as { couponId?: string };
   const shown = useCall("showCoupon", { appid: useAppid(), out_coupon_id: id });
   const coupon = shown.data?.coupon;
+  if (shown.error?.status === 404) return <Gone id={id} />;
   return (
     <Page title={coupon ? coupon.name || say("unnamed") : id} about={coupon && <Dates of={coupon} />}>
       <Loaded of={shown} rows={10}>
         {({ coupon: one }) => (
           <>
             <Section title={sayPage("about")}>
-              <Facts coupon={one} />
+              <div className="coupon-about">
+                <div>
+                  <Facts coupon={one} />
+                </div>
+                <CouponFace name={one.name} words={one.words} coupon={{ ...one.coupon }} />
+              </div>
               <Actions coupon={one} />
             </Section>
             <CouponTabs coupon={one} />
           </>
         )}
       </Loaded>
+    </Page>
+  );
+}
+
+function Gone({ id }: { id: string }) {
+  const say = useWords(words);
+  const appid = useAppid();
+  return (
+    <Page title={say("gone", { id })}>
+      <p>
+        <Link to={`/${appid}/coupons` as never} search={{ name: id } as never}>
+          {say("toList")}
+        </Link>
+      </p>
     </Page>
   );
 }

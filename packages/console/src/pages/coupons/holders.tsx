@@ -1,11 +1,11 @@
 import type { HeldCoupon, OperatedCoupon } from "@quanku/sdk/admin";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Input } from "antd";
+import { Input, Select } from "antd";
 import { useState } from "react";
-import { useCall, usePages } from "../../data/calls.ts";
+import { type Pages, useCall, usePages } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
 import { type Column, Rows } from "../../ui/rows.tsx";
-import { Status } from "../../ui/status.tsx";
+import { Status, statusWords } from "../../ui/status.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
@@ -14,51 +14,89 @@ import { pageWords } from "./page-words.ts";
 /** Who may be asked for: an openid as the server takes it. */
 const openids = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Finds what somebody has of a coupon, by their openid or by the id of a user coupon. */
+const statuses = ["effective", "used", "expired", "given_up"] as const;
+
+/** Those who have a coupon, newest first, by status; or what somebody has of it, by their openid or by the id of a user coupon. */
 export function Holders({ coupon: { coupon } }: { coupon: OperatedCoupon }) {
   const say = useWords(pageWords);
-  const [{ who = "" }, setUrl] = useUrlState<"who">();
+  const sayStatus = useWords(statusWords);
+  const [{ who = "", status }, setUrl] = useUrlState<"who" | "status">();
   const [typed, setTyped] = useState(who);
+  const chosen = statuses.find((one) => one === status);
   return (
     <>
-      <Input.Search
-        className="name-filter"
-        aria-label={say("findHolder")}
-        placeholder={say("findHolder")}
-        value={typed}
-        maxLength={128}
-        enterButton
-        allowClear
-        onChange={(event) => setTyped(event.target.value)}
-        onSearch={(text) => setUrl({ who: text.trim() })}
-      />
-      {who === "" ? <p className="empty">{say("findHolderHow")}</p> : <Found who={who} id={coupon.out_coupon_id} />}
+      <div className="filters">
+        <Input.Search
+          className="name-filter"
+          aria-label={say("findHolder")}
+          placeholder={say("findHolder")}
+          value={typed}
+          maxLength={128}
+          enterButton
+          allowClear
+          onChange={(event) => setTyped(event.target.value)}
+          onSearch={(text) => setUrl({ who: text.trim() })}
+        />
+        {who === "" && (
+          <Select
+            aria-label={say("status")}
+            placeholder={say("status")}
+            className="status-filter"
+            allowClear
+            value={chosen ?? null}
+            options={statuses.map((value) => ({ value, label: sayStatus(value) }))}
+            onChange={(next) => setUrl({ status: next ?? "" })}
+          />
+        )}
+      </div>
+      {who === "" ? (
+        <Everybody id={coupon.out_coupon_id} status={chosen} />
+      ) : (
+        <Found who={who} id={coupon.out_coupon_id} />
+      )}
     </>
   );
 }
 
-function Found({ who, id }: { who: string; id: string }) {
-  const say = useWords(pageWords);
+function Everybody({ id, status }: { id: string; status: HeldCoupon["status"] | undefined }) {
   const appid = useAppid();
-  const navigate = useNavigate();
+  return (
+    <List
+      id={id}
+      pages={usePages("listHolders", { appid, out_coupon_id: id, ...(status && { status }) })}
+      empty="nobody"
+    />
+  );
+}
+
+function Found({ who, id }: { who: string; id: string }) {
+  const appid = useAppid();
   const isPerson = openids.test(who);
   const wallet = usePages("listWallet", { appid, openid: who, out_coupon_id: id }, { enabled: isPerson });
   const { data, isPending } = useCall("findUserCoupons", { appid, out_user_coupon_id: who });
   const found = data?.entries.filter((one) => one.out_coupon_id === id) ?? [];
+  const pages = {
+    ...wallet,
+    isPending: isPending || (isPerson && wallet.isPending),
+    entries: [...found, ...wallet.entries],
+  };
+  return <List id={id} pages={pages} empty="noHolder" />;
+}
+
+function List({ id, pages, empty }: { id: string; pages: Pages<HeldCoupon>; empty: "nobody" | "noHolder" }) {
+  const say = useWords(pageWords);
+  const appid = useAppid();
+  const navigate = useNavigate();
   const addressOf = (one: HeldCoupon) =>
     `/${appid}/user-coupons/${encodeURIComponent(id)}/${encodeURIComponent(one.out_user_coupon_id)}`;
   return (
     <Rows
       label={say("holders")}
-      pages={{
-        ...wallet,
-        isPending: isPending || (isPerson && wallet.isPending),
-        entries: [...found, ...wallet.entries],
-      }}
+      pages={pages}
       columns={useColumns(addressOf)}
       rowKey={({ out_user_coupon_id }) => out_user_coupon_id}
       onOpen={(one) => void navigate({ to: addressOf(one) as never })}
-      empty={say("noHolder")}
+      empty={say(empty)}
     />
   );
 }

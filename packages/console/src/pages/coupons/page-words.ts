@@ -4,7 +4,6 @@ import { table } from "../../words/table.ts";
 export const pageWords = table("couponPage", {
   tabs: { zh: "优惠券的详情", en: "About the coupon" },
   about: { zh: "概况", en: "At a glance" },
-  actions: { zh: "操作", en: "What you can do" },
   made: { zh: "创建 {{time}}", en: "made {{time}}" },
   activated: { zh: "激活 {{time}}", en: "activated {{time}}" },
   changed: { zh: "更新 {{time}}", en: "changed {{time}}" },
@@ -25,7 +24,7 @@ export const pageWords = table("couponPage", {
   claimed: { zh: "已领取", en: "Claimed" },
   redeemed: { zh: "已核销", en: "Redeemed" },
   returned: { zh: "已退回", en: "Returned" },
-  held: { zh: "在顾客手中，未用", en: "Held, not used" },
+  held: { zh: "在用户手中，未用", en: "Held, not used" },
   expired: { zh: "已过期", en: "Expired" },
   givenUp: { zh: "放弃或收回", en: "Given up or taken back" },
   discount: { zh: "共优惠", en: "Taken off" },
@@ -48,15 +47,12 @@ export const pageWords = table("couponPage", {
   span: { zh: "最近多少天", en: "How many days back" },
   file: { zh: "下载 CSV", en: "Download CSV" },
 
-  findHolder: { zh: "顾客的 openid，或用户券编号", en: "A person's openid, or the id of a user coupon" },
-  findHolderHow: {
-    zh: "输入完整的 openid 或用户券编号，看这位顾客手中的这种券。",
-    en: "Type a whole openid or user coupon id to see what that person has of this coupon.",
-  },
+  findHolder: { zh: "用户的 openid，或用户券编号", en: "A person's openid, or the id of a user coupon" },
   noHolder: {
-    zh: "没有找到：他没有领过这张券，或编号不完整。",
+    zh: "没有找到：没有领过这张券，或编号不完整。",
     en: "None found: they never had one, or the id is not whole.",
   },
+  nobody: { zh: "没有这样的用户券", en: "There are no such user coupons" },
   userCoupon: { zh: "用户券", en: "User coupon" },
   person: { zh: "用户", en: "Person" },
   status: { zh: "状态", en: "Status" },

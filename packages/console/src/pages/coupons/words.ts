@@ -22,7 +22,7 @@ export const words = table("coupons", {
   shown: { zh: "共 {{number}} 张", en: "{{number}} coupons" },
   shownSoFar: { zh: "已载入 {{number}} 张，往下还有", en: "{{number}} loaded, more below" },
   none: { zh: "还没有优惠券", en: "There are no coupons yet" },
-  noneHow: { zh: "新建一张，激活后顾客就能领取。", en: "Make one; once it is activated people can claim it." },
+  noneHow: { zh: "新建一张，激活后用户就能领取。", en: "Make one; once it is activated people can claim it." },
   noneSuch: { zh: "没有符合这些条件的优惠券", en: "No coupon is like this" },
   noneSuchHow: {
     zh: "券名从第一个字开始比对，区分大小写。",
@@ -30,6 +30,7 @@ export const words = table("coupons", {
   },
   openPage: { zh: "打开优惠券页面", en: "Open the coupon's page" },
   gone: { zh: "没有编号为 {{id}} 的优惠券", en: "There is no coupon {{id}}" },
+  toList: { zh: "按名称找它", en: "Look for it by name" },
   week: { zh: "最近 7 天", en: "Last 7 days" },
   weekTold: {
     zh: "领取 {{claimed}} · 核销 {{redeemed}} · 优惠 {{discount}}",

@@ -67,14 +67,14 @@ export const words = table("overview", {
   welcome: { zh: "开始：三步发出第一张券", en: "Begin: three steps to the first coupon" },
   stepMake: { zh: "新建一张优惠券", en: "Make a coupon" },
   stepMakeHow: {
-    zh: "选类型，填优惠和时间，边填边看顾客看到的样子。",
+    zh: "选类型，填优惠和时间，边填边看用户看到的样子。",
     en: "Choose a kind, say what it gives and when.",
   },
   stepActivate: { zh: "激活它", en: "Activate it" },
   stepActivateHow: { zh: "看一遍草稿，确认后投放库存。", en: "Look the draft over; activating it makes the stock." },
-  stepGive: { zh: "发放给顾客", en: "Hand it out" },
+  stepGive: { zh: "发放给用户", en: "Hand it out" },
   stepGiveHow: {
-    zh: "上传一份名单发放，或接入您的程序让顾客自己领取。",
+    zh: "上传一份名单发放，或接入您的程序让用户自己领取。",
     en: "Give it to a list of people, or connect your program so that people claim it.",
   },
   stepConnect: { zh: "接入您的程序", en: "Connect your program" },

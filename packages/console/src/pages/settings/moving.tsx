@@ -8,6 +8,7 @@ import { Act } from "../../ui/allowed.tsx";
 import { Fault } from "../../ui/fault.tsx";
 import { Section } from "../../ui/page.tsx";
 import { common } from "../../ui/words.ts";
+import { useLanguage } from "../../words/language.ts";
 import { useWords } from "../../words/table.ts";
 import { Difference } from "./difference.tsx";
 import { words } from "./words.ts";
@@ -45,6 +46,7 @@ function Import({ app: { appid } }: { app: App }) {
   const sayCommon = useWords(common);
   const may = useMay("manager");
   const { message } = Messages.useApp();
+  const [language] = useLanguage();
   const [compared, setCompared] = useState<Compared>();
   const [error, setError] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
@@ -60,11 +62,15 @@ function Import({ app: { appid } }: { app: App }) {
     });
   const go = (file: File) =>
     during(async () => {
-      const { coupons, user_coupons } = (await client.importApp({ appid, file })).import;
+      const { coupons, user_coupons, stopped_at, faults } = (await client.importApp({ appid, file })).import;
       setCompared(undefined);
+      await readAgain(appid);
+      if (stopped_at !== null) {
+        const why = faults[0]?.[language === "zh" ? "detail_zh" : "detail"] ?? "";
+        throw new Error(say("stopped", { line: stopped_at, why }));
+      }
       const sums = { fresh: coupons.new + user_coupons.new, changed: coupons.changed + user_coupons.changed };
       void message.success(say("imported", sums), 6);
-      await readAgain(appid);
     });
   return (
     <>
@@ -73,18 +79,20 @@ function Import({ app: { appid } }: { app: App }) {
           <Difference name={compared.file.name} found={compared.found} />
           <Go {...compared} isBusy={isBusy} go={() => void go(compared.file)} again={() => setCompared(undefined)} />
         </>
+      ) : !may ? (
+        <p className="aside">{sayCommon("notAllowed")}</p>
       ) : (
         <Upload.Dragger
           accept=".jsonl,.json,.txt"
           maxCount={1}
           showUploadList={false}
-          disabled={!may || isBusy}
+          disabled={isBusy}
           beforeUpload={(file) => {
             void look(file);
             return false;
           }}
         >
-          <p>{isBusy ? say("comparing") : may ? say("drop") : sayCommon("notAllowed")}</p>
+          <p>{say(isBusy ? "comparing" : "drop")}</p>
         </Upload.Dragger>
       )}
       <Fault error={error} />

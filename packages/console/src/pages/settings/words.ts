@@ -79,6 +79,10 @@ export const words = table("settings", {
     zh: "已导入：新增 {{fresh}} 条，替换 {{changed}} 条",
     en: "Imported: {{fresh}} new, {{changed}} replaced",
   },
+  stopped: {
+    zh: "导入停在第 {{line}} 行：{{why}}。之前的行已写入，改好后可以再导入同一个文件。",
+    en: "The import stopped at line {{line}}: {{why}}. The lines before it went in; mend it and import the same file again.",
+  },
   another: { zh: "换一个文件", en: "Another file" },
   remove: { zh: "删除应用", en: "Delete the app" },
   removeAbout: {

@@ -17,7 +17,8 @@ export function draftOf(appid: string, couponId?: string) {
   const kept = remembered(couponId === undefined ? `draft.${appid}` : `draft.${appid}.${couponId}`, (text) => text);
   return {
     read: (): Draft | undefined => readDraft(kept.read()),
-    write: (draft: Draft | undefined): void => kept.write(draft && JSON.stringify(draft)),
+    write: (draft: Omit<Draft, "at"> | undefined): void =>
+      kept.write(draft && JSON.stringify({ ...draft, at: Math.floor(Date.now() / 1000) } satisfies Draft)),
   };
 }
 

@@ -1,5 +1,4 @@
-import { useEffect, useState } from "react";
-import { useRealNow } from "../../data/clock.ts";
+import { memo, type ReactNode, useEffect, useState } from "react";
 import { useAppid } from "../../data/session.ts";
 import type { TermName, Terms } from "../../parts/coupon-terms.ts";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -20,21 +19,68 @@ import { StepBar } from "./step-bar.tsx";
 import { ClaimStep, GivesStep, NameStep, type Step, stepOf, steps, ValidityStep } from "./steps.tsx";
 import { resultWords, words } from "./words.ts";
 
-/** What is filled in begins with, and where it is kept until it is saved. */
+/** What is filled in to begin with. */
 export type Beginning = Omit<Draft, "at">;
+/** Keeps what is filled in; undefined once it is saved. */
+type Keep = (filledIn: Beginning | undefined) => void;
 
-/** The questions, and what comes of the answers. */
-export function Editor({ start, keep }: { start: Beginning; keep: (draft: Draft | undefined) => void }) {
-  const say = useWords(words);
+/** The questions, and what comes of the answers; not drawn anew where only the time goes on. */
+export const Editor = memo(Questions);
+
+function Questions({ start, keep }: { start: Beginning; keep: Keep }) {
   const sayResult = useWords(resultWords);
   const [isShown, show] = useState(false);
+  const { form, step, goTo, result, groups } = useWizard(start, keep);
+  const hasKind = form.form.type !== null;
+  const wizardResult = <Result {...result} />;
+  return (
+    <FormProvider value={form}>
+      <div className={`wizard ${hasKind ? "" : "without-kind"}`}>
+        <div className="wizard-steps">
+          {(hasKind ? steps : steps.slice(0, 1)).map((one) => (
+            <Group key={one} step={one} isCurrent={one === step || !hasKind}>
+              {groups[one]}
+            </Group>
+          ))}
+          {hasKind && <StepBar step={step} goTo={goTo} preview={() => show(true)} />}
+        </div>
+        {hasKind && (
+          <aside className="wizard-result" aria-label={sayResult("title")}>
+            {wizardResult}
+          </aside>
+        )}
+      </div>
+      {isShown && (
+        <Dialog side title={sayResult("title")} close={() => show(false)}>
+          <div className="wizard-result in-dialog">{wizardResult}</div>
+        </Dialog>
+      )}
+    </FormProvider>
+  );
+}
+
+/** A group of questions; a phone shows the one that is current. */
+function Group({ step, isCurrent, children }: { step: Step; isCurrent: boolean; children: ReactNode }) {
+  const say = useWords(words);
+  return (
+    <section className={`section wizard-step ${isCurrent ? "current" : ""}`}>
+      <h2 id={`step-${step}`} tabIndex={-1}>
+        {say(step)}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+/** What is filled in, what the server says of it, and how it is saved. */
+function useWizard(start: Beginning, keep: Keep) {
   const { step, goTo, goToField } = useSteps();
   const { form, change, isSaved, setSaved, document } = useFilledIn(start, keep);
   const [lines, setLines] = useState<readonly Line[]>();
   const cart = lines ?? exampleCart(form);
   const asked = { appid: useAppid(), coupon: document, lines: cartOf(cart), replaces: isSaved };
   const { preview, error, again, isCurrent } = usePreview(asked, form.type !== null);
-  const { faults, leave, tellAll } = useFaults(form, preview);
+  const { faults, beAt, tellAll } = useFaults(form, preview, isCurrent);
   const saving = useSaving({
     coupon: document,
     isSaved,
@@ -48,16 +94,11 @@ export function Editor({ start, keep }: { start: Beginning; keep: (draft: Draft 
     kept: () => setSaved(true),
     done: () => keep(undefined),
   });
-  const result = (
-    <Result
-      document={document}
-      preview={preview}
-      error={error}
-      again={again}
-      cart={{ lines: cart, change: setLines, isExample: lines === undefined }}
-    />
-  );
-  const groups: Readonly<Record<Step, React.ReactNode>> = {
+  const fill = (changed: Partial<Terms>) => {
+    change(changed);
+    beAt(...(Object.keys(changed) as TermName[]));
+  };
+  const groups: Readonly<Record<Step, ReactNode>> = {
     kind: <KindStep chosen={() => goTo("gives")} />,
     gives: <GivesStep />,
     name: <NameStep />,
@@ -65,68 +106,52 @@ export function Editor({ start, keep }: { start: Beginning; keep: (draft: Draft 
     validity: <ValidityStep />,
     finish: <FinishStep preview={preview} isCurrent={isCurrent} saving={saving} go={goToField} />,
   };
-  const shownSteps = form.type === null ? steps.slice(0, 1) : steps;
-  return (
-    <FormProvider value={{ form, change, faults, leave, isSaved }}>
-      <div className={`wizard ${form.type === null ? "without-kind" : ""}`}>
-        <div className="wizard-steps">
-          {shownSteps.map((one) => (
-            <section key={one} className={`section wizard-step ${one === step ? "current" : ""}`}>
-              <h2 id={`step-${one}`} tabIndex={-1}>
-                {say(one)}
-              </h2>
-              {groups[one]}
-            </section>
-          ))}
-          <StepBar step={step} count={shownSteps.length} goTo={goTo} preview={() => show(true)} />
-        </div>
-        {form.type !== null && (
-          <aside className="wizard-result" aria-label={sayResult("title")}>
-            {result}
-          </aside>
-        )}
-      </div>
-      {isShown && (
-        <Dialog side title={sayResult("title")} close={() => show(false)}>
-          <div className="wizard-result in-dialog">{result}</div>
-        </Dialog>
-      )}
-    </FormProvider>
-  );
+  const tried = { lines: cart, change: setLines, isExample: lines === undefined };
+  return {
+    form: { form, change: fill, faults, leave: beAt, isSaved },
+    step,
+    goTo,
+    result: { document, preview, error, again, cart: tried },
+    groups,
+  };
 }
 
 /** What is filled in, kept at each change. */
-function useFilledIn(start: Beginning, keep: (draft: Draft) => void) {
-  const at = useRealNow();
-  const [{ form, isSaved }, set] = useState(start);
-  const put = (changed: Partial<Beginning>) => {
-    const next = { base: start.base, form, isSaved, ...changed };
-    set(next);
-    keep({ ...next, at });
-  };
+function useFilledIn(start: Beginning, keep: Keep) {
+  const [filled, set] = useState(start);
+  useEffect(() => {
+    if (filled !== start) keep(filled);
+  }, [filled, start, keep]);
+  const { form, base, isSaved } = filled;
   return {
     form,
     isSaved,
-    change: (changed: Partial<Terms>) => put({ form: { ...form, ...changed } }),
-    setSaved: (now: boolean) => put({ isSaved: now }),
-    document: documentOf(form, start.base),
+    change: (changed: Partial<Terms>) => set((before) => ({ ...before, form: { ...before.form, ...changed } })),
+    setSaved: (now: boolean) => set((before) => ({ ...before, isSaved: now })),
+    document: documentOf(form, base),
   };
 }
 
-/** What is wrong, of the fields that somebody was at; of all once somebody wanted to save. */
-function useFaults(form: Terms, preview: Preview | undefined) {
+/**
+ * What is wrong, of the fields that somebody was at; of all once somebody wanted to save. What was changed since the server
+ * judged is not wrong until it judges again.
+ */
+function useFaults(form: Terms, preview: Preview | undefined, isCurrent: boolean) {
   const [language] = useLanguage();
-  const [left, setLeft] = useState<ReadonlySet<TermName> | "all">(new Set<TermName>());
+  const [seen, setSeen] = useState<ReadonlySet<TermName> | "all">(new Set<TermName>());
+  const [judged, setJudged] = useState(form);
+  if (isCurrent && judged !== form) setJudged(form);
   const faults: Partial<Record<TermName, string>> = {};
   for (const { field, detail, detail_zh } of preview?.errors ?? []) {
     const name = fieldAt(field);
-    if (name && asks(form, name) && (left === "all" || left.has(name)))
+    if (name && asks(form, name) && form[name] === judged[name] && (seen === "all" || seen.has(name)))
       faults[name] ??= language === "zh" ? detail_zh : detail;
   }
   return {
     faults,
-    leave: (name: TermName) => setLeft((before) => (before === "all" ? before : new Set(before).add(name))),
-    tellAll: () => setLeft("all"),
+    beAt: (...names: readonly TermName[]) =>
+      setSeen((before) => (before === "all" ? before : new Set([...before, ...names]))),
+    tellAll: () => setSeen("all"),
   };
 }
 

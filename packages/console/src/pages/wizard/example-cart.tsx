@@ -1,8 +1,8 @@
 import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input, InputNumber } from "antd";
 import { yuan } from "../../ui/amounts.ts";
-import { useLanguage } from "../../words/language.ts";
-import { useWords } from "../../words/table.ts";
+import { type Language, useLanguage } from "../../words/language.ts";
+import { type Say, useWords } from "../../words/table.ts";
 import { besideLines, type Line } from "./cart.ts";
 import type { Preview } from "./preview.ts";
 import { fenOfYuan, yuanOfFen } from "./units.ts";
@@ -121,7 +121,7 @@ function Bill({ quote }: { quote: Preview["quote"] | undefined }) {
   const off = quote?.discount;
   return (
     <div className="bill" aria-live="polite">
-      {quote?.reason && <p className="bill-reason">{quote.reason.words[language]}</p>}
+      {quote?.reason && <p className="bill-reason">{reasonText(quote.reason, say, language)}</p>}
       <dl className="numbers">
         <dt>{say("total")}</dt>
         <dd>{shown(quote?.total)}</dd>
@@ -132,4 +132,18 @@ function Bill({ quote }: { quote: Preview["quote"] | undefined }) {
       </dl>
     </div>
   );
+}
+
+type Reason = NonNullable<NonNullable<Preview["quote"]>["reason"]>;
+
+/** Why nothing is taken off: of what is missing how much, in yuan; of the rest what the server says. */
+function reasonText(reason: Reason, say: Say<keyof (typeof resultWords)["words"]>, language: Language): string {
+  const { code, spend_more: spend, items_more: items, out_product_ids: products, words } = reason;
+  if (code !== "below_threshold") return words[language];
+  const missing = [
+    spend ? say("moreSpend", { more: yuan(spend) }) : "",
+    items ? say("moreItems", { count: items }) : "",
+  ];
+  const more = missing.filter(Boolean).join(language === "zh" ? "，" : ", ");
+  return products ? say("moreOf", { more, products: products.join(language === "zh" ? "、" : ", ") }) : more;
 }

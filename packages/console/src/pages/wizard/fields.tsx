@@ -53,7 +53,10 @@ function Field({
   const fault = faults[name];
   return (
     <div className={`field ${fault === undefined ? "" : "wrong"}`}>
-      <label htmlFor={id}>{label}</label>
+      <div className="field-head">
+        <label htmlFor={id}>{label}</label>
+        <span className="field-wire numbers">{aside}</span>
+      </div>
       <div className="field-control">
         {children({
           id,
@@ -62,12 +65,10 @@ function Field({
           onBlur: () => leave(name),
           status: fault === undefined ? "" : "error",
         })}
-        {aside !== undefined && <span className="field-wire numbers">{aside}</span>}
       </div>
-      <div id={`${id}-about`}>
-        {fault !== undefined && <p className="field-fault">{fault}</p>}
-        {hint !== undefined && <p className="field-hint">{hint}</p>}
-      </div>
+      <p id={`${id}-about`} className={fault === undefined ? "field-hint" : "field-fault"}>
+        {fault ?? hint}
+      </p>
     </div>
   );
 }
@@ -227,6 +228,7 @@ export function TimeField({ name, after }: { name: NumberName; after?: NumberNam
           {...control}
           {...(status && { status })}
           value={seconds === null ? null : toPicker(seconds)}
+          classNames={{ popup: { root: "time-popup" } }}
           format="YYYY-MM-DD HH:mm:ss"
           showTime={{ defaultOpenValue: isEnd ? dayjs().endOf("day") : dayjs().startOf("day") }}
           presets={presets}

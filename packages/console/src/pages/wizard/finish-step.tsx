@@ -31,7 +31,6 @@ export function FinishStep({
   const why = form.type === null ? say("noKind") : undefined;
   return (
     <>
-      <Checks preview={preview} isCurrent={isCurrent} go={go} />
       <p className="aside">{say("finishSaves")}</p>
       <div className="finish-fixes">
         <h3>{say("finishFixes")}</h3>
@@ -64,6 +63,7 @@ export function FinishStep({
           {say("saveActivate")}
         </Act>
       </div>
+      <Checks preview={preview} isCurrent={isCurrent} go={go} />
     </>
   );
 }

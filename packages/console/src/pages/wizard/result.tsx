@@ -1,3 +1,4 @@
+import "./result.css";
 import { CouponFace } from "../../parts/coupon-face.tsx";
 import type { CouponDocument, Terms } from "../../parts/coupon-terms.ts";
 import { count } from "../../ui/amounts.ts";

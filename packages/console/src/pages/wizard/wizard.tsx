@@ -92,7 +92,7 @@ function NotDraft({ appid, couponId }: { appid: string; couponId: string }) {
 
 /** The wizard from its beginning, or from a draft that was left here before. */
 function Begun({ appid, couponId, begin }: { appid: string; couponId?: string; begin: () => Beginning }) {
-  const kept = draftOf(appid, couponId);
+  const [kept] = useState(() => draftOf(appid, couponId));
   const [offered, offer] = useState(() => kept.read());
   const [start, setStart] = useState<Beginning | undefined>(() => (offered ? undefined : begin()));
   if (start) return <Editor start={start} keep={kept.write} />;

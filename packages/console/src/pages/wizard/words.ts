@@ -7,8 +7,8 @@ export const words = table("wizard", {
   copyAbout: { zh: "以 {{id}} 为底稿，编号已换新。", en: "It begins as {{id}} is, under an id of its own." },
   editTitle: { zh: "修改优惠券草稿", en: "Edit a draft" },
   about: {
-    zh: "边填边看：右侧是用户手机上的样子和结账效果。",
-    en: "What you fill in shows at once: on a phone, and at the till.",
+    zh: "边填边看：用户手机上的样子，和结账时要付多少。",
+    en: "See as you fill it in: how a phone shows it, and what is paid at the till.",
   },
   draftTitle: { zh: "您有一份没做完的优惠券", en: "You have a coupon that is not finished" },
   draftSaved: { zh: "上次修改", en: "Last changed" },
@@ -64,7 +64,6 @@ export const words = table("wizard", {
   saveChanges: { zh: "保存草稿的修改", en: "Save the draft" },
   saveActivate: { zh: "保存并激活", en: "Save and activate" },
   faults: { zh: "还要改 {{count}} 处", en: { one: "{{count}} thing to mend", other: "{{count}} things to mend" } },
-  faultElsewhere: { zh: "其他", en: "Elsewhere" },
   noFaults: { zh: "检查通过，可以保存", en: "All checks passed: it can be saved" },
   checking: { zh: "正在检查…", en: "Checking…" },
   savedNotActive: { zh: "草稿已保存，但没有激活", en: "The draft is saved, but it was not activated" },
@@ -102,5 +101,8 @@ export const resultWords = table("wizardResult", {
   total: { zh: "合计", en: "Total" },
   discount: { zh: "优惠", en: "Discount" },
   payable: { zh: "实付", en: "To pay" },
+  moreSpend: { zh: "还差 {{more}}", en: "{{more}} more to spend" },
+  moreItems: { zh: "还差 {{count}} 件", en: { one: "{{count}} more item", other: "{{count}} more items" } },
+  moreOf: { zh: "{{more}}（限商品 {{products}}）", en: "{{more}} (of {{products}})" },
   json: { zh: "将要提交的 JSON", en: "The JSON that will be sent" },
 });

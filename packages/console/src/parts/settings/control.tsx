@@ -1,5 +1,5 @@
 import { Button, Input, InputNumber, Radio, Switch } from "antd";
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { Copy } from "../../ui/copy.tsx";
 import { useWords } from "../../words/table.ts";
 import { randomLetters } from "./keys.ts";
@@ -16,30 +16,55 @@ type Given = {
   set: (value: SettingValue | undefined) => void;
   fault: string | undefined;
   disabled: boolean;
+  /** Whether whoever looks may not change it: it is told then, not steered. */
+  isFixed: boolean;
 };
 
 /** One setting: its name, what it means, its control, and what the server says is wrong with it. */
 export function Control(given: Given) {
   const say = useWords(settingWords);
   const id = useId();
-  const { name, fault } = given;
+  const { name, saved, fault, isFixed } = given;
   return (
     <div className="setting">
-      <label className="setting-name" id={`${id}-name`} htmlFor={id}>
-        {say(name)}
-      </label>
+      {isFixed ? (
+        <span className="setting-name">{say(name)}</span>
+      ) : (
+        <label className="setting-name" id={`${id}-name`} htmlFor={id}>
+          {say(name)}
+        </label>
+      )}
       <div className="setting-control">
-        <Field {...given} id={id} />
+        {isFixed ? <Told name={name} value={saved} /> : <Field {...given} id={id} />}
         <p className="aside" id={`${id}-means`}>
           {say(`${name}_means`)}
         </p>
-        {fault !== undefined && (
-          <p className="setting-fault" role="alert" id={`${id}-fault`}>
-            {fault}
-          </p>
-        )}
+        {fault !== undefined && <FieldFault id={`${id}-fault`}>{fault}</FieldFault>}
       </div>
     </div>
+  );
+}
+
+/** What a setting is set to, in words. */
+function Told({ name, value }: { name: SettingName; value: SettingValue }) {
+  const say = useWords(settingWords);
+  const kind = settings[name];
+  if (kind.kind === "choice") return <span>{say(`${name}_is_${value}` as "claim_mode_is_direct")}</span>;
+  if (kind.kind === "onOrOff") return <span>{say(value === true ? "on" : "off")}</span>;
+  if (value === null) return <span>{say(kind.kind === "count" ? "noLimit" : "notSet")}</span>;
+  return kind.kind === "secret" ? <span>{say("isSet")}</span> : <code>{String(value)}</code>;
+}
+
+/** What is wrong with a field, brought into sight. */
+function FieldFault({ id, children }: { id: string; children: string }) {
+  const place = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: "center" });
+  }, []);
+  return (
+    <p ref={place} className="setting-fault" role="alert" id={id}>
+      {children}
+    </p>
   );
 }
 

@@ -54,12 +54,13 @@ export function SettingForm({ app, names, label }: { app: App; names: readonly S
           saved={(app[name] ?? null) as SettingValue}
           draft={draft[name]}
           fault={faultOf(name)}
-          disabled={!may || change.isPending}
+          disabled={change.isPending}
+          isFixed={!may}
         />
       ))}
-      {isElsewhere && <Fault error={change.error} />}
       {changed.length > 0 && (
         <div className="settings-save">
+          {isElsewhere && <Fault error={change.error} />}
           <span className="aside">{say("unsaved")}</span>
           <Button
             onClick={() => {

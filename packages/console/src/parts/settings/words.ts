@@ -82,6 +82,8 @@ export const settingWords = table("appSettings", {
     zh: "同一个 openid 一分钟最多领取多少次；空着不限。",
     en: "The most claims of one openid in a minute; empty: no limit.",
   },
+  on: { zh: "开", en: "On" },
+  off: { zh: "关", en: "Off" },
   isSet: { zh: "已设置，不显示", en: "Set, not shown" },
   notSet: { zh: "未设置", en: "Not set" },
   makeOne: { zh: "生成", en: "Make one" },

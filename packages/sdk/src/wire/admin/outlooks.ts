@@ -136,7 +136,7 @@ export interface Health {
 export interface Import {
   /** Whether it is only what would be done. */
   dry_run: boolean;
-  /** How many lines were read that are not empty. */
+  /** How many lines that are not empty were read, or of an import went in. */
   lines: number;
   /** Lines of coupons, each with its stock. */
   coupons: {
@@ -162,7 +162,11 @@ export interface Import {
   };
   /** How many lines cannot be read. */
   unreadable: number;
-  /** The first 100 lines that are refused or cannot be read. Of an import that is no dry run there are none. */
+  /**
+   * The line at which an import ended because it is refused; those before it went in by 500. null: it came to its end.
+   */
+  stopped_at: number | null;
+  /** The first 100 lines that are refused or cannot be read; of an import that ended early, the one at which it did. */
   faults: {
     /** Which line, from 1. */
     line: number;

@@ -30,8 +30,8 @@ function mixed(half: number): number {
 
 /** How full a part of a table may be, and how much larger the next is. */
 const [FULL, GROWTH] = [0.85, 1.25];
-/** Parts grow one after another: what is copied meanwhile is a part, not the whole. */
-const PARTS = 64;
+/** Parts grow one after another: what is copied meanwhile is a part, not the whole. Where few are expected there is one. */
+const [PARTS, FEW] = [64, 1024];
 const FIRST_SLOTS = 16;
 /** How full parts are to be that hold what was expected: less than they may, since some hold more than others. */
 const EXPECTED_FULL = 0.8;
@@ -43,25 +43,27 @@ const EXPECTED_FULL = 0.8;
 export class FingerprintTable {
   readonly #width: number;
   readonly #parts: Int32Array<ArrayBuffer>[];
-  readonly #sizes = new Int32Array(PARTS);
+  readonly #sizes: Int32Array;
 
   /** `expected`: how many there will be; where there are more it grows, which costs memory meanwhile. */
   constructor(width: number, expected = 0) {
     this.#width = 2 + width;
-    const slots = Math.max(FIRST_SLOTS, Math.ceil(expected / PARTS / EXPECTED_FULL));
-    this.#parts = Array.from({ length: PARTS }, () => new Int32Array(slots * this.#width));
+    const parts = expected < FEW ? 1 : PARTS;
+    const slots = Math.max(FIRST_SLOTS, Math.ceil(expected / parts / EXPECTED_FULL));
+    this.#parts = Array.from({ length: parts }, () => new Int32Array(slots * this.#width));
+    this.#sizes = new Int32Array(parts);
   }
 
   /** The numbers at a fingerprint; undefined where there are none. */
   find(key: Fingerprint): Place | undefined {
-    const cells = this.#parts[partOf(key)] as Int32Array;
+    const cells = this.#parts[this.#partOf(key)] as Int32Array;
     const at = this.#slot(cells, key);
     return isEmpty(cells, at) ? undefined : { cells, at: at + 2 };
   }
 
   /** The numbers at a fingerprint, which are 0 where there were none. */
   add(key: Fingerprint): Place {
-    const part = partOf(key);
+    const part = this.#partOf(key);
     let cells = this.#parts[part] as Int32Array<ArrayBuffer>;
     let at = this.#slot(cells, key);
     if (!isEmpty(cells, at)) return { cells, at: at + 2 };
@@ -82,6 +84,11 @@ export class FingerprintTable {
       for (let at = 0; at < cells.length; at += this.#width)
         if (!isEmpty(cells, at))
           yield { key: { a: cells[at] as number, b: cells[at + 1] as number }, place: { cells, at: at + 2 } };
+  }
+
+  /** Their number is a power of 2. */
+  #partOf({ b }: Fingerprint): number {
+    return b & (this.#parts.length - 1);
   }
 
   /** Where a fingerprint stands, or would. */
@@ -110,8 +117,6 @@ export class FingerprintTable {
 
 /** Where the numbers of a fingerprint stand. */
 export type Place = { cells: Int32Array; at: number };
-
-const partOf = ({ b }: Fingerprint): number => b & (PARTS - 1);
 
 /** No text has the fingerprint of two zeros in practice; where one did, it would be told as missing. */
 const isEmpty = (cells: Int32Array, at: number): boolean => cells[at] === 0 && cells[at + 1] === 0;

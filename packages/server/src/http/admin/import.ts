@@ -8,7 +8,8 @@ import { detailInChinese } from "@quanku/protocol/calls";
 import { errorText, type WireError } from "@quanku/protocol/codes";
 import type { Refusal } from "../../domain/outcome.ts";
 import { thenRest } from "../../service/hand-outs/rest.ts";
-import { ImportFault, importSnapshot, previewImport } from "../../wire/import.ts";
+import type { Ledger } from "../../service/ledger.ts";
+import { type ImportCounts, ImportFault, importSnapshot, previewImport } from "../../wire/import.ts";
 import { tellRefusal } from "../../wire/refusals.ts";
 import { tellInChinese } from "../../wire/refusals-told-zh.ts";
 import { linesIn } from "../lines.ts";
@@ -20,41 +21,49 @@ type Shown = RouteReply<"importApp">["import"];
 /** Bringing a snapshot into an app, by the code of `quanku import`; a line is held to what a body is held to. */
 export const importHandlers: AdminHandlers<"importApp"> = {
   async importApp({ services: { ledger }, who, input: { appid, dry_run: dryRun = false }, upload }) {
-    if (dryRun) {
-      const { lines, counts, refused, unreadable, faults } = await previewImport(ledger, () => linesIn(upload), appid);
-      const shown: Shown = {
-        dry_run: true,
-        lines,
-        coupons: { ...counts.coupons, refused: refused.coupons },
-        user_coupons: { ...counts.userCoupons, refused: refused.userCoupons },
-        unreadable,
-        faults: faults.map(({ line, why }) => ({ line, ...told(why) })),
-      };
-      return { reply: { import: shown } };
-    }
+    if (dryRun) return { reply: { import: await previewed(ledger, appid, upload) } };
     try {
-      const { coupons, userCoupons } = await kept(upload, (open) =>
+      const counts = await kept(upload, (open) =>
         importSnapshot({ ledger, snapshot: () => linesIn(open()), appid, by: who.actor, pace: thenRest }),
       );
-      const lines = [coupons, userCoupons].reduce(
-        (sum, { new: fresh, changed, unchanged }) => sum + fresh + changed + unchanged,
-        0,
-      );
-      const [ofCoupons, ofUserCoupons] = [
-        { ...coupons, refused: 0 },
-        { ...userCoupons, refused: 0 },
-      ];
-      return {
-        reply: {
-          import: { dry_run: false, lines, coupons: ofCoupons, user_coupons: ofUserCoupons, unreadable: 0, faults: [] },
-        },
-      };
+      return { reply: { import: done(counts) } };
     } catch (error) {
       if (!(error instanceof ImportFault)) throw error;
-      return faulty(error);
+      const { line, why, imported } = error;
+      if (!imported?.lines) return notDone(error);
+      const faults = [{ line, ...told(why) }];
+      return { reply: { import: { ...done(imported.counts), stopped_at: line, faults } } };
     }
   },
 };
+
+/** What would become of a snapshot's lines. */
+async function previewed(ledger: Ledger, appid: string, upload: AsyncIterable<Uint8Array>): Promise<Shown> {
+  const { lines, counts, refused, unreadable, faults } = await previewImport(ledger, () => linesIn(upload), appid);
+  return {
+    dry_run: true,
+    lines,
+    coupons: { ...counts.coupons, refused: refused.coupons },
+    user_coupons: { ...counts.userCoupons, refused: refused.userCoupons },
+    unreadable,
+    stopped_at: null,
+    faults: faults.map(({ line, why }) => ({ line, ...told(why) })),
+  };
+}
+
+/** What became of the lines that are imported. */
+function done({ coupons, userCoupons }: ImportCounts): Shown {
+  const sum = (counts: typeof coupons) => counts.new + counts.changed + counts.unchanged;
+  return {
+    dry_run: false,
+    lines: sum(coupons) + sum(userCoupons),
+    coupons: { ...coupons, refused: 0 },
+    user_coupons: { ...userCoupons, refused: 0 },
+    unreadable: 0,
+    stopped_at: null,
+    faults: [],
+  };
+}
 
 /** A file that is sent, kept on the disk of this machine while it is worked with: it is read twice. */
 async function kept<T>(upload: AsyncIterable<Uint8Array>, work: (open: () => AsyncIterable<Uint8Array>) => Promise<T>) {
@@ -68,16 +77,10 @@ async function kept<T>(upload: AsyncIterable<Uint8Array>, work: (open: () => Asy
   }
 }
 
-/** Why an import ended at a line, and what of it was done. */
-function faulty({ line, why, imported, message }: ImportFault): Problem {
-  const kept =
-    imported && imported.lines > 0 ? `第 ${imported.before} 行之前的 ${imported.lines} 行已导入` : "没有导入任何内容";
-  return problem(
-    422,
-    imported ? "line_refused" : "unreadable_line",
-    message,
-    `第 ${line} 行：${told(why).detail_zh}；${kept}`,
-  );
+/** Why nothing was imported. */
+function notDone({ line, why, imported, message }: ImportFault): Problem {
+  const zh = `第 ${line} 行：${told(why).detail_zh}；没有导入任何内容`;
+  return imported ? problem(409, "line_refused", message, zh) : problem(422, "unreadable_line", message, zh);
 }
 
 /** Why a line is not imported, in both languages. */

@@ -51,7 +51,7 @@ const shown = ({ field, detail, zh }: FieldFault): Fault => ({ field, detail, de
 const whyNotReplaced = (existing: Coupon | undefined, id: string): Refusal | undefined =>
   isReplaceable(existing) ? undefined : notReplaceable(existing, id);
 
-/** The same coupon once more is a repeat, and refused nobody. */
+/** The same coupon once more is a repeat, which is no fault. */
 const whyNotAdded = (existing: Coupon | undefined, id: string, content: Content | undefined): Refusal | undefined =>
   existing && !(content && sameContent(existing, content)) ? refuse("coupon_exists", { id }) : undefined;
 

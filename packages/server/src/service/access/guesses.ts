@@ -30,7 +30,8 @@ export class Guesses {
   /** `clock` answers Unix seconds. */
   constructor(clock: () => number) {
     this.#clock = clock;
-    const buckets = () => new LRUCache<string, number>({ max: REMEMBERED });
+    // As a size, since a number of entries is given its whole room at once.
+    const buckets = () => new LRUCache<string, number>({ maxSize: REMEMBERED, sizeCalculation: () => 1 });
     this.#fullAt = { pair: buckets(), address: buckets(), name: buckets() };
   }
 

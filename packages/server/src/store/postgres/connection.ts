@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg, { type Client, type ClientBase, type Pool } from "pg";
 import { StoreBusyError, type StoreConnections } from "../store.ts";
-import { migrate } from "./schema.ts";
+import { migrate } from "./migrate.ts";
 import { asFault, ConnectionLost, isOverloaded, isRace, whyLost } from "./statements.ts";
 import { type Purpose, shareOf, Turns } from "./turns.ts";
 

@@ -10,12 +10,12 @@ import { openConnections, type PostgresOptions } from "./connection.ts";
 import { addLines, noteLines, removeLines } from "./hand-outs.ts";
 import { clockIn, load, lock } from "./load.ts";
 import { readSeq, reads, selectNothing } from "./reads.ts";
-import { empty, removeSome, selectGoing } from "./remove.ts";
+import { emptiedTables, empty, removeSome, selectGoing } from "./remove.ts";
 import { Revisions } from "./revisions.ts";
 import { Positions } from "./rows.ts";
-import { type Mark, newEndsOf, save, saveCallbacks } from "./save.ts";
+import { type Mark, markOf, newEndsOf, save, saveCallbacks } from "./save.ts";
 import { snapshotReads } from "./snapshot.ts";
-import { type Ask, ConnectionLost, command, run, statement, together } from "./statements.ts";
+import { type Ask, ConnectionLost, command, oneByOne, run, statement, together } from "./statements.ts";
 import { keepState, removeState } from "./states.ts";
 
 /** Each statement sees what was committed before it: those after the lock see all that the lock waited for. */
@@ -45,7 +45,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   return {
     ...reads(ask),
     async transact(keys, work, isLong = false) {
-      const attempt = transaction(keys, work, revisions);
+      const attempt = transaction(keys, work, revisions, isLong);
       const once = (client: Client) => rolledBackOnFault(client, attempt);
       // What takes long has a connection of its own, on which statements may; it is not tried again.
       await (isLong ? connections.alone(once) : connections.use("write", appidsOf(keys).join(), once));
@@ -144,7 +144,12 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
 }
 
 /** A transaction, to be tried until it is known to be committed: each try begins anew. */
-function transaction(keys: readonly RecordKey[], work: (records: WorkingCopy) => Commit, revisions: Revisions) {
+function transaction(
+  keys: readonly RecordKey[],
+  work: (records: WorkingCopy) => Commit,
+  revisions: Revisions,
+  isLong: boolean,
+) {
   const appids = appidsOf(keys);
   /** A commit whose answer was lost. */
   let inDoubt: Mark | undefined;
@@ -162,21 +167,22 @@ function transaction(keys: readonly RecordKey[], work: (records: WorkingCopy) =>
     records.provideEnds((appid) => ends.get(appid) ?? { seq: 0, digest: "" });
     records.provideClocks((appid) => clockIn(ends.get(appid)));
     const commit = work(records);
-    for (const appid of commit.empties ?? []) await empty(client, appid);
     if (commit.changes.length === 0 && commit.journal.length === 0 && !commit.removes && !commit.empties)
       return void (await command(client, "ROLLBACK"));
     const moved = newEndsOf(commit);
-    let mark: Mark | undefined;
+    const emptied = commit.empties ? await emptiedTables(client) : [];
+    const transaction = randomUUID();
+    function* sending() {
+      for (const appid of commit.empties ?? []) yield* empty(client, emptied, appid);
+      yield* save(client, commit, { ends, moved, positions, transaction });
+      for (const [appid, { seq }] of moved) revisions.moving(appid, ends.get(appid)?.seq ?? 0, seq);
+      yield commitOn(client);
+    }
     try {
-      await together(client, () => {
-        const saving = save(client, commit, { ends, moved, positions, transaction: randomUUID() });
-        mark = saving.mark;
-        for (const [appid, { seq }] of moved) revisions.moving(appid, ends.get(appid)?.seq ?? 0, seq);
-        return [...saving.sent, commitOn(client)];
-      });
+      await (isLong ? oneByOne(sending()) : together(client, () => [...sending()]));
       for (const [appid, { seq }] of moved) revisions.saw(appid, seq);
     } catch (error) {
-      if (error instanceof ConnectionLost) inDoubt = mark ?? neverToBeKnown(error);
+      if (error instanceof ConnectionLost) inDoubt = markOf(commit, transaction) ?? neverToBeKnown(error);
       throw error;
     } finally {
       for (const appid of moved.keys()) revisions.stopped(appid);

@@ -43,11 +43,13 @@ export async function removeSome(client: Client, appid: string, limit: number): 
 /** What an app keeps that is emptied, of the tables that are asked for above: itself and its saved states. */
 const stays = ["app", "sandbox_state"];
 
-/** Removes all that an app has beside itself and its saved states, in the transaction that locked it. */
-export async function empty(client: Client, appid: string): Promise<void> {
-  for (const [table] of await run(client, selectTables))
-    if (!stays.includes(table)) await run(client, statementOf(`DELETE FROM ${table} WHERE appid = $1`), appid);
-}
+/** The tables that have what an app has beside itself and its saved states. */
+export const emptiedTables = async (client: Client): Promise<string[]> =>
+  (await run(client, selectTables)).map(([table]) => table).filter((table) => !stays.includes(table));
+
+/** Removes all that an app has in such tables, in the transaction that locked it. */
+export const empty = (client: Client, tables: readonly string[], appid: string): Promise<Row[]>[] =>
+  tables.map((table) => run(client, statementOf(`DELETE FROM ${table} WHERE appid = $1`), appid));
 
 const statements = new Map<string, ReturnType<typeof statement>>();
 

@@ -57,6 +57,10 @@ const addTallies = insert("tally", `ON CONFLICT (appid, day, out_coupon_id) DO U
 /** By what a commit is found again whose answer was lost: its first journal entry, and the id in it. */
 export type Mark = { appid: string; seq: number; transaction: string };
 
+/** What a commit leaves to be found by; undefined where it leaves no journal entry. */
+export const markOf = ({ journal: [first] }: Commit, transaction: string): Mark | undefined =>
+  first && { appid: first.appid, seq: first.seq, transaction };
+
 /** Where the journals that a commit writes to end after it. */
 export const newEndsOf = ({ journal }: Commit): Map<string, JournalEnd> =>
   new Map(journal.map(({ appid, seq, digest }) => [appid, { seq, digest }]));
@@ -71,12 +75,12 @@ type Saving = {
   transaction: string;
 };
 
-/** Saves what a transaction leaves behind, with one statement for each kind of change, all sent at once. */
-export function save(
+/** Sends what saves all that a transaction leaves behind: one statement for each kind of change, unless it has very many. */
+export function* save(
   client: Client,
   { changes, journal, tallies = [], removes = [] }: Commit,
   { ends, moved, positions, transaction }: Saving,
-): { sent: Promise<unknown>[]; mark: Mark | undefined } {
+): Generator<Promise<unknown>> {
   for (const { record, value } of changes)
     if (record === "coupon") positions.note(value.appid, value.outCouponId, value.position);
   const isNew = new Set(changes.flatMap(({ record, value, fresh }) => (record === "app" && fresh ? value.appid : [])));
@@ -94,49 +98,51 @@ export function save(
 
   const rowOf = ({ record, value, entry }: Change) =>
     writes[record].rowOf(entry === undefined ? value : { ...value, entry }, positions);
-  const sent = [
-    send(
-      client,
-      insertLedgers,
-      ledgers.filter(({ appid }) => isNew.has(appid)),
-    ),
-    send(
-      client,
-      updateLedgers,
-      ledgers.filter(({ appid }) => !isNew.has(appid)),
-    ),
-    ...[...Map.groupBy(changes, statementOf)].map(([saving, changed]) => send(client, saving, changed.map(rowOf))),
-    send(client, insertEntries, entryRows(journal, transaction)),
-    send(
-      client,
-      insertTouched,
-      journal.flatMap(({ appid, seq, subjects }) => subjects.map((subject) => ({ appid, subject, seq }))),
-    ),
-    send(client, addTallies, tallies.map(tallyRow)),
-    ...removes.flatMap((appid) => beginRemoval(client, appid)),
-  ];
-  const [first] = journal;
-  return { sent, mark: first && { appid: first.appid, seq: first.seq, transaction } };
+  const send = <T>(saving: Statement, all: readonly T[], rowOf: (one: T, i: number) => object) =>
+    inPieces(client, saving, all, rowOf);
+  yield* send(
+    insertLedgers,
+    ledgers.filter(({ appid }) => isNew.has(appid)),
+    itself,
+  );
+  yield* send(
+    updateLedgers,
+    ledgers.filter(({ appid }) => !isNew.has(appid)),
+    itself,
+  );
+  for (const [saving, changed] of Map.groupBy(changes, statementOf)) yield* send(saving, changed, rowOf);
+  yield* send(insertEntries, journal, (entry, i) => entryRow(entry, i === 0 ? transaction : null));
+  const touched = journal.flatMap(({ appid, seq, subjects }) => subjects.map((subject) => ({ appid, subject, seq })));
+  yield* send(insertTouched, touched, itself);
+  yield* send(addTallies, tallies, tallyRow);
+  for (const appid of removes) yield* beginRemoval(client, appid);
 }
 
 /** An app's clock as the row that transactions lock holds it; null where it has none of its own. */
 const clockText = ({ sandbox }: App): string | null => sandbox && JSON.stringify(sandbox.clock);
 
-/** The rows of journal entries; the first has the id that its commit is found by. */
-const entryRows = (journal: readonly JournalEntry[], transaction: string) =>
-  journal.map(({ subjects: _, by, text, ...entry }, i) => ({
-    ...entry,
-    given_by: by,
-    steps: text,
-    transaction: i === 0 ? transaction : null,
-  }));
+/** The row of a journal entry; the first of a transaction has the id that its commit is found by. */
+const entryRow = ({ subjects: _, by, text, ...entry }: JournalEntry, transaction: string | null) => ({
+  ...entry,
+  given_by: by,
+  steps: text,
+  transaction,
+});
+
+const itself = <T>(row: T): T => row;
 
 /** How many rows go in one statement. A batch has fewer; what is put back of a whole app may have many more. */
-const ROWS = 5000;
+const ROWS = 1000;
 
-async function send(client: Client, saving: Statement, rows: readonly object[]): Promise<void> {
-  const pieces = Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, i) => rows.slice(i * ROWS, (i + 1) * ROWS));
-  await Promise.all(pieces.map((piece) => run(client, saving, asJson(piece))));
+/** Sends rows as they are asked for, each statement's made when it is. */
+function* inPieces<T>(
+  client: Client,
+  saving: Statement,
+  all: readonly T[],
+  rowOf: (one: T, i: number) => object,
+): Generator<Promise<unknown>> {
+  for (let at = 0; at < all.length; at += ROWS)
+    yield run(client, saving, asJson(all.slice(at, at + ROWS).map((one, i) => rowOf(one, at + i))));
 }
 
 function statementOf(change: Change): Statement {

@@ -313,6 +313,24 @@ CREATE OR REPLACE FUNCTION refuse_to_forget_while_the_app_exists() RETURNS trigg
   END $$;
 `;
 
+/** Whose entries are removed is looked at once for each statement: of an app that is emptied there are thousands. */
+const forgetting = `
+DROP TRIGGER journal_is_kept ON journal;
+CREATE OR REPLACE FUNCTION refuse_to_forget_while_the_app_exists() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN
+    IF EXISTS (
+      SELECT FROM (SELECT DISTINCT appid FROM forgotten) AS of WHERE NOT EXISTS (
+        SELECT FROM ledger WHERE ledger.appid = of.appid AND (removal = 'going' OR clock IS NOT NULL)
+      )
+    ) THEN
+      RAISE EXCEPTION 'the journal is append-only while its app exists';
+    END IF;
+    RETURN NULL;
+  END $$;
+CREATE TRIGGER journal_is_kept AFTER DELETE ON journal REFERENCING OLD TABLE AS forgotten
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_forget_while_the_app_exists();
+`;
+
 /** What leads from one version of the schema to the next. */
 type SchemaStep = string | ((client: Client) => Promise<void>);
 
@@ -334,65 +352,5 @@ export const steps: readonly SchemaStep[] = [
   persons,
   states,
   ordersInOrder,
+  forgetting,
 ];
-
-const UNDEFINED_TABLE = "42P01";
-/** `IF NOT EXISTS` does not keep two that create a table at the same moment from meeting: one is told that it is there. */
-const MET = ["23505", "42P07", "42710"];
-
-/**
- * Brings a database to the schema of this program, once, however many processes start together: they take turns at the
- * row that holds the version. Refuses a database written by a newer program.
- */
-export async function migrate(client: Client): Promise<void> {
-  if ((await versionOf(client)) === steps.length) return;
-  await createVersion(client);
-  await client.query("BEGIN");
-  try {
-    const { rows } = await client.query("SELECT version FROM schema_version FOR UPDATE");
-    const { version } = rows[0];
-    assertKnown(version);
-    for (const step of steps.slice(version)) {
-      if (typeof step === "string") await client.query(step);
-      else await step(client);
-    }
-    await client.query("UPDATE schema_version SET version = $1", [steps.length]);
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw error;
-  }
-}
-
-async function createVersion(client: Client): Promise<void> {
-  try {
-    await client.query(
-      "CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL, singular boolean PRIMARY KEY CHECK (singular))",
-    );
-  } catch (error) {
-    if (!MET.includes(codeOf(error))) throw error;
-  }
-  await client.query("INSERT INTO schema_version VALUES (0, true) ON CONFLICT DO NOTHING");
-}
-
-/** The version of a database's schema; undefined where it has none. */
-async function versionOf(client: Client): Promise<number | undefined> {
-  try {
-    const { rows } = await client.query("SELECT version FROM schema_version");
-    const version = rows[0]?.version;
-    if (version !== undefined) assertKnown(version);
-    return version;
-  } catch (error) {
-    if (codeOf(error) === UNDEFINED_TABLE) return;
-    throw error;
-  }
-}
-
-const codeOf = (error: unknown): string => (error as { code?: string }).code ?? "";
-
-function assertKnown(version: number): void {
-  if (version > steps.length)
-    throw new Error(
-      `the database has schema ${version}, this program knows up to ${steps.length}: start the newer program again, or restore a backup`,
-    );
-}

@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from "node:timers/promises";
 import { type Client, DatabaseError } from "pg";
 import type { Row } from "../sql/columns.ts";
 
@@ -60,6 +61,21 @@ export async function together<T extends readonly Promise<unknown>[]>(
   }
   await Promise.allSettled(sent);
   return Promise.all(sent) as Promise<{ [I in keyof T]: Awaited<T[I]> }>;
+}
+
+/**
+ * Sends statements each as soon as it is made, so that the database works while the next is made, and lets others have
+ * their turn in between. Waits for all their answers, and throws what failed first.
+ */
+export async function oneByOne(sending: Iterable<Promise<unknown>>): Promise<void> {
+  const sent: Promise<unknown>[] = [];
+  for (const statement of sending) {
+    statement.catch(() => {});
+    sent.push(statement);
+    await endOfTurn();
+  }
+  await Promise.allSettled(sent);
+  await Promise.all(sent);
 }
 
 /** An address that follows the primary leads to another server on the next connection. */
