@@ -51,6 +51,7 @@ export function themeOf(lightness: Lightness): ThemeConfig {
       ...shared,
       ...(isDark && { colorPrimary: "#2dd4bf", colorLink: "#5eead4", colorTextLightSolid: "#042f2e" }),
       colorError: isDark ? "#f87171" : "#b91c1c",
+      colorSuccess: isDark ? "#4ade80" : "#15803d",
       colorTextDescription: isDark ? "#a3a3a3" : "#595959",
       colorTextPlaceholder: isDark ? "#8c8c8c" : "#737373",
     },

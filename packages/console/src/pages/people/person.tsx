@@ -1,7 +1,7 @@
 import type { HeldCoupon } from "@quanku/sdk/admin";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { usePages } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
 import { CouponPicker } from "../../parts/coupon-picker.tsx";
@@ -16,7 +16,7 @@ import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
 import { Give } from "./give.tsx";
 import { rememberPerson } from "./recent.ts";
-import { TakeBack } from "./take-back.tsx";
+import { ConfirmTakeBack, TakeBack } from "./take-back.tsx";
 import { Validity } from "./validity.tsx";
 import { words } from "./words.ts";
 import "./people.css";
@@ -72,6 +72,7 @@ function Wallet({ openid }: { openid: string }) {
     const params = { appid, couponId, userCouponId } as never;
     void navigate({ to: "/$appid/user-coupons/$couponId/$userCouponId" as never, params });
   };
+  const [taken, setTaken] = useState<HeldCoupon>();
   const isFiltered = status !== undefined || coupon !== undefined;
   return (
     <>
@@ -87,16 +88,17 @@ function Wallet({ openid }: { openid: string }) {
       <Rows
         label={say("wallet")}
         pages={pages}
-        columns={useColumns()}
+        columns={useColumns(setTaken)}
         rowKey={({ out_coupon_id, out_user_coupon_id }) => JSON.stringify([out_coupon_id, out_user_coupon_id])}
         onOpen={open}
         empty={<p>{say(isFiltered ? "noSuch" : "noCoupons")}</p>}
       />
+      {taken && <ConfirmTakeBack of={taken} close={() => setTaken(undefined)} />}
     </>
   );
 }
 
-function useColumns(): Column<HeldCoupon>[] {
+function useColumns(take: (held: HeldCoupon) => void): Column<HeldCoupon>[] {
   const say = useWords(words);
   return [
     {
@@ -125,9 +127,9 @@ function useColumns(): Column<HeldCoupon>[] {
     {
       key: "act",
       title: say("takeBack"),
-      width: "80px",
+      width: "92px",
       align: "end",
-      cell: (held) => held.status === "effective" && <TakeBack of={held} size="small" />,
+      cell: (held) => held.status === "effective" && <TakeBack of={held} size="small" ask={() => take(held)} />,
     },
   ];
 }

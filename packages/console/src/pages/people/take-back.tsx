@@ -1,6 +1,5 @@
 import type { HeldCoupon } from "@quanku/sdk/admin";
 import type { ButtonProps } from "antd";
-import { useState } from "react";
 import { useChange } from "../../data/calls.ts";
 import { useNow } from "../../data/clock.ts";
 import { useAppid } from "../../data/session.ts";
@@ -11,28 +10,22 @@ import { Confirm } from "../../ui/confirm.tsx";
 import { useWords } from "../../words/table.ts";
 import { words } from "./words.ts";
 
-/** A button that takes a user coupon back, or says why that is not possible. */
-export function TakeBack({ of, size }: { of: HeldCoupon; size?: ButtonProps["size"] }) {
+/** A button that asks to take a user coupon back, or says why that is not possible. */
+export function TakeBack({ of, size, ask }: { of: HeldCoupon; size?: ButtonProps["size"]; ask: () => void }) {
   const say = useWords(words);
   const now = useNow();
-  const [isAsking, setAsking] = useState(false);
   const locked = isLocked(of, now) ? say("lockedFor", { order: of.out_order_id ?? "" }) : undefined;
   return (
-    <>
-      <Act
-        danger
-        {...(size && { size })}
-        why={of.status === "effective" ? locked : say("onlyUsable")}
-        onClick={() => setAsking(true)}
-      >
-        {say("takeBack")}
-      </Act>
-      {isAsking && <Asking of={of} close={() => setAsking(false)} />}
-    </>
+    <Act danger {...(size && { size })} why={of.status === "effective" ? locked : say("onlyUsable")} onClick={ask}>
+      {say("takeBack")}
+    </Act>
   );
 }
 
-function Asking({ of: { openid, out_coupon_id, out_user_coupon_id }, close }: { of: HeldCoupon; close: () => void }) {
+type Taken = { of: HeldCoupon; close: () => void };
+
+/** Says what follows where a user coupon is taken back, and takes it. */
+export function ConfirmTakeBack({ of: { openid, out_coupon_id, out_user_coupon_id }, close }: Taken) {
   const say = useWords(words);
   const appid = useAppid();
   const takeBack = useChange("takeBack");

@@ -1,5 +1,6 @@
 import type { HeldCoupon } from "@quanku/sdk/admin";
 import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { useCall, usePages } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
 import { HeldStatus } from "../../parts/held-status.tsx";
@@ -10,7 +11,7 @@ import { type Fact, Facts } from "../../ui/facts.tsx";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
 import { TimeAndDistance } from "../../ui/time.tsx";
 import { useWords } from "../../words/table.ts";
-import { TakeBack } from "./take-back.tsx";
+import { ConfirmTakeBack, TakeBack } from "./take-back.tsx";
 import { words } from "./words.ts";
 import "./people.css";
 
@@ -23,6 +24,7 @@ export function UserCouponPage() {
   const shown = useCall("showUserCoupon", named);
   const history = usePages("listUserCouponHistory", named);
   const held = shown.data?.user_coupon;
+  const [isAsking, setAsking] = useState(false);
   return (
     <Page
       title={say("userCoupon")}
@@ -31,7 +33,7 @@ export function UserCouponPage() {
           <code>{userCouponId}</code> <Copy text={userCouponId} />
         </>
       }
-      actions={held && <TakeBack of={held} />}
+      actions={held && <TakeBack of={held} ask={() => setAsking(true)} />}
     >
       <Section title={say("facts")}>
         <Loaded of={shown}>{({ user_coupon }) => <Known of={user_coupon} />}</Loaded>
@@ -41,6 +43,7 @@ export function UserCouponPage() {
           <History pages={history} />
         </Section>
       )}
+      {held && isAsking && <ConfirmTakeBack of={held} close={() => setAsking(false)} />}
     </Page>
   );
 }

@@ -26,13 +26,14 @@ export const Reports = () => <ReportsUntil today={dayOf(useNow())} />;
 const ReportsUntil = memo(({ today }: { today: string }) => {
   const say = useWords(words);
   const appid = useAppid();
-  const [{ days, from, to, coupon }] = useUrlState<"days" | "from" | "to" | "coupon">();
+  const [{ days, from, to, coupon, lines }] = useUrlState<"days" | "from" | "to" | "coupon" | "lines">();
   const period = periodOf({ days, from, to }, today);
   const asked = {
     appid,
     ...period,
     ...(coupon === undefined ? { by: "day" as const } : { out_coupon_id: coupon }),
   };
+  const isByCoupon = coupon === undefined && lines === "coupon";
   const report = useCall("listReports", asked, { keeps: true });
   return (
     <Page
@@ -41,8 +42,11 @@ const ReportsUntil = memo(({ today }: { today: string }) => {
       actions={
         <Save
           label={say("download")}
-          name={["report", coupon, period.from, period.to].filter(Boolean).join("-").concat(".csv")}
-          fetch={() => reportFile(asked)}
+          name={["report", coupon ?? (isByCoupon && "coupons"), period.from, period.to]
+            .filter(Boolean)
+            .join("-")
+            .concat(".csv")}
+          fetch={() => reportFile(isByCoupon ? { appid, ...period } : asked)}
         />
       }
     >
