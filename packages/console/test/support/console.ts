@@ -42,6 +42,7 @@ export async function openConsole(place: keyof typeof places, options: BrowserCo
   const complaints = complaintsOf(page);
   await page.goto(link);
   await page.goto(`${server.url}/console/${demo.appid}`);
+  await page.locator("h1").first().waitFor();
   const token = await tokenOf(context, server.url);
   const owner = createAdminClient({ baseUrl: server.url, token });
   return {
