@@ -1,17 +1,12 @@
 import { theme } from "antd";
 import { useEffect, useRef, useState } from "react";
-import UPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
+import type { Series } from "./day-lines.ts";
 
-/** A line of a chart: what it counts, and its colour. */
-export type Series = { name: string; colour: "primary" | "second" | "bad"; values: readonly number[] };
-
-/** Colours do not stand alone: each has a stroke of its own. */
-const dashes = { primary: [], second: [7, 4], bad: [2, 3] };
+export type { Series };
 
 /**
  * Lines over days. `days` are texts as `2026-11-26`; the day under the pointer, or else the last one, is told in numbers, and the
- * table below it says the same to those who do not see it.
+ * table below it says the same to those who do not see it. Where no chart can be drawn, the table is shown to everybody.
  */
 export function DayChart({
   label,
@@ -27,47 +22,26 @@ export function DayChart({
   // As a text, so that it is drawn anew when something else stands in it, and not whenever somebody made the lists again.
   const drawn = JSON.stringify([days, series]);
   const [pointed, setPointed] = useState<number>();
+  const [isDrawn, setDrawn] = useState(true);
   useEffect(() => {
-    const element = place.current;
-    if (!element) return;
-    const [days, series] = JSON.parse(drawn) as [string[], Series[]];
-    const colours = { primary: token.colorPrimary, second: token.colorSuccess, bad: token.colorError };
-    const axis = { stroke: token.colorTextSecondary, grid: { stroke: token.colorSplit }, ticks: { show: false } };
-    const chart = new UPlot(
-      {
-        width: element.clientWidth,
-        height: 220,
-        legend: { show: false },
-        cursor: { y: false },
-        hooks: { setCursor: [({ cursor: { idx } }) => setPointed(idx ?? undefined)] },
-        scales: { x: { time: false } },
-        axes: [
-          { ...axis, size: 32, values: (_, at) => at.map((index) => days[index]?.slice(5) ?? "") },
-          {
-            ...axis,
-            size: 60,
-            values: (_, at) => at.map((value) => (Number.isInteger(value) ? value.toLocaleString("en") : "")),
-          },
-        ],
-        series: [
-          {},
-          ...series.map(({ name, colour }) => ({
-            label: name,
-            stroke: colours[colour],
-            width: 2,
-            dash: dashes[colour],
-            points: { size: 5 },
-          })),
-        ],
+    const colours = {
+      lines: { primary: token.colorPrimary, second: token.colorSuccess, bad: token.colorError },
+      text: token.colorTextSecondary,
+      grid: token.colorSplit,
+    };
+    let remove: (() => void) | undefined;
+    let isGone = false;
+    // What draws it is fetched when it is first needed; it gives up where the browser tells a language that is none.
+    import("./day-lines.ts").then(
+      ({ drawLines }) => {
+        const [days, series] = JSON.parse(drawn) as [string[], Series[]];
+        if (!isGone && place.current) remove = drawLines(place.current, { days, series, colours, point: setPointed });
       },
-      [days.map((_, index) => index), ...series.map(({ values }) => [...values])],
-      element,
+      () => setDrawn(false),
     );
-    const sizes = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: 220 }));
-    sizes.observe(element);
     return () => {
-      sizes.disconnect();
-      chart.destroy();
+      isGone = true;
+      remove?.();
     };
   }, [drawn, token]);
   const at = pointed !== undefined && pointed < days.length ? pointed : days.length - 1;
@@ -81,32 +55,38 @@ export function DayChart({
           </span>
         ))}
       </figcaption>
-      <div ref={place} aria-hidden="true" />
+      {isDrawn && <div ref={place} className="chart-place" aria-hidden="true" />}
       {/* A table is as high as its rows whatever is asked of it: what hides it stands around it. */}
-      <div className="unseen">
-        <table aria-label={label}>
-          <thead>
-            <tr>
-              <th scope="col">{label}</th>
-              {series.map(({ name }) => (
-                <th scope="col" key={name}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {days.map((day, index) => (
-              <tr key={day}>
-                <th scope="row">{day}</th>
-                {series.map(({ name, values }) => (
-                  <td key={name}>{values[index]}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <div className={isDrawn ? "unseen" : undefined}>
+        <DayTable label={label} days={days} series={series} />
       </div>
     </figure>
+  );
+}
+
+function DayTable({ label, days, series }: { label: string; days: readonly string[]; series: readonly Series[] }) {
+  return (
+    <table aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col">{label}</th>
+          {series.map(({ name }) => (
+            <th scope="col" key={name}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {days.map((day, index) => (
+          <tr key={day}>
+            <th scope="row">{day}</th>
+            {series.map(({ name, values }) => (
+              <td key={name}>{values[index]}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
