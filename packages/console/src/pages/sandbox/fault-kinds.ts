@@ -33,5 +33,6 @@ export function tellFault(say: Say<Word>, what: string): string {
   const [, kind = what, number] = /^(errcode|delay|push=late)[=:](-?\d+)$/.exec(what) ?? [];
   const known = [...kindsOfCalls, ...kindsOfPushes].find((one) => one === kind);
   if (!known) return what;
-  return number === undefined ? say(`kind_${known}`) : `${say(`kind_${known}`)}: ${number}`;
+  const unit = asksOf(known) === "milliseconds" ? " ms" : "";
+  return number === undefined ? say(`kind_${known}`) : `${say(`kind_${known}`)}: ${number}${unit}`;
 }
