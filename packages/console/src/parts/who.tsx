@@ -1,17 +1,18 @@
-import { table, useWords } from "../words/table.ts";
+import { Link } from "@tanstack/react-router";
+import { useAppid } from "../data/session.ts";
+import { useWords } from "../words/table.ts";
+import { actorWords, whoOf } from "./actors.ts";
 
-const words = table("who", {
-  app: { zh: "商家程序", en: "The shop's program" },
-  command_line: { zh: "命令行", en: "Command line" },
-  operator: { zh: "{{name}}", en: "{{name}}" },
-  token: { zh: "{{name}}（访问令牌）", en: "{{name}} (token)" },
-  job: { zh: "任务 {{name}}", en: "Job {{name}}" },
-});
-
-/** Who did something, as the journal writes it down: `app`, `command_line`, `operator li`, `token li deploy`, `job expire`. */
+/** Who did something, as the journal writes it down; of a logged call a link to it. */
 export function Who({ by }: { by: string | null }) {
-  const say = useWords(words);
-  if (by === null) return null;
-  const [, kind = by, name = ""] = /^(operator|token|job) (.+)$/.exec(by) ?? [];
-  return <span title={by}>{kind in words.words ? say(kind as keyof typeof words.words, { name }) : by}</span>;
+  const say = useWords(actorWords);
+  const appid = useAppid();
+  const who = whoOf(by, say);
+  const rid = by?.startsWith("call ") ? by.slice("call ".length) : undefined;
+  if (rid === undefined || appid === "") return <span title={by ?? undefined}>{who}</span>;
+  return (
+    <Link to={"/$appid/calls/$rid" as never} params={{ appid, rid } as never}>
+      {who}
+    </Link>
+  );
 }
