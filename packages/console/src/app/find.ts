@@ -1,3 +1,4 @@
+import { AdminError } from "@quanku/sdk/admin";
 import { client } from "../data/client.ts";
 import { currentLanguage } from "../words/language.ts";
 
@@ -43,9 +44,15 @@ export async function findEverywhere({ appid, text, isSandbox, signal }: Asked):
         .showCall({ appid, rid: text }, how)
         .then(({ call }) => [{ kind: "call" as const, title: text, about: call.call, to: at("calls", text) }]),
     );
-  const found = (await Promise.allSettled(kinds)).flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+  const asked = await Promise.allSettled(kinds);
+  const found = asked.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+  const failed = asked.find((one) => one.status === "rejected" && !isNone(one.reason));
+  if (found.length === 0 && failed?.status === "rejected") throw failed.reason;
   return [...new Map(found.map((one) => [one.to, one])).values()];
 }
+
+/** Whether a failure says that there is no such thing, or can be none. */
+const isNone = (error: unknown) => error instanceof AdminError && (error.status === 404 || error.status === 400);
 
 type Coupon = Awaited<ReturnType<typeof client.showCoupon>>["coupon"];
 

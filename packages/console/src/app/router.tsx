@@ -31,6 +31,7 @@ export const router = createRouter({
   ]),
   basepath: "/console",
   defaultErrorComponent: Broken,
+  defaultNotFoundComponent: NotFound,
   defaultPreload: "intent",
   defaultPendingMs: 300,
   scrollRestoration: true,

@@ -24,7 +24,7 @@ export function Removal({ app: { appid, sandbox } }: { app: App }) {
     <Section title={say("remove")}>
       <p className="aside">{about}</p>
       <div>
-        <Act role="owner" danger onClick={() => setAsking(true)}>
+        <Act needs="owner" danger onClick={() => setAsking(true)}>
           {say("remove")}
         </Act>
       </div>

@@ -20,7 +20,7 @@ export function Secret({ app: { appid } }: { app: App }) {
     <Section title={say("secret")}>
       <p className="aside">{say("secretAbout")}</p>
       <div>
-        <Act role="owner" danger onClick={() => setAsking(true)}>
+        <Act needs="owner" danger onClick={() => setAsking(true)}>
           {say("rotate")}
         </Act>
       </div>
