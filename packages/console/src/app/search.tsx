@@ -3,7 +3,6 @@ import { useNavigate } from "@tanstack/react-router";
 import { Input } from "antd";
 import { type KeyboardEvent, useDeferredValue, useState } from "react";
 import { queries } from "../data/queries.ts";
-import { useIsSandbox } from "../data/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Fault } from "../ui/fault.tsx";
 import { table, useWords } from "../words/table.ts";
@@ -36,14 +35,13 @@ export function Search({ appid, close }: { appid: string; close: () => void }) {
 
 function Finder({ appid, close }: { appid: string; close: () => void }) {
   const say = useWords(words);
-  const isSandbox = useIsSandbox(appid);
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const text = useDeferredValue(typed.trim());
   const search = (text: string) => ({
     queryKey: ["findEverywhere", { appid, text }],
-    queryFn: ({ signal }: { signal: AbortSignal }) => findEverywhere({ appid, text, isSandbox, signal }),
+    queryFn: ({ signal }: { signal: AbortSignal }) => findEverywhere({ appid, text, signal }),
     enabled: text !== "" && appid !== "",
   });
   const { data: found, error, isFetching } = useQuery(search(text));
