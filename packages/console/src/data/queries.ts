@@ -1,7 +1,7 @@
 import { AdminError } from "@quanku/sdk/admin";
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { isSignedOut } from "./client.ts";
-import { noteReached } from "./reachable.ts";
+import { noteReached, wasReached } from "./reachable.ts";
 
 /** Whether the same call may succeed a moment later. */
 const passes = (error: unknown) =>
@@ -32,7 +32,7 @@ export const queries: QueryClient = new QueryClient({
     queries: {
       networkMode: "always",
       staleTime: 5000,
-      retry: (times, error) => times < 2 && passes(error),
+      retry: (times, error) => times < 2 && wasReached() && passes(error),
       refetchOnWindowFocus: true,
     },
     mutations: { networkMode: "always", retry: false },

@@ -11,12 +11,11 @@ export function noteReached(reached: boolean): boolean {
   return true;
 }
 
+export const wasReached = (): boolean => isReachable;
+
 /** Whether the server was reached the last time that it was asked. */
 export const useIsReachable = (): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    () => isReachable,
-  );
+  useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, wasReached);

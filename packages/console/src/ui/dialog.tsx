@@ -4,6 +4,11 @@ import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useWords } from "../words/table.ts";
 import { common } from "./words.ts";
 
+/** A list that has dropped down: Esc closes that alone. */
+const OPEN_LIST = [".ant-select-dropdown", ".ant-picker-dropdown", ".ant-dropdown"]
+  .map((list) => `${list}:not(${list}-hidden)`)
+  .join(", ");
+
 /**
  * A dialog over the page, by the browser's own `<dialog>`: it keeps the focus, and Esc or a click beside it closes it. Draw it only
  * while it is open. `side` puts it at the right edge, full height, for what belongs to a row of a list.
@@ -40,6 +45,9 @@ export function Dialog({
       ref={dialog}
       className={kind}
       aria-labelledby={heading}
+      onKeyDownCapture={(event) => {
+        if (event.key === "Escape" && dialog.current?.querySelector(OPEN_LIST)) event.preventDefault();
+      }}
       onCancel={(event) => {
         event.preventDefault();
         close?.();
