@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import { Button, Result } from "antd";
+import { Button } from "antd";
 import { Fault } from "../ui/fault.tsx";
-import { useTitle } from "../ui/page.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { common } from "../ui/words.ts";
 import { useWords } from "../words/table.ts";
 import { words } from "./words.ts";
@@ -10,33 +10,21 @@ import { words } from "./words.ts";
 export function Broken({ error, reset }: { error: unknown; reset?: () => void }) {
   const say = useWords(words);
   const sayCommon = useWords(common);
-  const isOld = isFileGone(error);
-  useTitle(say(isOld ? "newVersion" : "broken"));
-  if (isOld)
+  if (isFileGone(error))
     return (
-      <Result
-        status="info"
-        title={<h1>{say("newVersion")}</h1>}
-        subTitle={say("newVersionHow")}
-        extra={
-          <Button type="primary" onClick={() => location.reload()}>
-            {say("loadAnew")}
-          </Button>
-        }
-      />
+      <Notice title={say("newVersion")} about={say("newVersionHow")}>
+        <Button type="primary" onClick={() => location.reload()}>
+          {say("loadAnew")}
+        </Button>
+      </Notice>
     );
   return (
-    <Result
-      status="error"
-      title={<h1>{say("broken")}</h1>}
-      extra={
-        <Button type="primary" onClick={reset ?? (() => location.reload())}>
-          {sayCommon("retry")}
-        </Button>
-      }
-    >
+    <Notice title={say("broken")}>
       <Fault error={error} />
-    </Result>
+      <Button type="primary" onClick={reset ?? (() => location.reload())}>
+        {sayCommon("retry")}
+      </Button>
+    </Notice>
   );
 }
 
@@ -48,27 +36,19 @@ const isFileGone = (error: unknown): boolean =>
 /** What stands where an address leads nowhere. */
 export function NotFound() {
   const say = useWords(words);
-  useTitle(say("notFound"));
   return (
-    <Result
-      status="404"
-      title={<h1>{say("notFound")}</h1>}
-      subTitle={say("notFoundHow")}
-      extra={<Link to="/">{say("toHome")}</Link>}
-    />
+    <Notice title={say("notFound")} about={say("notFoundHow")}>
+      <Link to="/">{say("toHome")}</Link>
+    </Notice>
   );
 }
 
 /** What stands in the place of every page of an app that is not there, or not for whoever is signed in. */
 export function NoSuchApp({ appid }: { appid: string }) {
   const say = useWords(words);
-  useTitle(say("noSuchApp", { appid }));
   return (
-    <Result
-      status="404"
-      title={<h1>{say("noSuchApp", { appid })}</h1>}
-      subTitle={say("noSuchAppHow")}
-      extra={<Link to="/">{say("toHome")}</Link>}
-    />
+    <Notice title={say("noSuchApp", { appid })} about={say("noSuchAppHow")}>
+      <Link to="/">{say("toHome")}</Link>
+    </Notice>
   );
 }

@@ -48,6 +48,10 @@ export const words = table("frame", {
     en: "No password? Run quanku operator link <name> on the server and open the link that it prints.",
   },
   noApps: { zh: "还没有您可以查看的应用", en: "There is no app that you may see yet" },
+  noAppsHow: {
+    zh: "请 owner 在“应用与人员”里给您加上应用。",
+    en: "Ask an owner to give you one under Access.",
+  },
   makeApp: { zh: "创建应用", en: "Make an app" },
   notFound: { zh: "没有这个页面", en: "There is no such page" },
   notFoundHow: {
