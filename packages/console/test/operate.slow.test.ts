@@ -168,7 +168,15 @@ function pressAll(part: string): void {
 }
 
 describe("the frame", () => {
+  it("stands around an address that leads nowhere", async () => {
+    await goTo(`/${demo.appid}/nowhere`);
+    await page.getByRole("heading", { level: 1, name: "没有这个页面" }).waitFor();
+    await page.getByRole("navigation", { name: "页面" }).getByRole("link", { name: "优惠券" }).click();
+    await page.getByRole("heading", { level: 1, name: "优惠券" }).waitFor();
+  });
+
   it("shows the other app at the same page, or at its first where there is none", async () => {
+    await opened.owner.createApp({ appid: "wx-box", sandbox: true });
     await opened.owner.createApp({ appid: "wx-shop" });
     await goTo(`/${demo.appid}/coupons/out_coupon_id_3?tab=history`);
     const title = `${await page.getByRole("heading", { level: 1, name: "测试3" }).innerText()} · ${demo.appid} · Quanku 券库`;
@@ -179,8 +187,8 @@ describe("the frame", () => {
       await expect.poll(() => page.url()).toContain(appid);
       return new URL(page.url()).pathname;
     };
-    expect(await choose("wx-made")).toBe("/console/wx-made/coupons");
-    await goTo("/wx-made/sandbox");
+    expect(await choose("wx-box")).toBe("/console/wx-box/coupons");
+    await goTo("/wx-box/sandbox");
     expect(await choose("wx-shop")).toBe("/console/wx-shop");
   });
 
