@@ -26,6 +26,7 @@ it("signs out, after which the console asks for a password and its calls are ref
 it("keeps what was typed where the session ends under it, and goes on once signed in again", async () => {
   const { page, owner, context, close } = await openConsole("sqlite");
   await owner.createOperator({ name: "li", role: "owner", password: "correct-horse-battery" });
+  await page.getByRole("heading", { level: 1 }).waitFor();
   await page.keyboard.press("Control+k");
   const search = page.getByRole("dialog", { name: "搜索" }).getByRole("combobox");
   await search.fill("out_coupon");

@@ -1,3 +1,4 @@
+import { AdminError } from "@quanku/sdk/admin";
 import { client } from "../data/client.ts";
 import { currentLanguage } from "../words/language.ts";
 
@@ -9,10 +10,10 @@ export type Found = {
   to: string;
 };
 
-type Asked = { appid: string; text: string; isSandbox: boolean; signal: AbortSignal };
+type Asked = { appid: string; text: string; signal: AbortSignal };
 
 /** What of an app has a text as its id, or is a coupon whose name begins so. Each kind is asked for itself; one that is not there is none. */
-export async function findEverywhere({ appid, text, isSandbox, signal }: Asked): Promise<Found[]> {
+export async function findEverywhere({ appid, text, signal }: Asked): Promise<Found[]> {
   const how = { signal };
   const at = (...path: string[]) => `/${appid}/${path.map(encodeURIComponent).join("/")}`;
   const kinds: Promise<Found[]>[] = [
@@ -36,16 +37,19 @@ export async function findEverywhere({ appid, text, isSandbox, signal }: Asked):
     client
       .showOrder({ appid, out_order_id: text }, how)
       .then(() => [{ kind: "order" as const, title: text, about: "", to: at("orders", text) }]),
+    client
+      .showCall({ appid, rid: text }, how)
+      .then(({ call }) => [{ kind: "call" as const, title: text, about: call.call, to: at("calls", text) }]),
   ];
-  if (isSandbox)
-    kinds.push(
-      client
-        .showCall({ appid, rid: text }, how)
-        .then(({ call }) => [{ kind: "call" as const, title: text, about: call.call, to: at("calls", text) }]),
-    );
-  const found = (await Promise.allSettled(kinds)).flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+  const asked = await Promise.allSettled(kinds);
+  const found = asked.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+  const failed = asked.find((one) => one.status === "rejected" && !isNone(one.reason));
+  if (found.length === 0 && failed?.status === "rejected") throw failed.reason;
   return [...new Map(found.map((one) => [one.to, one])).values()];
 }
+
+/** Whether a failure says that there is no such thing, or can be none: an id that is none, a log that production apps do not have. */
+const isNone = (error: unknown) => error instanceof AdminError && [400, 404, 409].includes(error.status ?? 0);
 
 type Coupon = Awaited<ReturnType<typeof client.showCoupon>>["coupon"];
 

@@ -1,13 +1,16 @@
 import { GlobalOutlined, MoonOutlined, SearchOutlined, SunOutlined, UserOutlined } from "@ant-design/icons";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { Button, Dropdown, Select } from "antd";
+import { Button, Dropdown } from "antd";
 import { useEffect, useState } from "react";
 import { make, useCall } from "../data/calls.ts";
 import { LiveProvider } from "../data/live.tsx";
+import { useIsReachable } from "../data/reachable.ts";
 import { useAppid } from "../data/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { useLanguage } from "../words/language.ts";
 import { useWords } from "../words/table.ts";
+import { AppChoice } from "./app-choice.tsx";
+import { NoSuchApp } from "./broken.tsx";
 import { Keys } from "./keys.tsx";
 import { lastApp } from "./last-app.ts";
 import { BottomBar, Nav } from "./nav.tsx";
@@ -22,9 +25,11 @@ export function Frame() {
   const named = useAppid();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [isSearching, setSearching] = useState(false);
-  const appid = useShownApp(named);
+  const { error } = useCall("showApp", { appid: named }, { enabled: named !== "" });
+  const isThere = error?.code !== "unknown_app";
+  const appid = useShownApp(named, isThere);
   return (
-    <LiveProvider appid={named}>
+    <LiveProvider appid={isThere ? named : ""}>
       <a className="skip" href="#page">
         {say("skip")}
       </a>
@@ -46,8 +51,9 @@ export function Frame() {
           <Nav appid={appid} />
         </div>
         <main id="page" tabIndex={-1}>
-          <SandboxBar />
-          <Outlet />
+          <Lost />
+          {isThere && <SandboxBar />}
+          {isThere ? <Outlet /> : <NoSuchApp appid={named} />}
         </main>
       </div>
       <BottomBar appid={appid} menu={() => setMenuOpen(true)} />
@@ -62,37 +68,26 @@ export function Frame() {
   );
 }
 
-/** The app whose pages the side bar leads to: the one that is shown, or on a page of the house the last one. */
-function useShownApp(named: string): string {
+/** The app whose pages the side bar leads to: the one that is shown, else the last one, or the first. */
+function useShownApp(named: string, isThere: boolean): string {
   const { data } = useCall("listApps", {});
   useEffect(() => {
-    if (named !== "") lastApp.write(named);
-  }, [named]);
-  if (named !== "") return named;
+    if (named !== "" && isThere) lastApp.write(named);
+  }, [named, isThere]);
+  if (named !== "" && isThere) return named;
   const appids = data?.entries.map(({ appid }) => appid) ?? [];
   const last = lastApp.read();
   return last !== undefined && appids.includes(last) ? last : (appids[0] ?? "");
 }
 
-function AppChoice({ appid }: { appid: string }) {
+/** Says that what is shown may be old, as long as the server does not answer. */
+function Lost() {
   const say = useWords(words);
-  const navigate = useNavigate();
-  const { data } = useCall("listApps", {});
-  const options = data?.entries.map(({ appid: value, sandbox }) => ({
-    value,
-    label: sandbox ? `${value} · ${say("isSandbox")}` : value,
-  }));
+  const isReachable = useIsReachable();
   return (
-    <Select
-      className="app-choice"
-      aria-label={say("app")}
-      value={appid || null}
-      options={options ?? []}
-      loading={!data}
-      showSearch
-      popupMatchSelectWidth={false}
-      onChange={(next: string) => void navigate({ to: "/$appid" as never, params: { appid: next } as never })}
-    />
+    <div role="status" className={isReachable ? "" : "lost"}>
+      {!isReachable && say("lost")}
+    </div>
   );
 }
 

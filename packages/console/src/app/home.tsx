@@ -1,8 +1,9 @@
 import { Navigate } from "@tanstack/react-router";
-import { Button, Result, Skeleton } from "antd";
+import { Button, Skeleton } from "antd";
 import { useCall } from "../data/calls.ts";
 import { useMay } from "../data/session.ts";
 import { Fault } from "../ui/fault.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { useWords } from "../words/table.ts";
 import { lastApp } from "./last-app.ts";
 import { words } from "./words.ts";
@@ -19,16 +20,12 @@ export function Home() {
   const appid = last !== undefined && appids.includes(last) ? last : appids[0];
   if (appid !== undefined) return <Navigate to={"/$appid" as never} params={{ appid } as never} replace />;
   return (
-    <Result
-      status="info"
-      title={say("noApps")}
-      extra={
-        isOwner && (
-          <Button type="primary" href="/console/~/access">
-            {say("makeApp")}
-          </Button>
-        )
-      }
-    />
+    <Notice title={say("noApps")} about={isOwner ? undefined : say("noAppsHow")}>
+      {isOwner && (
+        <Button type="primary" href="/console/~/access">
+          {say("makeApp")}
+        </Button>
+      )}
+    </Notice>
   );
 }

@@ -17,6 +17,11 @@ const more = table("keys", {
 /** How long after G the next key names a page, in milliseconds. */
 const PATIENCE = 1200;
 
+/** Where a list is filtered. */
+const FILTER = "main :is([role=search], .filters) input:not([type=radio], [type=checkbox])";
+/** What takes keys for itself. */
+const TYPED = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog";
+
 /** The keys that work everywhere but where something is typed. */
 export function Keys({ appid, search }: { appid: string; search: () => void }) {
   const say = useWords(words);
@@ -38,8 +43,8 @@ export function Keys({ appid, search }: { appid: string; search: () => void }) {
       void navigate({ to: addressOf(entry.path, appid) as never });
     } else if (key === "g") goneAt.current = event.timeStamp;
     else if (key === "n" && appid !== "") void navigate({ to: `/${appid}/coupons/new` as never });
-    else if (key === "/") document.querySelector<HTMLInputElement>("main input")?.focus();
-    else if (key === "?") showHelp(true);
+    else if (key === "/" || key === "、") document.querySelector<HTMLInputElement>(FILTER)?.focus();
+    else if (key === "?" || key === "？") showHelp(true);
     else return;
     event.preventDefault();
   });
@@ -74,5 +79,4 @@ export function Keys({ appid, search }: { appid: string; search: () => void }) {
   );
 }
 
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable], dialog") !== null;
+const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && target.closest(TYPED) !== null;

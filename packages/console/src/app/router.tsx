@@ -14,8 +14,8 @@ const root = createRootRoute({
   notFoundComponent: NotFound,
 });
 const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
-const house = createRoute({ getParentRoute: () => root, path: "/~", component: Frame });
-const app = createRoute({ getParentRoute: () => root, path: "/$appid", component: Frame });
+const house = createRoute({ getParentRoute: () => root, path: "/~", component: Frame, notFoundComponent: NotFound });
+const app = createRoute({ getParentRoute: () => root, path: "/$appid", component: Frame, notFoundComponent: NotFound });
 
 const pagesOf = (parent: typeof house | typeof app, pages: Readonly<Record<string, unknown>>) =>
   Object.entries(pages).map(([path, component]) =>

@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Input } from "antd";
 import { type KeyboardEvent, useDeferredValue, useState } from "react";
-import { useApp } from "../data/session.ts";
+import { queries } from "../data/queries.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { Fault } from "../ui/fault.tsx";
 import { table, useWords } from "../words/table.ts";
 import { type Found, findEverywhere } from "./find.ts";
 
@@ -34,26 +35,32 @@ export function Search({ appid, close }: { appid: string; close: () => void }) {
 
 function Finder({ appid, close }: { appid: string; close: () => void }) {
   const say = useWords(words);
-  const app = useApp();
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const text = useDeferredValue(typed.trim());
-  const { data: found, isFetching } = useQuery({
+  const search = (text: string) => ({
     queryKey: ["findEverywhere", { appid, text }],
-    queryFn: ({ signal }) => findEverywhere({ appid, text, isSandbox: app?.sandbox === true, signal }),
+    queryFn: ({ signal }: { signal: AbortSignal }) => findEverywhere({ appid, text, signal }),
     enabled: text !== "" && appid !== "",
   });
+  const { data: found, error, isFetching } = useQuery(search(text));
   const go = (one: Found | undefined) => {
     if (!one) return;
     close();
     void navigate({ to: one.to as never });
   };
+  const enter = async () => {
+    const now = typed.trim();
+    const list = now === "" ? [] : await queries.fetchQuery(search(now)).catch(() => []);
+    go(list[Math.min(at, list.length - 1)]);
+  };
   const steer = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
     const last = (found?.length ?? 0) - 1;
     if (event.key === "ArrowDown") setAt((now) => Math.min(now + 1, last));
     else if (event.key === "ArrowUp") setAt((now) => Math.max(now - 1, 0));
-    else if (event.key === "Enter") go(found?.[Math.max(0, Math.min(at, last))]);
+    else if (event.key === "Enter") void enter();
     else return;
     event.preventDefault();
   };
@@ -88,8 +95,11 @@ function Finder({ appid, close }: { appid: string; close: () => void }) {
             <span className="aside">{one.about}</span>
           </div>
         ))}
-        {found?.length === 0 && !isFetching && <p className="aside">{say("none")}</p>}
       </div>
+      <Fault error={error} />
+      <p className="aside" role="status">
+        {found?.length === 0 && !isFetching && say("none")}
+      </p>
     </>
   );
 }

@@ -3,9 +3,11 @@ import { type ReactNode, useRef } from "react";
 import { useCall, useChange } from "../data/calls.ts";
 import { isSignedOut } from "../data/client.ts";
 import { queries } from "../data/queries.ts";
+import { useIsReachable } from "../data/reachable.ts";
 import { Code } from "../ui/copy.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Fault } from "../ui/fault.tsx";
+import { useTitle } from "../ui/page.tsx";
 import { useWords } from "../words/table.ts";
 import { words } from "./words.ts";
 
@@ -16,7 +18,8 @@ import { words } from "./words.ts";
 export function Gate({ children }: { children: ReactNode }) {
   const say = useWords(words);
   const wasIn = useRef(false);
-  const { data, error, refetch } = useCall("showSession", {}, { every: 60_000 });
+  const isReachable = useIsReachable();
+  const { data, error, refetch } = useCall("showSession", {}, { every: isReachable ? 60_000 : 2000 });
   const isOut = isSignedOut(error);
   if (data && !isOut) wasIn.current = true;
   if (isOut && wasIn.current)
@@ -53,6 +56,7 @@ export function Gate({ children }: { children: ReactNode }) {
 
 function Lobby({ children }: { children: ReactNode }) {
   const say = useWords(words);
+  useTitle(say("signIn"));
   return (
     <main className="lobby">
       <Card title={<h1>Quanku 券库 · {say("signIn")}</h1>}>{children}</Card>

@@ -48,11 +48,31 @@ export const words = table("frame", {
     en: "No password? Run quanku operator link <name> on the server and open the link that it prints.",
   },
   noApps: { zh: "还没有您可以查看的应用", en: "There is no app that you may see yet" },
+  noAppsHow: {
+    zh: "请 owner 在“应用与人员”里给您加上应用。",
+    en: "Ask an owner to give you one under Access.",
+  },
   makeApp: { zh: "创建应用", en: "Make an app" },
   notFound: { zh: "没有这个页面", en: "There is no such page" },
   notFoundHow: {
     zh: "链接可能写错了，或者它指向的内容已被删除。",
     en: "The link may be misspelled, or what it led to is gone.",
   },
+  toHome: { zh: "回到首页", en: "To the first page" },
   broken: { zh: "这个页面出错了", en: "This page failed" },
+  newVersion: { zh: "控制台有了新版本", en: "There is a new version of the console" },
+  newVersionHow: {
+    zh: "这个页面属于旧版本，服务器上已经没有了。重新载入就能继续。",
+    en: "This page is of the one before, which the server no longer has. Load it anew to go on.",
+  },
+  loadAnew: { zh: "重新载入", en: "Load anew" },
+  lost: {
+    zh: "连不上服务器。这里显示的是之前的内容，连上后自动更新。",
+    en: "The server cannot be reached. What is shown is as it was; it is read again once the server answers.",
+  },
+  noSuchApp: { zh: "没有应用 {{appid}}", en: "There is no app {{appid}}" },
+  noSuchAppHow: {
+    zh: "它可能已被删除，链接可能写错了，或者您没有它的权限。",
+    en: "It may have been deleted, the link may be misspelled, or it may not be one of yours.",
+  },
 });

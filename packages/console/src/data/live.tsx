@@ -2,6 +2,7 @@ import type { AdminEvent } from "@quanku/sdk/admin";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { readAgain } from "./calls.ts";
 import { client } from "./client.ts";
+import { useIsReachable } from "./reachable.ts";
 
 type Listener = (event: AdminEvent) => void;
 type Live = { listen(listener: Listener): () => void; isOpen: boolean };
@@ -15,8 +16,9 @@ const LAG = 1500;
 export function LiveProvider({ appid, children }: { appid: string; children: ReactNode }) {
   const listeners = useRef(new Set<Listener>());
   const [isOpen, setOpen] = useState(false);
+  const isReachable = useIsReachable();
   useEffect(() => {
-    if (appid === "") return;
+    if (appid === "" || !isReachable) return;
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const soon = () => {
@@ -41,7 +43,7 @@ export function LiveProvider({ appid, children }: { appid: string; children: Rea
       stop.abort();
       clearTimeout(timer);
     };
-  }, [appid]);
+  }, [appid, isReachable]);
   const [listen] = useState(() => (listener: Listener) => {
     listeners.current.add(listener);
     return () => void listeners.current.delete(listener);

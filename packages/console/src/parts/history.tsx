@@ -1,8 +1,6 @@
 import type { JournalEntry } from "@quanku/sdk/admin";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Pages } from "../data/calls.ts";
-import { useAppid } from "../data/session.ts";
 import { Code } from "../ui/copy.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { type Column, Rows } from "../ui/rows.tsx";
@@ -10,7 +8,10 @@ import { statusWords } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import { useWords } from "../words/table.ts";
 import { words } from "./history-words.ts";
-import { sentenceOf, whoOf } from "./sentences.ts";
+import { sentenceWords } from "./sentence-words.ts";
+import { sentenceOf } from "./sentences.ts";
+import { settingWords } from "./settings/words.ts";
+import { Who } from "./who.tsx";
 
 /** Entries of the journal in sentences, with who did it; an entry opened shows what changed, before and after. */
 export function History({ pages, numbered = false }: { pages: Pages<JournalEntry>; numbered?: boolean }) {
@@ -40,29 +41,17 @@ export function History({ pages, numbered = false }: { pages: Pages<JournalEntry
 
 /** What says an entry as a sentence, in the language that is chosen. */
 export function useSentence(): (entry: JournalEntry) => string {
-  const say = useWords(words);
-  const sayStatus = useWords(statusWords);
-  return (entry) => sentenceOf(entry, say, (status) => sayStatus(status as never));
-}
-
-/** Who made a change; of a logged call a link to it. */
-export function Who({ by }: { by: string | null }) {
-  const say = useWords(words);
-  const appid = useAppid();
-  const who = whoOf(by, say);
-  const rid = by?.startsWith("call ") ? by.slice("call ".length) : undefined;
-  if (rid === undefined || appid === "") return who;
-  return (
-    <Link to={"/$appid/calls/$rid" as never} params={{ appid, rid } as never}>
-      {who}
-    </Link>
-  );
+  const say = useWords(sentenceWords);
+  const status = useWords(statusWords);
+  const setting = useWords(settingWords);
+  return (entry) => sentenceOf(entry, { say, status: (one) => status(one as never), setting });
 }
 
 /** An entry as the journal has it: what each record was, and what it is since. */
 function Entry({ entry, close }: { entry: JournalEntry; close: () => void }) {
   const say = useWords(words);
   const sentence = useSentence();
+  const sayRecord = useWords(sentenceWords);
   return (
     <Dialog side title={say("details", { seq: entry.seq })} close={close}>
       <p>
@@ -74,7 +63,7 @@ function Entry({ entry, close }: { entry: JournalEntry; close: () => void }) {
       {entry.steps.map(({ record, before, after }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the steps of an entry never change
         <section key={index}>
-          <h3>{record}</h3>
+          <h3>{sayRecord(`record_${record}` as never)}</h3>
           <p className="aside">{say("before")}</p>
           {before ? <Code label={say("before")} text={JSON.stringify(before, null, 2)} /> : say("wasNotThere")}
           <p className="aside">{say("after")}</p>

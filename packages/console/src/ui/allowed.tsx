@@ -4,8 +4,15 @@ import { useMay } from "../data/session.ts";
 import { useWords } from "../words/table.ts";
 import { common } from "./words.ts";
 
+type Given = Omit<ButtonProps, "role"> & {
+  /** Who may do it: whoever has at least this role. */
+  needs?: Role;
+  /** Why it is not possible now. */
+  why?: string | undefined;
+};
+
 /** A button for what a role may do, or for what is possible now: where it is not, it says why. */
-export function Act({ needs = "manager", why, ...button }: ButtonProps & { needs?: Role; why?: string | undefined }) {
+export function Act({ needs = "manager", why, ...button }: Given) {
   const say = useWords(common);
   const may = useMay(needs);
   const reason = may ? why : say("notAllowed");

@@ -1,8 +1,13 @@
 import { CloseOutlined } from "@ant-design/icons";
 import { Button, ConfigProvider } from "antd";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useWords } from "../words/table.ts";
 import { common } from "./words.ts";
+
+/** A list that has dropped down: Esc closes that alone. */
+const OPEN_LIST = [".ant-select-dropdown", ".ant-picker-dropdown", ".ant-dropdown"]
+  .map((list) => `${list}:not(${list}-hidden)`)
+  .join(", ");
 
 /**
  * A dialog over the page, by the browser's own `<dialog>`: it keeps the focus, and Esc or a click beside it closes it. Draw it only
@@ -27,7 +32,8 @@ export function Dialog({
   const say = useWords(common);
   const heading = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed before it leaves the page, or the browser does not give the focus back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     element?.querySelector<HTMLElement>(".dialog-body :is(input, textarea)")?.focus();
@@ -39,6 +45,9 @@ export function Dialog({
       ref={dialog}
       className={kind}
       aria-labelledby={heading}
+      onKeyDownCapture={(event) => {
+        if (event.key === "Escape" && dialog.current?.querySelector(OPEN_LIST)) event.preventDefault();
+      }}
       onCancel={(event) => {
         event.preventDefault();
         close?.();

@@ -1,6 +1,14 @@
 import { Skeleton } from "antd";
 import { type ReactNode, useEffect } from "react";
+import { useAppid } from "../data/session.ts";
 import { Fault } from "./fault.tsx";
+
+/** Names the browser's tab after what it shows. */
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · Quanku 券库`;
+  }, [title]);
+}
 
 /** A page: its title, what can be done on it, and what it shows. */
 export function Page({
@@ -14,9 +22,8 @@ export function Page({
   actions?: ReactNode;
   children: ReactNode;
 }) {
-  useEffect(() => {
-    document.title = `${title} · Quanku 券库`;
-  }, [title]);
+  const appid = useAppid();
+  useTitle(appid === "" ? title : `${title} · ${appid}`);
   return (
     <div className="page">
       <header className="page-head">

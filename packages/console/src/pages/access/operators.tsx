@@ -46,7 +46,7 @@ export function Operators() {
     {
       key: "do",
       title: "",
-      width: "250px",
+      width: "290px",
       align: "end",
       cell: (operator) =>
         (["change", "reset", "remove"] as const).map((what) => (

@@ -24,7 +24,14 @@ export function Entries() {
           onChange={(next) => set({ of: next === "everything" ? "" : next, id: "", coupon: "", by: "" })}
         />
         {kind === "everything" && (
-          <Field key="by" label={say("by")} hint={say("byHint")} value={by} set={(next) => set({ by: next })} />
+          <Field
+            key="by"
+            label={say("by")}
+            hint={say("byHint")}
+            how={say("byHow")}
+            value={by}
+            set={(next) => set({ by: next })}
+          />
         )}
         {kind === "userCoupon" && (
           <Field key="coupon" label={say("couponId")} value={coupon} set={(next) => set({ coupon: next })} />
@@ -43,11 +50,13 @@ export function Entries() {
 function Field({
   label,
   hint,
+  how,
   value,
   set,
 }: {
   label: string;
   hint?: string;
+  how?: string;
   value: string;
   set: (value: string) => void;
 }) {
@@ -56,6 +65,7 @@ function Field({
       className="filter"
       aria-label={label}
       placeholder={hint ?? label}
+      title={how}
       defaultValue={value}
       allowClear
       onClear={() => set("")}
@@ -67,8 +77,11 @@ function Field({
 
 function Everything({ by }: { by: string }) {
   const appid = useAppid();
-  return <History numbered pages={usePages("listJournal", { appid, ...(by !== "" && { by }) })} />;
+  return <History numbered pages={usePages("listJournal", { appid, ...(by !== "" && { by: actorOf(by) }) })} />;
 }
+
+/** Somebody as the journal writes them down; a name alone is an operator's. */
+const actorOf = (typed: string) => (/^(operator|token) |^command_line$/.test(typed) ? typed : `operator ${typed}`);
 
 function OfCoupon({ id }: { id: string }) {
   const appid = useAppid();

@@ -34,6 +34,9 @@ export const words = table("ledger", {
   id: { zh: "编号", en: "Its id" },
   couponId: { zh: "优惠券编号", en: "The coupon's id" },
   by: { zh: "谁做的", en: "Who did it" },
-  anybody: { zh: "所有人", en: "Anybody" },
-  byHint: { zh: "例如 operator li、command_line", en: "As operator li, command_line" },
+  byHint: { zh: "谁做的：运营者的名字", en: "Who did it: an operator's name" },
+  byHow: {
+    zh: "运营者的名字；或 token li deploy（li 的令牌 deploy）、command_line（服务器命令行）",
+    en: "An operator's name; or token li deploy (the token deploy of li), command_line (the server's command line)",
+  },
 });
