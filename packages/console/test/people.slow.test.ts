@@ -22,7 +22,7 @@ it("finds a person, gives and takes back, and shows what their order was reduced
   const opened = await openConsole("sqlite");
   const { page, url, complaints, close } = opened;
 
-  await page.getByRole("link", { name: /用户$/ }).click();
+  await page.getByRole("navigation", { name: "页面" }).getByRole("link", { name: "用户", exact: true }).click();
   await page.getByLabel("openid 或用户券编号").fill("newcomer");
   await page.keyboard.press("Enter");
   await page.getByText("还没有领过券").waitFor();

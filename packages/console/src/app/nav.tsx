@@ -22,7 +22,13 @@ import { useWords } from "../words/table.ts";
 import { words } from "./words.ts";
 
 type Word = keyof (typeof words)["words"];
-type Entry = { word: Word; path: string; icon: ComponentType; letter?: string; onlySandbox?: true };
+type Entry = {
+  word: Word;
+  path: string;
+  icon: ComponentType<{ "aria-hidden"?: boolean }>;
+  letter?: string;
+  onlySandbox?: true;
+};
 
 /** What stands in the side bar: groups of pages of the app, the last group with those of the house. `letter` follows G. */
 export const groups: readonly { title?: Word; entries: readonly Entry[] }[] = [
@@ -86,7 +92,7 @@ export function Nav({ appid, onGo }: { appid: string; onGo?: () => void }) {
       <ul>
         <li>
           <a href="/docs" target="_blank" rel="noreferrer">
-            <ApartmentOutlined />
+            <ApartmentOutlined aria-hidden />
             {say("docs")}
           </a>
         </li>
@@ -104,7 +110,7 @@ function Entry({ word, path, icon: Icon, appid, onGo }: Entry & { appid: string;
       activeOptions={{ exact: path === "/", includeSearch: false }}
       {...(onGo && { onClick: onGo })}
     >
-      <Icon />
+      <Icon aria-hidden />
       {say(word)}
     </Link>
   );
@@ -121,7 +127,7 @@ export function BottomBar({ appid, menu }: { appid: string; menu: () => void }) 
         <Entry key={entry.word} {...entry} appid={appid} onGo={undefined} />
       ))}
       <button type="button" onClick={menu}>
-        <UnorderedListOutlined />
+        <UnorderedListOutlined aria-hidden />
         {say("menu")}
       </button>
     </nav>
