@@ -85,6 +85,7 @@ it("makes a coupon of each kind, in yuan and 折, and the server holds it in fen
     await field("总库存").fill("5000");
     await page.getByRole("button", { name: "存为草稿" }).click();
     await leftWizard();
+    await page.getByRole("heading", { level: 1, name: kind }).waitFor();
     const { coupon } = await console.owner.showCoupon({ appid: demo.appid, out_coupon_id: shownId() });
     expect(coupon).toMatchObject({ status: "draft", name: kind, coupon: { type, promote_type: 4 } });
     expect(coupon.coupon.coupon_info).toMatchObject({

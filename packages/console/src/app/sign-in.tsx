@@ -19,7 +19,7 @@ export function Gate({ children }: { children: ReactNode }) {
   const say = useWords(words);
   const wasIn = useRef(false);
   const isReachable = useIsReachable();
-  const { data, error, refetch } = useCall("showSession", {}, { every: isReachable ? 60_000 : 2000 });
+  const { data, error, refetch } = useCall("showSession", {}, { every: isReachable ? 60_000 : 1000 });
   const isOut = isSignedOut(error);
   if (data && !isOut) wasIn.current = true;
   if (isOut && wasIn.current)

@@ -33,6 +33,7 @@ export const queries: QueryClient = new QueryClient({
       networkMode: "always",
       staleTime: 5000,
       retry: (times, error) => times < 2 && wasReached() && passes(error),
+      retryDelay: (times) => 300 * 2 ** times,
       refetchOnWindowFocus: true,
     },
     mutations: { networkMode: "always", retry: false },
