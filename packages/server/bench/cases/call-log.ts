@@ -15,7 +15,7 @@ const sandbox: Whose = {
   what: "a sandbox app",
   sandbox: true,
   aim: 1.15,
-  floor: 1.5,
+  floor: 1.3,
   limit: "a row for each call, blanked and written in batches",
 };
 const production: Whose = {
