@@ -24,7 +24,7 @@ export function startScreen(started: Started): string {
   const what = demo === "ready" ? `the demo shop at ${url}` : url;
   const notes = [
     created && `created ${created}`,
-    signInAt && `Sign in as operator, once within 10 minutes / 运营者登录（10 分钟内一次有效）: ${signInAt}`,
+    signInAt && `Console, signed in once within 10 minutes / 控制台（10 分钟内免密登录一次）: ${signInAt}`,
     ...(tls?.notes(url) ?? []),
     `Documentation / 文档: ${url}/docs`,
     metricsUrl && `metrics at ${metricsUrl}/metrics`,

@@ -41,7 +41,7 @@ export const words = table("people", {
   anyTime: { zh: "不限", en: "Any time" },
   forEver: { zh: "长期", en: "For ever" },
 
-  orders: { zh: "他的订单", en: "Their orders" },
+  orders: { zh: "这位用户的订单", en: "Their orders" },
   give: { zh: "发一张券", en: "Give a coupon" },
   giveTo: { zh: "发一张券给 {{openid}}", en: "Give {{openid}} a coupon" },
   giveNow: { zh: "发给他", en: "Give it" },

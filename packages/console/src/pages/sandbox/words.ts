@@ -101,7 +101,7 @@ export const words = table("sandbox", {
   acts: { zh: "操作", en: "Actions" },
   remove: { zh: "移除", en: "Remove" },
   removePerson: { zh: "收回名字 {{name}}", en: "Take back the name {{name}}" },
-  removePersonDoes: { zh: "收回：他的券还在，按 openid 找", en: "Take it back: their coupons stay theirs by openid" },
+  removePersonDoes: { zh: "收回名字：券还在，按 openid 找", en: "Take it back: their coupons stay theirs by openid" },
   tap: { zh: "替用户点一下「领取」", en: "Play a person's tap" },
   tapAbout: {
     zh: "像平台那样发起一次领取，由券库的规则或商家的回调决定。",
