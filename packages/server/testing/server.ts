@@ -1,6 +1,5 @@
-import type { Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { serve } from "@hono/node-server";
 import { type CallName, callPath } from "@quanku/protocol/calls";
 import { pino } from "pino";
 import { assemble } from "../src/assemble.ts";
@@ -62,7 +61,7 @@ export async function startTestServer(
 
   /** Puts the server on a socket of its own, whose connections end where it is closed. */
   async function listen() {
-    const socket = serve({ fetch: http.fetch, port: 0, hostname: "127.0.0.1" }) as Server;
+    const socket = createServer(http.listener).listen(0, "127.0.0.1");
     await new Promise((resolve) => socket.once("listening", resolve));
     const { port } = socket.address() as AddressInfo;
     return {

@@ -1,7 +1,6 @@
 /** Quanku that logs the calls of sandbox apps, or one that does not even look whether an app is one. */
-import type { Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { serve } from "@hono/node-server";
 import { pino } from "pino";
 import { assemble } from "../../src/assemble.ts";
 import { openStore } from "../../src/cli/data.ts";
@@ -13,7 +12,7 @@ const { store } = await openStore({ dataDir, databaseConnections: 10, statementT
 const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate: false });
 const log = pino({ level: "error" });
 const { http, settle } = assemble({ store, clock: systemClock, log, merchants, logsCalls: mode === "logging" });
-const server = serve({ fetch: http.fetch, hostname: "127.0.0.1", port: 0 }) as Server;
+const server = createServer(http.listener).listen(0, "127.0.0.1");
 server.once("listening", () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port} `));
 process.once("SIGTERM", () => {
   server.close();

@@ -1,9 +1,8 @@
 /** Quanku whose ledger neither chains its journal nor counts what it tells, and on SQLite has no index for it. */
-import type { Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { serve } from "@hono/node-server";
 import { pino } from "pino";
 import { assemble } from "../../src/assemble.ts";
 import { openStore } from "../../src/cli/data.ts";
@@ -21,7 +20,7 @@ const { store } = await openStore({ ...usual, [kind]: place }, { mayCreate: fals
 const merchants = new MerchantCallbacks({ clock: systemClock, allowPrivate: false });
 const log = pino({ level: "error" });
 const { http, settle } = assemble({ store, clock: systemClock, log, merchants, proves: false });
-const server = serve({ fetch: http.fetch, hostname: "127.0.0.1", port: 0 }) as Server;
+const server = createServer(http.listener).listen(0, "127.0.0.1");
 server.once("listening", () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port} `));
 process.once("SIGTERM", () => {
   server.close();

@@ -1,5 +1,3 @@
-import type { Server } from "node:http";
-import { serve as listen } from "@hono/node-server";
 import { pino } from "pino";
 import { assemble } from "../assemble.ts";
 import { MerchantCallbacks } from "../outbound/merchant-callbacks.ts";
@@ -73,7 +71,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const withholdsDemo = !demo && (await apps.list()).some(hasPublishedSecret);
 
   const failed = (job: string) => (error: unknown) => log.error({ err: error }, `${job} failed`);
-  const server = listen({ fetch: http.fetch, hostname: host, port, ...serverOf(tls, patience) }) as Server;
+  const server = serverOf(tls, patience, http.listener).listen(port, host);
   server.maxConnections = CONNECTIONS;
   const stopServer = stoppable(server);
   const forMetrics = metricsElsewhere ? metricsServer(metrics).listen(metricsPort, metricsHost) : undefined;

@@ -30,7 +30,11 @@ import { fetchToken } from "./calls/tokens.ts";
 import { unconfirmed } from "./calls/unconfirmed.ts";
 import { mountConsole } from "./console/router.ts";
 import { mountDocs } from "./docs/router.ts";
+import { answerRequest } from "./edge/over-fetch.ts";
+import { type Serving as HttpServing, servingOf } from "./edge/serving.ts";
+import type { Answer, WireCall, WireReply } from "./edge/wire-call.ts";
 import { type Meeting, meeting, meetingOf, sent } from "./faults/faulty.ts";
+import type { GatewayPage } from "./faults/gateway-page.ts";
 import { bodyOf, errmsgOf, failureBody, isFailure, newRid, type Served as Replied, respond } from "./reply.ts";
 
 /** What the HTTP floor serves from. */
@@ -57,18 +61,18 @@ export type HttpLimits = { calls?: number; patience?: number; bodies?: Partial<B
 /** What lets calls and their bodies in. */
 type Doors = { admission: Admission; bodies: Bodies };
 
-/** What a call is answered; a `Response` is no reply of ours, but a fault that was ordered. */
-type Served = Replied | Response;
+/** What a call is answered; a gateway's page is no reply of ours, but a fault that was ordered. */
+type Served = Replied | GatewayPage;
 
 /** A call while it is served: its trace, if it turns out to be one of a sandbox app. */
 type Serving = { trace: Trace | undefined };
-type Serve = (c: Context, serving: Serving) => Promise<Served>;
+type Serve = (c: WireCall, serving: Serving) => Promise<Served>;
 
 /**
- * The whole server as one `fetch`: the platform's calls, and our own routes for operators. Checks run in the order of
+ * The whole server: the platform's calls, and our own routes for operators. Checks run in the order of
  * protocol.md section 1: route, method, token, body, fields, rules.
  */
-export function createHttpApp(services: AppServices): Hono {
+export function createHttpApp(services: AppServices): HttpServing {
   const { apps, claims, faults, readiness, metrics, tracing, limits = {} } = services;
   const app = new Hono();
   const admission = new Admission({
@@ -77,25 +81,29 @@ export function createHttpApp(services: AppServices): Hono {
     waitingElsewhere: () => claims.waiting + faults.delays.waiting,
   });
   const bodies = new Bodies(limits.bodies);
-  const serve = (path: string, name: string, call: Serve) =>
-    app.all(path, answering(path, name, admitting(admission, call), services));
-  const tracer = (c: Context, serving: Serving, call: string) => (of: App) => {
+  const wire = new Map<string, Answer>();
+  const serve = (path: string, name: string, call: Serve) => {
+    const answer = answering(path, name, admitting(admission, call), services);
+    wire.set(path, answer);
+    app.all(path, (c) => answerRequest(answer, c.req.raw));
+  };
+  const tracer = (c: WireCall, serving: Serving, call: string) => (of: App) => {
     serving.trace = tracing?.begin(c, call, of, "grant");
     return serving.trace;
   };
 
-  const fetching = (c: Context, serving: Serving, call: string): Parameters<typeof fetchToken>[3] => ({
+  const fetching = (c: WireCall, serving: Serving, call: string): Parameters<typeof fetchToken>[3] => ({
     begin: tracer(c, serving, call),
     issuing: (app, issue) => meeting(faults, c, { app, call, token: null, by: serving.trace?.by ?? "app" }, issue),
   });
 
   serve(tokenPaths.token, "token", async (c, serving) => {
-    if (c.req.method !== "GET" && c.req.method !== "POST") return { errcode: 40066, detail: "ask with GET" };
-    const { grant_type, appid, secret } = c.req.query();
+    if (c.method !== "GET" && c.method !== "POST") return { errcode: 40066, detail: "ask with GET" };
+    const [grant_type, appid, secret] = ["grant_type", "appid", "secret"].map(c.query);
     return tell(await fetchToken(apps, "regular", { grant_type, appid, secret }, fetching(c, serving, "token")));
   });
   serve(tokenPaths.stableToken, "stable_token", async (c, serving) => {
-    if (c.req.method !== "POST") return { errcode: 43002 };
+    if (c.method !== "POST") return { errcode: 43002 };
     const { parsed, text } = await readBody(bodies, c, tokenRequest);
     if (!parsed.ok) return parsed.error;
     const { begin, issuing } = fetching(c, serving, "stable_token");
@@ -103,8 +111,8 @@ export function createHttpApp(services: AppServices): Hono {
     return tell(await fetchToken(apps, "stable", parsed.value, { begin: reading, issuing }));
   });
   serve(loginPath, "jscode2session", async (c, serving) => {
-    if (c.req.method !== "GET") return { errcode: 40066, detail: "ask with GET" };
-    const { grant_type, appid, secret, js_code } = c.req.query();
+    if (c.method !== "GET") return { errcode: 40066, detail: "ask with GET" };
+    const [grant_type, appid, secret, js_code] = ["grant_type", "appid", "secret", "js_code"].map(c.query);
     const reply = await logIn(services, { grant_type, appid, secret, js_code }, tracer(c, serving, "jscode2session"));
     return reply === undefined ? unknown(c) : tell(reply);
   });
@@ -123,16 +131,17 @@ export function createHttpApp(services: AppServices): Hono {
     });
   mountDocs(app);
   mountConsole(app);
-  const notFound = answering("unknown", "unknown", unknown, services);
+  const answerUnknown = answering("unknown", "unknown", unknown, services);
+  const notFound = (c: Context) => answerRequest(answerUnknown, c.req.raw);
   mountAdmin(app, services.admin, { admission, bodies, trustedProxy: services.trustedProxy }, notFound);
   app.notFound(notFound);
-  return app;
+  return servingOf(wire, app);
 }
 
 /** What a path comes to that nobody serves. */
-const unknown = async (c: Context): Promise<Served> => ({
+const unknown = async ({ path }: WireCall): Promise<Served> => ({
   errcode: 40066,
-  detail: `no call at ${tellable(c.req.path)}`,
+  detail: `no call at ${tellable(path)}`,
 });
 
 /** Turns a call away at once where there is no room for it. */
@@ -147,11 +156,11 @@ async function serveCall<N extends CallName>(
   services: AppServices,
   { admission, bodies }: Doors,
   call: N,
-  c: Context,
+  c: WireCall,
   serving: Serving,
 ): Promise<Served> {
-  if (c.req.method !== "POST") return { errcode: 43002 };
-  const token = c.req.query("access_token");
+  if (c.method !== "POST") return { errcode: 43002 };
+  const token = c.query("access_token");
   if (!token) return { errcode: 41001, detail: "give it in the query: ?access_token=" };
   const verdict = await services.apps.judge(token);
   if (verdict.app?.sandbox) serving.trace = services.tracing?.begin(c, call, verdict.app, "token");
@@ -168,7 +177,7 @@ async function serveApp<N extends CallName>(
   services: AppServices,
   { admission, bodies }: Doors,
   call: N,
-  c: Context,
+  c: WireCall,
   { app, trace, met }: { app: App; trace: Trace | undefined; met: Pick<Meeting, "claiming"> },
 ): Promise<Served> {
   trace?.reach("callback");
@@ -193,7 +202,7 @@ async function serveApp<N extends CallName>(
  * not logged, since they hold secrets and tokens; a detail may repeat an id. What explains calls of sandbox apps is kept apart.
  */
 function answering(path: string, name: string, call: Serve, { clock, log, metrics, tracing }: AppServices) {
-  return async (c: Context): Promise<Response> => {
+  return async (c: WireCall): Promise<WireReply> => {
     const arrived = performance.now();
     const answered = metrics.call(path);
     const serving: Serving = { trace: undefined };
@@ -206,15 +215,15 @@ function answering(path: string, name: string, call: Serve, { clock, log, metric
       served = { errcode: error instanceof StoreBusyError || error instanceof NoTurnError ? 990010 : -1 };
     }
     const milliseconds = performance.now() - arrived;
-    const errcode = !(served instanceof Response) && isFailure(served) ? served.errcode : 0;
+    const errcode = !("page" in served) && isFailure(served) ? served.errcode : 0;
     answered(errcode, milliseconds);
     const trace = serving.trace ?? (errcode === 0 ? undefined : await tracing?.find(c, name, errcode));
     const played = meetingOf(c)?.played || undefined;
     if (trace && played) trace.mark(played);
-    if (served instanceof Response) {
-      const body = trace ? await served.clone().text() : "";
-      if (trace) tracing?.end(trace, { errcode, errmsg: null, status: served.status, body, milliseconds });
-      return sent(c, served);
+    if ("page" in served) {
+      const { status, body } = served.page;
+      if (trace) tracing?.end(trace, { errcode, errmsg: null, status, body, milliseconds });
+      return sent(c, served.page);
     }
     const headers = trace && tracing?.headers(trace, c, errcode);
     const end = (body: string | Buffer, errmsg: string | null, refusal?: Refusal) => {
@@ -224,7 +233,7 @@ function answering(path: string, name: string, call: Serve, { clock, log, metric
     if (!isFailure(served)) return end(bodyOf(served), null);
     const rid = trace?.rid ?? newRid(clock());
     const { detail } = served;
-    if (cause && c.req.raw.signal.aborted) log.debug({ rid, path }, "client went away");
+    if (cause && c.isAbandoned) log.debug({ rid, path }, "client went away");
     else if (cause) log.error({ rid, path, errcode, err: cause }, "call failed");
     else
       log.info({ rid, path, errcode, detail: trace ? trace.tellable(detail) : detail, fault: played }, "call refused");
@@ -243,5 +252,5 @@ function tellable(path: string): string {
   return end === -1 ? path : `/${[...words.slice(0, end), "…"].join("/")}`;
 }
 
-const tell = <T extends object>(reply: T | WireError | Response): Served =>
-  reply instanceof Response || "errcode" in reply ? (reply as Response | WireError) : { plain: reply };
+const tell = <T extends object>(reply: T | WireError | GatewayPage): Served =>
+  "page" in reply || "errcode" in reply ? (reply as GatewayPage | WireError) : { plain: reply };

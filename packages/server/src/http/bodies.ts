@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import { IncomingMessage } from "node:http";
 import { Gathering } from "../service/gathering.ts";
 
 /** The largest body that is read, in bytes (protocol.md section 1). */
@@ -40,13 +40,13 @@ export class Bodies {
   }
 
   /**
-   * Reads a body; nothing is reserved for what has not come. Whoever is told why it was not read finds the connection
+   * Reads a body that says how long it is, or does not; nothing is reserved for what has not come. Whoever is told why it was not read finds the connection
    * closed unless the rest comes soon. Throws if the client goes away.
    */
-  read(request: Request, incoming?: IncomingMessage): Promise<Buffer | Unread> {
-    if (Number(request.headers.get("content-length")) > BODY_LIMIT) return Promise.resolve("too_large");
+  read(from: IncomingMessage | AsyncIterable<Uint8Array>, length: string | undefined): Promise<Buffer | Unread> {
+    if (Number(length) > BODY_LIMIT) return Promise.resolve("too_large");
     const reading = new Reading(this.#limits, (bytes) => this.#take(bytes));
-    return incoming ? reading.ofIncoming(incoming) : reading.ofStream(request.body ?? []);
+    return from instanceof IncomingMessage ? reading.ofIncoming(from) : reading.ofStream(from);
   }
 
   /** Takes room for so many bytes more, or gives it back; false where there is none. */
@@ -71,7 +71,7 @@ class Reading {
     this.#take = take;
   }
 
-  async ofStream(stream: AsyncIterable<Uint8Array> | []): Promise<Buffer | Unread> {
+  async ofStream(stream: AsyncIterable<Uint8Array>): Promise<Buffer | Unread> {
     try {
       for await (const piece of stream) {
         const unread = this.#add(piece);

@@ -1,15 +1,19 @@
 import { isUtf8 } from "node:buffer";
 import { type Parsed, parseText, type Schema } from "@quanku/protocol/calls";
 import type { WireError } from "@quanku/protocol/codes";
-import type { Context } from "hono";
 import { BODY_LIMIT, type Bodies, type Unread } from "./bodies.ts";
+import type { WireCall } from "./edge/wire-call.ts";
 
 /** A body that was read, and its text; or why it could not be. */
 export type ReadBody<T> = { parsed: Parsed<T>; text: string };
 
 /** Reads a request's JSON body by a schema. */
-export async function readBody<T>(bodies: Bodies, c: Context, schema: Schema<T>): Promise<ReadBody<T>> {
-  const bytes = await bodies.read(c.req.raw, c.env?.incoming);
+export async function readBody<T>(
+  bodies: Bodies,
+  { body }: Pick<WireCall, "body">,
+  schema: Schema<T>,
+): Promise<ReadBody<T>> {
+  const bytes = await bodies.read(body.from, body.length);
   if (typeof bytes === "string") return fault(unread[bytes]);
   if (!isUtf8(bytes)) return fault({ errcode: 47001, detail: "body: must be UTF-8" });
   const text = bytes.toString("utf8");

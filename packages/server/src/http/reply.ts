@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { errorText, type WireError } from "@quanku/protocol/codes";
 import type { ToldRefusal } from "../wire/refusals.ts";
+import type { WireReply } from "./edge/wire-call.ts";
 
 /** `xxxxxxxx-xxxxxxxx-xxxxxxxx`: the Unix time in seconds, then 64 random bits. It names a request in replies and logs. */
 export function newRid(now: number): string {
@@ -32,14 +33,9 @@ export function bodyOf(reply: Exclude<Served, WireError>): string | Buffer {
 /** The body of a failure, whose errmsg is given. */
 export const failureBody = ({ errcode }: WireError, errmsg: string): string => JSON.stringify({ errcode, errmsg });
 
-/**
- * A reply with a body, to a call that failed too: HTTP 200 all the same, since clients throw away the body of anything
- * else. Of bytes the length is told, so that they are not sent in chunks.
- */
-export function respond(body: string | Buffer, more?: Record<string, string>): Response {
-  const told = more ? { ...headers, ...more } : headers;
-  if (typeof body === "string") return new Response(body, { headers: told });
-  return new Response(body as Uint8Array<ArrayBuffer>, {
-    headers: { ...told, "content-length": String(body.byteLength) },
-  });
-}
+/** A reply with a body, to a call that failed too: HTTP 200 all the same, since clients throw away the body of anything else. */
+export const respond = (body: string | Buffer, more?: Readonly<Record<string, string>>): WireReply => ({
+  status: 200,
+  headers: more ? { ...headers, ...more } : headers,
+  body,
+});

@@ -1,19 +1,19 @@
 import { createServer, get } from "node:https";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
 import { expect, it, onTestFinished } from "vitest";
-import { half, reset } from "../../src/http/faults/broken.ts";
+import { answerSocket } from "../../src/http/edge/over-socket.ts";
+import type { Answer, Break } from "../../src/http/edge/wire-call.ts";
 import { createAuthority } from "../../testing/certificate.ts";
 
-const app = new Hono()
-  .get("/reset", (c) => reset(c))
-  .get("/half", (c) => half(c, new Response("0123456789")))
-  .get("/whole", (c) => c.text("0123456789"));
+const breaks: Readonly<Record<string, Break | undefined>> = { "/reset": "reset", "/half": "half", "/whole": undefined };
+const answer: Answer = async ({ path }) => ({ status: 200, headers: {}, body: "0123456789", breaks: breaks[path] });
 
 it("over TLS connections break too", async () => {
   const authority = createAuthority("Authority");
-  const server = createServer(authority.issue("localhost"), getRequestListener(app.fetch));
+  const server = createServer(
+    authority.issue("localhost"),
+    (incoming, outgoing) => void answerSocket(answer, incoming.url ?? "", incoming, outgoing),
+  );
   onTestFinished(() => void server.close());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -93,7 +93,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
       "packages/server/package.json",
     ],
     packages:
-      /^(node:(buffer|crypto|fs(\/promises)?|http|os|path|stream(\/promises)?|url|zlib)|hono(\/cookie)?|marked|pino|prom-client|csv-parse|csv-stringify\/sync|@hono\/node-server\/utils\/response)$/,
+      /^(node:(buffer|crypto|fs(\/promises)?|http|net|os|path|stream(\/promises)?|url|zlib)|hono(\/(cookie|utils\/url))?|marked|pino|prom-client|csv-parse|csv-stringify\/sync|@hono\/node-server)$/,
     why: "http serves calls and names no adapter; whom we call is outbound's",
   },
   {
@@ -122,7 +122,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
       ...protocol,
       "packages/server/package.json",
     ],
-    packages: /^(node:[\w/]+|commander|pino|@hono\/node-server|pkijs|asn1js)$/,
+    packages: /^(node:[\w/]+|commander|pino|pkijs|asn1js)$/,
     why: "cli starts what assemble puts together and reaches for nothing else",
   },
   {

@@ -1,4 +1,3 @@
-import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { renew, serverOf } from "../../src/cli/tls/serving.ts";
@@ -14,8 +13,7 @@ export function directory(): string {
 
 /** A server on a free port of this machine that speaks TLS, and how it looks for a newer certificate. */
 export async function listen(tls: Tls) {
-  const { createServer: create = createServer, serverOptions } = serverOf(tls, {});
-  const server = (create as typeof createServer)(serverOptions, (_, response) => void response.end("ok")) as Server;
+  const server = serverOf(tls, {}, (_, response) => void response.end("ok"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.close();

@@ -1,5 +1,5 @@
-import type { Server, ServerOptions } from "node:http";
-import { createServer } from "node:https";
+import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { Server as TlsServer } from "node:tls";
 import type { Logger } from "pino";
 import { type RunningJob, repeat } from "../../service/jobs.ts";
@@ -15,11 +15,11 @@ export async function renew(server: Server, { newer }: Tls): Promise<boolean> {
 /** How long a client may take until TLS is agreed on, in milliseconds. */
 const HANDSHAKE_MS = 10_000;
 
-/** What makes a server that speaks TLS, or plain HTTP where there is none, with these options of HTTP. */
-export const serverOf = (tls: Tls | undefined, options: ServerOptions) =>
+/** A server that speaks TLS, or plain HTTP where there is none, with these options of HTTP. */
+export const serverOf = (tls: Tls | undefined, options: ServerOptions, listener: RequestListener): Server =>
   tls
-    ? { createServer, serverOptions: { ...options, ...tls.pair, handshakeTimeout: HANDSHAKE_MS } }
-    : { serverOptions: options };
+    ? createTlsServer({ ...options, ...tls.pair, handshakeTimeout: HANDSHAKE_MS }, listener)
+    : createServer(options, listener);
 
 /** Looks for a newer certificate again and again, and says in the log what came of it. */
 export const renewing = (server: Server, tls: Tls, log: Logger): RunningJob =>

@@ -1,5 +1,4 @@
 import type { Errcode } from "@quanku/protocol/codes";
-import type { Context } from "hono";
 import { secretSettings } from "../../domain/access/settings.ts";
 import type { Actor } from "../../domain/actor.ts";
 import type { App } from "../../domain/records.ts";
@@ -9,8 +8,8 @@ import { type Apps, isSecretOf } from "../../service/apps.ts";
 import type { CallLog } from "../../service/call-log.ts";
 import type { Clock } from "../../service/clock.ts";
 import type { JournalEntry } from "../../store/store.ts";
+import type { WireCall } from "../edge/wire-call.ts";
 import { explainUrl } from "../explain.ts";
-import { headerOf } from "../header.ts";
 import { newRid } from "../reply.ts";
 import { type Blank, blankerOf, unescaped } from "./blank.ts";
 import { type Outcome, type Sent, Trace } from "./trace.ts";
@@ -43,23 +42,23 @@ export class Tracing {
   }
 
   /** Begins with a call of a sandbox app that has come to a check. */
-  begin(c: Context, call: string, app: App, step: CheckStep): Trace {
+  begin(asked: WireCall, call: string, app: App, step: CheckStep): Trace {
     const now = this.#clock();
     const [rid, appTime] = [newRid(now), timeOfApp(app, now)];
     const blanker = this.#blankerOf;
-    const trace = new Trace(app, { rid, call, at: Date.now(), appTime, step, sent: sentBy(c), blanker });
+    const trace = new Trace(app, { rid, call, at: Date.now(), appTime, step, sent: sentBy(asked), blanker });
     this.#underWay.set(trace.by, trace);
     return trace;
   }
 
   /** Begins with a call that failed before anybody asked whose it is, if a token of a sandbox app is in its address. */
-  async find(c: Context, call: string, errcode: Errcode): Promise<Trace | undefined> {
+  async find(asked: WireCall, call: string, errcode: Errcode): Promise<Trace | undefined> {
     const step = early[errcode];
     if (!step) return undefined;
     const appid =
-      appidIn(c.req.url) ?? appidIn(headerOf(c, "authorization") ?? "") ?? begunBy(c.req.query("access_token"));
+      appidIn(asked.url) ?? appidIn(asked.header("authorization") ?? "") ?? begunBy(asked.query("access_token"));
     const app = appid === undefined ? undefined : await this.#apps.remember(appid);
-    return app?.sandbox ? this.begin(c, call, app, step) : undefined;
+    return app?.sandbox ? this.begin(asked, call, app, step) : undefined;
   }
 
   /** Notes which entries of journals calls caused that are under way. */
@@ -75,10 +74,8 @@ export class Tracing {
   }
 
   /** What a reply carries beside its body. */
-  headers({ rid }: Trace, c: Context, errcode: Errcode): Record<string, string> {
-    return errcode === 0
-      ? { "quanku-rid": rid }
-      : { "quanku-rid": rid, "quanku-explain": explainUrl(c.req.url, errcode) };
+  headers({ rid }: Trace, { url }: WireCall, errcode: Errcode): Record<string, string> {
+    return errcode === 0 ? { "quanku-rid": rid } : { "quanku-rid": rid, "quanku-explain": explainUrl(url, errcode) };
   }
 
   /** Remembers an app's secret, to know it where other calls hold it. */
@@ -123,20 +120,20 @@ const agreedIn = ({ settings }: App): string[] =>
   secretSettings.map((name) => settings[name]).filter((value) => typeof value === "string");
 
 /** What a request sends, but for its body. */
-function sentBy(c: Context): Sent {
+function sentBy(asked: WireCall): Sent {
   const headers: Record<string, string> = {};
   for (const name of HEADERS) {
-    const value = headerOf(c, name);
+    const value = asked.header(name);
     if (value !== undefined) headers[name] = value;
   }
-  const { method, url } = c.req;
-  return { method, url, token: c.req.query("access_token"), headers, credentials: credentials(c) };
+  const { method, url } = asked;
+  return { method, url, token: asked.query("access_token"), headers, credentials: credentials(asked) };
 }
 
 /** What a client sends to sign in elsewhere, and may repeat. */
-const credentials = (c: Context): string[] =>
+const credentials = (asked: WireCall): string[] =>
   ["authorization", "cookie"]
-    .flatMap((name) => headerOf(c, name)?.split(/[\s;=]+/) ?? [])
+    .flatMap((name) => asked.header(name)?.split(/[\s;=]+/) ?? [])
     .filter((one) => one.length >= 16);
 
 /** The appid in the first of what looks like a token in a text. */

@@ -5,9 +5,10 @@ import type { App, TokenKind } from "../../domain/records.ts";
 import { type Apps, isSecretOf } from "../../service/apps.ts";
 import { type ToldRefusal, tellRefusal } from "../../wire/refusals.ts";
 import type { Trace } from "../call-log/trace.ts";
+import type { GatewayPage } from "../faults/gateway-page.ts";
 
 /** Issues a token to an app that proved who it is, unless something is ordered to happen instead. */
-type Issuing = (app: App, issue: () => Promise<Issued>) => Promise<Issued | WireError | Response>;
+type Issuing = (app: App, issue: () => Promise<Issued>) => Promise<Issued | WireError | GatewayPage>;
 type Issued = TokenReply | WireError | ToldRefusal;
 
 /**
@@ -19,7 +20,7 @@ export async function fetchToken(
   kind: TokenKind,
   { appid, grant_type, secret, force_refresh }: TokenRequest,
   { begin, issuing }: { begin: (app: App) => Trace | undefined; issuing: Issuing },
-): Promise<Issued | Response> {
+): Promise<Issued | GatewayPage> {
   if (!appid) return { errcode: 41002 };
   const app = await apps.find(appid);
   if (!app) return { errcode: 40013 };

@@ -1,13 +1,11 @@
 import type { Errcode, WireError } from "@quanku/protocol/codes";
-import type { Context } from "hono";
 import type { Actor } from "../../domain/actor.ts";
 import type { App } from "../../domain/records.ts";
 import { type CallTrouble, isOfPush, type PushTrouble, type Trouble } from "../../domain/sandbox/faults.ts";
 import type { Faults } from "../../service/faults/faults.ts";
 import { orderedDetail, tellTrouble, tellTroubles } from "../../wire/fault-text.ts";
-import { headerOf } from "../header.ts";
-import { half, reset } from "./broken.ts";
-import { gatewayPage } from "./gateway-page.ts";
+import type { Break, WireCall, WireReply } from "../edge/wire-call.ts";
+import { type GatewayPage, gatewayPage } from "./gateway-page.ts";
 import { FAULT_HEADER, readFaultHeader } from "./header.ts";
 
 /** A call whose app is known. */
@@ -21,10 +19,7 @@ type Called = {
 };
 
 /** What a call comes to, as far as it is known here. */
-type Served<T> = T | Response | WireError;
-
-/** How the reply to a call is broken once it is ready. */
-type Break = "reset" | "half";
+type Served<T> = T | GatewayPage | WireError;
 
 /** What a call meets while it is served. */
 export class Meeting {
@@ -67,10 +62,10 @@ export class Meeting {
 /** What a call of a production app meets. */
 export const nothing = { claiming: <T>(_body: object, work: () => Promise<T>): Promise<T> => work() };
 
-const meetings = new WeakMap<Context, Meeting>();
+const meetings = new WeakMap<WireCall, Meeting>();
 
 /** What the call of a request meets or met; undefined where its app is no sandbox, or not known. */
-export const meetingOf = (c: Context): Meeting | undefined => meetings.get(c);
+export const meetingOf = (call: WireCall): Meeting | undefined => meetings.get(call);
 
 /**
  * Serves a call so that it meets what is ordered of it: by its header, and then by no rule; else by the rules of its app. A
@@ -78,15 +73,15 @@ export const meetingOf = (c: Context): Meeting | undefined => meetings.get(c);
  */
 export async function meeting<T>(
   faults: Faults,
-  c: Context,
+  asked: WireCall,
   called: Called,
   work: (meeting: Pick<Meeting, "claiming">) => Promise<Served<T>>,
 ): Promise<Served<T>> {
   const { app, call, token, by } = called;
   if (!app.sandbox) return work(nothing);
   const own = new Meeting(faults, app);
-  meetings.set(c, own);
-  const header = headerOf(c, FAULT_HEADER);
+  meetings.set(asked, own);
+  const header = asked.header(FAULT_HEADER);
   const met = header === undefined ? await faults.meet(app, "call", call, token, by) : readFaultHeader(header, called);
   if ("errcode" in met) return met;
   own.pushes = met.filter(isOfPush);
@@ -133,10 +128,8 @@ type Ending = Exclude<CallTrouble, { kind: "delay" }>;
 const isEnding = (trouble: Trouble): trouble is Ending => !isOfPush(trouble) && trouble.kind !== "delay";
 
 /** The reply as it is sent: marked with what was played, and broken where that was ordered. */
-export function sent(c: Context, reply: Response): Response | Promise<Response> {
-  const own = meetings.get(c);
+export function sent(call: WireCall, reply: WireReply): WireReply {
+  const own = meetings.get(call);
   if (!own || own.played === "") return reply;
-  if (own.breaks === "reset") return reset(c);
-  reply.headers.set(FAULT_HEADER, own.played);
-  return own.breaks === "half" ? half(c, reply) : reply;
+  return { ...reply, headers: { ...reply.headers, [FAULT_HEADER]: own.played }, breaks: own.breaks };
 }

@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { getQueryParam } from "hono/utils/url";
+import { type Answer, halfOf, type WireCall, type WireReply } from "./wire-call.ts";
+
+/** How long what is left of a body is read and thrown away once its call is answered, in milliseconds. */
+const DRAIN_MS = 500;
+
+/** Answers a call that came over a socket, without the web's `Request` and `Response` in between: they cost more than a claim may. */
+export async function answerSocket(
+  answer: Answer,
+  path: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const reply = await answer(callOf(path, incoming));
+  if (outgoing.destroyed) return;
+  send(reply, outgoing);
+  if (!incoming.readableEnded) drain(incoming);
+}
+
+function callOf(path: string, incoming: IncomingMessage): WireCall {
+  const { method = "", headers, socket } = incoming;
+  const target = incoming.url ?? "";
+  return {
+    method,
+    path,
+    get url() {
+      const scheme = (socket as { encrypted?: boolean }).encrypted ? "https" : "http";
+      return `${scheme}://${headers.host}${target}`;
+    },
+    query: (name) => getQueryParam(target, name) as string | undefined,
+    header(name) {
+      const value = headers[name.toLowerCase()];
+      return Array.isArray(value) ? value.join(", ") : value;
+    },
+    body: { from: incoming, length: headers["content-length"] },
+    get isAbandoned() {
+      return incoming.errored !== null || socket.destroyed;
+    },
+  };
+}
+
+function send(reply: WireReply, outgoing: ServerResponse): void {
+  const { status, headers, body, breaks } = reply;
+  if (breaks === "reset") {
+    if (outgoing.socket) resetSocket(outgoing.socket);
+    return;
+  }
+  const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+  outgoing.writeHead(status, { ...headers, "content-length": length });
+  if (breaks === "half") outgoing.write(halfOf(reply), () => outgoing.socket?.destroySoon());
+  else outgoing.end(body);
+}
+
+/** TLS has no reset of its own: there the connection is cut. */
+function resetSocket(socket: Socket): void {
+  try {
+    socket.resetAndDestroy();
+  } catch {
+    socket.destroy();
+  }
+}
+
+/** Reads what is left of a body, so that its sender gets to read the reply; a connection on which more keeps coming is closed. */
+function drain(incoming: IncomingMessage): void {
+  const timer = setTimeout(() => incoming.socket.destroySoon(), DRAIN_MS).unref();
+  incoming.once("close", () => clearTimeout(timer)).once("end", () => clearTimeout(timer));
+  incoming.resume();
+}
