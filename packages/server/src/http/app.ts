@@ -197,6 +197,9 @@ async function serveApp<N extends CallName>(
   return served ?? busy;
 }
 
+/** Whose call it was cannot be found out: it is answered all the same, and not logged. */
+const nobody = () => undefined;
+
 /**
  * Turns what a call comes to into a reply, counts it, and logs failures under their rid. Queries and bodies are
  * not logged, since they hold secrets and tokens; a detail may repeat an id. What explains calls of sandbox apps is kept apart.
@@ -217,7 +220,7 @@ function answering(path: string, name: string, call: Serve, { clock, log, metric
     const milliseconds = performance.now() - arrived;
     const errcode = !("page" in served) && isFailure(served) ? served.errcode : 0;
     answered(errcode, milliseconds);
-    const trace = serving.trace ?? (errcode === 0 ? undefined : await tracing?.find(c, name, errcode));
+    const trace = serving.trace ?? (errcode === 0 ? undefined : await tracing?.find(c, name, errcode).catch(nobody));
     const played = meetingOf(c)?.played || undefined;
     if (trace && played) trace.mark(played);
     if ("page" in served) {

@@ -6,9 +6,12 @@ import type { Answer, Break } from "../../src/http/edge/wire-call.ts";
 import { createAuthority } from "../../testing/certificate.ts";
 
 const breaks: Readonly<Record<string, Break | undefined>> = { "/reset": "reset", "/half": "half", "/whole": undefined };
-const answer: Answer = async ({ path }) => ({ status: 200, headers: {}, body: "0123456789", breaks: breaks[path] });
+const answer: Answer = async ({ path }) => {
+  if (path === "/thrown") throw new Error("nobody expects this");
+  return { status: 200, headers: {}, body: "0123456789", breaks: breaks[path] };
+};
 
-it("over TLS connections break too", async () => {
+it("over TLS connections break too, and where answering fails, that connection alone", async () => {
   const authority = createAuthority("Authority");
   const server = createServer(
     authority.issue("localhost"),
@@ -35,4 +38,6 @@ it("over TLS connections break too", async () => {
   expect(await ask("/whole")).toBe("0123456789");
   expect(await ask("/half")).toBe("01234 ECONNRESET");
   expect(await ask("/reset")).toBe(" ECONNRESET");
+  expect(await ask("/thrown")).toBe(" ECONNRESET");
+  expect(await ask("/whole")).toBe("0123456789");
 });

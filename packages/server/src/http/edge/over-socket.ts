@@ -13,7 +13,14 @@ export async function answerSocket(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const reply = await answer(callOf(path, incoming));
+  let reply: WireReply;
+  try {
+    reply = await answer(callOf(path, incoming));
+  } catch {
+    // It should not throw. Where it does, whoever called finds the connection closed, and nobody else is held up.
+    outgoing.destroy();
+    return;
+  }
   if (outgoing.destroyed) return;
   send(reply, outgoing);
   if (!incoming.readableEnded) drain(incoming);
