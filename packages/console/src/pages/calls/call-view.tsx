@@ -1,11 +1,11 @@
 import type { LoggedCall } from "@quanku/sdk/admin";
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useCall } from "../../data/calls.ts";
 import { Errcode, Meaning } from "../../parts/errcode.tsx";
 import { prettyJson } from "../../parts/json-text.ts";
 import { bytes } from "../../ui/amounts.ts";
 import { Code } from "../../ui/copy.tsx";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Loaded } from "../../ui/page.tsx";
 import { secondOf } from "../../ui/shop-time.ts";
 import { Time } from "../../ui/time.tsx";
@@ -24,7 +24,7 @@ export function CallView({ appid, rid }: { appid: string; rid: string }) {
     <Loaded of={of} rows={12}>
       {({ call, changed, callbacks }) => (
         <div className="call-view">
-          <Summary appid={appid} call={call} />
+          <Summary call={call} />
           <Meaning errcode={call.errcode} />
           <Checks call={call} />
           <CopyRequest appid={appid} call={call} />
@@ -33,16 +33,16 @@ export function CallView({ appid, rid }: { appid: string; rid: string }) {
             <Reply call={call} />
           </div>
           <Changes changed={changed} />
-          {callbacks.length > 0 && <Callbacks appid={appid} callbacks={callbacks} />}
+          {callbacks.length > 0 && <Callbacks callbacks={callbacks} />}
         </div>
       )}
     </Loaded>
   );
 }
 
-function Summary({ appid, call }: { appid: string; call: LoggedCall }) {
+function Summary({ call }: { call: LoggedCall }) {
   const say = useWords(words);
-  const to = (path: string) => `/${appid}/${path}` as never;
+  const to = useAddresses();
   const named: [string, ReactNode][] = [
     [say("rid"), <code key="rid">{call.rid}</code>],
     [say("time"), <Time key="time" seconds={Math.floor(call.time_ms / 1000)} exact />],
@@ -51,16 +51,16 @@ function Summary({ appid, call }: { appid: string; call: LoggedCall }) {
   if (call.openid !== "")
     named.push([
       say("person"),
-      <Link key="openid" to={to(`people/${encodeURIComponent(call.openid)}`)}>
+      <PageLink key="openid" to={to.person(call.openid)}>
         {call.openid}
-      </Link>,
+      </PageLink>,
     ]);
   if (call.out_coupon_id !== "")
     named.push([
       say("coupon"),
-      <Link key="coupon" to={to(`coupons/${encodeURIComponent(call.out_coupon_id)}`)}>
+      <PageLink key="coupon" to={to.coupon(call.out_coupon_id)}>
         {call.out_coupon_id}
-      </Link>,
+      </PageLink>,
     ]);
   if (call.request_id !== "") named.push(["request_id", <code key="request">{call.request_id}</code>]);
   return (

@@ -1,11 +1,11 @@
 import { AdminError } from "@quanku/sdk/admin";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { Alert, Button, Input } from "antd";
 import { type FormEvent, useId, useState } from "react";
 import { make } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
 import { Fault } from "../../ui/fault.tsx";
+import { useAddresses, useGo } from "../../ui/link.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useWords } from "../../words/table.ts";
 import { OrderList } from "./order-list.tsx";
@@ -26,14 +26,14 @@ export function Orders() {
 function Finder() {
   const say = useWords(words);
   const appid = useAppid();
-  const navigate = useNavigate();
+  const to = useAddresses();
+  const go = useGo();
   const field = useId();
   const [typed, setTyped] = useState("");
   const [isWrong, setWrong] = useState(false);
   const find = useMutation({
     mutationFn: (id: string) => make("showOrder", { appid, out_order_id: id }),
-    onSuccess: (_, orderId) =>
-      void navigate({ to: "/$appid/orders/$orderId" as never, params: { appid, orderId } as never }),
+    onSuccess: (_, id) => go(to.order(id)),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,5 +1,4 @@
 import { useMutation } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
 import { Alert, Button, Input } from "antd";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { make, useCall } from "../../data/calls.ts";
@@ -7,6 +6,7 @@ import { useApp, useAppid } from "../../data/session.ts";
 import { HeldStatus } from "../../parts/held-status.tsx";
 import { CouponLink, PersonLink, UserCouponLink } from "../../parts/links.tsx";
 import { Fault } from "../../ui/fault.tsx";
+import { PageLink, useAddresses, useGo } from "../../ui/link.tsx";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
@@ -21,6 +21,7 @@ export function People() {
   const say = useWords(words);
   const appid = useAppid();
   const app = useApp();
+  const to = useAddresses();
   const [{ q }] = useUrlState<"q">();
   const recent = recentPeople(appid);
   return (
@@ -34,7 +35,7 @@ export function People() {
       )}
       {app?.sandbox === true && (
         <p>
-          <Link to={`/${appid}/sandbox` as never}>{say("named")}</Link>
+          <PageLink to={to.sandbox}>{say("named")}</PageLink>
         </p>
       )}
     </Page>
@@ -45,7 +46,8 @@ export function People() {
 function Finder() {
   const say = useWords(words);
   const appid = useAppid();
-  const navigate = useNavigate();
+  const to = useAddresses();
+  const go = useGo();
   const field = useId();
   const [{ q = "" }, setUrl] = useUrlState<"q">();
   const [typed, setTyped] = useState(q);
@@ -58,14 +60,13 @@ function Finder() {
         make("findUserCoupons", { appid, out_user_coupon_id: text }),
       ]);
       const isPerson = wallet.entries.length > 0;
-      if (isPerson && entries.length === 0) return at("people", text);
+      if (isPerson && entries.length === 0) return to.person(text);
       if (!isPerson && entries.length === 1 && entries[0])
-        return at("user-coupons", entries[0].out_coupon_id, entries[0].out_user_coupon_id);
+        return to.userCoupon(entries[0].out_coupon_id, entries[0].out_user_coupon_id);
       return undefined;
     },
-    onSuccess: (to) => (to === undefined ? setUrl({ q: text }) : void navigate({ to: to as never })),
+    onSuccess: (found) => (found === undefined ? setUrl({ q: text }) : go(found)),
   });
-  const at = (...path: string[]) => `/${appid}/${path.map(encodeURIComponent).join("/")}`;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const isSane = text !== "" && text.length <= 128;

@@ -1,10 +1,10 @@
 import type { App } from "@quanku/sdk/admin";
-import { Link } from "@tanstack/react-router";
 import { useCall } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
 import { SettingForm } from "../../parts/settings/form.tsx";
 import { settingGroups } from "../../parts/settings/list.ts";
 import { count } from "../../ui/amounts.ts";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useWords } from "../../words/table.ts";
@@ -24,7 +24,7 @@ export function Settings() {
         {({ app }) => (
           <>
             <About app={app} />
-            <Section title={say("group_callback")} aside={<ToLab app={app} />}>
+            <Section title={say("group_callback")} aside={<ToLab />}>
               <SettingForm app={app} names={settingGroups.callback} label={say("group_callback")} />
             </Section>
             <Section title={say("group_shop")}>
@@ -43,13 +43,10 @@ export function Settings() {
   );
 }
 
-function ToLab({ app: { appid } }: { app: App }) {
+function ToLab() {
+  const to = useAddresses();
   const say = useWords(words);
-  return (
-    <Link to={"/$appid/callbacks" as never} params={{ appid } as never}>
-      {say("toLab")}
-    </Link>
-  );
+  return <PageLink to={to.callbacks}>{say("toLab")}</PageLink>;
 }
 
 function About({ app }: { app: App }) {

@@ -1,9 +1,9 @@
 import type { CouponToAdd } from "@quanku/sdk";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useChange } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
 import type { CouponDocument } from "../../parts/coupon-terms.ts";
+import { useAddresses, useGo } from "../../ui/link.tsx";
 
 /** How saving goes. */
 export type Saving = {
@@ -33,7 +33,8 @@ export function useSaving({
   done: () => void;
 }): Saving {
   const appid = useAppid();
-  const navigate = useNavigate();
+  const to = useAddresses();
+  const go = useGo();
   const add = useChange("addCoupon");
   const replace = useChange("replaceCoupon");
   const activate = useChange("activateCoupon");
@@ -49,10 +50,7 @@ export function useSaving({
       isThere = true;
       if (andActivate) await activate.mutateAsync(of);
       done();
-      await navigate({
-        to: "/$appid/coupons/$couponId" as never,
-        params: { appid, couponId: whole.out_coupon_id } as never,
-      });
+      go(to.coupon(whole.out_coupon_id));
     } catch (error) {
       if (isThere) kept();
       setState({ running: undefined, error, isHalfDone: isThere });
