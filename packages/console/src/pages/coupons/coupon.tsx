@@ -12,7 +12,7 @@ import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
 import { Actions } from "./actions.tsx";
 import { CouponOrders } from "./coupon-orders.tsx";
-import { Facts } from "./facts.tsx";
+import { CouponFacts } from "./facts.tsx";
 import { Holders } from "./holders.tsx";
 import { Numbers } from "./numbers.tsx";
 import { pageWords } from "./page-words.ts";
@@ -35,7 +35,7 @@ export function CouponPage() {
             <Section title={sayPage("about")}>
               <div className="coupon-about">
                 <div>
-                  <Facts coupon={one} />
+                  <CouponFacts coupon={one} />
                 </div>
                 <CouponFace name={one.name} words={one.words} coupon={{ ...one.coupon }} />
               </div>

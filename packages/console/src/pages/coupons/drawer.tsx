@@ -8,7 +8,7 @@ import { Loaded } from "../../ui/page.tsx";
 import { dayOf } from "../../ui/shop-time.ts";
 import { useWords } from "../../words/table.ts";
 import { Actions } from "./actions.tsx";
-import { Facts } from "./facts.tsx";
+import { CouponFacts } from "./facts.tsx";
 import { useLifetime } from "./lifetime.ts";
 import { totalsOf } from "./totals.ts";
 import { words } from "./words.ts";
@@ -25,7 +25,7 @@ export function CouponDrawer({ id, close }: { id: string; close: () => void }) {
       <Loaded of={shown} rows={8}>
         {({ coupon: one }) => (
           <div className="drawer">
-            <Facts coupon={one} />
+            <CouponFacts coupon={one} />
             {one.stock && <LastWeek id={id} />}
             <PageLink to={to.coupon(id)}>{say("openPage")}</PageLink>
             <Actions coupon={one} />

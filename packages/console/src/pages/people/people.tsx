@@ -1,11 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
-import { Alert, Button, Input } from "antd";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import type { ReactNode } from "react";
 import { make, useCall } from "../../data/calls.ts";
 import { useApp, useAppid } from "../../data/session.ts";
 import { HeldStatus } from "../../parts/held-status.tsx";
 import { CouponLink, PersonLink, UserCouponLink } from "../../parts/links.tsx";
 import { Fault } from "../../ui/fault.tsx";
+import { Finder } from "../../ui/finder.tsx";
 import { PageLink, useAddresses, useGo } from "../../ui/link.tsx";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
@@ -26,7 +26,7 @@ export function People() {
   const recent = recentPeople(appid);
   return (
     <Page title={say("title")} about={say("about")}>
-      <Finder key={q} />
+      <FindPerson key={q} />
       {q !== undefined && isOpenid(q) && <Found text={q} />}
       {recent.length > 0 && (
         <Section title={say("recent")}>
@@ -43,18 +43,14 @@ export function People() {
 }
 
 /** Goes to the one that is meant where there is only one; else the address says what was looked for. */
-function Finder() {
+function FindPerson() {
   const say = useWords(words);
   const appid = useAppid();
   const to = useAddresses();
   const go = useGo();
-  const field = useId();
-  const [{ q = "" }, setUrl] = useUrlState<"q">();
-  const [typed, setTyped] = useState(q);
-  const [isWrong, setWrong] = useState(false);
-  const text = typed.trim();
+  const [{ q }, setUrl] = useUrlState<"q">();
   const find = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (text: string) => {
       const [wallet, { entries }] = await Promise.all([
         isOpenid(text) ? make("listWallet", { appid, openid: text, limit: 1 }) : { entries: [] },
         make("findUserCoupons", { appid, out_user_coupon_id: text }),
@@ -65,26 +61,12 @@ function Finder() {
         return to.userCoupon(entries[0].out_coupon_id, entries[0].out_user_coupon_id);
       return undefined;
     },
-    onSuccess: (found) => (found === undefined ? setUrl({ q: text }) : go(found)),
+    onSuccess: (found, text) => (found === undefined ? setUrl({ q: text }) : go(found)),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const isSane = text !== "" && text.length <= 128;
-    setWrong(!isSane);
-    if (isSane) find.mutate();
-  };
   return (
-    <form className="finder" onSubmit={submit}>
-      <label htmlFor={field}>{say("search")}</label>
-      <div className="filters">
-        <Input id={field} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
-        <Button type="primary" htmlType="submit" loading={find.isPending}>
-          {say("find")}
-        </Button>
-      </div>
-      {isWrong && <Alert type="warning" title={say("notAnId")} />}
+    <Finder label={say("search")} begin={q} find={find.mutate} isRunning={find.isPending} notAnId={say("notAnId")}>
       <Fault error={find.error} />
-    </form>
+    </Finder>
   );
 }
 

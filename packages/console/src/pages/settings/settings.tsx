@@ -4,6 +4,7 @@ import { useAppid } from "../../data/session.ts";
 import { SettingForm } from "../../parts/settings/form.tsx";
 import { settingGroups } from "../../parts/settings/list.ts";
 import { count } from "../../ui/amounts.ts";
+import { Facts } from "../../ui/facts.tsx";
 import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -51,30 +52,15 @@ function ToLab() {
 
 function About({ app }: { app: App }) {
   const say = useWords(words);
+  const facts = [
+    { name: say("appid"), value: <code>{app.appid}</code> },
+    { name: say("kind"), value: say(app.sandbox ? "sandbox" : "production") },
+    { name: say("made"), value: <Time seconds={app.create_time} /> },
+    { name: say("quota"), value: count(app.token_quota) },
+  ];
   return (
     <Section title={say("app")}>
-      <dl className="app-facts">
-        <div>
-          <dt>{say("appid")}</dt>
-          <dd>
-            <code>{app.appid}</code>
-          </dd>
-        </div>
-        <div>
-          <dt>{say("kind")}</dt>
-          <dd>{say(app.sandbox ? "sandbox" : "production")}</dd>
-        </div>
-        <div>
-          <dt>{say("made")}</dt>
-          <dd>
-            <Time seconds={app.create_time} />
-          </dd>
-        </div>
-        <div>
-          <dt>{say("quota")}</dt>
-          <dd className="numbers">{count(app.token_quota)}</dd>
-        </div>
-      </dl>
+      <Facts facts={facts} />
     </Section>
   );
 }
