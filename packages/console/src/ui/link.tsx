@@ -16,10 +16,10 @@ type Led = Pick<LinkProps, "hash" | "replace" | "resetScroll" | "activeOptions">
 /** A link to a page of the console. */
 export const PageLink = (led: Led) => <Link {...led} />;
 
-/** What goes to a page of the console, given its address. */
-export function useGo(): (to: string, search?: Search) => void {
+/** What goes to a page of the console, given its address; done once that is shown, or another that was gone to meanwhile. */
+export function useGo(): (to: string, search?: Search) => Promise<void> {
   const navigate = useNavigate();
-  return (to, search) => void navigate({ to, search });
+  return (to, search) => navigate({ to, search });
 }
 
 /** The addresses of the app that is shown. */

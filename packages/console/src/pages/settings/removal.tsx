@@ -19,7 +19,7 @@ export function Removal({ app: { appid, sandbox } }: { app: App }) {
   const remove = async () => {
     await make("deleteApp", { appid, confirm: appid });
     await queries.refetchQueries({ queryKey: ["listApps"] });
-    go(houseAddresses.home);
+    await go(houseAddresses.home);
   };
   return (
     <Section title={say("remove")}>

@@ -24,6 +24,7 @@ export function useSaving({
   mayGo,
   kept,
   done,
+  stayed,
 }: {
   coupon: CouponDocument;
   isSaved: boolean;
@@ -31,6 +32,8 @@ export function useSaving({
   mayGo: () => boolean;
   kept: () => void;
   done: () => void;
+  /** Called where this page is shown again, for somebody came back to it on the way to the coupon's. */
+  stayed: () => void;
 }): Saving {
   const appid = useAppid();
   const to = useAddresses();
@@ -50,7 +53,8 @@ export function useSaving({
       isThere = true;
       if (andActivate) await activate.mutateAsync(of);
       done();
-      go(to.coupon(whole.out_coupon_id));
+      await go(to.coupon(whole.out_coupon_id));
+      stayed();
     } catch (error) {
       if (isThere) kept();
       setState({ running: undefined, error, isHalfDone: isThere });

@@ -1,7 +1,7 @@
 import { PageLink, useAddresses, useGo } from "../../ui/link.tsx";
 import "./wizard.css";
 import { Alert, Button } from "antd";
-import { useState } from "react";
+import { useReducer, useState } from "react";
 import { useCall } from "../../data/calls.ts";
 import { useNow } from "../../data/clock.ts";
 import { useAppid, useNamed } from "../../data/session.ts";
@@ -89,12 +89,20 @@ function NotDraft({ couponId }: { couponId: string }) {
   );
 }
 
+type Begins = { appid: string; couponId?: string; begin: () => Beginning };
+
+/** The wizard; anew where it is come back to on the way to what it saved. */
+function Begun(given: Begins) {
+  const [round, anew] = useReducer((before: number) => before + 1, 0);
+  return <Round key={round} {...given} anew={anew} />;
+}
+
 /** The wizard from its beginning, or from a draft that was left here before. */
-function Begun({ appid, couponId, begin }: { appid: string; couponId?: string; begin: () => Beginning }) {
+function Round({ appid, couponId, begin, anew }: Begins & { anew: () => void }) {
   const [kept] = useState(() => draftOf(appid, couponId));
   const [offered, offer] = useState(() => kept.read());
   const [start, setStart] = useState<Beginning | undefined>(() => (offered ? undefined : begin()));
-  if (start) return <Editor start={start} keep={kept.write} />;
+  if (start) return <Editor start={start} keep={kept.write} anew={anew} />;
   if (!offered) return null;
   const drop = () => {
     kept.write(undefined);
