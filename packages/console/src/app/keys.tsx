@@ -1,7 +1,8 @@
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useIsSandbox } from "../data/session.ts";
 import { addressesOf } from "../ui/addresses.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { useKeys } from "../ui/keys.ts";
 import { useGo } from "../ui/link.tsx";
 import { table, useWords } from "../words/table.ts";
 import { addressOf, groups, isShown } from "./nav.tsx";
@@ -33,7 +34,7 @@ export function Keys({ appid, search }: { appid: string; search: () => void }) {
   const isSandbox = useIsSandbox(appid);
   const shown = groups.flatMap(({ entries }) => entries).filter((entry) => isShown(entry, appid, isSandbox));
 
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useKeys((event) => {
     const key = event.key.toLowerCase();
     if ((event.ctrlKey || event.metaKey) && key === "k") search();
     else if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -49,11 +50,6 @@ export function Keys({ appid, search }: { appid: string; search: () => void }) {
     else return;
     event.preventDefault();
   });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => press(event);
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
 
   const rows = [
     ["Ctrl K · ⌘ K", sayMore("search")],

@@ -76,7 +76,7 @@ function Shown({ clock }: { clock: Clock }) {
   const real = useRealNow();
   const ahead = clock.frozen ? clock.now - real : clock.ahead;
   return (
-    <span className="sandbox-clock">
+    <span>
       <Tooltip title={`${say("clock")} (${ZONE_NAME})`}>
         <span className="numbers">
           <ClockCircleOutlined /> {secondOf(now)}

@@ -40,7 +40,7 @@ export function History({ pages, numbered = false }: { pages: Pages<JournalEntry
 }
 
 /** What says an entry as a sentence, in the language that is chosen. */
-export function useSentence(): (entry: JournalEntry) => string {
+function useSentence(): (entry: JournalEntry) => string {
   const say = useWords(sentenceWords);
   const status = useWords(statusWords);
   const setting = useWords(settingWords);

@@ -24,7 +24,7 @@ export function table<const Name extends string>(area: string, words: Readonly<R
 }
 
 /** The texts of a table in one language, by the keys that i18next looks for. */
-export function textsIn(language: Language, words: Readonly<Record<string, Word>>): Record<string, string> {
+function textsIn(language: Language, words: Readonly<Record<string, Word>>): Record<string, string> {
   const told: Record<string, string> = {};
   for (const [name, word] of Object.entries<Word>(words)) {
     const text = word[language];

@@ -1,8 +1,8 @@
 import { PauseOutlined, PlayCircleOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { useEffect, useEffectEvent } from "react";
 import { useApp, useAppid } from "../../data/session.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { useKeys } from "../../ui/keys.ts";
 import { PageLink, useAddresses, useGo } from "../../ui/link.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Rows } from "../../ui/rows.tsx";
@@ -79,16 +79,11 @@ function Log({ appid }: { appid: string }) {
 
 /** Has the space bar do something wherever it has nothing of its own to do. */
 function useSpace(act: () => void): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useKeys((event) => {
     const isTaken =
       event.target instanceof Element && event.target.closest("input, textarea, button, a, dialog, [role=combobox]");
     if (event.key !== " " || isTaken) return;
     event.preventDefault();
     act();
   });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => press(event);
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
 }

@@ -42,7 +42,6 @@ export function Holders({ coupon: { coupon } }: { coupon: OperatedCoupon }) {
           <Select
             aria-label={say("status")}
             placeholder={say("status")}
-            className="status-filter"
             allowClear
             value={chosen ?? null}
             options={statuses.map((value) => ({ value, label: sayStatus(value) }))}
