@@ -182,7 +182,7 @@ describe("what needs somebody", () => {
 
   it("is a callback that fails, since the first of its failures in a row", () => {
     expect(needsOfCallback(app, attempts("timed_out", "mismatched", "granted", "timed_out"), now)).toEqual([
-      { word: "failing", tone: "bad", to: "/callbacks", time: now - 60, number: 2 },
+      { word: "failing", tone: "bad", page: "callbacks", time: now - 60, number: 2 },
     ]);
   });
 
@@ -200,7 +200,7 @@ describe("what needs somebody", () => {
       { ...handOut, refused: {} },
     ];
     expect(needsOfHandOuts(all as never, now)).toEqual([
-      { word: "refused", tone: "soon", to: "/hand-outs/list%2F1", number: 3, name: "list/1" },
+      { word: "refused", tone: "soon", page: "handOut", number: 3, name: "list/1" },
     ]);
   });
 });

@@ -1,7 +1,8 @@
 import type { ReportLine } from "@quanku/sdk/admin";
 import { describe, expect, it } from "vitest";
 import { byCoupon, byDay, chosenAfter, type Line, measures, sorted, totalsOf } from "../src/pages/reports/lines.ts";
-import { daysIn, periodOf } from "../src/pages/reports/period.ts";
+import { periodOf } from "../src/pages/reports/period.ts";
+import { daysIn } from "../src/parts/days.ts";
 
 const line = (key: string, claimed: number, discount = 0): Line => ({
   ...totalsOf([]),

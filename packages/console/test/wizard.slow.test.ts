@@ -183,3 +183,23 @@ it("edits a draft and copies a coupon, and leaves what it does not know as it is
   expect(copy.coupon.coupon.coupon_info).toEqual({ ...edited.coupon.coupon.coupon_info, name: "夏天" });
   expect(console.complaints).toEqual([]);
 });
+
+it("begins anew by N while the page of what was saved is still on its way", async () => {
+  const held = Promise.withResolvers<void>();
+  await page.route(/\/coupon-[\w-]{8}\.js$/, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await go("/new");
+  await choose("店铺直减");
+  await field("减多少元").fill("5");
+  await field("优惠券名称").fill("刚存好的");
+  await field("总库存").fill("10");
+  await page.getByRole("button", { name: "存为草稿" }).click();
+  await page.waitForURL(/\/coupons\/coupon-\d{8}-\w+$/);
+  await page.keyboard.press("n");
+  await field("优惠券名称").waitFor({ state: "detached" });
+  expect(new URL(page.url()).pathname).toBe(`${base}/new`);
+  held.resolve();
+  await page.unrouteAll({ behavior: "wait" });
+});

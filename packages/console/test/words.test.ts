@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const folder = join(import.meta.dirname, "../src");
@@ -22,6 +22,16 @@ const pairs = sources.flatMap(({ name, text }) =>
 /** What is filled in, in the order of the alphabet. A rate is said in tenths in Chinese, as what is off in English. */
 const filledIn = (text: string) =>
   [...new Set(text.replaceAll("{{tenths}}", "{{percent}}").match(/\{\{\w+\}\}/g))].sort().join(" ");
+
+/** A table: its area and its words. */
+const wordsOf = /\btable\("(\w+)", \{\n([\s\S]*?)\n\}\)/g;
+/** The tables whose words are called as the server calls what it tells of: commands, reasons, settings, who did something. */
+const open = new Set(["sentences", "reasons", "appSettings", "actors"]);
+const sdk = join(import.meta.dirname, "../../sdk/src/wire");
+const wire = readdirSync(sdk, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => readFileSync(join(sdk, name), "utf8"))
+  .join("\n");
 
 describe("the words of the console", () => {
   it("are found: a table without words, or one that this test cannot read, is none", () => {
@@ -71,5 +81,31 @@ describe("the words of the console", () => {
       return [...inChinese, ...literal].map((what) => `${name}: ${what.trim()}`);
     });
     expect(said, "what people read is said in both languages: put it into a table").toEqual([]);
+  });
+
+  it("are said somewhere: beside their table, or where it is imported, or they are names of the wire", () => {
+    const unsaid = sources.flatMap(({ name, text }) =>
+      [...text.matchAll(wordsOf)]
+        .filter(([, area = ""]) => !open.has(area))
+        .flatMap(([, area, body = ""]) => {
+          const beside = sources.filter(
+            (one) => dirname(one.name) === dirname(name) || one.text.includes(`/${basename(name)}"`),
+          );
+          const said = beside.map((one) => one.text.replace(body, "")).join("\n");
+          const templates = [...said.matchAll(/`(\w*)\$\{[^{}]*\}(\w*)`/g)].filter(
+            ([, before, after]) => `${before}${after}` !== "",
+          );
+          const isSaid = (word: string) =>
+            said.includes(`"${word}"`) ||
+            wire.includes(`"${word}"`) ||
+            new RegExp(`\\b${word}: (?!\\{)`).test(said) ||
+            templates.some(([, before = "", after = ""]) => word.startsWith(before) && word.endsWith(after));
+          return [...body.matchAll(/^ {2}([a-z]\w*): \{/gim)]
+            .map(([, word = ""]) => word)
+            .filter((word) => !isSaid(word))
+            .map((word) => `${area}: ${word}`);
+        }),
+    );
+    expect(unsaid, "a word that no page says is deleted").toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
-import { useLocation, useNavigate } from "@tanstack/react-router";
+import { useLocation } from "@tanstack/react-router";
 import { Select } from "antd";
 import { useCall } from "../data/calls.ts";
+import { useGo } from "../ui/link.tsx";
 import { useWords } from "../words/table.ts";
 import { addressOf, groups, isShown } from "./nav.tsx";
 import { words } from "./words.ts";
@@ -8,7 +9,7 @@ import { words } from "./words.ts";
 /** Chooses among the apps. The other app is shown at the same page: its coupons after the coupons of this one. */
 export function AppChoice({ appid }: { appid: string }) {
   const say = useWords(words);
-  const navigate = useNavigate();
+  const goTo = useGo();
   const { pathname } = useLocation();
   const { data } = useCall("listApps", {});
   const apps = data?.entries ?? [];
@@ -18,7 +19,7 @@ export function AppChoice({ appid }: { appid: string }) {
   }));
   const go = (next: string) => {
     const isSandbox = apps.some((app) => app.appid === next && app.sandbox);
-    void navigate({ to: addressOf(samePage(pathname, next, isSandbox), next) as never });
+    goTo(samePage(pathname, next, isSandbox));
   };
   return (
     <Select
@@ -34,10 +35,10 @@ export function AppChoice({ appid }: { appid: string }) {
   );
 }
 
-/** The page of the side bar that an address belongs to, if the other app has it too; what an id names is this app's alone. */
+/** The same page of the side bar for another app, if that has it too; what an id names is this app's alone. */
 function samePage(pathname: string, appid: string, isSandbox: boolean): string {
   const [, , section = ""] = pathname.replace(/^\/console/, "").split("/");
-  const page = section === "user-coupons" ? "/people" : `/${section}`;
-  const entry = groups.flatMap(({ entries }) => entries).find(({ path }) => path === page);
-  return entry && isShown(entry, appid, isSandbox) ? entry.path : "/";
+  const page = `/${appid}/${section === "user-coupons" ? "people" : section}`;
+  const entry = groups.flatMap(({ entries }) => entries).find(({ word }) => addressOf(word, appid) === page);
+  return addressOf(entry && isShown(entry, appid, isSandbox) ? entry.word : "overview", appid);
 }

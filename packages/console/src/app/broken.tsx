@@ -1,6 +1,7 @@
-import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
+import { houseAddresses } from "../ui/addresses.ts";
 import { Fault } from "../ui/fault.tsx";
+import { PageLink } from "../ui/link.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { common } from "../ui/words.ts";
 import { useWords } from "../words/table.ts";
@@ -38,7 +39,7 @@ export function NotFound() {
   const say = useWords(words);
   return (
     <Notice title={say("notFound")} about={say("notFoundHow")}>
-      <Link to="/">{say("toHome")}</Link>
+      <PageLink to={houseAddresses.home}>{say("toHome")}</PageLink>
     </Notice>
   );
 }
@@ -48,7 +49,7 @@ export function NoSuchApp({ appid }: { appid: string }) {
   const say = useWords(words);
   return (
     <Notice title={say("noSuchApp", { appid })} about={say("noSuchAppHow")}>
-      <Link to="/">{say("toHome")}</Link>
+      <PageLink to={houseAddresses.home}>{say("toHome")}</PageLink>
     </Notice>
   );
 }

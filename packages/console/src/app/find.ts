@@ -1,5 +1,6 @@
 import { AdminError } from "@quanku/sdk/admin";
 import { client } from "../data/client.ts";
+import { addressesOf } from "../ui/addresses.ts";
 import { currentLanguage } from "../words/language.ts";
 
 /** Something that a search found: what it is, and the address of its page. */
@@ -15,31 +16,30 @@ type Asked = { appid: string; text: string; signal: AbortSignal };
 /** What of an app has a text as its id, or is a coupon whose name begins so. Each kind is asked for itself; one that is not there is none. */
 export async function findEverywhere({ appid, text, signal }: Asked): Promise<Found[]> {
   const how = { signal };
-  const at = (...path: string[]) => `/${appid}/${path.map(encodeURIComponent).join("/")}`;
+  const to = addressesOf(appid);
+  const couponAt = (coupon: Coupon) => couponFound(coupon, to.coupon(coupon.coupon.out_coupon_id));
   const kinds: Promise<Found[]>[] = [
-    client.showCoupon({ appid, out_coupon_id: text }, how).then(({ coupon }) => [couponFound(coupon, at)]),
-    client
-      .listCoupons({ appid, name: text, limit: 5 }, how)
-      .then(({ entries }) => entries.map((one) => couponFound(one, at))),
+    client.showCoupon({ appid, out_coupon_id: text }, how).then(({ coupon }) => [couponAt(coupon)]),
+    client.listCoupons({ appid, name: text, limit: 5 }, how).then(({ entries }) => entries.map(couponAt)),
     client.findUserCoupons({ appid, out_user_coupon_id: text }, how).then(({ entries }) =>
       entries.map(({ out_coupon_id, out_user_coupon_id, openid }) => ({
         kind: "userCoupon" as const,
         title: out_user_coupon_id,
         about: `${out_coupon_id} · ${openid}`,
-        to: at("user-coupons", out_coupon_id, out_user_coupon_id),
+        to: to.userCoupon(out_coupon_id, out_user_coupon_id),
       })),
     ),
     client
       .listWallet({ appid, openid: text, limit: 1 }, how)
       .then(({ entries }) =>
-        entries.length > 0 ? [{ kind: "person" as const, title: text, about: "", to: at("people", text) }] : [],
+        entries.length > 0 ? [{ kind: "person" as const, title: text, about: "", to: to.person(text) }] : [],
       ),
     client
       .showOrder({ appid, out_order_id: text }, how)
-      .then(() => [{ kind: "order" as const, title: text, about: "", to: at("orders", text) }]),
+      .then(() => [{ kind: "order" as const, title: text, about: "", to: to.order(text) }]),
     client
       .showCall({ appid, rid: text }, how)
-      .then(({ call }) => [{ kind: "call" as const, title: text, about: call.call, to: at("calls", text) }]),
+      .then(({ call }) => [{ kind: "call" as const, title: text, about: call.call, to: to.call(text) }]),
   ];
   const asked = await Promise.allSettled(kinds);
   const found = asked.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
@@ -53,9 +53,9 @@ const isNone = (error: unknown) => error instanceof AdminError && [400, 404, 409
 
 type Coupon = Awaited<ReturnType<typeof client.showCoupon>>["coupon"];
 
-const couponFound = ({ coupon, name, words }: Coupon, at: (...path: string[]) => string): Found => ({
+const couponFound = ({ coupon, name, words }: Coupon, to: string): Found => ({
   kind: "coupon",
   title: name || coupon.out_coupon_id,
   about: words[currentLanguage()],
-  to: at("coupons", coupon.out_coupon_id),
+  to,
 });

@@ -1,12 +1,14 @@
 import { GlobalOutlined, MoonOutlined, SearchOutlined, SunOutlined, UserOutlined } from "@ant-design/icons";
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { Outlet } from "@tanstack/react-router";
 import { Button, Dropdown } from "antd";
 import { useEffect, useState } from "react";
 import { make, useCall } from "../data/calls.ts";
 import { LiveProvider } from "../data/live.tsx";
 import { useIsReachable } from "../data/reachable.ts";
 import { useAppid } from "../data/session.ts";
+import { houseAddresses } from "../ui/addresses.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { PageLink, useGo } from "../ui/link.tsx";
 import { useLanguage } from "../words/language.ts";
 import { useWords } from "../words/table.ts";
 import { AppChoice } from "./app-choice.tsx";
@@ -34,9 +36,9 @@ export function Frame() {
         {say("skip")}
       </a>
       <header className="head">
-        <Link to="/" className="brand">
+        <PageLink to={houseAddresses.home} className="brand">
           Quanku <span lang="zh-CN">券库</span>
-        </Link>
+        </PageLink>
         <AppChoice appid={appid} />
         <Button className="search-button" icon={<SearchOutlined />} onClick={() => setSearching(true)}>
           <span className="wide">
@@ -115,7 +117,7 @@ function Looks() {
 
 function Account() {
   const say = useWords(words);
-  const navigate = useNavigate();
+  const go = useGo();
   const { data } = useCall("showSession", {});
   const name = data?.session.name ?? "";
   const leave = async () => {
@@ -123,7 +125,7 @@ function Account() {
     location.assign("/console/");
   };
   const items = [
-    { key: "account", label: say("account"), onClick: () => void navigate({ to: "/~/account" as never }) },
+    { key: "account", label: say("account"), onClick: () => go(houseAddresses.account) },
     { key: "out", label: say("signOut"), onClick: () => void leave() },
   ];
   return (

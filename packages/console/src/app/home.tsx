@@ -2,6 +2,7 @@ import { Navigate } from "@tanstack/react-router";
 import { Button, Skeleton } from "antd";
 import { useCall } from "../data/calls.ts";
 import { useMay } from "../data/session.ts";
+import { addressesOf, houseAddresses } from "../ui/addresses.ts";
 import { Fault } from "../ui/fault.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { useWords } from "../words/table.ts";
@@ -18,11 +19,11 @@ export function Home() {
   const appids = data.entries.map(({ appid }) => appid);
   const last = lastApp.read();
   const appid = last !== undefined && appids.includes(last) ? last : appids[0];
-  if (appid !== undefined) return <Navigate to={"/$appid" as never} params={{ appid } as never} replace />;
+  if (appid !== undefined) return <Navigate to={addressesOf(appid).overview} replace />;
   return (
     <Notice title={say("noApps")} about={isOwner ? undefined : say("noAppsHow")}>
       {isOwner && (
-        <Button type="primary" href="/console/~/access">
+        <Button type="primary" href={`/console${houseAddresses.access}`}>
           {say("makeApp")}
         </Button>
       )}

@@ -1,7 +1,9 @@
-import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useIsSandbox } from "../data/session.ts";
+import { addressesOf } from "../ui/addresses.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { useKeys } from "../ui/keys.ts";
+import { useGo } from "../ui/link.tsx";
 import { table, useWords } from "../words/table.ts";
 import { addressOf, groups, isShown } from "./nav.tsx";
 import { words } from "./words.ts";
@@ -26,13 +28,13 @@ const TYPED = "input:not([type=radio], [type=checkbox]), textarea, select, [cont
 export function Keys({ appid, search }: { appid: string; search: () => void }) {
   const say = useWords(words);
   const sayMore = useWords(more);
-  const navigate = useNavigate();
+  const go = useGo();
   const [isHelpShown, showHelp] = useState(false);
   const goneAt = useRef(Number.NEGATIVE_INFINITY);
   const isSandbox = useIsSandbox(appid);
   const shown = groups.flatMap(({ entries }) => entries).filter((entry) => isShown(entry, appid, isSandbox));
 
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useKeys((event) => {
     const key = event.key.toLowerCase();
     if ((event.ctrlKey || event.metaKey) && key === "k") search();
     else if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -40,19 +42,14 @@ export function Keys({ appid, search }: { appid: string; search: () => void }) {
       goneAt.current = Number.NEGATIVE_INFINITY;
       const entry = shown.find((one) => one.letter === key);
       if (!entry) return;
-      void navigate({ to: addressOf(entry.path, appid) as never });
+      go(addressOf(entry.word, appid));
     } else if (key === "g") goneAt.current = event.timeStamp;
-    else if (key === "n" && appid !== "") void navigate({ to: `/${appid}/coupons/new` as never });
+    else if (key === "n" && appid !== "") go(addressesOf(appid).newCoupon);
     else if (key === "/" || key === "、") document.querySelector<HTMLInputElement>(FILTER)?.focus();
     else if (key === "?" || key === "？") showHelp(true);
     else return;
     event.preventDefault();
   });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => press(event);
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
 
   const rows = [
     ["Ctrl K · ⌘ K", sayMore("search")],

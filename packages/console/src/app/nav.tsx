@@ -15,16 +15,18 @@ import {
   UnorderedListOutlined,
   UserOutlined,
 } from "@ant-design/icons";
-import { Link } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { useIsSandbox } from "../data/session.ts";
+import { addressesOf, houseAddresses, type PageName } from "../ui/addresses.ts";
+import { PageLink } from "../ui/link.tsx";
 import { useWords } from "../words/table.ts";
 import { words } from "./words.ts";
 
 type Word = keyof (typeof words)["words"];
+const house = { access: houseAddresses.access, health: houseAddresses.health };
+type Page = Word & (PageName | keyof typeof house);
 type Entry = {
-  word: Word;
-  path: string;
+  word: Page;
   icon: ComponentType<{ "aria-hidden"?: boolean }>;
   letter?: string;
   onlySandbox?: true;
@@ -34,40 +36,40 @@ type Entry = {
 export const groups: readonly { title?: Word; entries: readonly Entry[] }[] = [
   {
     entries: [
-      { word: "overview", path: "/", icon: HomeOutlined, letter: "h" },
-      { word: "coupons", path: "/coupons", icon: TagOutlined, letter: "c" },
-      { word: "handOuts", path: "/hand-outs", icon: SendOutlined, letter: "d" },
-      { word: "people", path: "/people", icon: UserOutlined, letter: "p" },
-      { word: "orders", path: "/orders", icon: ShoppingOutlined, letter: "o" },
-      { word: "reports", path: "/reports", icon: BarChartOutlined, letter: "r" },
+      { word: "overview", icon: HomeOutlined, letter: "h" },
+      { word: "coupons", icon: TagOutlined, letter: "c" },
+      { word: "handOuts", icon: SendOutlined, letter: "d" },
+      { word: "people", icon: UserOutlined, letter: "p" },
+      { word: "orders", icon: ShoppingOutlined, letter: "o" },
+      { word: "reports", icon: BarChartOutlined, letter: "r" },
     ],
   },
   {
     title: "develop",
     entries: [
-      { word: "callbacks", path: "/callbacks", icon: ApiOutlined, letter: "b" },
-      { word: "calls", path: "/calls", icon: UnorderedListOutlined, letter: "l", onlySandbox: true },
-      { word: "try", path: "/try", icon: PlayCircleOutlined, letter: "t" },
-      { word: "sandbox", path: "/sandbox", icon: ExperimentOutlined, letter: "s", onlySandbox: true },
+      { word: "callbacks", icon: ApiOutlined, letter: "b" },
+      { word: "calls", icon: UnorderedListOutlined, letter: "l", onlySandbox: true },
+      { word: "try", icon: PlayCircleOutlined, letter: "t" },
+      { word: "sandbox", icon: ExperimentOutlined, letter: "s", onlySandbox: true },
     ],
   },
   {
     title: "operate",
     entries: [
-      { word: "settings", path: "/settings", icon: SettingOutlined, letter: "e" },
-      { word: "access", path: "~/access", icon: TeamOutlined, letter: "a" },
-      { word: "ledger", path: "/ledger", icon: BookOutlined, letter: "j" },
-      { word: "health", path: "~/health", icon: HeartOutlined, letter: "i" },
+      { word: "settings", icon: SettingOutlined, letter: "e" },
+      { word: "access", icon: TeamOutlined, letter: "a" },
+      { word: "ledger", icon: BookOutlined, letter: "j" },
+      { word: "health", icon: HeartOutlined, letter: "i" },
     ],
   },
 ];
 
 /** The address of an entry for an app. */
-export const addressOf = (path: string, appid: string) => (path.startsWith("~") ? `/${path}` : `/${appid}${path}`);
+export const addressOf = (word: Page, appid: string): string => ({ ...addressesOf(appid), ...house })[word];
 
 /** Whether an entry has a place in the side bar of an app. */
-export const isShown = ({ path, onlySandbox }: Entry, appid: string, isSandbox: boolean) =>
-  (appid !== "" || path.startsWith("~")) && (!onlySandbox || isSandbox);
+export const isShown = ({ word, onlySandbox }: Entry, appid: string, isSandbox: boolean) =>
+  (appid !== "" || word in house) && (!onlySandbox || isSandbox);
 
 /** The side bar, or on a phone what its menu opens. */
 export function Nav({ appid, onGo }: { appid: string; onGo?: () => void }) {
@@ -101,18 +103,17 @@ export function Nav({ appid, onGo }: { appid: string; onGo?: () => void }) {
   );
 }
 
-function Entry({ word, path, icon: Icon, appid, onGo }: Entry & { appid: string; onGo: (() => void) | undefined }) {
+function Entry({ word, icon: Icon, appid, onGo }: Entry & { appid: string; onGo: (() => void) | undefined }) {
   const say = useWords(words);
-  const to = addressOf(path, appid);
   return (
-    <Link
-      to={to as never}
-      activeOptions={{ exact: path === "/", includeSearch: false }}
+    <PageLink
+      to={addressOf(word, appid)}
+      activeOptions={{ exact: word === "overview", includeSearch: false }}
       {...(onGo && { onClick: onGo })}
     >
       <Icon aria-hidden />
       {say(word)}
-    </Link>
+    </PageLink>
   );
 }
 

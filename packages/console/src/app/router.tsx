@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, Outlet } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, Outlet, type RouteComponent } from "@tanstack/react-router";
 import { Broken, NotFound } from "./broken.tsx";
 import { Frame } from "./frame.tsx";
 import { Home } from "./home.tsx";
@@ -17,9 +17,9 @@ const home = createRoute({ getParentRoute: () => root, path: "/", component: Hom
 const house = createRoute({ getParentRoute: () => root, path: "/~", component: Frame, notFoundComponent: NotFound });
 const app = createRoute({ getParentRoute: () => root, path: "/$appid", component: Frame, notFoundComponent: NotFound });
 
-const pagesOf = (parent: typeof house | typeof app, pages: Readonly<Record<string, unknown>>) =>
+const pagesOf = (parent: typeof house | typeof app, pages: Readonly<Record<string, RouteComponent>>) =>
   Object.entries(pages).map(([path, component]) =>
-    createRoute({ getParentRoute: () => parent as typeof house, path, component: component as never }),
+    createRoute({ getParentRoute: () => parent as typeof house, path, component }),
   );
 
 /** Which address shows which page. */

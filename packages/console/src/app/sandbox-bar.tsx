@@ -1,13 +1,14 @@
 import { ClockCircleOutlined, PauseCircleOutlined, PlayCircleOutlined, ThunderboltOutlined } from "@ant-design/icons";
-import { Link } from "@tanstack/react-router";
 import { Dropdown, App as Messages, Tooltip } from "antd";
 import { useState } from "react";
 import { useCall, useChange } from "../data/calls.ts";
 import { useAppClock, useNow, useRealNow } from "../data/clock.ts";
 import { useAppid } from "../data/session.ts";
 import { ResetSandbox } from "../parts/reset-sandbox.tsx";
+import { addressesOf } from "../ui/addresses.ts";
 import { Act } from "../ui/allowed.tsx";
 import { textOf } from "../ui/fault.tsx";
+import { PageLink } from "../ui/link.tsx";
 import { secondOf, ZONE_NAME } from "../ui/shop-time.ts";
 import { spanOf } from "../ui/span.ts";
 import { table, useWords } from "../words/table.ts";
@@ -55,9 +56,9 @@ function Bar({ appid, clock }: { appid: string; clock: Clock }) {
   const [isResetting, setResetting] = useState(false);
   return (
     <section className="sandbox-bar" aria-label={say("sandbox")}>
-      <Link to={"/$appid/sandbox" as never} params={{ appid } as never}>
+      <PageLink to={addressesOf(appid).sandbox}>
         <strong>{say("sandbox")}</strong>
-      </Link>
+      </PageLink>
       <Shown clock={clock} />
       <Steering appid={appid} clock={clock} />
       <FaultsOn appid={appid} />
@@ -75,7 +76,7 @@ function Shown({ clock }: { clock: Clock }) {
   const real = useRealNow();
   const ahead = clock.frozen ? clock.now - real : clock.ahead;
   return (
-    <span className="sandbox-clock">
+    <span>
       <Tooltip title={`${say("clock")} (${ZONE_NAME})`}>
         <span className="numbers">
           <ClockCircleOutlined /> {secondOf(now)}
@@ -125,13 +126,8 @@ function FaultsOn({ appid }: { appid: string }) {
   const { data } = useCall("listFaults", { appid }, { every: 5000 });
   const count = data?.entries.length ?? 0;
   return (
-    <Link
-      className={count > 0 ? "faults-on" : ""}
-      to={"/$appid/sandbox" as never}
-      params={{ appid } as never}
-      hash={"faults" as never}
-    >
+    <PageLink className={count > 0 ? "faults-on" : ""} to={addressesOf(appid).sandbox} hash="faults">
       <ThunderboltOutlined /> {count > 0 ? say("faults", { count }) : say("noFaults")}
-    </Link>
+    </PageLink>
   );
 }

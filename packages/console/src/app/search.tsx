@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { Input } from "antd";
 import { type KeyboardEvent, useDeferredValue, useState } from "react";
 import { queries } from "../data/queries.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Fault } from "../ui/fault.tsx";
+import { useGo } from "../ui/link.tsx";
 import { table, useWords } from "../words/table.ts";
 import { type Found, findEverywhere } from "./find.ts";
 
@@ -35,7 +35,7 @@ export function Search({ appid, close }: { appid: string; close: () => void }) {
 
 function Finder({ appid, close }: { appid: string; close: () => void }) {
   const say = useWords(words);
-  const navigate = useNavigate();
+  const goTo = useGo();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const text = useDeferredValue(typed.trim());
@@ -48,7 +48,7 @@ function Finder({ appid, close }: { appid: string; close: () => void }) {
   const go = (one: Found | undefined) => {
     if (!one) return;
     close();
-    void navigate({ to: one.to as never });
+    goTo(one.to);
   };
   const enter = async () => {
     const now = typed.trim();

@@ -49,7 +49,7 @@ export function useCall<Name extends AdminCallName>(
     ...(every !== undefined && {
       refetchInterval: typeof every === "number" ? every : ({ state }) => every(state.data),
     }),
-    ...(keeps && { placeholderData: keepPreviousData as never }),
+    ...(keeps && { placeholderData: keepPreviousData }),
   });
 }
 

@@ -10,8 +10,15 @@ export function useMay(role: Role): boolean {
   return data?.session !== undefined && ranks.indexOf(data.session.role) >= ranks.indexOf(role);
 }
 
+/** What the address names, by the name that its route gives it; empty where it names none. */
+export function useNamed(
+  name: "appid" | "couponId" | "userCouponId" | "openid" | "orderId" | "handOut" | "rid",
+): string {
+  return useParams({ strict: false })[name] ?? "";
+}
+
 /** The appid that the address names. */
-export const useAppid = (): string => useParams({ strict: false }).appid ?? "";
+export const useAppid = (): string => useNamed("appid");
 
 /** The app that the address names; undefined until it was read. */
 export function useApp(): App | undefined {

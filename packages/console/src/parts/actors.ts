@@ -1,4 +1,4 @@
-import { type Say, table } from "../words/table.ts";
+import { hasWord, type Say, table } from "../words/table.ts";
 
 export const actorWords = table("actors", {
   app: { zh: "商家程序", en: "the shop's program" },
@@ -22,8 +22,6 @@ export function whoOf(by: string | null, say: Say<Name>): string {
     /^(operator|token|call|job) (\S+)(?: (.+))?$/.exec(by ?? "") ?? [];
   if (kind === "job" && first === "hand-out") return say("job_handOut", { name: second });
   const job = `job_${first}`;
-  if (kind === "job") return say(isName(job) ? job : "job", { name: first });
-  return isName(kind) ? say(kind, { name: first, token: second }) : kind;
+  if (kind === "job") return say(hasWord(actorWords, job) ? job : "job", { name: first });
+  return hasWord(actorWords, kind) ? say(kind, { name: first, token: second }) : kind;
 }
-
-const isName = (name: string): name is Name => Object.hasOwn(actorWords.words, name);

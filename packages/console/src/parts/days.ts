@@ -2,13 +2,22 @@ import type { ReportLine } from "@quanku/sdk/admin";
 
 const DAY_MS = 86_400_000;
 
-/** So many days in a row, of which `last` is the last, as texts like `2026-11-26`. */
-export function daysUntil(last: string, number: number): string[] {
-  const end = Date.parse(last);
-  return Array.from({ length: number }, (_, index) =>
-    new Date(end - (number - 1 - index) * DAY_MS).toISOString().slice(0, 10),
+/** A period of days, as `2026-11-26`, both included. */
+export type Period = { from: string; to: string };
+
+/** The day that is so many days after another. */
+export const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** Every day of a period. */
+export const daysIn = ({ from, to }: Period): string[] =>
+  Array.from({ length: Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1 }, (_, index) =>
+    dayAfter(from, index),
   );
-}
+
+/** So many days in a row, of which `last` is the last. */
+export const daysUntil = (last: string, number: number): string[] =>
+  daysIn({ from: dayAfter(last, 1 - number), to: last });
 
 /** What reports count on each of some days; 0 on those that have no line. */
 export function onDays(

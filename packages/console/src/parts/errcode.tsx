@@ -12,11 +12,11 @@ const words = table("errcode", {
 const isCode = (errcode: number): errcode is Code => Object.hasOwn(codes, errcode);
 
 /** What an errcode means, in the language that is chosen; undefined of success and of codes that are none of ours. */
-export const meaningOf = (errcode: number): string | undefined =>
+const meaningOf = (errcode: number): string | undefined =>
   isCode(errcode) ? meanings[errcode][currentLanguage()].replaceAll("`", "") : undefined;
 
 /** The same in its first sentence. */
-export const brieflyOf = (errcode: number): string | undefined =>
+const brieflyOf = (errcode: number): string | undefined =>
   /^.*?(?:[。；：]|[.;:](?= )|$)/.exec(meaningOf(errcode) ?? "")?.[0].replace(/[。；：.;:]$/, "") || undefined;
 
 /** An errcode with what it means: 0 is success. `bare`: without its meaning, where that stands beside it. */
@@ -35,7 +35,7 @@ export function Meaning({ errcode }: { errcode: number }) {
   const say = useWords(words);
   if (errcode === 0) return null;
   return (
-    <p className="meaning">
+    <p>
       {meaningOf(errcode)}{" "}
       <a href={`/docs/${currentLanguage()}/codes/${errcode}`} target="_blank" rel="noreferrer">
         {say("page", { errcode })}

@@ -6,10 +6,10 @@ import { Dialog } from "../ui/dialog.tsx";
 import { type Column, Rows } from "../ui/rows.tsx";
 import { statusWords } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
-import { useWords } from "../words/table.ts";
+import { hasWord, useWords } from "../words/table.ts";
 import { words } from "./history-words.ts";
 import { sentenceWords } from "./sentence-words.ts";
-import { sentenceOf } from "./sentences.ts";
+import { recordTold, sentenceOf } from "./sentences.ts";
 import { settingWords } from "./settings/words.ts";
 import { Who } from "./who.tsx";
 
@@ -40,11 +40,12 @@ export function History({ pages, numbered = false }: { pages: Pages<JournalEntry
 }
 
 /** What says an entry as a sentence, in the language that is chosen. */
-export function useSentence(): (entry: JournalEntry) => string {
+function useSentence(): (entry: JournalEntry) => string {
   const say = useWords(sentenceWords);
   const status = useWords(statusWords);
   const setting = useWords(settingWords);
-  return (entry) => sentenceOf(entry, { say, status: (one) => status(one as never), setting });
+  return (entry) =>
+    sentenceOf(entry, { say, status: (one) => (hasWord(statusWords, one) ? status(one) : one), setting });
 }
 
 /** An entry as the journal has it: what each record was, and what it is since. */
@@ -63,7 +64,7 @@ function Entry({ entry, close }: { entry: JournalEntry; close: () => void }) {
       {entry.steps.map(({ record, before, after }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the steps of an entry never change
         <section key={index}>
-          <h3>{sayRecord(`record_${record}` as never)}</h3>
+          <h3>{recordTold(record, sayRecord)}</h3>
           <p className="aside">{say("before")}</p>
           {before ? <Code label={say("before")} text={JSON.stringify(before, null, 2)} /> : say("wasNotThere")}
           <p className="aside">{say("after")}</p>

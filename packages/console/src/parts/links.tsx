@@ -1,51 +1,37 @@
-import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { useCall } from "../data/calls.ts";
 import { useAppid } from "../data/session.ts";
+import { PageLink, useAddresses } from "../ui/link.tsx";
 import { currentLanguage } from "../words/language.ts";
 import "./links.css";
 
-type Led = { to: string; params: Readonly<Record<string, string>>; children: ReactNode };
-
-/** Leads to a page of the app that is shown. */
-export function ToPage({ to, params, children }: Led) {
-  const appid = useAppid();
-  return (
-    <Link to={`/$appid${to}` as never} params={{ appid, ...params } as never}>
-      {children}
-    </Link>
-  );
-}
-
 /** A person, by their openid. */
 export const PersonLink = ({ openid }: { openid: string }) => (
-  <ToPage to="/people/$openid" params={{ openid }}>
+  <PageLink to={useAddresses().person(openid)}>
     <code>{openid}</code>
-  </ToPage>
+  </PageLink>
 );
 
 /** An order, by its id. */
 export const OrderLink = ({ id }: { id: string }) => (
-  <ToPage to="/orders/$orderId" params={{ orderId: id }}>
+  <PageLink to={useAddresses().order(id)}>
     <code>{id}</code>
-  </ToPage>
+  </PageLink>
 );
 
 /** A user coupon, by its id. */
 export const UserCouponLink = ({ couponId, id }: { couponId: string; id: string }) => (
-  <ToPage to="/user-coupons/$couponId/$userCouponId" params={{ couponId, userCouponId: id }}>
+  <PageLink to={useAddresses().userCoupon(couponId, id)}>
     <code>{id}</code>
-  </ToPage>
+  </PageLink>
 );
 
 /** A coupon by its name, or by its id until that is read; with `worth` also what it gives in words. */
 export function CouponLink({ id, worth = false }: { id: string; worth?: boolean }) {
+  const to = useAddresses();
   const { name, words } = useCouponWords(id);
   return (
     <span className="coupon-link">
-      <ToPage to="/coupons/$couponId" params={{ couponId: id }}>
-        {name}
-      </ToPage>
+      <PageLink to={to.coupon(id)}>{name}</PageLink>
       {worth && words !== "" && <span className="aside">{words}</span>}
     </span>
   );

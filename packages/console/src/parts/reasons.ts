@@ -1,4 +1,4 @@
-import { type Say, table } from "../words/table.ts";
+import { hasWord, type Say, table } from "../words/table.ts";
 
 /** Why a person is given no coupon, in words: what the rules refuse, and what a hand-out passes over. */
 export const reasons = table("reasons", {
@@ -24,5 +24,4 @@ export const reasons = table("reasons", {
 type Reason = keyof (typeof reasons)["words"];
 
 /** A reason in words; one that has none here by its code. */
-export const reasonText = (say: Say<Reason>, code: string): string =>
-  code in reasons.words ? say(code as Reason) : code;
+export const reasonText = (say: Say<Reason>, code: string): string => (hasWord(reasons, code) ? say(code) : code);

@@ -2,7 +2,7 @@ import type { JournalEntry } from "@quanku/sdk/admin";
 import { count, yuan } from "../ui/amounts.ts";
 import { secondOf } from "../ui/shop-time.ts";
 import { spanOf } from "../ui/span.ts";
-import type { Say } from "../words/table.ts";
+import { hasWord, type Say } from "../words/table.ts";
 import { type About, about, type Facts, listOf, numberOf, sumOf, textOf, whatDiffers } from "./entry-facts.ts";
 import { endedFaults, faultsOf, faultText, hitFaults, timeAfter } from "./entry-sandbox.ts";
 import { sentenceWords } from "./sentence-words.ts";
@@ -19,10 +19,8 @@ export function sentenceOf(entry: JournalEntry, says: Says): string {
   const of = about(entry);
   const tell = tellers[entry.command];
   const [name, more] = tell ? tell(of, says) : [entry.command];
-  return isName(name) ? says.say(name, { ...named(of), ...more }) : entry.command;
+  return hasWord(sentenceWords, name) ? says.say(name, { ...named(of), ...more }) : entry.command;
 }
-
-const isName = (name: string): name is Name => Object.hasOwn(sentenceWords.words, name);
 
 /** What an entry is about, by the names that sentences fill in. */
 function named({ after }: About): Given {
@@ -144,9 +142,15 @@ function loaded({ time, steps, has, after }: About, { say }: Says): [Name, Given
   if (!has("app")) {
     const { record = "", after: is = {} } = steps.find(({ record }) => record !== "claim" && record !== "stock") ?? {};
     const id = is.outOrderId ?? is.handOutId ?? is.outUserCouponId ?? is.requestId ?? is.outCouponId ?? is.name;
-    return ["loadThing", { record: say(`record_${record}` as Name), id: textOf(id) }];
+    return ["loadThing", { record: recordTold(record, say), id: textOf(id) }];
   }
   return after("app").reports ? ["loadReports"] : ["loadSandbox", { to: secondOf(time) }];
+}
+
+/** What a record is called; one that has no name here as the journal calls it. */
+export function recordTold(record: string, say: Says["say"]): string {
+  const name = `record_${record}`;
+  return hasWord(sentenceWords, name) ? say(name) : record;
 }
 
 function changedUserCoupon({ before, after }: About, { status }: Says): [Name, Given?] {

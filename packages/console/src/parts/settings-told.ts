@@ -1,4 +1,4 @@
-import type { Say } from "../words/table.ts";
+import { hasWord, type Say } from "../words/table.ts";
 import { type Facts, whatDiffers } from "./entry-facts.ts";
 import type { sentenceWords } from "./sentence-words.ts";
 import { settingWords } from "./settings/words.ts";
@@ -14,14 +14,12 @@ export function settingsTold(was: Facts, is: Facts, say: Say<Name>, saySetting: 
     if (of === null || of === undefined) return say("nothing");
     if (typeof of === "boolean") return say(of ? "on" : "off");
     const choice = `${name}_is_${of}`;
-    return isWord(choice) ? saySetting(choice) : String(of);
+    return hasWord(settingWords, choice) ? saySetting(choice) : String(of);
   };
   return whatDiffers(was, is)
     .map((camel) => {
       const name = camel.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-      return `${isWord(name) ? saySetting(name) : name}: ${value(name, was[camel])} → ${value(name, is[camel])}`;
+      return `${hasWord(settingWords, name) ? saySetting(name) : name}: ${value(name, was[camel])} → ${value(name, is[camel])}`;
     })
     .join(" · ");
 }
-
-const isWord = (name: string): name is keyof (typeof settingWords)["words"] => Object.hasOwn(settingWords.words, name);

@@ -16,7 +16,7 @@ export type Sent = {
 };
 
 /** A text as one word of a POSIX shell. */
-export const shellWord = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+const shellWord = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The request as a command of a POSIX shell. Its token is `$TOKEN`, which whoever runs it sets. */
 export function asCurl({ origin, method, path, query, body, fault }: Sent): string {

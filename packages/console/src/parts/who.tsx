@@ -1,5 +1,6 @@
-import { Link } from "@tanstack/react-router";
 import { useAppid } from "../data/session.ts";
+import { addressesOf } from "../ui/addresses.ts";
+import { PageLink } from "../ui/link.tsx";
 import { useWords } from "../words/table.ts";
 import { actorWords, whoOf } from "./actors.ts";
 
@@ -10,9 +11,5 @@ export function Who({ by }: { by: string | null }) {
   const who = whoOf(by, say);
   const rid = by?.startsWith("call ") ? by.slice("call ".length) : undefined;
   if (rid === undefined || appid === "") return <span title={by ?? undefined}>{who}</span>;
-  return (
-    <Link to={"/$appid/calls/$rid" as never} params={{ appid, rid } as never}>
-      {who}
-    </Link>
-  );
+  return <PageLink to={addressesOf(appid).call(rid)}>{who}</PageLink>;
 }

@@ -22,9 +22,3 @@ export function bytes(number: number): string {
   if (number < 1024 ** 2) return `${(number / 1024).toFixed(1)} KB`;
   return `${(number / 1024 ** 2).toFixed(1)} MB`;
 }
-
-/** Reads yuan as people type them; undefined for what is none, or has more than two decimals. */
-export function fenOf(typed: string): number | undefined {
-  const [, whole, cents = ""] = /^\s*¥?\s*(\d{1,9})(?:\.(\d{1,2}))?\s*$/.exec(typed.replaceAll(",", "")) ?? [];
-  return whole === undefined ? undefined : Number(whole) * 100 + Number(cents.padEnd(2, "0"));
-}

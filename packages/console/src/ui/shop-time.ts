@@ -3,7 +3,7 @@ import dayjs, { type Dayjs } from "dayjs";
 import { currentLanguage } from "../words/language.ts";
 
 /** The shop's zone: the platform's days are those of UTC+8 (docs/protocol.md). */
-export const SHOP_ZONE = "Asia/Shanghai";
+const SHOP_ZONE = "Asia/Shanghai";
 export const ZONE_NAME = "UTC+8";
 /** What the shop's zone is ahead of UTC, in seconds. */
 const AHEAD = 8 * 3600;

@@ -17,6 +17,6 @@ export function useUrlState<Name extends string>(): [
             Object.entries({ ...before, ...changed }).filter(([, value]) => value !== undefined && value !== ""),
           ),
         replace: true,
-      } as never),
+      }),
   ];
 }

@@ -22,5 +22,6 @@ export const common = table("common", {
   typeToConfirm: { zh: "输入 {{text}} 以确认", en: "Type {{text}} to confirm" },
   list: { zh: "列表", en: "List" },
   all: { zh: "全部", en: "All" },
+  find: { zh: "查找", en: "Find" },
   back: { zh: "返回", en: "Back" },
 });

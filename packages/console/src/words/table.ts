@@ -13,6 +13,10 @@ export type Words<Name extends string> = { area: string; words: Readonly<Record<
 /** Says a word of a table in the language that is chosen. */
 export type Say<Name extends string> = (name: Name, given?: Readonly<Record<string, string | number>>) => string;
 
+/** Whether a table has a word of this name. */
+export const hasWord = <Name extends string>({ words }: Words<Name>, name: string): name is Name =>
+  Object.hasOwn(words, name);
+
 /** Makes the table of an area's words. Both languages stand side by side, so that none can be missing. */
 export function table<const Name extends string>(area: string, words: Readonly<Record<Name, Word>>): Words<Name> {
   for (const language of languages) texts.addResourceBundle(language, area, textsIn(language, words), true, true);
@@ -20,7 +24,7 @@ export function table<const Name extends string>(area: string, words: Readonly<R
 }
 
 /** The texts of a table in one language, by the keys that i18next looks for. */
-export function textsIn(language: Language, words: Readonly<Record<string, Word>>): Record<string, string> {
+function textsIn(language: Language, words: Readonly<Record<string, Word>>): Record<string, string> {
   const told: Record<string, string> = {};
   for (const [name, word] of Object.entries<Word>(words)) {
     const text = word[language];

@@ -195,7 +195,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: `${console}/parts`,
     may: [`${console}/ui`, `${console}/data`, `${console}/words`, ...sdkDoors],
-    packages: /^(react|antd|@ant-design\/icons|@tanstack\/react-router|dayjs)$/,
+    packages: /^(react|antd|@ant-design\/icons|dayjs)$/,
     why: "what several pages show of coupons, people and the journal",
   },
   {
@@ -209,8 +209,8 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
       `${console}/remembered.ts`,
       ...sdkDoors,
     ],
-    packages: /^(react|antd|@ant-design\/icons|@tanstack\/react-(query|router)|dayjs)$/,
-    why: "a page stands on the operators' calls through data, and on the looks that all share",
+    packages: /^(react|antd|@ant-design\/icons|@tanstack\/react-query|dayjs)$/,
+    why: "a page stands on the operators' calls through data, and on the looks and links that all share",
   },
   {
     floor: `${console}/app`,

@@ -1,12 +1,13 @@
 import type { App } from "@quanku/sdk/admin";
-import { Link } from "@tanstack/react-router";
 import { Button, Form, Input, Switch } from "antd";
 import { useState } from "react";
 import { useCall, useChange } from "../../data/calls.ts";
 import { queries } from "../../data/queries.ts";
+import { addressesOf } from "../../ui/addresses.ts";
 import { Act } from "../../ui/allowed.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Fault } from "../../ui/fault.tsx";
+import { PageLink } from "../../ui/link.tsx";
 import { Section } from "../../ui/page.tsx";
 import { type Column, Rows } from "../../ui/rows.tsx";
 import { Dot } from "../../ui/status.tsx";
@@ -27,11 +28,7 @@ export function Apps() {
       key: "appid",
       title: say("appid"),
       width: "minmax(0, 2fr)",
-      cell: ({ appid }) => (
-        <Link to={"/$appid" as never} params={{ appid } as never}>
-          {appid}
-        </Link>
-      ),
+      cell: ({ appid }) => <PageLink to={addressesOf(appid).overview}>{appid}</PageLink>,
     },
     {
       key: "kind",

@@ -39,7 +39,7 @@ export type Comparison = { whole?: Mend; rows: Row[] };
 export const testClaim = { request_id: "test_coupon_request_id", out_user_coupon_id: "test_coupon_user_coupon_id" };
 
 /** The codes by which a merchant declines, and the word of each (docs/callback.md). */
-export const declineCodes: Readonly<Record<number, Mend["word"]>> = {
+const declineCodes: Readonly<Record<number, Mend["word"]>> = {
   1090029: "declinedSoldOut",
   1090030: "declinedLimit",
   1090031: "declinedPace",

@@ -1,11 +1,11 @@
 import { CloseOutlined } from "@ant-design/icons";
 import type { CallbackAttempt } from "@quanku/sdk/admin";
-import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useChange } from "../../data/calls.ts";
 import { Act } from "../../ui/allowed.tsx";
 import { Fault } from "../../ui/fault.tsx";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Loaded } from "../../ui/page.tsx";
 import { Dot } from "../../ui/status.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -88,7 +88,7 @@ function Shown({ attempt, appid, open }: { attempt: CallbackAttempt; appid: stri
               </>
             )}
           </p>
-          <Claimed attempt={attempt} appid={appid} />
+          <Claimed attempt={attempt} />
         </div>
         <div className="page-actions">
           <Act loading={resend.isPending} onClick={again}>
@@ -113,17 +113,13 @@ function Shown({ attempt, appid, open }: { attempt: CallbackAttempt; appid: stri
 }
 
 /** Who claimed which coupon, where it is a claim and no test. */
-function Claimed({ attempt: { purpose, openid, out_coupon_id }, appid }: { attempt: CallbackAttempt; appid: string }) {
+function Claimed({ attempt: { purpose, openid, out_coupon_id } }: { attempt: CallbackAttempt }) {
+  const to = useAddresses();
   if (purpose !== "claim" && purpose !== "resend") return null;
   return (
     <p className="aside">
-      <Link to={"/$appid/people/$openid" as never} params={{ appid, openid } as never}>
-        {openid}
-      </Link>{" "}
-      ·{" "}
-      <Link to={"/$appid/coupons/$couponId" as never} params={{ appid, couponId: out_coupon_id } as never}>
-        {out_coupon_id}
-      </Link>
+      <PageLink to={to.person(openid)}>{openid}</PageLink> ·{" "}
+      <PageLink to={to.coupon(out_coupon_id)}>{out_coupon_id}</PageLink>
     </p>
   );
 }

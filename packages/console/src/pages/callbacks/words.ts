@@ -11,7 +11,6 @@ export const words = table("callbacks", {
   // What was agreed on
   agreed: { zh: "约定", en: "Agreed" },
   inForce: { zh: "领取时去问", en: "Claims are asked at" },
-  nowhere: { zh: "没有地址，领取都按券库的规则", en: "Nowhere: our own rules decide" },
   confirmed: { zh: "已通过 confirm", en: "Confirmed" },
   notConfirmed: { zh: "所设地址还没有通过 confirm", en: "The URL that is set is not confirmed" },
   confirmedOther: {

@@ -1,11 +1,11 @@
 import type { LoggedCall } from "@quanku/sdk/admin";
-import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { useCall } from "../../data/calls.ts";
 import { Errcode, Meaning } from "../../parts/errcode.tsx";
 import { prettyJson } from "../../parts/json-text.ts";
 import { bytes } from "../../ui/amounts.ts";
 import { Code } from "../../ui/copy.tsx";
+import { type Fact, Facts } from "../../ui/facts.tsx";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Loaded } from "../../ui/page.tsx";
 import { secondOf } from "../../ui/shop-time.ts";
 import { Time } from "../../ui/time.tsx";
@@ -24,7 +24,7 @@ export function CallView({ appid, rid }: { appid: string; rid: string }) {
     <Loaded of={of} rows={12}>
       {({ call, changed, callbacks }) => (
         <div className="call-view">
-          <Summary appid={appid} call={call} />
+          <Summary call={call} />
           <Meaning errcode={call.errcode} />
           <Checks call={call} />
           <CopyRequest appid={appid} call={call} />
@@ -33,36 +33,28 @@ export function CallView({ appid, rid }: { appid: string; rid: string }) {
             <Reply call={call} />
           </div>
           <Changes changed={changed} />
-          {callbacks.length > 0 && <Callbacks appid={appid} callbacks={callbacks} />}
+          {callbacks.length > 0 && <Callbacks callbacks={callbacks} />}
         </div>
       )}
     </Loaded>
   );
 }
 
-function Summary({ appid, call }: { appid: string; call: LoggedCall }) {
+function Summary({ call }: { call: LoggedCall }) {
   const say = useWords(words);
-  const to = (path: string) => `/${appid}/${path}` as never;
-  const named: [string, ReactNode][] = [
-    [say("rid"), <code key="rid">{call.rid}</code>],
-    [say("time"), <Time key="time" seconds={Math.floor(call.time_ms / 1000)} exact />],
-    [say("took"), call.milliseconds],
+  const to = useAddresses();
+  const facts: Fact[] = [
+    { name: say("rid"), value: <code>{call.rid}</code> },
+    { name: say("time"), value: <Time seconds={Math.floor(call.time_ms / 1000)} exact /> },
+    { name: say("took"), value: call.milliseconds },
   ];
   if (call.openid !== "")
-    named.push([
-      say("person"),
-      <Link key="openid" to={to(`people/${encodeURIComponent(call.openid)}`)}>
-        {call.openid}
-      </Link>,
-    ]);
-  if (call.out_coupon_id !== "")
-    named.push([
-      say("coupon"),
-      <Link key="coupon" to={to(`coupons/${encodeURIComponent(call.out_coupon_id)}`)}>
-        {call.out_coupon_id}
-      </Link>,
-    ]);
-  if (call.request_id !== "") named.push(["request_id", <code key="request">{call.request_id}</code>]);
+    facts.push({ name: say("person"), value: <PageLink to={to.person(call.openid)}>{call.openid}</PageLink> });
+  if (call.out_coupon_id !== "") {
+    const link = <PageLink to={to.coupon(call.out_coupon_id)}>{call.out_coupon_id}</PageLink>;
+    facts.push({ name: say("coupon"), value: link });
+  }
+  if (call.request_id !== "") facts.push({ name: "request_id", value: <code>{call.request_id}</code> });
   return (
     <>
       <p className="call-line">
@@ -71,14 +63,7 @@ function Summary({ appid, call }: { appid: string; call: LoggedCall }) {
         </strong>{" "}
         <Errcode errcode={call.errcode} bare /> {call.fault !== null && <FaultMark fault={call.fault} />}
       </p>
-      <dl className="facts" title={say("appTime", { time: secondOf(call.app_time) })}>
-        {named.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className="numbers">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} title={say("appTime", { time: secondOf(call.app_time) })} />
     </>
   );
 }

@@ -1,5 +1,5 @@
-import { Link, useParams } from "@tanstack/react-router";
-import { useApp, useAppid } from "../../data/session.ts";
+import { useApp, useAppid, useNamed } from "../../data/session.ts";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { useWords } from "../../words/table.ts";
 import "./calls.css";
@@ -11,18 +11,12 @@ import { words } from "./words.ts";
 export function CallPage() {
   const say = useWords(words);
   const appid = useAppid();
+  const to = useAddresses();
   const app = useApp();
-  const { rid = "" } = useParams({ strict: false });
+  const rid = useNamed("rid");
   if (app && !app.sandbox) return <OnlySandbox />;
   return (
-    <Page
-      title={say("oneCall")}
-      actions={
-        <Link to={"/$appid/calls" as never} params={{ appid } as never}>
-          {say("back")}
-        </Link>
-      }
-    >
+    <Page title={say("oneCall")} actions={<PageLink to={to.calls}>{say("back")}</PageLink>}>
       <Section title={rid}>
         <CallView appid={appid} rid={rid} />
       </Section>

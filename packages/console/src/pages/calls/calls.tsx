@@ -1,9 +1,9 @@
 import { PauseOutlined, PlayCircleOutlined } from "@ant-design/icons";
-import { Link, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
-import { useEffect, useEffectEvent } from "react";
 import { useApp, useAppid } from "../../data/session.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { useKeys } from "../../ui/keys.ts";
+import { PageLink, useAddresses, useGo } from "../../ui/link.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Rows } from "../../ui/rows.tsx";
 import { Dot } from "../../ui/status.tsx";
@@ -27,8 +27,9 @@ export function Calls() {
 
 function Log({ appid }: { appid: string }) {
   const say = useWords(words);
+  const to = useAddresses();
   const [{ open }, setUrl] = useUrlState<"open">();
-  const navigate = useNavigate();
+  const go = useGo();
   const filter = useFilter();
   const { pages, isLive, isPaused, meanwhile, toggle } = useFollowed(appid, filter);
   const columns = useColumns();
@@ -59,26 +60,14 @@ function Log({ appid }: { appid: string }) {
         columns={columns}
         rowKey={({ rid }) => rid}
         onOpen={({ rid }) => setUrl({ open: rid })}
-        onEnter={({ rid }) => void navigate({ to: "/$appid/calls/$rid" as never, params: { appid, rid } as never })}
+        onEnter={({ rid }) => go(to.call(rid))}
         mark={({ errcode }) => (errcode === 0 ? undefined : "failed")}
-        empty={
-          isFiltered ? (
-            say("noneSuch")
-          ) : (
-            <Link to={"/$appid/try" as never} params={{ appid } as never}>
-              {say("none")}
-            </Link>
-          )
-        }
+        empty={isFiltered ? say("noneSuch") : <PageLink to={to.try}>{say("none")}</PageLink>}
       />
       {open !== undefined && (
         <Dialog
           side
-          title={
-            <Link to={"/$appid/calls/$rid" as never} params={{ appid, rid: open } as never}>
-              {say("page")}
-            </Link>
-          }
+          title={<PageLink to={to.call(open)}>{say("page")}</PageLink>}
           close={() => setUrl({ open: undefined })}
         >
           <CallView appid={appid} rid={open} />
@@ -90,16 +79,11 @@ function Log({ appid }: { appid: string }) {
 
 /** Has the space bar do something wherever it has nothing of its own to do. */
 function useSpace(act: () => void): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useKeys((event) => {
     const isTaken =
       event.target instanceof Element && event.target.closest("input, textarea, button, a, dialog, [role=combobox]");
     if (event.key !== " " || isTaken) return;
     event.preventDefault();
     act();
   });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => press(event);
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
 }

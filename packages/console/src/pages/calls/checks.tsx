@@ -1,7 +1,7 @@
 import { CheckOutlined, CloseOutlined, MinusOutlined } from "@ant-design/icons";
 import type { LoggedCall } from "@quanku/sdk/admin";
 import { useLanguage } from "../../words/language.ts";
-import { useWords } from "../../words/table.ts";
+import { hasWord, useWords } from "../../words/table.ts";
 import { words } from "./words.ts";
 
 /** What is checked of each call, in order, as far as it comes. */
@@ -19,7 +19,10 @@ export function Checks({ call }: { call: LoggedCall }) {
   const [language] = useLanguage();
   const reached = new Set(call.checks.map(({ check }) => check));
   const left = (order[call.call] ?? ofCoupons).filter((check) => !reached.has(check));
-  const nameOf = (check: string) => (isNamed(check) ? say(`check_${check}`) : check);
+  const nameOf = (check: string) => {
+    const name = `check_${check}`;
+    return hasWord(words, name) ? say(name) : check;
+  };
   return (
     <section aria-label={say("checks")}>
       <h3>{say("checks")}</h3>
@@ -53,7 +56,3 @@ export function Checks({ call }: { call: LoggedCall }) {
 
 /** Whether a call was answered with the code that a fault ordered: the check where it stood did not fail then. */
 const isPlayed = ({ fault, errcode }: LoggedCall) => fault?.split(/[,;] /).includes(`errcode=${errcode}`) === true;
-
-type Name = keyof (typeof words)["words"];
-type Check = Name extends infer Each ? (Each extends `check_${infer Of}` ? Of : never) : never;
-const isNamed = (check: string): check is Check => `check_${check}` in words.words;

@@ -1,6 +1,6 @@
 import type { CallbackAttempt, JournalEntry } from "@quanku/sdk/admin";
-import { Link } from "@tanstack/react-router";
 import { Code } from "../../ui/copy.tsx";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Dot } from "../../ui/status.tsx";
 import { useWords } from "../../words/table.ts";
 import { words } from "./words.ts";
@@ -26,7 +26,8 @@ export function Changes({ changed }: { changed: readonly JournalEntry[] }) {
 }
 
 /** The times that the merchant was asked for a call. */
-export function Callbacks({ appid, callbacks }: { appid: string; callbacks: readonly CallbackAttempt[] }) {
+export function Callbacks({ callbacks }: { callbacks: readonly CallbackAttempt[] }) {
+  const to = useAddresses();
   const say = useWords(words);
   return (
     <section aria-label={say("callbacks")}>
@@ -35,9 +36,9 @@ export function Callbacks({ appid, callbacks }: { appid: string; callbacks: read
         {callbacks.map(({ callback, verdict, reason, milliseconds }) => (
           <li key={callback}>
             <Dot tone={verdict === "granted" || verdict === "proved" ? "good" : "bad"}>{verdict}</Dot>{" "}
-            <Link to={"/$appid/callbacks" as never} params={{ appid } as never} search={{ attempt: callback } as never}>
+            <PageLink to={to.callbacks} search={{ attempt: callback }}>
               {reason}
-            </Link>{" "}
+            </PageLink>{" "}
             <span className="aside numbers">{say("milliseconds", { count: Math.round(milliseconds) })}</span>
           </li>
         ))}

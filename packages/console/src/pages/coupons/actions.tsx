@@ -1,9 +1,8 @@
 import type { OperatedCoupon } from "@quanku/sdk/admin";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useAppid } from "../../data/session.ts";
 import { Act } from "../../ui/allowed.tsx";
 import { Fault } from "../../ui/fault.tsx";
+import { useAddresses, useGo } from "../../ui/link.tsx";
 import { useWords } from "../../words/table.ts";
 import { ActivateDialog, ExpireDialog, VoidDialog } from "./action-dialogs.tsx";
 import { actionWords } from "./action-words.ts";
@@ -32,20 +31,18 @@ const order: readonly Action[] = [
 /** All that can be done with a coupon; what cannot be now says why. */
 export function Actions({ coupon }: { coupon: OperatedCoupon }) {
   const say = useWords(actionWords);
-  const appid = useAppid();
-  const navigate = useNavigate();
+  const to = useAddresses();
+  const go = useGo();
   const pause = usePause();
   const [asked, setAsked] = useState<Asked>();
   const [error, setError] = useState<unknown>();
   const id = coupon.coupon.out_coupon_id;
-  const go = (to: string, search: Record<string, string> = {}) =>
-    void navigate({ to: `/${appid}/${to}` as never, search: search as never });
   const begin = (action: Action) => {
     setError(undefined);
     if (isAsked(action)) setAsked(action);
-    else if (action === "edit") go(`coupons/${encodeURIComponent(id)}/edit`);
-    else if (action === "copy") go("coupons/new", { from: id });
-    else if (action === "handOut") go("hand-outs/new", { coupon: id });
+    else if (action === "edit") go(to.editCoupon(id));
+    else if (action === "copy") go(to.newCoupon, { from: id });
+    else if (action === "handOut") go(to.newHandOut, { coupon: id });
     else pause.set(id, action === "pause").catch(setError);
   };
   const Dialog = asked && dialogs[asked];

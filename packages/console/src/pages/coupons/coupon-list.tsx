@@ -1,6 +1,5 @@
 import { PlusOutlined } from "@ant-design/icons";
 import type { OperatedCoupon } from "@quanku/sdk/admin";
-import { Link, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type Pages, useCall, usePages } from "../../data/calls.ts";
 import { useNow } from "../../data/clock.ts";
@@ -8,6 +7,7 @@ import { useAppid } from "../../data/session.ts";
 import { ClaimWindow, Validity } from "../../parts/coupon-times.tsx";
 import { Act } from "../../ui/allowed.tsx";
 import { count } from "../../ui/amounts.ts";
+import { PageLink, useAddresses, useGo } from "../../ui/link.tsx";
 import { Page } from "../../ui/page.tsx";
 import { type Column, Rows } from "../../ui/rows.tsx";
 import { Status } from "../../ui/status.tsx";
@@ -28,12 +28,13 @@ const PAGE = 100;
 export function CouponList() {
   const say = useWords(words);
   const appid = useAppid();
-  const navigate = useNavigate();
+  const to = useAddresses();
+  const go = useGo();
   const filters = useFilters();
   const [{ open }, setUrl] = useUrlState<"open">();
   const pages = usePages("listCoupons", { appid, ...filters, limit: PAGE });
   const idOf = ({ coupon }: OperatedCoupon) => coupon.out_coupon_id;
-  const toPage = (id: string) => void navigate({ to: `/${appid}/coupons/${encodeURIComponent(id)}` as never });
+  const toPage = (id: string) => go(to.coupon(id));
   return (
     <Page title={say("title")} actions={<NewCoupon />}>
       <CouponFilters />
@@ -108,21 +109,22 @@ function HowMany({ pages: { entries, hasMore, isPending } }: { pages: Pages<Oper
 function ById({ id }: { id: string }) {
   const say = useWords(words);
   const appid = useAppid();
+  const to = useAddresses();
   const { data } = useCall("showCoupon", { appid, out_coupon_id: id });
   if (!data) return null;
   return (
     <p>
-      {say("byId")} <Link to={`/${appid}/coupons/${encodeURIComponent(id)}` as never}>{data.coupon.name || id}</Link>
+      {say("byId")} <PageLink to={to.coupon(id)}>{data.coupon.name || id}</PageLink>
     </p>
   );
 }
 
 function NewCoupon() {
   const say = useWords(words);
-  const appid = useAppid();
-  const navigate = useNavigate();
+  const to = useAddresses();
+  const go = useGo();
   return (
-    <Act type="primary" icon={<PlusOutlined />} onClick={() => void navigate({ to: `/${appid}/coupons/new` as never })}>
+    <Act type="primary" icon={<PlusOutlined />} onClick={() => go(to.newCoupon)}>
       {say("new")}
     </Act>
   );

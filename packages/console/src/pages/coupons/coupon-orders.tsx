@@ -1,8 +1,8 @@
 import type { AdminReplies, OperatedCoupon } from "@quanku/sdk/admin";
-import { Link, useNavigate } from "@tanstack/react-router";
 import { usePages } from "../../data/calls.ts";
-import { useAppid } from "../../data/session.ts";
+import { OrderLink, PersonLink } from "../../parts/links.tsx";
 import { yuan } from "../../ui/amounts.ts";
+import { useAddresses, useGo } from "../../ui/link.tsx";
 import { type Column, Rows } from "../../ui/rows.tsx";
 import { Dot, type Tone } from "../../ui/status.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -20,7 +20,8 @@ const told = {
 /** The orders that a coupon was used on, with what it took off each. */
 export function CouponOrders({ coupon: { coupon } }: { coupon: OperatedCoupon }) {
   const say = useWords(pageWords);
-  const navigate = useNavigate();
+  const go = useGo();
+  const to = useAddresses();
   const { appid, out_coupon_id } = coupon;
   return (
     <Rows
@@ -28,9 +29,7 @@ export function CouponOrders({ coupon: { coupon } }: { coupon: OperatedCoupon })
       pages={usePages("listCouponOrders", { appid, out_coupon_id })}
       columns={useColumns(out_coupon_id)}
       rowKey={({ out_order_id }) => out_order_id}
-      onOpen={({ out_order_id }) =>
-        void navigate({ to: `/${appid}/orders/${encodeURIComponent(out_order_id)}` as never })
-      }
+      onOpen={({ out_order_id }) => go(to.order(out_order_id))}
       empty={say("noOrders")}
     />
   );
@@ -38,7 +37,6 @@ export function CouponOrders({ coupon: { coupon } }: { coupon: OperatedCoupon })
 
 function useColumns(id: string): Column<Order>[] {
   const say = useWords(pageWords);
-  const appid = useAppid();
   const off = ({ user_coupons }: Order) =>
     user_coupons.filter((one) => one.out_coupon_id === id).reduce((sum, { discount }) => sum + discount, 0);
   const amount = (key: string, title: string, of: (order: Order) => number): Column<Order> => ({
@@ -53,15 +51,13 @@ function useColumns(id: string): Column<Order>[] {
       key: "order",
       title: say("order"),
       width: "1.5fr",
-      cell: ({ out_order_id }) => (
-        <Link to={`/${appid}/orders/${encodeURIComponent(out_order_id)}` as never}>{out_order_id}</Link>
-      ),
+      cell: ({ out_order_id }) => <OrderLink id={out_order_id} />,
     },
     {
       key: "person",
       title: say("person"),
       width: "1.5fr",
-      cell: ({ openid }) => <Link to={`/${appid}/people/${encodeURIComponent(openid)}` as never}>{openid}</Link>,
+      cell: ({ openid }) => <PersonLink openid={openid} />,
     },
     {
       key: "status",

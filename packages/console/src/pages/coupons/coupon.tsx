@@ -1,18 +1,18 @@
 import type { OperatedCoupon } from "@quanku/sdk/admin";
-import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useCall, usePages } from "../../data/calls.ts";
-import { useAppid } from "../../data/session.ts";
+import { useAppid, useNamed } from "../../data/session.ts";
 import { CouponFace } from "../../parts/coupon-face.tsx";
 import { History } from "../../parts/history.tsx";
 import { Code } from "../../ui/copy.tsx";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
 import { minuteOf } from "../../ui/shop-time.ts";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
 import { Actions } from "./actions.tsx";
 import { CouponOrders } from "./coupon-orders.tsx";
-import { Facts } from "./facts.tsx";
+import { CouponFacts } from "./facts.tsx";
 import { Holders } from "./holders.tsx";
 import { Numbers } from "./numbers.tsx";
 import { pageWords } from "./page-words.ts";
@@ -23,7 +23,7 @@ import "./coupons.css";
 export function CouponPage() {
   const say = useWords(words);
   const sayPage = useWords(pageWords);
-  const { couponId: id = "" } = useParams({ strict: false }) as { couponId?: string };
+  const id = useNamed("couponId");
   const shown = useCall("showCoupon", { appid: useAppid(), out_coupon_id: id });
   const coupon = shown.data?.coupon;
   if (shown.error?.status === 404) return <Gone id={id} />;
@@ -35,7 +35,7 @@ export function CouponPage() {
             <Section title={sayPage("about")}>
               <div className="coupon-about">
                 <div>
-                  <Facts coupon={one} />
+                  <CouponFacts coupon={one} />
                 </div>
                 <CouponFace name={one.name} words={one.words} coupon={{ ...one.coupon }} />
               </div>
@@ -51,13 +51,13 @@ export function CouponPage() {
 
 function Gone({ id }: { id: string }) {
   const say = useWords(words);
-  const appid = useAppid();
+  const to = useAddresses();
   return (
     <Page title={say("gone", { id })}>
       <p>
-        <Link to={`/${appid}/coupons` as never} search={{ name: id } as never}>
+        <PageLink to={to.coupons} search={{ name: id }}>
           {say("toList")}
-        </Link>
+        </PageLink>
       </p>
     </Page>
   );
@@ -77,36 +77,38 @@ function Dates({ of: { coupon } }: { of: OperatedCoupon }) {
   return <span className="numbers">{told.filter(Boolean).join(" · ")}</span>;
 }
 
-const tabs: Readonly<Record<string, (given: { coupon: OperatedCoupon }) => ReactNode>> = {
+const tabs = {
   numbers: Numbers,
   holders: Holders,
   orders: CouponOrders,
   history: CouponHistory,
   document: Document,
-};
+} as const satisfies Readonly<Record<string, (given: { coupon: OperatedCoupon }) => ReactNode>>;
+
+const tabNames = Object.keys(tabs) as (keyof typeof tabs)[];
 
 /** The parts of the page, each with an address of its own. */
 function CouponTabs({ coupon }: { coupon: OperatedCoupon }) {
   const say = useWords(pageWords);
-  const [{ tab: asked = "" }] = useUrlState<"tab">();
-  const tab = Object.hasOwn(tabs, asked) ? asked : "numbers";
-  const Shown = tabs[tab] ?? Numbers;
+  const [{ tab: asked }] = useUrlState<"tab">();
+  const tab = tabNames.find((one) => one === asked) ?? "numbers";
+  const Shown = tabs[tab];
   return (
     <>
       <nav className="tab-links" aria-label={say("tabs")}>
-        {Object.keys(tabs).map((key) => (
-          <Link
+        {tabNames.map((key) => (
+          <PageLink
             key={key}
             to="."
-            search={(key === "numbers" ? {} : { tab: key }) as never}
+            search={key === "numbers" ? {} : { tab: key }}
             replace
             resetScroll={false}
             activeOptions={{ exact: true }}
             className={key === tab ? "tab-link shown" : "tab-link"}
             aria-current={key === tab ? "page" : undefined}
           >
-            {say(key as "numbers")}
-          </Link>
+            {say(key)}
+          </PageLink>
         ))}
       </nav>
       <div className="tab-body">

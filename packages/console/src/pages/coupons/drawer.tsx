@@ -1,14 +1,14 @@
-import { Link } from "@tanstack/react-router";
 import { useCall } from "../../data/calls.ts";
 import { useNow } from "../../data/clock.ts";
 import { useAppid } from "../../data/session.ts";
 import { count, yuan } from "../../ui/amounts.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Loaded } from "../../ui/page.tsx";
 import { dayOf } from "../../ui/shop-time.ts";
 import { useWords } from "../../words/table.ts";
 import { Actions } from "./actions.tsx";
-import { Facts } from "./facts.tsx";
+import { CouponFacts } from "./facts.tsx";
 import { useLifetime } from "./lifetime.ts";
 import { totalsOf } from "./totals.ts";
 import { words } from "./words.ts";
@@ -17,6 +17,7 @@ import { words } from "./words.ts";
 export function CouponDrawer({ id, close }: { id: string; close: () => void }) {
   const say = useWords(words);
   const appid = useAppid();
+  const to = useAddresses();
   const shown = useCall("showCoupon", { appid, out_coupon_id: id });
   const coupon = shown.data?.coupon;
   return (
@@ -24,9 +25,9 @@ export function CouponDrawer({ id, close }: { id: string; close: () => void }) {
       <Loaded of={shown} rows={8}>
         {({ coupon: one }) => (
           <div className="drawer">
-            <Facts coupon={one} />
+            <CouponFacts coupon={one} />
             {one.stock && <LastWeek id={id} />}
-            <Link to={`/${appid}/coupons/${encodeURIComponent(id)}` as never}>{say("openPage")}</Link>
+            <PageLink to={to.coupon(id)}>{say("openPage")}</PageLink>
             <Actions coupon={one} />
           </div>
         )}

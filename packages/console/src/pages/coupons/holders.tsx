@@ -1,9 +1,10 @@
 import type { HeldCoupon, OperatedCoupon } from "@quanku/sdk/admin";
-import { Link, useNavigate } from "@tanstack/react-router";
 import { Input, Select } from "antd";
 import { useState } from "react";
 import { type Pages, useCall, usePages } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
+import { OrderLink, PersonLink } from "../../parts/links.tsx";
+import { PageLink, useAddresses, useGo } from "../../ui/link.tsx";
 import { type Column, Rows } from "../../ui/rows.tsx";
 import { Status, statusWords } from "../../ui/status.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -41,7 +42,6 @@ export function Holders({ coupon: { coupon } }: { coupon: OperatedCoupon }) {
           <Select
             aria-label={say("status")}
             placeholder={say("status")}
-            className="status-filter"
             allowClear
             value={chosen ?? null}
             options={statuses.map((value) => ({ value, label: sayStatus(value) }))}
@@ -85,17 +85,16 @@ function Found({ who, id }: { who: string; id: string }) {
 
 function List({ id, pages, empty }: { id: string; pages: Pages<HeldCoupon>; empty: "nobody" | "noHolder" }) {
   const say = useWords(pageWords);
-  const appid = useAppid();
-  const navigate = useNavigate();
-  const addressOf = (one: HeldCoupon) =>
-    `/${appid}/user-coupons/${encodeURIComponent(id)}/${encodeURIComponent(one.out_user_coupon_id)}`;
+  const to = useAddresses();
+  const go = useGo();
+  const addressOf = (one: HeldCoupon) => to.userCoupon(id, one.out_user_coupon_id);
   return (
     <Rows
       label={say("holders")}
       pages={pages}
       columns={useColumns(addressOf)}
       rowKey={({ out_user_coupon_id }) => out_user_coupon_id}
-      onOpen={(one) => void navigate({ to: addressOf(one) as never })}
+      onOpen={(one) => go(addressOf(one))}
       empty={say(empty)}
     />
   );
@@ -103,19 +102,18 @@ function List({ id, pages, empty }: { id: string; pages: Pages<HeldCoupon>; empt
 
 function useColumns(addressOf: (one: HeldCoupon) => string): Column<HeldCoupon>[] {
   const say = useWords(pageWords);
-  const appid = useAppid();
   return [
     {
       key: "id",
       title: say("userCoupon"),
       width: "1.6fr",
-      cell: (one) => <Link to={addressOf(one) as never}>{one.out_user_coupon_id}</Link>,
+      cell: (one) => <PageLink to={addressOf(one)}>{one.out_user_coupon_id}</PageLink>,
     },
     {
       key: "person",
       title: say("person"),
       width: "1.6fr",
-      cell: ({ openid }) => <Link to={`/${appid}/people/${encodeURIComponent(openid)}` as never}>{openid}</Link>,
+      cell: ({ openid }) => <PersonLink openid={openid} />,
     },
     { key: "status", title: say("status"), width: "100px", cell: ({ status }) => <Status of={status} /> },
     { key: "received", title: say("received"), width: "150px", cell: (one) => <Time seconds={one.receive_time} /> },
@@ -131,10 +129,7 @@ function useColumns(addressOf: (one: HeldCoupon) => string): Column<HeldCoupon>[
       width: "1.2fr",
       cell: ({ use_time, out_order_id }) => (
         <>
-          {use_time !== null && <Time seconds={use_time} />}{" "}
-          {out_order_id !== null && (
-            <Link to={`/${appid}/orders/${encodeURIComponent(out_order_id)}` as never}>{out_order_id}</Link>
-          )}
+          {use_time !== null && <Time seconds={use_time} />} {out_order_id !== null && <OrderLink id={out_order_id} />}
         </>
       ),
     },

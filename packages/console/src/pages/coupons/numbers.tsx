@@ -4,6 +4,7 @@ import { useNow } from "../../data/clock.ts";
 import { daysUntil, onDays } from "../../parts/days.ts";
 import { count, percent, yuan } from "../../ui/amounts.ts";
 import { DayChart } from "../../ui/chart.tsx";
+import { Figures } from "../../ui/facts.tsx";
 import { Loaded, Section } from "../../ui/page.tsx";
 import { dayOf } from "../../ui/shop-time.ts";
 import { useUrlState } from "../../ui/url-state.ts";
@@ -39,45 +40,34 @@ function Funnel({ coupon: { stock }, totals }: { coupon: OperatedCoupon; totals:
   const { held } = heldOf(stock, totals);
   const share = (part: number, whole: number, word: "ofClaimed" | "ofRedeemed" | "ofStock") =>
     whole === 0 ? undefined : say(word, { share: percent(part / whole) });
+  const figures = [
+    {
+      name: say("claimed"),
+      value: count(claimed),
+      aside: share(claimed, claimed + (stock?.remaining ?? 0), "ofStock"),
+    },
+    { name: say("redeemed"), value: count(redeemed), aside: share(redeemed, claimed, "ofClaimed") },
+    { name: say("returned"), value: count(returned), aside: share(returned, redeemed, "ofRedeemed") },
+    { name: say("held"), value: count(held), aside: share(held, claimed, "ofClaimed") },
+    { name: say("expired"), value: count(expired), aside: share(expired, claimed, "ofClaimed") },
+    { name: say("givenUp"), value: count(given_up), aside: share(given_up, claimed, "ofClaimed") },
+    { name: say("discount"), value: yuan(discount), aside: say("orderCount", { number: count(orders) }) },
+    {
+      name: say("turnover"),
+      value: yuan(turnover),
+      aside: [
+        discount > 0 && say("perYuan", { amount: yuan(Math.round((turnover / discount) * 100)) }),
+        refunded > 0 && say("refunded", { amount: yuan(refunded) }),
+      ]
+        .filter(Boolean)
+        .join(" · "),
+    },
+  ];
   return (
     <>
-      <dl className="tiles">
-        <Tile
-          name={say("claimed")}
-          value={count(claimed)}
-          aside={share(claimed, claimed + (stock?.remaining ?? 0), "ofStock")}
-        />
-        <Tile name={say("redeemed")} value={count(redeemed)} aside={share(redeemed, claimed, "ofClaimed")} />
-        <Tile name={say("returned")} value={count(returned)} aside={share(returned, redeemed, "ofRedeemed")} />
-        <Tile name={say("held")} value={count(held)} aside={share(held, claimed, "ofClaimed")} />
-        <Tile name={say("expired")} value={count(expired)} aside={share(expired, claimed, "ofClaimed")} />
-        <Tile name={say("givenUp")} value={count(given_up)} aside={share(given_up, claimed, "ofClaimed")} />
-        <Tile name={say("discount")} value={yuan(discount)} aside={say("orderCount", { number: count(orders) })} />
-        <Tile
-          name={say("turnover")}
-          value={yuan(turnover)}
-          aside={[
-            discount > 0 && say("perYuan", { amount: yuan(Math.round((turnover / discount) * 100)) }),
-            refunded > 0 && say("refunded", { amount: yuan(refunded) }),
-          ]
-            .filter(Boolean)
-            .join(" · ")}
-        />
-      </dl>
+      <Figures figures={figures} />
       {elsewhere > 0 && <p className="aside">{say("elsewhere", { number: count(elsewhere) })}</p>}
     </>
-  );
-}
-
-function Tile({ name, value, aside }: { name: string; value: string; aside: string | undefined }) {
-  return (
-    <div className="tile">
-      <dt>{name}</dt>
-      <dd>
-        <strong>{value}</strong>
-        <span className="aside"> {aside}</span>
-      </dd>
-    </div>
   );
 }
 

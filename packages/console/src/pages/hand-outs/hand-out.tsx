@@ -1,15 +1,15 @@
 import type { HandOut } from "@quanku/sdk/admin";
-import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useCall, useChange } from "../../data/calls.ts";
 import { client } from "../../data/client.ts";
-import { useAppid } from "../../data/session.ts";
+import { useAppid, useNamed } from "../../data/session.ts";
 import { CouponLink, useCouponWords } from "../../parts/links.tsx";
 import { Who } from "../../parts/who.tsx";
 import { Act } from "../../ui/allowed.tsx";
 import { count } from "../../ui/amounts.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Fault } from "../../ui/fault.tsx";
+import { useAddresses, useGo } from "../../ui/link.tsx";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
 import { Save } from "../../ui/save.tsx";
 import { TimeAndDistance } from "../../ui/time.tsx";
@@ -29,7 +29,7 @@ const OFTEN = 1000;
 export function HandOutPage() {
   const say = useWords(words);
   const appid = useAppid();
-  const { handOut: id = "" } = useParams({ strict: false }) as { handOut?: string };
+  const id = useNamed("handOut");
   const [isOpen, setOpen] = useState(true);
   const shown = useCall("showHandOut", { appid, hand_out: id }, isOpen ? { every: OFTEN } : {});
   const handOut = shown.data?.hand_out;
@@ -69,13 +69,14 @@ const stepOf = ({ state, dry_run }: HandOut): 1 | 2 | 3 =>
   state === "done" || (state === "cancelled" && !dry_run) ? 3 : state === "running" ? 2 : 1;
 
 function Actions({ handOut }: { handOut: HandOut }) {
+  const to = useAddresses();
   const say = useWords(words);
   const appid = useAppid();
-  const navigate = useNavigate();
+  const go = useGo();
   const start = useChange("startHandOut");
   const [isCancelling, setCancelling] = useState(false);
   const { hand_out, state, given, out_coupon_id } = handOut;
-  const again = () => navigate({ to: `/${appid}/hand-outs/new` as never, search: { coupon: out_coupon_id } as never });
+  const again = () => go(to.newHandOut, { coupon: out_coupon_id });
   const isOver = state === "done" || state === "cancelled";
   return (
     <>
@@ -94,7 +95,7 @@ function Actions({ handOut }: { handOut: HandOut }) {
           {say("cancel")}
         </Act>
       )}
-      {state !== "running" && <Act onClick={() => void again()}>{say("again")}</Act>}
+      {state !== "running" && <Act onClick={again}>{say("again")}</Act>}
       {handOut.next > 0 && (
         <Save
           label={say("download")}

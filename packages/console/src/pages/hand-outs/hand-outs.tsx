@@ -1,11 +1,11 @@
 import type { HandOut } from "@quanku/sdk/admin";
-import { useNavigate } from "@tanstack/react-router";
 import { usePages } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
-import { CouponLink, ToPage } from "../../parts/links.tsx";
+import { CouponLink } from "../../parts/links.tsx";
 import { Who } from "../../parts/who.tsx";
 import { Act } from "../../ui/allowed.tsx";
 import { count } from "../../ui/amounts.ts";
+import { PageLink, useAddresses, useGo } from "../../ui/link.tsx";
 import { Page } from "../../ui/page.tsx";
 import { type Column, Rows } from "../../ui/rows.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -18,15 +18,15 @@ import "./hand-outs.css";
 export function HandOuts() {
   const say = useWords(words);
   const appid = useAppid();
-  const navigate = useNavigate();
+  const to = useAddresses();
+  const go = useGo();
   const pages = usePages("listHandOuts", { appid });
   const make = (
-    <Act type="primary" onClick={() => void navigate({ to: `/${appid}/hand-outs/new` as never })}>
+    <Act type="primary" onClick={() => go(to.newHandOut)}>
       {say("make")}
     </Act>
   );
-  const open = ({ hand_out }: HandOut) =>
-    void navigate({ to: "/$appid/hand-outs/$handOut" as never, params: { appid, handOut: hand_out } as never });
+  const open = ({ hand_out }: HandOut) => go(to.handOut(hand_out));
   return (
     <Page title={say("title")} about={say("about")} actions={make}>
       <Rows
@@ -42,6 +42,7 @@ export function HandOuts() {
 }
 
 function useColumns(): Column<HandOut>[] {
+  const to = useAddresses();
   const say = useWords(words);
   return [
     {
@@ -49,9 +50,9 @@ function useColumns(): Column<HandOut>[] {
       title: say("id"),
       width: "minmax(180px, 2fr)",
       cell: ({ hand_out }) => (
-        <ToPage to="/hand-outs/$handOut" params={{ handOut: hand_out }}>
+        <PageLink to={to.handOut(hand_out)}>
           <code>{hand_out}</code>
-        </ToPage>
+        </PageLink>
       ),
     },
     { key: "state", title: say("state"), width: "170px", cell: ({ state }) => <HandOutState state={state} /> },

@@ -1,6 +1,5 @@
 import { AdminError } from "@quanku/sdk/admin";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { Alert, Button } from "antd";
 import { useId, useRef } from "react";
 import { readAgain, useCall } from "../../data/calls.ts";
@@ -12,6 +11,7 @@ import { newRequestId } from "../../parts/request-id.ts";
 import { Act } from "../../ui/allowed.tsx";
 import { count } from "../../ui/amounts.ts";
 import { Fault } from "../../ui/fault.tsx";
+import { useAddresses, useGo } from "../../ui/link.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
@@ -73,7 +73,8 @@ type Sent = Parameters<typeof client.createHandOut>[0];
 
 /** Sends a list for a dry run and goes to where that is shown. A list whose sending failed is sent again under the same id. */
 function useCheck(appid: string, prepare: () => Sent, sent: (handOut: string) => void) {
-  const navigate = useNavigate();
+  const to = useAddresses();
+  const go = useGo();
   const sending = useRef<AbortController>(undefined);
   const check = useMutation({
     mutationFn: async () => {
@@ -89,7 +90,7 @@ function useCheck(appid: string, prepare: () => Sent, sent: (handOut: string) =>
     onSuccess: ({ hand_out: { hand_out } }) => {
       sent(hand_out);
       void readAgain(appid);
-      void navigate({ to: "/$appid/hand-outs/$handOut" as never, params: { appid, handOut: hand_out } as never });
+      go(to.handOut(hand_out));
     },
   });
   return { check, stop: () => sending.current?.abort() };

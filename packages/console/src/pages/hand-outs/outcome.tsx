@@ -2,6 +2,7 @@ import type { HandOut } from "@quanku/sdk/admin";
 import { Button } from "antd";
 import { reasons, reasonText } from "../../parts/reasons.ts";
 import { count } from "../../ui/amounts.ts";
+import { Figures } from "../../ui/facts.tsx";
 import { Section } from "../../ui/page.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
@@ -13,26 +14,21 @@ export function Outcome({ handOut }: { handOut: HandOut }) {
   const say = useWords(words);
   const { dry_run, given, total, next, state } = handOut;
   const refused = refusedIn(handOut);
+  const figure = (name: string, amount: number) => ({
+    name,
+    value: say("people", { count: amount, amount: count(amount) }),
+  });
+  const figures = [
+    figure(say(dry_run ? "wouldGet" : "got"), given),
+    figure(say(dry_run ? "wouldNot" : "gotNot"), refused),
+    ...(next < total ? [figure(say("undecided"), total - next)] : []),
+  ];
   return (
     <Section title={say(dry_run ? "checkResult" : "result")}>
       {state === "checked" && <p className="aside">{say("nothingYet")}</p>}
-      <dl className="figures">
-        <Figure name={say(dry_run ? "wouldGet" : "got")} amount={given} />
-        <Figure name={say(dry_run ? "wouldNot" : "gotNot")} amount={refused} />
-        {next < total && <Figure name={say("undecided")} amount={total - next} />}
-      </dl>
+      <Figures figures={figures} />
       {refused > 0 && <Reasons handOut={handOut} />}
     </Section>
-  );
-}
-
-function Figure({ name, amount }: { name: string; amount: number }) {
-  const say = useWords(words);
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd className="numbers">{say("people", { count: amount, amount: count(amount) })}</dd>
-    </div>
   );
 }
 

@@ -1,9 +1,9 @@
-import { useNavigate } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
 import { usePages } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
 import { CouponLink, OrderLink, PersonLink } from "../../parts/links.tsx";
 import { yuan } from "../../ui/amounts.ts";
+import { useAddresses, useGo } from "../../ui/link.tsx";
 import { Section } from "../../ui/page.tsx";
 import { type Column, Rows } from "../../ui/rows.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -18,12 +18,12 @@ const statuses = ["locked", "redeemed", "returned"] as const;
 export function OrderList() {
   const say = useWords(words);
   const appid = useAppid();
-  const navigate = useNavigate();
+  const to = useAddresses();
+  const go = useGo();
   const [{ status: asked, openid }, setUrl] = useUrlState<"status" | "openid">();
   const status = statuses.find((one) => one === asked);
   const pages = usePages("listOrders", { appid, ...(status && { status }), ...(openid !== undefined && { openid }) });
-  const open = ({ out_order_id: orderId }: Order) =>
-    void navigate({ to: "/$appid/orders/$orderId" as never, params: { appid, orderId } as never });
+  const open = ({ out_order_id }: Order) => go(to.order(out_order_id));
   return (
     <Section
       title={openid === undefined ? say("list") : say("listOf", { openid })}

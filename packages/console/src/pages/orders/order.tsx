@@ -1,6 +1,5 @@
-import { useParams } from "@tanstack/react-router";
 import { useCall, usePages } from "../../data/calls.ts";
-import { useAppid } from "../../data/session.ts";
+import { useAppid, useNamed } from "../../data/session.ts";
 import { History } from "../../parts/history.tsx";
 import { CouponLink, PersonLink, UserCouponLink } from "../../parts/links.tsx";
 import { yuan } from "../../ui/amounts.ts";
@@ -18,7 +17,7 @@ import "./orders.css";
 export function OrderPage() {
   const say = useWords(words);
   const appid = useAppid();
-  const { orderId = "" } = useParams({ strict: false }) as { orderId?: string };
+  const orderId = useNamed("orderId");
   const named = { appid, out_order_id: orderId };
   const shown = useCall("showOrder", named);
   const history = usePages("listOrderHistory", named, { enabled: shown.data !== undefined });

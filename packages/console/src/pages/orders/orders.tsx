@@ -1,11 +1,11 @@
 import { AdminError } from "@quanku/sdk/admin";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { Alert, Button, Input } from "antd";
-import { type FormEvent, useId, useState } from "react";
+import { Alert } from "antd";
 import { make } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
 import { Fault } from "../../ui/fault.tsx";
+import { Finder } from "../../ui/finder.tsx";
+import { useAddresses, useGo } from "../../ui/link.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useWords } from "../../words/table.ts";
 import { OrderList } from "./order-list.tsx";
@@ -17,42 +17,24 @@ export function Orders() {
   const say = useWords(words);
   return (
     <Page title={say("title")} about={say("about")}>
-      <Finder />
+      <FindOrder />
       <OrderList />
     </Page>
   );
 }
 
-function Finder() {
+function FindOrder() {
   const say = useWords(words);
   const appid = useAppid();
-  const navigate = useNavigate();
-  const field = useId();
-  const [typed, setTyped] = useState("");
-  const [isWrong, setWrong] = useState(false);
+  const to = useAddresses();
+  const go = useGo();
   const find = useMutation({
     mutationFn: (id: string) => make("showOrder", { appid, out_order_id: id }),
-    onSuccess: (_, orderId) =>
-      void navigate({ to: "/$appid/orders/$orderId" as never, params: { appid, orderId } as never }),
+    onSuccess: (_, id) => go(to.order(id)),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const id = typed.trim();
-    const isSane = id !== "" && id.length <= 128;
-    setWrong(!isSane);
-    if (isSane) find.mutate(id);
-  };
   const isUnknown = find.error instanceof AdminError && find.error.code === "unknown_order";
   return (
-    <form className="order-finder" onSubmit={submit}>
-      <label htmlFor={field}>{say("search")}</label>
-      <div className="filters">
-        <Input id={field} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
-        <Button type="primary" htmlType="submit" loading={find.isPending}>
-          {say("find")}
-        </Button>
-      </div>
-      {isWrong && <Alert type="warning" title={say("notAnId")} />}
+    <Finder label={say("search")} find={find.mutate} isRunning={find.isPending} notAnId={say("notAnId")}>
       {isUnknown ? (
         <Alert
           type="warning"
@@ -63,6 +45,6 @@ function Finder() {
       ) : (
         <Fault error={find.error} />
       )}
-    </form>
+    </Finder>
   );
 }

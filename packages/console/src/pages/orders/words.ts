@@ -17,7 +17,6 @@ export const words = table("orders", {
   },
   noSuch: { zh: "没有符合筛选的订单。", en: "No order is like that." },
   all: { zh: "全部", en: "All" },
-  find: { zh: "查找", en: "Find" },
   notAnId: { zh: "订单号是 1–128 个字符。", en: "An order's id has 1–128 characters." },
   unknown: { zh: "没有这个订单：{{id}}", en: "There is no such order: {{id}}" },
   unknownHow: {

@@ -1,9 +1,8 @@
 import { CheckCircleFilled } from "@ant-design/icons";
 import type { OperatedCoupon } from "@quanku/sdk/admin";
-import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
-import { useAppid } from "../../data/session.ts";
 import { Act } from "../../ui/allowed.tsx";
+import { useAddresses, useGo } from "../../ui/link.tsx";
 import { Section } from "../../ui/page.tsx";
 import { useWords } from "../../words/table.ts";
 import { words } from "./words.ts";
@@ -11,17 +10,11 @@ import { words } from "./words.ts";
 /** What to do in a shop where nothing is in force yet: a coupon, its activation, and how people get it. */
 export function FirstSteps({ coupons }: { coupons: readonly OperatedCoupon[] }) {
   const say = useWords(words);
-  const appid = useAppid();
-  const navigate = useNavigate();
+  const to = useAddresses();
+  const go = useGo();
   const [draft] = coupons;
-  const go =
-    (to: string, search: Record<string, string> = {}) =>
-    () =>
-      void navigate({ to: `/${appid}${to}` as never, search: search as never });
-  const toDraft =
-    coupons.length === 1 && draft
-      ? go(`/coupons/${encodeURIComponent(draft.coupon.out_coupon_id)}`)
-      : go("/coupons", { status: "draft" });
+  const toDraft = () =>
+    coupons.length === 1 && draft ? go(to.coupon(draft.coupon.out_coupon_id)) : go(to.coupons, { status: "draft" });
   return (
     <Section title={say("welcome")}>
       <ol className="first-steps">
@@ -30,7 +23,7 @@ export function FirstSteps({ coupons }: { coupons: readonly OperatedCoupon[] }) 
             <strong>{say("stepMake")}</strong> {draft && <Done />}
             <p className="aside">{say("stepMakeHow")}</p>
           </div>
-          <Act type={draft ? "default" : "primary"} onClick={go("/coupons/new")}>
+          <Act type={draft ? "default" : "primary"} onClick={() => go(to.newCoupon)}>
             {say("stepMake")}
           </Act>
         </li>
@@ -48,10 +41,10 @@ export function FirstSteps({ coupons }: { coupons: readonly OperatedCoupon[] }) 
             <strong>{say("stepGive")}</strong>
             <p className="aside">{say("stepGiveHow")}</p>
           </div>
-          <Act why={say("first")} onClick={go("/hand-outs/new")}>
+          <Act why={say("first")} onClick={() => go(to.newHandOut)}>
             {say("stepGive")}
           </Act>
-          <Button onClick={go("/try")}>{say("stepConnect")}</Button>
+          <Button onClick={() => go(to.try)}>{say("stepConnect")}</Button>
         </li>
       </ol>
     </Section>

@@ -1,8 +1,7 @@
 import type { ReportLine } from "@quanku/sdk/admin";
-import { Link } from "@tanstack/react-router";
-import { useAppid } from "../../data/session.ts";
 import { onDays } from "../../parts/days.ts";
 import { DayChart } from "../../ui/chart.tsx";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Section } from "../../ui/page.tsx";
 import { useWords } from "../../words/table.ts";
 import { words } from "./words.ts";
@@ -10,10 +9,10 @@ import { words } from "./words.ts";
 /** Claims and redemptions of thirty days. */
 export function Month({ days, lines }: { days: readonly string[]; lines: readonly ReportLine[] }) {
   const say = useWords(words);
-  const appid = useAppid();
+  const to = useAddresses();
   return (
-    <Section title={say("month")} aside={<Link to={`/${appid}/reports` as never}>{say("reports")}</Link>}>
-      {lines.length === 0 && <MonthNone appid={appid} />}
+    <Section title={say("month")} aside={<PageLink to={to.reports}>{say("reports")}</PageLink>}>
+      {lines.length === 0 && <MonthNone />}
       <DayChart
         label={say("month")}
         days={days}
@@ -26,13 +25,14 @@ export function Month({ days, lines }: { days: readonly string[]; lines: readonl
   );
 }
 
-function MonthNone({ appid }: { appid: string }) {
+function MonthNone() {
   const say = useWords(words);
+  const to = useAddresses();
   return (
     <p className="aside">
-      {say("monthNone")} <Link to={`/${appid}/hand-outs/new` as never}>{say("stepGive")}</Link>
+      {say("monthNone")} <PageLink to={to.newHandOut}>{say("stepGive")}</PageLink>
       {" · "}
-      <Link to={`/${appid}/try` as never}>{say("stepConnect")}</Link>
+      <PageLink to={to.try}>{say("stepConnect")}</PageLink>
     </p>
   );
 }

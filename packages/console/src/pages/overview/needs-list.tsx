@@ -1,9 +1,9 @@
-import { Link } from "@tanstack/react-router";
 import { useCall } from "../../data/calls.ts";
 import { useNow, useRealNow } from "../../data/clock.ts";
 import { useApp, useAppid } from "../../data/session.ts";
 import { count } from "../../ui/amounts.ts";
 import { Fault } from "../../ui/fault.tsx";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Section } from "../../ui/page.tsx";
 import { minuteOf } from "../../ui/shop-time.ts";
 import { Dot } from "../../ui/status.tsx";
@@ -35,7 +35,7 @@ export function Needs() {
       {isRead && needs.length === 0 && <p className="aside">{say("needsNone")}</p>}
       <ul className="short numbers">
         {needs.map((need) => (
-          <li key={`${need.word} ${need.to}`}>
+          <li key={`${need.word} ${need.name ?? ""}`}>
             <Told need={need} />
           </li>
         ))}
@@ -44,17 +44,17 @@ export function Needs() {
   );
 }
 
-function Told({ need: { word, tone, to, time, number, name } }: { need: Need }) {
+function Told({ need: { word, tone, page, time, number, name = "" } }: { need: Need }) {
   const say = useWords(words);
-  const appid = useAppid();
+  const to = useAddresses();
   const told = say(word, {
     ...(time !== undefined && { time: minuteOf(time) }),
     ...(number !== undefined && { number: count(number) }),
-    ...(name !== undefined && { name }),
+    name,
   });
   return (
-    <Link to={`/${appid}${to}` as never} className="need">
+    <PageLink to={page === "handOut" ? to.handOut(name) : to[page]} className="need">
       <Dot tone={tone}>{told}</Dot>
-    </Link>
+    </PageLink>
   );
 }

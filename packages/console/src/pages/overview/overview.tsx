@@ -8,7 +8,7 @@ import { Loaded, Page } from "../../ui/page.tsx";
 import { dayOf } from "../../ui/shop-time.ts";
 import { useWords } from "../../words/table.ts";
 import { useGlance } from "./at-a-glance.ts";
-import { Figures } from "./figures.tsx";
+import { TodayInNumbers } from "./figures.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { Month } from "./month.tsx";
 import { Needs } from "./needs-list.tsx";
@@ -50,7 +50,7 @@ function Shop({ days, lines }: { days: readonly string[]; lines: readonly Report
   const glance = useGlance(useAppid(), days.at(-1) ?? "");
   return (
     <>
-      <Figures days={days} lines={lines} />
+      <TodayInNumbers days={days} lines={lines} />
       <Month days={days} lines={lines} />
       <div className="overview-lists">
         <RunsOut glance={glance} />

@@ -1,11 +1,10 @@
 import type { OperatedCoupon } from "@quanku/sdk/admin";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useNow } from "../../data/clock.ts";
-import { useAppid } from "../../data/session.ts";
 import { daysUntil } from "../../parts/days.ts";
 import { count } from "../../ui/amounts.ts";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Loaded, Section } from "../../ui/page.tsx";
 import { dayOf, dayStart } from "../../ui/shop-time.ts";
 import { TimeAndDistance } from "../../ui/time.tsx";
@@ -97,7 +96,7 @@ function Short<Row extends { coupon: OperatedCoupon }>({
   children: (row: Row) => ReactNode;
 }) {
   const say = useWords(words);
-  const appid = useAppid();
+  const to = useAddresses();
   return (
     <>
       {rows.length === 0 && <p className="aside">{none}</p>}
@@ -107,16 +106,16 @@ function Short<Row extends { coupon: OperatedCoupon }>({
           const id = coupon.out_coupon_id;
           return (
             <li key={id}>
-              <Link to={`/${appid}/coupons/${encodeURIComponent(id)}` as never}>{name || id}</Link>
+              <PageLink to={to.coupon(id)}>{name || id}</PageLink>
               {children(row)}
             </li>
           );
         })}
       </ul>
       {rows.length > SHOWN && (
-        <Link to={`/${appid}/coupons` as never} search={{ status: "active" } as never}>
+        <PageLink to={to.coupons} search={{ status: "active" }}>
           {say("more", { number: count(rows.length - SHOWN) })}
-        </Link>
+        </PageLink>
       )}
       {cut !== undefined && <p className="aside">{say("newest", { number: count(cut) })}</p>}
     </>

@@ -10,7 +10,7 @@ import { newRequestId } from "../../parts/request-id.ts";
 import { Act } from "../../ui/allowed.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Fault } from "../../ui/fault.tsx";
-import { useWords } from "../../words/table.ts";
+import { hasWord, useWords } from "../../words/table.ts";
 import { words } from "./words.ts";
 
 /** Gives a person one of a coupon. An attempt whose answer was lost is made again under the same id, and gives no second one. */
@@ -66,7 +66,7 @@ export function Give({ openid, close }: { openid: string; close: () => void }) {
 /** Why somebody is not given one: in our words where it is a rule of the coupon, else as the server says it. */
 function Refused({ error }: { error: unknown }) {
   const say = useWords(reasons);
-  if (error instanceof AdminError && error.code in reasons.words)
+  if (error instanceof AdminError && hasWord(reasons, error.code))
     return <Alert type="error" showIcon role="alert" title={reasonText(say, error.code)} description={error.detail} />;
   return <Fault error={error} />;
 }

@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { Alert, Button, Input } from "antd";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import type { ReactNode } from "react";
 import { make, useCall } from "../../data/calls.ts";
 import { useApp, useAppid } from "../../data/session.ts";
 import { HeldStatus } from "../../parts/held-status.tsx";
 import { CouponLink, PersonLink, UserCouponLink } from "../../parts/links.tsx";
 import { Fault } from "../../ui/fault.tsx";
+import { Finder } from "../../ui/finder.tsx";
+import { PageLink, useAddresses, useGo } from "../../ui/link.tsx";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
@@ -21,11 +21,12 @@ export function People() {
   const say = useWords(words);
   const appid = useAppid();
   const app = useApp();
+  const to = useAddresses();
   const [{ q }] = useUrlState<"q">();
   const recent = recentPeople(appid);
   return (
     <Page title={say("title")} about={say("about")}>
-      <Finder key={q} />
+      <FindPerson key={q} />
       {q !== undefined && isOpenid(q) && <Found text={q} />}
       {recent.length > 0 && (
         <Section title={say("recent")}>
@@ -34,7 +35,7 @@ export function People() {
       )}
       {app?.sandbox === true && (
         <p>
-          <Link to={`/${appid}/sandbox` as never}>{say("named")}</Link>
+          <PageLink to={to.sandbox}>{say("named")}</PageLink>
         </p>
       )}
     </Page>
@@ -42,48 +43,30 @@ export function People() {
 }
 
 /** Goes to the one that is meant where there is only one; else the address says what was looked for. */
-function Finder() {
+function FindPerson() {
   const say = useWords(words);
   const appid = useAppid();
-  const navigate = useNavigate();
-  const field = useId();
-  const [{ q = "" }, setUrl] = useUrlState<"q">();
-  const [typed, setTyped] = useState(q);
-  const [isWrong, setWrong] = useState(false);
-  const text = typed.trim();
+  const to = useAddresses();
+  const go = useGo();
+  const [{ q }, setUrl] = useUrlState<"q">();
   const find = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (text: string) => {
       const [wallet, { entries }] = await Promise.all([
         isOpenid(text) ? make("listWallet", { appid, openid: text, limit: 1 }) : { entries: [] },
         make("findUserCoupons", { appid, out_user_coupon_id: text }),
       ]);
       const isPerson = wallet.entries.length > 0;
-      if (isPerson && entries.length === 0) return at("people", text);
+      if (isPerson && entries.length === 0) return to.person(text);
       if (!isPerson && entries.length === 1 && entries[0])
-        return at("user-coupons", entries[0].out_coupon_id, entries[0].out_user_coupon_id);
+        return to.userCoupon(entries[0].out_coupon_id, entries[0].out_user_coupon_id);
       return undefined;
     },
-    onSuccess: (to) => (to === undefined ? setUrl({ q: text }) : void navigate({ to: to as never })),
+    onSuccess: (found, text) => (found === undefined ? setUrl({ q: text }) : go(found)),
   });
-  const at = (...path: string[]) => `/${appid}/${path.map(encodeURIComponent).join("/")}`;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const isSane = text !== "" && text.length <= 128;
-    setWrong(!isSane);
-    if (isSane) find.mutate();
-  };
   return (
-    <form className="finder" onSubmit={submit}>
-      <label htmlFor={field}>{say("search")}</label>
-      <div className="filters">
-        <Input id={field} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
-        <Button type="primary" htmlType="submit" loading={find.isPending}>
-          {say("find")}
-        </Button>
-      </div>
-      {isWrong && <Alert type="warning" title={say("notAnId")} />}
+    <Finder label={say("search")} begin={q} find={find.mutate} isRunning={find.isPending} notAnId={say("notAnId")}>
       <Fault error={find.error} />
-    </form>
+    </Finder>
   );
 }
 

@@ -1,14 +1,14 @@
 import type { HeldCoupon } from "@quanku/sdk/admin";
-import { useNavigate, useParams } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
 import { useEffect, useState } from "react";
 import { usePages } from "../../data/calls.ts";
-import { useAppid } from "../../data/session.ts";
+import { useAppid, useNamed } from "../../data/session.ts";
 import { CouponPicker } from "../../parts/coupon-picker.tsx";
 import { HeldStatus } from "../../parts/held-status.tsx";
 import { CouponLink, OrderLink, UserCouponLink } from "../../parts/links.tsx";
 import { Act } from "../../ui/allowed.tsx";
 import { Copy } from "../../ui/copy.tsx";
+import { useAddresses, useGo } from "../../ui/link.tsx";
 import { Page } from "../../ui/page.tsx";
 import { type Column, Rows } from "../../ui/rows.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -27,8 +27,9 @@ const statuses = ["effective", "used", "expired", "given_up"] as const;
 export function PersonPage() {
   const say = useWords(words);
   const appid = useAppid();
-  const { openid = "" } = useParams({ strict: false }) as { openid?: string };
-  const navigate = useNavigate();
+  const openid = useNamed("openid");
+  const to = useAddresses();
+  const go = useGo();
   const [{ give }, setUrl] = useUrlState<"give">();
   useEffect(() => rememberPerson(appid, openid), [appid, openid]);
   return (
@@ -44,9 +45,7 @@ export function PersonPage() {
           <Act type="primary" onClick={() => setUrl({ give: "1" })}>
             {say("give")}
           </Act>
-          <Button onClick={() => void navigate({ to: `/${appid}/orders` as never, search: { openid } as never })}>
-            {say("orders")}
-          </Button>
+          <Button onClick={() => go(to.orders, { openid })}>{say("orders")}</Button>
         </>
       }
     >
@@ -59,7 +58,8 @@ export function PersonPage() {
 function Wallet({ openid }: { openid: string }) {
   const say = useWords(words);
   const appid = useAppid();
-  const navigate = useNavigate();
+  const to = useAddresses();
+  const go = useGo();
   const [{ status: asked, coupon }, setUrl] = useUrlState<"status" | "coupon">();
   const status = statuses.find((one) => one === asked);
   const pages = usePages("listWallet", {
@@ -68,10 +68,7 @@ function Wallet({ openid }: { openid: string }) {
     ...(status && { status }),
     ...(coupon !== undefined && { out_coupon_id: coupon }),
   });
-  const open = ({ out_coupon_id: couponId, out_user_coupon_id: userCouponId }: HeldCoupon) => {
-    const params = { appid, couponId, userCouponId } as never;
-    void navigate({ to: "/$appid/user-coupons/$couponId/$userCouponId" as never, params });
-  };
+  const open = (one: HeldCoupon) => go(to.userCoupon(one.out_coupon_id, one.out_user_coupon_id));
   const [taken, setTaken] = useState<HeldCoupon>();
   const isFiltered = status !== undefined || coupon !== undefined;
   return (

@@ -1,8 +1,7 @@
 import type { HeldCoupon } from "@quanku/sdk/admin";
-import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useCall, usePages } from "../../data/calls.ts";
-import { useAppid } from "../../data/session.ts";
+import { useAppid, useNamed } from "../../data/session.ts";
 import { HeldStatus } from "../../parts/held-status.tsx";
 import { History } from "../../parts/history.tsx";
 import { CouponLink, OrderLink, PersonLink, useCouponWords } from "../../parts/links.tsx";
@@ -19,7 +18,8 @@ import "./people.css";
 export function UserCouponPage() {
   const say = useWords(words);
   const appid = useAppid();
-  const { couponId = "", userCouponId = "" } = useParams({ strict: false }) as Record<string, string | undefined>;
+  const couponId = useNamed("couponId");
+  const userCouponId = useNamed("userCouponId");
   const named = { appid, out_coupon_id: couponId, out_user_coupon_id: userCouponId };
   const shown = useCall("showUserCoupon", named);
   const history = usePages("listUserCouponHistory", named);

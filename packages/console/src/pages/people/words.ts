@@ -8,7 +8,6 @@ export const words = table("people", {
     en: "Look into somebody's wallet, give them a coupon, or take one back.",
   },
   search: { zh: "openid 或用户券编号", en: "Openid or user coupon id" },
-  find: { zh: "查找", en: "Find" },
   notAnId: {
     zh: "openid 是 1–64 位的 A-Z a-z 0-9 _ -；用户券编号最长 128 位。",
     en: "An openid is 1–64 of A-Z a-z 0-9 _ -; a user coupon's id has at most 128 characters.",

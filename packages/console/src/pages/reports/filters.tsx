@@ -1,9 +1,10 @@
 import { Input, Segmented } from "antd";
 import { useId } from "react";
 import { CouponPicker } from "../../parts/coupon-picker.tsx";
+import type { Period } from "../../parts/days.ts";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useWords } from "../../words/table.ts";
-import { type Period, spans } from "./period.ts";
+import { spans } from "./period.ts";
 import { words } from "./words.ts";
 
 /** Of which days and which coupon. */

@@ -1,24 +1,12 @@
-/** A period of days, as `2026-11-26`, both included. */
-export type Period = { from: string; to: string };
+import { dayAfter, type Period } from "../../parts/days.ts";
 
 /** The periods that end today. */
 export const spans = ["7", "30", "90"] as const;
 /** How many days a period has at most: ten years. */
 const MOST = 3660;
 
-const DAY = 86_400_000;
 const isDay = (text: string | undefined): text is string =>
   text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
-
-/** The day that is so many days after another. */
-export const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
-
-/** Every day of a period. */
-export const daysIn = ({ from, to }: Period): string[] =>
-  Array.from({ length: Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1 }, (_, index) =>
-    dayAfter(from, index),
-  );
 
 /** What an address says of a period: `from` and `to`, or so many `days` until today; 30 days where it says nothing that can be. */
 export function periodOf(

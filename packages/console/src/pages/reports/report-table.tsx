@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Segmented, Select } from "antd";
 import { rowsIn } from "../../data/csv.ts";
 import { useAppid } from "../../data/session.ts";
+import type { Period } from "../../parts/days.ts";
 import { CouponLink } from "../../parts/links.tsx";
 import { Loaded, Section } from "../../ui/page.tsx";
 import { type Column, Rows } from "../../ui/rows.tsx";
@@ -10,7 +11,6 @@ import { useWords } from "../../words/table.ts";
 import { shown } from "./figures.tsx";
 import { reportFile } from "./files.ts";
 import { byCoupon, type Line, type Measure, measures, sorted } from "./lines.ts";
-import type { Period } from "./period.ts";
 import { words } from "./words.ts";
 
 /** The same in numbers: a line for each day, or for each coupon over the period. */

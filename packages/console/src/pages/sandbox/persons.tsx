@@ -1,11 +1,11 @@
 import type { Person } from "@quanku/sdk/admin";
-import { Link } from "@tanstack/react-router";
 import { Form, Input } from "antd";
 import { useState } from "react";
 import { useChange, usePages } from "../../data/calls.ts";
 import { Act } from "../../ui/allowed.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Fault } from "../../ui/fault.tsx";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Section } from "../../ui/page.tsx";
 import { type Column, Rows } from "../../ui/rows.tsx";
 import { useWords } from "../../words/table.ts";
@@ -14,6 +14,7 @@ import { words } from "./words.ts";
 /** The people of the app who have a name to log in with. */
 export function Persons({ appid }: { appid: string }) {
   const say = useWords(words);
+  const to = useAddresses();
   const pages = usePages("listPersons", { appid });
   const [removed, setRemoved] = useState<string>();
   const remove = useChange("removePerson");
@@ -23,11 +24,7 @@ export function Persons({ appid }: { appid: string }) {
       key: "openid",
       title: say("openid"),
       width: "minmax(160px, 2fr)",
-      cell: ({ openid }) => (
-        <Link to={"/$appid/people/$openid" as never} params={{ appid, openid } as never}>
-          {openid}
-        </Link>
-      ),
+      cell: ({ openid }) => <PageLink to={to.person(openid)}>{openid}</PageLink>,
     },
     { key: "unionid", title: say("unionid"), width: "minmax(80px, 1fr)", cell: ({ unionid }) => unionid },
     {

@@ -1,11 +1,11 @@
 import type { TriggerClaimReply } from "@quanku/sdk/admin";
-import { Link } from "@tanstack/react-router";
 import { AutoComplete, Form, Select } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useCall, useChange } from "../../data/calls.ts";
 import { Errcode, Meaning } from "../../parts/errcode.tsx";
 import { Act } from "../../ui/allowed.tsx";
 import { Fault } from "../../ui/fault.tsx";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Section } from "../../ui/page.tsx";
 import { Dot } from "../../ui/status.tsx";
 import { useLanguage } from "../../words/language.ts";
@@ -53,7 +53,7 @@ export function Tap({ appid }: { appid: string }) {
         </div>
       </Form>
       <Fault error={trigger.error} />
-      {trigger.data && <Came appid={appid} of={trigger.data} />}
+      {trigger.data && <Came of={trigger.data} />}
     </Section>
   );
 }
@@ -96,7 +96,8 @@ function CouponChoice({
   );
 }
 
-function Came({ appid, of }: { appid: string; of: TriggerClaimReply }) {
+function Came({ of }: { of: TriggerClaimReply }) {
+  const to = useAddresses();
   const say = useWords(words);
   const { granted, errcode, errmsg, attempts, callback, user_coupon: held, openid } = of;
   return (
@@ -119,13 +120,9 @@ function Came({ appid, of }: { appid: string; of: TriggerClaimReply }) {
         </p>
       )}
       {held && (
-        <Link
-          to={
-            `/${appid}/user-coupons/${encodeURIComponent(held.out_coupon_id)}/${encodeURIComponent(held.out_user_coupon_id)}` as never
-          }
-        >
+        <PageLink to={to.userCoupon(held.out_coupon_id, held.out_user_coupon_id)}>
           {say("toUserCoupon")} <code>{held.out_user_coupon_id}</code>
-        </Link>
+        </PageLink>
       )}
     </div>
   );

@@ -62,7 +62,6 @@ export const words = table("sandbox", {
   seenHit: { zh: "见到 / 命中", en: "Seen / hit" },
   left: { zh: "还剩", en: "Left" },
   leftHits: { zh: "{{count}} 次", en: { one: "{{count}} hit", other: "{{count}} hits" } },
-  over: { zh: "到此为止", en: "Until" },
   errcode: { zh: "errcode", en: "Errcode" },
   milliseconds: { zh: "毫秒", en: "Milliseconds" },
   kind_errcode: { zh: "回一个 errcode", en: "answered with an errcode" },

@@ -1,10 +1,11 @@
 import type { App } from "@quanku/sdk/admin";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { make } from "../../data/calls.ts";
 import { queries } from "../../data/queries.ts";
+import { houseAddresses } from "../../ui/addresses.ts";
 import { Act } from "../../ui/allowed.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
+import { useGo } from "../../ui/link.tsx";
 import { Section } from "../../ui/page.tsx";
 import { useWords } from "../../words/table.ts";
 import { words } from "./words.ts";
@@ -12,13 +13,13 @@ import { words } from "./words.ts";
 /** The end of an app: it is typed once more, and refused unless it was exported since its last change. */
 export function Removal({ app: { appid, sandbox } }: { app: App }) {
   const say = useWords(words);
-  const navigate = useNavigate();
+  const go = useGo();
   const [isAsking, setAsking] = useState(false);
   const about = say(sandbox ? "removeAboutSandbox" : "removeAbout");
   const remove = async () => {
     await make("deleteApp", { appid, confirm: appid });
     await queries.refetchQueries({ queryKey: ["listApps"] });
-    await navigate({ to: "/" as never });
+    await go(houseAddresses.home);
   };
   return (
     <Section title={say("remove")}>

@@ -1,10 +1,11 @@
 import type { App } from "@quanku/sdk/admin";
-import { Link } from "@tanstack/react-router";
 import { useCall } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
 import { SettingForm } from "../../parts/settings/form.tsx";
 import { settingGroups } from "../../parts/settings/list.ts";
 import { count } from "../../ui/amounts.ts";
+import { Facts } from "../../ui/facts.tsx";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useWords } from "../../words/table.ts";
@@ -24,7 +25,7 @@ export function Settings() {
         {({ app }) => (
           <>
             <About app={app} />
-            <Section title={say("group_callback")} aside={<ToLab app={app} />}>
+            <Section title={say("group_callback")} aside={<ToLab />}>
               <SettingForm app={app} names={settingGroups.callback} label={say("group_callback")} />
             </Section>
             <Section title={say("group_shop")}>
@@ -43,41 +44,23 @@ export function Settings() {
   );
 }
 
-function ToLab({ app: { appid } }: { app: App }) {
+function ToLab() {
+  const to = useAddresses();
   const say = useWords(words);
-  return (
-    <Link to={"/$appid/callbacks" as never} params={{ appid } as never}>
-      {say("toLab")}
-    </Link>
-  );
+  return <PageLink to={to.callbacks}>{say("toLab")}</PageLink>;
 }
 
 function About({ app }: { app: App }) {
   const say = useWords(words);
+  const facts = [
+    { name: say("appid"), value: <code>{app.appid}</code> },
+    { name: say("kind"), value: say(app.sandbox ? "sandbox" : "production") },
+    { name: say("made"), value: <Time seconds={app.create_time} /> },
+    { name: say("quota"), value: count(app.token_quota) },
+  ];
   return (
     <Section title={say("app")}>
-      <dl className="app-facts">
-        <div>
-          <dt>{say("appid")}</dt>
-          <dd>
-            <code>{app.appid}</code>
-          </dd>
-        </div>
-        <div>
-          <dt>{say("kind")}</dt>
-          <dd>{say(app.sandbox ? "sandbox" : "production")}</dd>
-        </div>
-        <div>
-          <dt>{say("made")}</dt>
-          <dd>
-            <Time seconds={app.create_time} />
-          </dd>
-        </div>
-        <div>
-          <dt>{say("quota")}</dt>
-          <dd className="numbers">{count(app.token_quota)}</dd>
-        </div>
-      </dl>
+      <Facts facts={facts} />
     </Section>
   );
 }

@@ -1,12 +1,12 @@
 import { type CallName, callPaths } from "@quanku/sdk";
 import { readyCalls } from "@quanku/sdk/guide";
-import { Link } from "@tanstack/react-router";
 import { Button, Form, Input, Select } from "antd";
 import { type KeyboardEvent, useState } from "react";
 import { useNow } from "../../data/clock.ts";
 import { faultInJson, prettyJson } from "../../parts/json-text.ts";
 import { asCurl, asTypeScript } from "../../parts/snippets.ts";
 import { Copy } from "../../ui/copy.tsx";
+import { PageLink } from "../../ui/link.tsx";
 import { Section } from "../../ui/page.tsx";
 import { useUrlState } from "../../ui/url-state.ts";
 import { useLanguage } from "../../words/language.ts";
@@ -122,9 +122,9 @@ function CallChoice({ call }: { call: CallName }) {
           <>
             {say("first")}{" "}
             {after.map((name) => (
-              <Link key={name} to={"." as never} search={{ call: name } as never}>
+              <PageLink key={name} to="." search={{ call: name }}>
                 <code>{name}</code>
-              </Link>
+              </PageLink>
             ))}
           </>
         )

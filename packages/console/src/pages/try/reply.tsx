@@ -1,16 +1,16 @@
-import { Link } from "@tanstack/react-router";
 import { Alert } from "antd";
 import { useEffect, useRef } from "react";
 import { Errcode, Meaning } from "../../parts/errcode.tsx";
 import { prettyJson } from "../../parts/json-text.ts";
 import { Code } from "../../ui/copy.tsx";
+import { PageLink, useAddresses } from "../../ui/link.tsx";
 import { Section } from "../../ui/page.tsx";
 import { useWords } from "../../words/table.ts";
 import { errcodeIn, type Outcome, type Sent } from "./send.ts";
 import { words } from "./words.ts";
 
 /** What came of the request that was sent last. */
-export function Reply({ appid, sent }: { appid: string; sent: Sent | undefined }) {
+export function Reply({ sent }: { sent: Sent | undefined }) {
   const say = useWords(words);
   const place = useRef<HTMLDivElement>(null);
   // On a phone it stands below the form.
@@ -20,17 +20,14 @@ export function Reply({ appid, sent }: { appid: string; sent: Sent | undefined }
   return (
     <Section title={say("reply")}>
       <div ref={place} className="try-reply" aria-live="polite">
-        {sent ? (
-          <Came appid={appid} of={sent.of} outcome={sent.outcome} />
-        ) : (
-          <p className="empty">{say("nothingYet")}</p>
-        )}
+        {sent ? <Came of={sent.of} outcome={sent.outcome} /> : <p className="empty">{say("nothingYet")}</p>}
       </div>
     </Section>
   );
 }
 
-function Came({ appid, of, outcome }: { appid: string; of: Sent["of"]; outcome: Outcome }) {
+function Came({ of, outcome }: { of: Sent["of"]; outcome: Outcome }) {
+  const to = useAddresses();
   const say = useWords(words);
   const took = <span className="aside numbers">{say("took", { count: outcome.milliseconds })}</span>;
   if ("failed" in outcome)
@@ -52,10 +49,7 @@ function Came({ appid, of, outcome }: { appid: string; of: Sent["of"]; outcome: 
       {fault !== null && <p className="played">{say("played", { fault })}</p>}
       {rid !== null && (
         <p>
-          <Link to={"/$appid/calls/$rid" as never} params={{ appid, rid } as never}>
-            {say("log")}
-          </Link>{" "}
-          <code className="aside">{rid}</code>
+          <PageLink to={to.call(rid)}>{say("log")}</PageLink> <code className="aside">{rid}</code>
         </p>
       )}
       <Code label={say("reply")} text={prettyJson(text)} />

@@ -32,7 +32,7 @@ function Trial({ appid, call, isSandbox }: { appid: string; call: CallName; isSa
   return (
     <div className="try">
       <CallForm appid={appid} call={call} isSandbox={isSandbox} onSent={setSent} />
-      <Reply appid={appid} sent={sent} />
+      <Reply sent={sent} />
     </div>
   );
 }

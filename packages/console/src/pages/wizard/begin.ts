@@ -2,7 +2,7 @@ import { type Terms, termsOf } from "../../parts/coupon-terms.ts";
 import { dayOf } from "../../ui/shop-time.ts";
 
 /** The channel of a coupon that says none: a Channels live room. */
-export const LIVE_ROOM = 4;
+const LIVE_ROOM = 4;
 
 /** Letters and digits that are not taken for each other. */
 const ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";

@@ -27,10 +27,10 @@ type Keep = (filledIn: Beginning | undefined) => void;
 /** The questions, and what comes of the answers; not drawn anew where only the time goes on. */
 export const Editor = memo(Questions);
 
-function Questions({ start, keep }: { start: Beginning; keep: Keep }) {
+function Questions({ start, keep, anew }: { start: Beginning; keep: Keep; anew: () => void }) {
   const sayResult = useWords(resultWords);
   const [isShown, show] = useState(false);
-  const { form, step, goTo, result, groups } = useWizard(start, keep);
+  const { form, step, goTo, result, groups } = useWizard(start, keep, anew);
   const hasKind = form.form.type !== null;
   const wizardResult = <Result {...result} />;
   return (
@@ -73,7 +73,7 @@ function Group({ step, isCurrent, children }: { step: Step; isCurrent: boolean; 
 }
 
 /** What is filled in, what the server says of it, and how it is saved. */
-function useWizard(start: Beginning, keep: Keep) {
+function useWizard(start: Beginning, keep: Keep, anew: () => void) {
   const { step, goTo, goToField } = useSteps();
   const { form, change, isSaved, setSaved, document } = useFilledIn(start, keep);
   const [lines, setLines] = useState<readonly Line[]>();
@@ -93,6 +93,7 @@ function useWizard(start: Beginning, keep: Keep) {
     },
     kept: () => setSaved(true),
     done: () => keep(undefined),
+    stayed: anew,
   });
   const fill = (changed: Partial<Terms>) => {
     change(changed);

@@ -6,7 +6,7 @@ import type { TermName, Terms } from "../../parts/coupon-terms.ts";
 import { count, yuan } from "../../ui/amounts.ts";
 import { fromPicker, toPicker, ZONE_NAME } from "../../ui/shop-time.ts";
 import { useLanguage } from "../../words/language.ts";
-import { type Say, useWords } from "../../words/table.ts";
+import { hasWord, type Say, useWords } from "../../words/table.ts";
 import { fieldWords } from "./field-words.ts";
 import { controlOf, useForm } from "./form.tsx";
 import {
@@ -74,8 +74,10 @@ function Field({
 }
 
 /** What is said of a field beside its label, where something is. */
-const hintOf = (name: TermName, say: SayField): string | undefined =>
-  `${name}How` in fieldWords.words ? say(`${name}How` as keyof (typeof fieldWords)["words"]) : undefined;
+function hintOf(name: TermName, say: SayField): string | undefined {
+  const hint = `${name}How`;
+  return hasWord(fieldWords, hint) ? say(hint) : undefined;
+}
 
 export function TextField({
   name,

@@ -1,9 +1,9 @@
 import type { CouponToAdd } from "@quanku/sdk";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useChange } from "../../data/calls.ts";
 import { useAppid } from "../../data/session.ts";
 import type { CouponDocument } from "../../parts/coupon-terms.ts";
+import { useAddresses, useGo } from "../../ui/link.tsx";
 
 /** How saving goes. */
 export type Saving = {
@@ -24,6 +24,7 @@ export function useSaving({
   mayGo,
   kept,
   done,
+  stayed,
 }: {
   coupon: CouponDocument;
   isSaved: boolean;
@@ -31,9 +32,12 @@ export function useSaving({
   mayGo: () => boolean;
   kept: () => void;
   done: () => void;
+  /** Called where this page is shown again, for somebody came back to it on the way to the coupon's. */
+  stayed: () => void;
 }): Saving {
   const appid = useAppid();
-  const navigate = useNavigate();
+  const to = useAddresses();
+  const go = useGo();
   const add = useChange("addCoupon");
   const replace = useChange("replaceCoupon");
   const activate = useChange("activateCoupon");
@@ -49,10 +53,8 @@ export function useSaving({
       isThere = true;
       if (andActivate) await activate.mutateAsync(of);
       done();
-      await navigate({
-        to: "/$appid/coupons/$couponId" as never,
-        params: { appid, couponId: whole.out_coupon_id } as never,
-      });
+      await go(to.coupon(whole.out_coupon_id));
+      stayed();
     } catch (error) {
       if (isThere) kept();
       setState({ running: undefined, error, isHalfDone: isThere });

@@ -1,10 +1,10 @@
+import { PageLink, useAddresses, useGo } from "../../ui/link.tsx";
 import "./wizard.css";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Alert, Button } from "antd";
-import { useState } from "react";
+import { useReducer, useState } from "react";
 import { useCall } from "../../data/calls.ts";
 import { useNow } from "../../data/clock.ts";
-import { useAppid } from "../../data/session.ts";
+import { useAppid, useNamed } from "../../data/session.ts";
 import { CouponFace } from "../../parts/coupon-face.tsx";
 import { termsOf } from "../../parts/coupon-terms.ts";
 import { Loaded, Page, Section } from "../../ui/page.tsx";
@@ -52,13 +52,13 @@ function Copy({ appid, from, now }: { appid: string; from: string; now: number }
 export function EditCoupon() {
   const say = useWords(words);
   const appid = useAppid();
-  const { couponId = "" } = useParams({ strict: false }) as { couponId?: string };
+  const couponId = useNamed("couponId");
   const source = useCall("showCoupon", { appid, out_coupon_id: couponId });
   return (
     <Page title={say("editTitle")} about={couponId}>
       <Loaded of={source} rows={12}>
         {({ coupon: { coupon, status } }) => {
-          if (status !== "draft") return <NotDraft appid={appid} couponId={couponId} />;
+          if (status !== "draft") return <NotDraft couponId={couponId} />;
           const base = baseOf(coupon);
           const begin = () => ({ form: termsOf(base), base, isSaved: true });
           return <Begun key={couponId} appid={appid} couponId={couponId} begin={begin} />;
@@ -68,10 +68,11 @@ export function EditCoupon() {
   );
 }
 
-function NotDraft({ appid, couponId }: { appid: string; couponId: string }) {
+function NotDraft({ couponId }: { couponId: string }) {
+  const to = useAddresses();
   const say = useWords(words);
-  const navigate = useNavigate();
-  const copy = () => void navigate({ to: `/${appid}/coupons/new` as never, search: { from: couponId } as never });
+  const go = useGo();
+  const copy = () => go(to.newCoupon, { from: couponId });
   return (
     <Alert
       type="info"
@@ -81,21 +82,27 @@ function NotDraft({ appid, couponId }: { appid: string; couponId: string }) {
         <div className="filters">
           <span>{say("notDraftHow")}</span>
           <Button onClick={copy}>{say("copyIt")}</Button>
-          <Link to={"/$appid/coupons/$couponId" as never} params={{ appid, couponId } as never}>
-            {say("toCoupon")}
-          </Link>
+          <PageLink to={to.coupon(couponId)}>{say("toCoupon")}</PageLink>
         </div>
       }
     />
   );
 }
 
+type Begins = { appid: string; couponId?: string; begin: () => Beginning };
+
+/** The wizard; anew where it is come back to on the way to what it saved. */
+function Begun(given: Begins) {
+  const [round, anew] = useReducer((before: number) => before + 1, 0);
+  return <Round key={round} {...given} anew={anew} />;
+}
+
 /** The wizard from its beginning, or from a draft that was left here before. */
-function Begun({ appid, couponId, begin }: { appid: string; couponId?: string; begin: () => Beginning }) {
+function Round({ appid, couponId, begin, anew }: Begins & { anew: () => void }) {
   const [kept] = useState(() => draftOf(appid, couponId));
   const [offered, offer] = useState(() => kept.read());
   const [start, setStart] = useState<Beginning | undefined>(() => (offered ? undefined : begin()));
-  if (start) return <Editor start={start} keep={kept.write} />;
+  if (start) return <Editor start={start} keep={kept.write} anew={anew} />;
   if (!offered) return null;
   const drop = () => {
     kept.write(undefined);
