@@ -5,17 +5,20 @@ import type { Series } from "./day-lines.ts";
 export type { Series };
 
 /**
- * Lines over days. `days` are texts as `2026-11-26`; the day under the pointer, or else the last one, is told in numbers, and the
+ * Lines over days, or other times. `days` are texts as `2026-11-26`; the day under the pointer, or else the last one, is told in numbers, and the
  * table below it says the same to those who do not see it. Where no chart can be drawn, the table is shown to everybody.
  */
 export function DayChart({
   label,
   days,
   series,
+  from = 5,
 }: {
   label: string;
   days: readonly string[];
   series: readonly Series[];
+  /** From which of its characters on a text of `days` stands under the axis: of a day its year is left out. */
+  from?: number;
 }) {
   const place = useRef<HTMLDivElement>(null);
   const { token } = theme.useToken();
@@ -35,7 +38,8 @@ export function DayChart({
     import("./day-lines.ts").then(
       ({ drawLines }) => {
         const [days, series] = JSON.parse(drawn) as [string[], Series[]];
-        if (!isGone && place.current) remove = drawLines(place.current, { days, series, colours, point: setPointed });
+        if (!isGone && place.current)
+          remove = drawLines(place.current, { days, series, colours, from, point: setPointed });
       },
       () => setDrawn(false),
     );
@@ -43,7 +47,7 @@ export function DayChart({
       isGone = true;
       remove?.();
     };
-  }, [drawn, token]);
+  }, [drawn, token, from]);
   const at = pointed !== undefined && pointed < days.length ? pointed : days.length - 1;
   return (
     <figure className="chart">

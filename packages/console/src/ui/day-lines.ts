@@ -14,12 +14,14 @@ type Drawing = {
   days: readonly string[];
   series: readonly Series[];
   colours: { lines: Readonly<Record<Series["colour"], string>>; text: string; grid: string };
+  /** From which of its characters on a text of `days` is told under the axis. */
+  from: number;
   /** Is told which day is under the pointer. */
   point: (index: number | undefined) => void;
 };
 
 /** Draws lines over days into an element, as wide as that is; answers what removes them. */
-export function drawLines(element: HTMLElement, { days, series, colours, point }: Drawing): () => void {
+export function drawLines(element: HTMLElement, { days, series, colours, from, point }: Drawing): () => void {
   const axis = { stroke: colours.text, grid: { stroke: colours.grid }, ticks: { show: false } };
   const size = () => ({ width: element.clientWidth, height: HEIGHT });
   const chart = new UPlot(
@@ -30,7 +32,7 @@ export function drawLines(element: HTMLElement, { days, series, colours, point }
       hooks: { setCursor: [({ cursor: { idx } }) => point(idx ?? undefined)] },
       scales: { x: { time: false } },
       axes: [
-        { ...axis, size: 32, values: (_, at) => at.map((index) => days[index]?.slice(5) ?? "") },
+        { ...axis, size: 32, values: (_, at) => at.map((index) => days[index]?.slice(from) ?? "") },
         {
           ...axis,
           size: 60,

@@ -7,7 +7,10 @@ import { type Column, Rows } from "../../ui/rows.tsx";
 import { Dot } from "../../ui/status.tsx";
 import { TimeAndDistance } from "../../ui/time.tsx";
 import { useWords } from "../../words/table.ts";
+import { Pace } from "./pace.tsx";
+import { Shares } from "./shares.tsx";
 import { words } from "./words.ts";
+import "./health.css";
 
 /** How often the server is asked how it does, in milliseconds. */
 const POLL = 3000;
@@ -19,13 +22,13 @@ export function Health() {
   return (
     <Page title={say("title")} about={say("about")}>
       <Loaded of={health} rows={8}>
-        {({ health: shown }) => <Shown {...shown} />}
+        {({ health: shown }) => <Shown {...shown} readAt={health.dataUpdatedAt / 1000} />}
       </Loaded>
     </Page>
   );
 }
 
-function Shown({ is_ready, why, version, node, store, start_time, apps, load }: Told) {
+function Shown({ is_ready, why, version, node, store, start_time, apps, load, readAt }: Told & { readAt: number }) {
   const say = useWords(words);
   const facts: Fact[] = [
     { name: say("version"), value: `Quanku ${version} · Node.js ${node}` },
@@ -52,7 +55,18 @@ function Shown({ is_ready, why, version, node, store, start_time, apps, load }: 
         </p>
         <Facts facts={load ? [...facts, ...factsOf(load, say)] : facts} />
       </Section>
-      {load ? <Calls calls={load.calls} /> : <p className="aside">{say("ownersOnly")}</p>}
+      {load ? (
+        <>
+          <Pace calls={load.calls} readAt={readAt} />
+          <div className="health-shares">
+            <Shares title={say("claims")} of={load.claims} />
+            <Shares title={say("callbacks")} of={load.callbacks} />
+          </div>
+          <Calls calls={load.calls} />
+        </>
+      ) : (
+        <p className="aside">{say("ownersOnly")}</p>
+      )}
     </>
   );
 }
