@@ -16,10 +16,13 @@ it("every connection is durable and asked whether it is before it is used, also 
   const database = await createDatabase();
   onTestFinished(() => database.drop());
   const sent = vi.spyOn(pg.Client.prototype, "query");
-  /** The store's connections in the order in which they were first used. */
+  onTestFinished(() => sent.mockRestore());
+  const name = new URL(database.url).pathname.slice(1);
+  /** The store's connections in the order in which they were first used; what else is under way in this process is not its. */
   const clients = () =>
     [...new Set(sent.mock.contexts as (pg.Client & { connectionParameters: object })[])].filter(
-      ({ connectionParameters }) => "application_name" in connectionParameters && connectionParameters.application_name,
+      ({ connectionParameters, database: used }) =>
+        used === name && "application_name" in connectionParameters && connectionParameters.application_name,
     );
   const store = await openPostgresStore({ url: database.url, ...patient });
   onTestFinished(() => store.close());
