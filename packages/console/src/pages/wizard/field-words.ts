@@ -18,7 +18,7 @@ export const fieldWords = table("wizardFields", {
   account: { zh: "视频号名称", en: "Channels account" },
   accountHow: { zh: "可不填。", en: "Optional." },
   items: { zh: "满几件", en: "From how many items" },
-  spend: { zh: "满多少元（门槛）", en: "From what spend (threshold)" },
+  spend: { zh: "满多少元（门槛）", en: "Spend at least" },
   products: { zh: "适用商品", en: "Products" },
   productsHow: {
     zh: "商品编号，回车或逗号分隔，可以一次粘贴多个，最多 128 个。",
