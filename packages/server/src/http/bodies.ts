@@ -27,6 +27,9 @@ const usual: BodyLimits = {
   whole: 30_000,
 };
 
+/** Where a body comes from: a socket, or a stream of this process; null: there is none. */
+export type BodySource = IncomingMessage | AsyncIterable<Uint8Array> | null;
+
 /** Why a body was not read to its end. */
 export type Unread = "too_large" | "too_many_pieces" | "too_slow" | "no_room";
 
@@ -43,10 +46,10 @@ export class Bodies {
    * Reads a body that says how long it is, or does not; nothing is reserved for what has not come. Whoever is told why it was not read finds the connection
    * closed unless the rest comes soon. Throws if the client goes away.
    */
-  read(from: IncomingMessage | AsyncIterable<Uint8Array>, length: string | undefined): Promise<Buffer | Unread> {
+  read(from: BodySource, length: string | undefined): Promise<Buffer | Unread> {
     if (Number(length) > BODY_LIMIT) return Promise.resolve("too_large");
     const reading = new Reading(this.#limits, (bytes) => this.#take(bytes));
-    return from instanceof IncomingMessage ? reading.ofIncoming(from) : reading.ofStream(from);
+    return from instanceof IncomingMessage ? reading.ofIncoming(from) : reading.ofStream(from ?? []);
   }
 
   /** Takes room for so many bytes more, or gives it back; false where there is none. */
@@ -71,7 +74,7 @@ class Reading {
     this.#take = take;
   }
 
-  async ofStream(stream: AsyncIterable<Uint8Array>): Promise<Buffer | Unread> {
+  async ofStream(stream: AsyncIterable<Uint8Array> | []): Promise<Buffer | Unread> {
     try {
       for await (const piece of stream) {
         const unread = this.#add(piece);

@@ -6,6 +6,7 @@ import { Loaded, Page, Section } from "../../ui/page.tsx";
 import { type Column, Rows } from "../../ui/rows.tsx";
 import { Dot } from "../../ui/status.tsx";
 import { TimeAndDistance } from "../../ui/time.tsx";
+import { whole } from "../../ui/whole.ts";
 import { useWords } from "../../words/table.ts";
 import { Pace } from "./pace.tsx";
 import { Shares } from "./shares.tsx";
@@ -108,15 +109,7 @@ function Calls({ calls }: { calls: readonly Call[] }) {
     { key: "p50", title: say("p50"), width: "90px", align: "end", cell: ({ p50 }) => shortly(p50) },
     { key: "p99", title: say("p99"), width: "90px", align: "end", cell: ({ p99 }) => shortly(p99) },
   ];
-  const pages = {
-    entries: calls,
-    isPending: false,
-    isReading: false,
-    hasMore: false,
-    error: null,
-    more() {},
-    again() {},
-  };
+  const pages = whole({ data: { entries: [...calls] }, isPending: false, error: null, refetch() {} });
   return (
     <Section title={say("calls")}>
       <Rows label={say("calls")} pages={pages} columns={columns} rowKey={({ path }) => path} empty={say("noCalls")} />

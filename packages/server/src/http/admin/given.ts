@@ -33,11 +33,9 @@ function decoded(part: string): string | undefined {
   }
 }
 
-const noBody: AsyncIterable<Uint8Array> = { async *[Symbol.asyncIterator]() {} };
-
 /** Reads a request's JSON body; none is an empty one. */
 export async function readJsonBody(bodies: Bodies, c: Context): Promise<{ text: string; body: unknown } | Problem> {
-  const bytes = await bodies.read(c.env?.incoming ?? c.req.raw.body ?? noBody, c.req.header("content-length"));
+  const bytes = await bodies.read(c.env?.incoming ?? c.req.raw.body, c.req.header("content-length"));
   if (typeof bytes === "string") return unread[bytes];
   if (bytes.length === 0) return { text: "", body: undefined };
   const wrongType = mediaTypeFault(c, "application/json");

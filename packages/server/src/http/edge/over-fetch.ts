@@ -13,15 +13,13 @@ const callOf = (request: Request): WireCall => ({
   query: (name) => getQueryParam(request.url, name) as string | undefined,
   header: (name) => request.headers.get(name) ?? undefined,
   body: {
-    from: (request.body as AsyncIterable<Uint8Array> | null) ?? nothing,
+    from: request.body as AsyncIterable<Uint8Array> | null,
     length: request.headers.get("content-length") ?? undefined,
   },
   get isAbandoned() {
     return request.signal.aborted;
   },
 });
-
-const nothing: AsyncIterable<Uint8Array> = { async *[Symbol.asyncIterator]() {} };
 
 function responseOf(reply: WireReply): Response {
   const { status, headers, breaks } = reply;

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { BodySource } from "../bodies.ts";
 
 /** A call over the wire as it came, over a socket or as a `Request` of this process. */
 export type WireCall = {
@@ -12,7 +12,7 @@ export type WireCall = {
   /** A header, in whatever case it is named. */
   header(name: string): string | undefined;
   /** Where its body comes from, and how long it says that it is. */
-  readonly body: { from: IncomingMessage | AsyncIterable<Uint8Array>; length: string | undefined };
+  readonly body: { from: BodySource; length: string | undefined };
   /** Whether whoever called went away. */
   readonly isAbandoned: boolean;
 };
