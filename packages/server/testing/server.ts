@@ -9,7 +9,7 @@ import type { AskMerchant } from "../src/service/merchant.ts";
 import type { Store } from "../src/store/store.ts";
 import { quickPasswords } from "./operators.ts";
 import { type Reply, readReply } from "./replies.ts";
-import { type AdapterName, openTestStore, type TestStore } from "./stores.ts";
+import { openTestStore, type TestedName, type TestStore } from "./stores.ts";
 import { askAs } from "./tokens.ts";
 
 /** A clock that stands still until it is told otherwise. Unix seconds. */
@@ -22,7 +22,7 @@ export const UNHURRIED = 60_000;
 export async function startTestServer(
   options: {
     /** What it keeps its data in: a new store of an adapter, or one that stays open when the server closes. */
-    adapter?: AdapterName;
+    adapter?: TestedName;
     store?: Store;
     now?: number;
     logTo?: NodeJS.WritableStream;

@@ -8,6 +8,12 @@ import { temporaryDirectory } from "./temporary-directory.ts";
 const allAdapters = ["memory", "sqlite", "postgres"] as const;
 export type AdapterName = (typeof allAdapters)[number];
 
+/** An adapter, or SQLite as it is under load from the beginning: the journal is written first, and the tables follow it. */
+export type TestedName = AdapterName | "journal first";
+
+/** How many entries make a generation there; one store after another. */
+const generations = [1, 16_000, 3];
+
 /** The adapters that tests run on: all of them, or with QUANKU_TEST_STORES=embedded those that need no server. */
 export const adapters: readonly AdapterName[] =
   process.env.QUANKU_TEST_STORES === "embedded" ? ["memory", "sqlite"] : allAdapters;
@@ -19,7 +25,7 @@ export const patient = { connections: 4, statementTimeout: 10_000 };
 export type TestStore = { store: Store; dataDir?: string; url?: string; discard(): Promise<void> };
 
 /** Opens an empty store of an adapter. */
-export async function openTestStore(adapter: AdapterName): Promise<TestStore> {
+export async function openTestStore(adapter: TestedName): Promise<TestStore> {
   if (adapter === "memory") return { store: openMemoryStore(), discard: async () => {} };
   if (adapter === "postgres") {
     const schema = await emptySchema();
@@ -34,7 +40,10 @@ export async function openTestStore(adapter: AdapterName): Promise<TestStore> {
     };
   }
   const directory = temporaryDirectory();
-  const store = openSqliteStore(directory.path, { patience: patient.statementTimeout });
+  const store = openSqliteStore(directory.path, {
+    patience: patient.statementTimeout,
+    ...(adapter === "journal first" && { journalFirst: "always", generation: nextGeneration() }),
+  });
   return {
     store,
     dataDir: directory.path,
@@ -43,4 +52,10 @@ export async function openTestStore(adapter: AdapterName): Promise<TestStore> {
       directory.remove();
     },
   };
+}
+
+function nextGeneration(): number {
+  const next = generations.shift() as number;
+  generations.push(next);
+  return next;
 }

@@ -368,6 +368,9 @@ export type RecordKey = {
   [N in Exclude<keyof IdNames, "stock">]: { need: N } & { [I in IdNames[N][number]]: string };
 }[Exclude<keyof IdNames, "stock">];
 
+/** Whether any rule asks how many of a coupon somebody was given: not past its draft where it has no limit per person. */
+export const asksForGiven = ({ status, terms }: Coupon): boolean => status === "draft" || terms.limitPerPerson !== null;
+
 /** Without a loop: each record that is loaded or written comes through here. */
 function idsIn([first, second, third]: readonly [string, string?, string?], named: object): string[] {
   const of = named as Record<string, string>;

@@ -217,6 +217,11 @@ export class WorkingCopy implements Records {
   };
   persons = (appid: string) =>
     (this.#read(["persons", appid]) as string[]).toSorted().flatMap((name) => this.person(appid, name) ?? []);
+  /** What is known here of a count or a coupon; undefined: nothing was told. */
+  knownCount = (count: "walletSize" | "given", ids: readonly string[]) =>
+    this.#find([count, ...ids]) as number | undefined;
+  knownCoupon = (appid: string, outCouponId: string) =>
+    this.#find(["coupon", appid, outCouponId]) as Coupon | null | undefined;
   catalogueSize = (appid: string) => this.#read(["catalogueSize", appid]) as number;
   walletSize = (appid: string, openid: string) => this.#read(["walletSize", appid, openid]) as number;
   given = (appid: string, outCouponId: string, openid: string) =>

@@ -6,7 +6,7 @@ import { Ledger } from "../../src/service/ledger.ts";
 import type { Store } from "../../src/store/store.ts";
 import { aContent, anApp, put } from "../../testing/records.ts";
 
-const APPS = ["a", "b"];
+export const APPS = ["a", "b"];
 /** More entries than are brought up to date together. */
 const CLAIMS = 520;
 /** So many commands wait for each other, and no more: the machine may be slow. */

@@ -24,6 +24,7 @@ it("SQLite's tables have the columns that are declared of their records, and no 
       "ledger",
       "probe",
       "sandbox_state",
+      "settled",
       "tally",
       "touched",
     ]),

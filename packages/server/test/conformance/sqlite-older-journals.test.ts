@@ -7,7 +7,7 @@ import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { steps } from "../../src/store/sqlite/schema.ts";
 import { patient } from "../../testing/stores.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
-import { keptOfJournals, liveThrough } from "./older-journals.ts";
+import { APPS, keptOfJournals, liveThrough } from "./older-journals.ts";
 
 it("a SQLite database from before journals were chained comes to hold what the ledger would have kept", async () => {
   const [newer, older] = [temporaryDirectory(), temporaryDirectory()];
@@ -17,6 +17,7 @@ it("a SQLite database from before journals were chained comes to hold what the l
   const store = openSqliteStore(newer.path, patience);
   await liveThrough(store);
   const kept = await keptOfJournals(store);
+  const entries = await Promise.all(["", ...APPS].map((appid) => store.readJournal(appid, 0, 9999)));
   await store.close();
 
   const before = steps.slice(0, steps.indexOf(journalEnds)) as string[];
@@ -31,7 +32,12 @@ it("a SQLite database from before journals were chained comes to hold what the l
     )
     .all();
   for (const { table, columns: names } of columns)
-    db.exec(`INSERT INTO main.${table} (${names}) SELECT ${names} FROM newer.${table}`);
+    if (table !== "journal") db.exec(`INSERT INTO main.${table} (${names}) SELECT ${names} FROM newer.${table}`);
+  // Each entry had a row of its own.
+  const insert = db.prepare(
+    "INSERT INTO main.journal (seq, appid, at, command, steps, given_by) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  for (const { seq, appid, at, command, text, by } of entries.flat()) insert.run(seq, appid, at, command, text, by);
   db.close();
 
   const again = openSqliteStore(older.path, patience);

@@ -4,7 +4,7 @@ import type { AppClock } from "../../src/domain/sandbox/clock.ts";
 import type { WorkingCopy } from "../../src/domain/working-copy.ts";
 import type { JournalRow, Store } from "../../src/store/store.ts";
 import { aClaim, aCoupon, aHold, anApp, anOrder, aStock, aUserCoupon, awkward, put } from "../../testing/records.ts";
-import { type AdapterName, openTestStore } from "../../testing/stores.ts";
+import { openTestStore, type TestedName } from "../../testing/stores.ts";
 import { calls } from "./calls.ts";
 import { handOuts } from "./hand-outs.ts";
 import { history } from "./history.ts";
@@ -15,7 +15,7 @@ import { snapshots } from "./snapshots.ts";
 import { tenants } from "./tenants.ts";
 
 /** What the port promises (src/store/store.ts), asked of one adapter. */
-export function conformance(adapter: AdapterName): void {
+export function conformance(adapter: TestedName): void {
   describe(`the ${adapter} store`, () => {
     let store: Store;
     let discard: () => Promise<void>;

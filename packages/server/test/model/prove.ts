@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { AdapterName } from "../../testing/stores.ts";
+import type { TestedName } from "../../testing/stores.ts";
 import { type Sequence, type Step, sequences } from "./commands.ts";
 import { Runner, type Tally } from "./run.ts";
 
@@ -10,7 +10,7 @@ const CALLS = 60;
  * Plays random sequences on an adapter against the model; answers how often each call answered each code.
  * On a difference it throws an account of the shortest sequence that still shows it, and how to replay it.
  */
-export async function prove(adapter: AdapterName, runs: number): Promise<Tally> {
+export async function prove(adapter: TestedName, runs: number): Promise<Tally> {
   const runner = new Runner(adapter);
   try {
     const property = fc.asyncProperty(sequences(CALLS), (sequence) => runner.play(sequence));
@@ -31,7 +31,7 @@ function replayed(): { seed?: number; path?: string } {
 
 type Details = { seed: number; counterexamplePath: string | null; errorInstance: unknown };
 
-async function account(adapter: AdapterName, found: Sequence, details: Details, runs: number): Promise<string> {
+async function account(adapter: TestedName, found: Sequence, details: Details, runs: number): Promise<string> {
   const alone = await difference(adapter, found);
   const lines = [
     `${adapter} and the model differ; replay with`,
@@ -52,7 +52,7 @@ async function account(adapter: AdapterName, found: Sequence, details: Details, 
 }
 
 /** What differs when a sequence is played on a server of its own; undefined if nothing does. */
-async function difference(adapter: AdapterName, sequence: Sequence): Promise<string | undefined> {
+async function difference(adapter: TestedName, sequence: Sequence): Promise<string | undefined> {
   const runner = new Runner(adapter);
   try {
     await runner.play(sequence);
@@ -68,7 +68,7 @@ async function difference(adapter: AdapterName, sequence: Sequence): Promise<str
  * Leaves out steps, halves of them first, then ever fewer, then single calls of bursts and waits, as long as what is
  * left still differs. fast-check could only do this by making the whole sequence anew, dice by dice.
  */
-async function shorten(adapter: AdapterName, found: Sequence): Promise<Sequence> {
+async function shorten(adapter: TestedName, found: Sequence): Promise<Sequence> {
   let least = found;
   const better = async (steps: Step[]) => {
     const candidate = { ...least, steps };

@@ -4,7 +4,7 @@ import { verify } from "../../src/service/verification.ts";
 import { operate } from "../../testing/admin.ts";
 import { ScriptedMerchant, toLine } from "../../testing/scripted-merchant.ts";
 import { startTestServer, type TestApp, type TestServer } from "../../testing/server.ts";
-import type { AdapterName } from "../../testing/stores.ts";
+import type { TestedName } from "../../testing/stores.ts";
 import { type ClockCall, callClock, moveClock, passing } from "./clocks.ts";
 import type { Sequence, Step } from "./commands.ts";
 import { compare, Mismatch, type Sent } from "./compare.ts";
@@ -35,13 +35,13 @@ const SEQUENCES_PER_SERVER = 50;
 export class Runner {
   /** How often each call answered each code, and which rules about promises spoke. */
   readonly tally: Tally = new Map();
-  private readonly adapter: AdapterName;
+  private readonly adapter: TestedName;
   private readonly merchant = new ScriptedMerchant();
   private server: TestServer | undefined;
   private history: History | undefined;
   private played = 0;
 
-  constructor(adapter: AdapterName) {
+  constructor(adapter: TestedName) {
     this.adapter = adapter;
   }
 

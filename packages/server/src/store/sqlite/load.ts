@@ -1,10 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type Hold, idsOf, type RecordKey } from "../../domain/records.ts";
+import { asksForGiven, type Coupon, type Hold, idsOf, type RecordKey, type Stock } from "../../domain/records.ts";
 import type { AppClock } from "../../domain/sandbox/clock.ts";
 import type { JournalEnd, WorkingCopy } from "../../domain/working-copy.ts";
 import { listed, ofRole, type Row } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
 import { couponIdAt, type Numbers, positionOf } from "./numbers.ts";
+import type { Owed } from "./owed.ts";
 import { columnsOf, couponColumns, readCoupon } from "./rows.ts";
 import { query } from "./statements.ts";
 
@@ -16,7 +17,7 @@ type Load<N extends Need> = (key: KeyOf<N>, records: WorkingCopy, numbers: Numbe
 const firstNeeds: Need[] = ["app", "catalogueSize", "coupon"];
 
 /** Provides what keys name. The ids of the coupons met on the way are noted in `numbers`. */
-export function loader(db: DatabaseSync) {
+export function loader(db: DatabaseSync, owed: Owed) {
   const loads: { [N in Need]: Load<N> } = {
     app: byKey(db, "app"),
     userCoupon: byKey(db, "userCoupon"),
@@ -27,14 +28,16 @@ export function loader(db: DatabaseSync) {
     person: byKey(db, "person"),
     persons: persons(db),
     claim: claims(db),
-    ...coupons(db),
+    ...coupons(db, owed),
     ...holds(db),
     ...wallets(db),
   };
   const isFirst = ({ need }: RecordKey) => firstNeeds.includes(need);
 
   return function load(keys: readonly RecordKey[], records: WorkingCopy, numbers: Numbers): void {
-    const loadOne = (key: RecordKey) => (loads[key.need] as Load<Need>)(key, records, numbers);
+    const loadOne = (key: RecordKey) => {
+      if (!owed.tell(key, records)) (loads[key.need] as Load<Need>)(key, records, numbers);
+    };
     for (const key of keys) if (isFirst(key)) loadOne(key);
     for (const key of keys) if (!isFirst(key)) loadOne(key);
   };
@@ -94,18 +97,25 @@ function persons(db: DatabaseSync): Load<"persons"> {
   };
 }
 
-function coupons(db: DatabaseSync): { coupon: Load<"coupon">; catalogueSize: Load<"catalogueSize"> } {
+function coupons(db: DatabaseSync, owed: Owed): { coupon: Load<"coupon">; catalogueSize: Load<"catalogueSize"> } {
   const selectCoupon = query(db, `SELECT ${couponColumns} FROM coupon WHERE app = ? AND out_coupon_id = ?`);
   const selectStock = query(db, `SELECT ${tables.stock.selected} FROM stock WHERE coupon = ?`);
   const selectLast = query(db, "SELECT max(id) FROM coupon WHERE id >= ? AND id < ?");
+  function stockOf(coupon: Coupon, id: number): Stock | undefined {
+    const stock = selectStock.get(id);
+    return stock && tables.stock.read(stock, coupon);
+  }
   return {
     coupon(key, records, numbers) {
       const row = selectCoupon.get(numbers.app(key.appid), key.outCouponId);
       const coupon = row && readCoupon(key.appid, row);
       if (coupon) numbers.note(coupon.appid, coupon.outCouponId, row[tables.coupon.width]);
       records.provide("coupon", idsOf(key), coupon);
-      const stock = row && selectStock.get(row[tables.coupon.width]);
-      records.provide("stock", idsOf(key), coupon && stock && tables.stock.read(stock, coupon));
+      records.provide(
+        "stock",
+        idsOf(key),
+        coupon && (owed.stock(coupon.appid, coupon.outCouponId) ?? stockOf(coupon, row[tables.coupon.width])),
+      );
     },
     catalogueSize(key, records, numbers) {
       const app = numbers.app(key.appid);
@@ -160,7 +170,7 @@ function wallets(db: DatabaseSync): { walletSize: Load<"walletSize">; given: Loa
     },
     given(key, records, numbers) {
       const coupon = records.coupon(key.appid, key.outCouponId);
-      if (coupon && coupon.status !== "draft" && coupon.terms.limitPerPerson === null) return;
+      if (coupon && !asksForGiven(coupon)) return;
       records.provideCount(
         "given",
         idsOf(key),

@@ -2,13 +2,14 @@ import type { DatabaseSync } from "node:sqlite";
 import { subjectText } from "../../domain/journal.ts";
 import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
-import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
+import { NEVER, told } from "../sql/journal-rows.ts";
 import { AFTER_ALL, nextOf } from "../sql/slices.ts";
 import { stockIn, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
-import { HOLDER_SLICE, nextBefore, ORDER_SLICE, type StoreReads, WALLET_SLICE } from "../store.ts";
+import { HOLDER_SLICE, type JournalText, nextBefore, ORDER_SLICE, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { callReads } from "./calls.ts";
 import { handOutReads } from "./hand-outs.ts";
+import { journalReader } from "./journal-reader.ts";
 import { type AppNumbers, couponIdAt, POSITIONS, positionOf } from "./numbers.ts";
 import { overReads } from "./over.ts";
 import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
@@ -296,26 +297,21 @@ function callbackReads(
 type HistoryReads = "readJournal" | "listJournal" | "listHistory" | "journalEnd";
 
 function historyReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, HistoryReads> {
-  const selectAfter = query(db, `SELECT ${entryColumns} FROM journal WHERE appid = ? AND seq > ? ORDER BY seq LIMIT ?`);
-  const selectBefore = query(
-    db,
-    `SELECT ${entryColumns} FROM journal WHERE appid = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
-  );
+  const journal = journalReader(db);
   const selectTouched = query(
     db,
-    `SELECT ${entryColumns} FROM touched JOIN journal ON journal.seq = touched.seq
-     WHERE app = ? AND subject = ? AND touched.seq < ? ORDER BY touched.seq DESC LIMIT ?`,
+    "SELECT seq FROM touched WHERE app = ? AND subject = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
   );
   const selectRecorded = query(
     db,
-    `SELECT ${entryColumns} FROM user_coupon JOIN journal ON journal.seq = user_coupon.entry
-     WHERE out_user_coupon_id = ? AND coupon = (SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?)
-       AND journal.seq < ?`,
+    `SELECT entry FROM user_coupon
+     WHERE out_user_coupon_id = ? AND coupon = (SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?) AND entry < ?`,
   );
   const selectEnd = query(db, "SELECT seq, digest FROM ledger WHERE app = ?");
+  const read = (appid: string, entries: JournalText[]) => entries.map((entry) => told(appid, entry));
   return {
-    readJournal: async (appid, after, limit) => selectAfter.all(appid, after, limit).map(readEntry),
-    listJournal: async (appid, before, limit) => selectBefore.all(appid, before ?? NEVER, limit).map(readEntry),
+    readJournal: async (appid, after, limit) => read(appid, journal.after(appid, after, limit)),
+    listJournal: async (appid, before, limit) => read(appid, journal.before(appid, before, limit)),
     async listHistory(appid, subject, before, limit) {
       const app = appNumbers.find(appid);
       const rows = selectTouched.all(app, subjectText(subject), before ?? NEVER, limit);
@@ -323,7 +319,13 @@ function historyReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads
         const { outCouponId, outUserCouponId } = subject;
         rows.push(...selectRecorded.all(outUserCouponId, app, outCouponId, before ?? NEVER));
       }
-      return rows.map(readEntry);
+      return read(
+        appid,
+        journal.of(
+          appid,
+          rows.map(([seq]) => seq),
+        ),
+      );
     },
     async journalEnd(appid) {
       const [seq, digest] = selectEnd.get(appNumbers.find(appid)) ?? [0, ""];

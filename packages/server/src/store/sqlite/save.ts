@@ -1,10 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import { CALLBACKS_KEPT, type CallbackAttempt } from "../../domain/claims/attempts.ts";
-import { type Claim, isGone, type RecordKind, recordKinds } from "../../domain/records.ts";
+import { type Claim, isGone, type RecordKind, recordKinds, type Stock, type UserCoupon } from "../../domain/records.ts";
 import { countNames, type Tally } from "../../domain/reports/tally.ts";
 import type { Change } from "../../domain/working-copy.ts";
 import { toldColumns, toldOf } from "../sql/attempts.ts";
 import { type Column, listed, ofRole } from "../sql/columns.ts";
+import { type KeptRow, rowsOfEntries } from "../sql/journal-rows.ts";
 import { tables } from "../sql/tables.ts";
 import { addingCounts, tallyColumns } from "../sql/tallies.ts";
 import type { JournalEntry } from "../store.ts";
@@ -39,33 +40,39 @@ export function saver(db: DatabaseSync) {
 
 /** Saves entries of journals, what they are found by, and where their journals end now. */
 function journalSaver(db: DatabaseSync) {
+  const saveRow = rowSaver(db);
+  const touch = query(db, "INSERT INTO touched (app, subject, seq) VALUES (?, ?, ?)");
+  return (journal: readonly JournalEntry[], numbers: Numbers): void => {
+    for (const { appid, seq, subjects } of journal)
+      for (const subject of subjects) touch.run(numbers.app(appid), subject, seq);
+    for (const row of rowsOfEntries(journal)) {
+      const app = numbers.app(row.appid);
+      if (app === NONE) throw new Error(`a journal entry of app ${row.appid}, which does not exist`);
+      saveRow(app, row);
+    }
+  };
+}
+
+/** Saves a row of the journal of an app with a number, and where that ends now. */
+export function rowSaver(db: DatabaseSync) {
   const insert = query(
     db,
-    "INSERT INTO journal (seq, appid, at, command, steps, given_by, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    `INSERT INTO journal (seq, appid, at, command, steps, given_by, digest, entries, batch)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const touch = query(db, "INSERT INTO touched (app, subject, seq) VALUES (?, ?, ?)");
   const keepEnd = query(
     db,
     `INSERT INTO ledger (app, seq, digest) VALUES (?, ?, ?)
      ON CONFLICT (app) DO UPDATE SET seq = excluded.seq, digest = excluded.digest`,
   );
-  return (journal: readonly JournalEntry[], numbers: Numbers): void => {
-    const ends = new Map<string, JournalEntry>();
-    for (const entry of journal) {
-      const { seq, appid, at, command, text, by, digest, subjects } = entry;
-      insert.run(seq, appid, at, command, text, by, digest);
-      for (const subject of subjects) touch.run(numbers.app(appid), subject, seq);
-      ends.set(appid, entry);
-    }
-    for (const [appid, { seq, digest }] of ends) {
-      const app = numbers.app(appid);
-      if (app === NONE) throw new Error(`a journal entry of app ${appid}, which does not exist`);
-      keepEnd.run(app, seq, digest);
-    }
+  return (app: number, row: KeptRow): void => {
+    const { seq, appid, at, command, text, by, digest, entries, batch } = row;
+    insert.run(seq, appid, at, command, text, by, digest, entries, batch);
+    keepEnd.run(app, seq, digest);
   };
 }
 
-function tallySaver(db: DatabaseSync) {
+export function tallySaver(db: DatabaseSync) {
   const add = tallyAdder(db);
   return (tally: Tally, numbers: Numbers): void => add(numbers.app(tally.appid), tally);
 }
@@ -113,12 +120,37 @@ function writesOf(db: DatabaseSync, kind: RecordKind): Writes {
   return { insert, update, remove };
 }
 
+/** Writes records of the kinds that are settled, whether they are there or not. */
+export function putter(db: DatabaseSync) {
+  const puts = {
+    stock: putOf(db, "stock"),
+    userCoupon: putOf(db, "userCoupon"),
+    claim: claimInsert(db, "ON CONFLICT DO NOTHING"),
+  };
+  return (record: keyof typeof puts, value: Stock | UserCoupon | Claim, numbers: Numbers): void => {
+    assertOwned(value, numbers);
+    puts[record](value, numbers);
+  };
+}
+
+/** A record with all its columns; where it is there, what is free of it. */
+function putOf(db: DatabaseSync, kind: RecordKind): Write {
+  const columns = columnsOf(kind);
+  const statement = query(
+    db,
+    `INSERT INTO ${tables[kind].table} (${listed(columns)}) VALUES (${listed(columns, ", ", () => "?")})
+     ON CONFLICT (${listed(ofRole("key", columns))}) DO UPDATE
+     SET ${listed(ofRole("free", columns), ", ", (name) => `${name} = excluded.${name}`)}`,
+  );
+  return (record, numbers) => statement.run(...columns.map((column) => column.write(record, numbers)));
+}
+
 /** A claim names the row of its user coupon, which is found as the claim is inserted. */
-function claimInsert(db: DatabaseSync): Write {
+function claimInsert(db: DatabaseSync, again = ""): Write {
   const statement = query(
     db,
     `INSERT INTO claim (app, request_id, user_coupon)
-     SELECT ?, ?, id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?`,
+     SELECT ?, ?, id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ? ${again}`,
   );
   return (record, numbers) => {
     const claim = record as Claim;

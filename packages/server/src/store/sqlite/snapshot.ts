@@ -1,10 +1,11 @@
+import type { DatabaseSync } from "node:sqlite";
 import type { RecordKind, RecordOf } from "../../domain/records.ts";
 import type { Row } from "../sql/columns.ts";
-import { readText, textColumns } from "../sql/history.ts";
 import { tables } from "../sql/tables.ts";
 import { readTally, tallyColumns } from "../sql/tallies.ts";
 import type { RecordPlace, SnapshotReads } from "../store.ts";
 import { readDatabase } from "./connection.ts";
+import { journalReader } from "./journal-reader.ts";
 import { AppNumbers } from "./numbers.ts";
 import { couponColumns, readCoupon } from "./rows.ts";
 import { query } from "./statements.ts";
@@ -109,25 +110,28 @@ const listings: { [K in RecordKind]: Listing<K> } = {
   },
 };
 
+/** A connection of its own, and on it a transaction that sees the database as it is now. */
+export function beginSnapshot(file: string): DatabaseSync {
+  const db = readDatabase(file);
+  db.exec("BEGIN");
+  db.prepare("SELECT seq FROM settled").get();
+  return db;
+}
+
 /**
- * Reads an app on a connection of its own, in one transaction: writers go on beside it. What they commit meanwhile stays
- * in the log until it ends.
+ * Reads an app in a transaction that was begun for it, and ends that: writers go on beside it. What they commit meanwhile
+ * stays in the log until it ends.
  */
 export async function readSnapshot<T>(
-  file: string,
+  db: DatabaseSync,
   appid: string,
   work: (reads: SnapshotReads) => Promise<T>,
 ): Promise<T> {
-  const db = readDatabase(file);
   try {
-    db.exec("BEGIN");
     const number = new AppNumbers(db).find(appid);
     const selectEnd = query(db, "SELECT seq, digest FROM ledger WHERE app = ?");
-    const countEntries = query(db, "SELECT count(*) FROM journal WHERE appid = ?");
-    const selectJournal = query(
-      db,
-      `SELECT ${textColumns} FROM journal WHERE appid = ? AND seq > ? ORDER BY seq LIMIT ?`,
-    );
+    const countEntries = query(db, "SELECT coalesce(sum(entries), 0) FROM journal WHERE appid = ?");
+    const entries = journalReader(db);
     const selectTallies = query(
       db,
       `SELECT ${tallyColumns} FROM tally WHERE app = ? AND (day, out_coupon_id) > (?, ?)
@@ -140,7 +144,7 @@ export async function readSnapshot<T>(
       },
       count: async (kind) =>
         query(db, `SELECT count(*) FROM ${tables[kind].table} WHERE ${listings[kind].where}`).get(number)?.[0],
-      journal: async (after, limit) => selectJournal.all(appid, after, limit).map(readText),
+      journal: async (after, limit) => entries.after(appid, after, limit),
       tallies: async (after, limit) =>
         selectTallies
           .all(number, after?.day ?? -1, after?.outCouponId ?? "", limit)

@@ -5,6 +5,7 @@ import type { Row } from "../sql/columns.ts";
 export type Query = {
   get(...values: SQLInputValue[]): Row | undefined;
   all(...values: SQLInputValue[]): Row[];
+  iterate(...values: SQLInputValue[]): Iterable<Row>;
   run(...values: SQLInputValue[]): void;
 };
 

@@ -1,0 +1,114 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { RecordKey } from "../../domain/records.ts";
+import { WorkingCopy } from "../../domain/working-copy.ts";
+import { rowsOfEntries } from "../sql/journal-rows.ts";
+import type { Commit } from "../store.ts";
+import type { JournalFirst } from "./journal-first.ts";
+import { clockReader, endReader, loader } from "./load.ts";
+import { type AppNumbers, Numbers } from "./numbers.ts";
+import { canBeOwed, canBeTold, type Owed } from "./owed.ts";
+import type { placeOf } from "./place.ts";
+import type { remover } from "./remove.ts";
+import { saver } from "./save.ts";
+import type { settler } from "./settle.ts";
+import { query } from "./statements.ts";
+import { assertInPlace, type transactions } from "./transactions.ts";
+
+type Options = {
+  db: DatabaseSync;
+  appNumbers: AppNumbers;
+  owed: Owed;
+  first: JournalFirst;
+  transact: ReturnType<typeof transactions>;
+  settling: ReturnType<typeof settler>;
+  removals: ReturnType<typeof remover>;
+  place: ReturnType<typeof placeOf>;
+  /** The last entry of all journals. */
+  lastEntry: () => number;
+};
+
+type Work = (records: WorkingCopy) => Commit;
+
+/** Decides and commits, for whoever has the turn: to the journal alone where that may be, or to all tables at once. */
+export function commits(options: Options) {
+  const { first, transact, settling, removals, place, lastEntry, appNumbers } = options;
+  const decided = decider(options);
+  const save = commitSaver(options);
+
+  async function toAll(keys: readonly RecordKey[], work: Work): Promise<number> {
+    await first.settleAll();
+    const { last, count } = transact(() => {
+      const before = settling.all();
+      const gone = removals.goneOf(appsOf(keys));
+      const { commit, numbers } = decided(keys, work);
+      save(commit, numbers, gone);
+      const last = commit.journal.length > 0 ? lastEntry() : before;
+      if (last !== before) settling.keepUp(last);
+      return { last, count: commit.changes.length };
+    });
+    first.wrote(last);
+    return count;
+  }
+
+  /** Answers undefined, with nothing done, where it cannot be. */
+  async function toJournal(keys: readonly RecordKey[], work: Work): Promise<number | undefined> {
+    for (;;) {
+      await first.catchUp();
+      await first.makeRoom();
+      assertInPlace(place);
+      const after = lastEntry();
+      if (removals.goneOf(appsOf(keys)).size > 0) return undefined;
+      const { commit, copy } = decided(keys, work);
+      const { changes, journal, removes = [], empties = [] } = commit;
+      const [entry, last] = [journal[0], journal.at(-1)];
+      if (changes.length === 0 && !entry) return 0;
+      if (!entry || !last || !canBeOwed(changes, copy) || removes.length > 0 || empties.length > 0) return undefined;
+      const rows = rowsOfEntries(journal).map((row) => ({ app: appNumbers.find(row.appid), row }));
+      const left = { changes, records: copy, entries: journal.length, first: entry.seq, last: last.seq };
+      if (!(await first.commit({ rows, after }, left))) continue;
+      assertInPlace(place);
+      return changes.length;
+    }
+  }
+
+  /** Answers how many records were changed. */
+  return async (keys: readonly RecordKey[], work: Work): Promise<number> => {
+    const count = first.isOn && canBeTold(keys) ? await toJournal(keys, work) : undefined;
+    return count ?? toAll(keys, work);
+  };
+}
+
+const appsOf = (keys: readonly RecordKey[]): Set<string> => new Set(keys.map(({ appid }) => appid));
+
+/** Loads what keys name, and lets work decide on it. */
+function decider({ db, appNumbers, owed }: Options) {
+  const selectCouponId = query(db, "SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?");
+  const load = loader(db, owed);
+  const readEnd = endReader(db);
+  const clockOf = clockReader(db);
+  return (keys: readonly RecordKey[], work: Work) => {
+    const copy = new WorkingCopy();
+    const numbers = new Numbers(appNumbers, selectCouponId);
+    load(keys, copy, numbers);
+    copy.provideEnds((appid) => readEnd(appid, numbers));
+    copy.provideClocks(clockOf);
+    return { commit: work(copy), copy, numbers };
+  };
+}
+
+/** Saves to all tables what a transaction leaves behind. */
+function commitSaver({ db, removals }: Options) {
+  const { saveChange, saveJournal, saveTally } = saver(db);
+  return (commit: Commit, numbers: Numbers, gone: Set<string>): void => {
+    const { changes, journal, tallies = [], removes = [], empties = [] } = commit;
+    for (const appid of empties) removals.empty(appid);
+    for (const change of changes) {
+      if (change.record === "app" && change.fresh) gone.delete(change.value.appid);
+      if (gone.has(change.value.appid)) throw new Error(`a change of app ${change.value.appid}, which does not exist`);
+      saveChange(change, numbers);
+    }
+    saveJournal(journal, numbers);
+    for (const tally of tallies) saveTally(tally, numbers);
+    for (const appid of removes) removals.begin(appid);
+  };
+}

@@ -1,0 +1,184 @@
+import type { Left, Owed } from "./owed.ts";
+import type { Turn } from "./turn.ts";
+import type { Writer } from "./writer.ts";
+import type { Batch } from "./writing.ts";
+
+/** How long nothing may come before what is owed is settled, in milliseconds. */
+const IDLE = 30;
+/** How much is settled for each entry that was committed: an entry is read, and two records of it are written. */
+const WORK_AN_ENTRY = 4;
+/** How much is settled at least between two commits, and in one go where somebody waits for it. */
+const [LEAST, MOST] = [64, 2000];
+
+type Options = {
+  owed: Owed;
+  turn: Turn;
+  /** How many entries make a generation, which is settled together. */
+  generation: number;
+  /** The last entry of all journals, as the database tells it now. */
+  last: () => number;
+  /** Settles all there is, here and at once; answers the last entry of it. */
+  settleHere: () => number;
+};
+
+/**
+ * The way of commits while many come: the journal is written and they are acknowledged, the other tables follow a
+ * generation of entries at a time. All but {@link isBehind} is to be called by whoever has the turn, unless it says otherwise.
+ */
+export class JournalFirst {
+  readonly #options: Options;
+  #writer: Writer | undefined;
+  /** The last entry that the tables and what is owed tell together. */
+  #known: number;
+  /** The last entry of the batch that is being committed. */
+  #underWay: number | undefined;
+  readonly #idle = setTimeout(() => this.#settleIdly(), IDLE).unref();
+  /** How often another process was seen to have written, and the last entry as it was then. */
+  #revision = 0;
+  #noticed: number | undefined;
+  /** How many wait to read. */
+  #reading = 0;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#known = options.last();
+  }
+
+  /** Whether commits go this way. */
+  get isOn(): boolean {
+    return this.#writer !== undefined;
+  }
+
+  begin(writer: Writer): void {
+    this.#writer = writer;
+  }
+
+  /** Whether the tables tell all there is, also to whoever has no turn. */
+  get isSettled(): boolean {
+    return this.#options.owed.entries === 0 && this.#underWay === undefined && !this.isBehind();
+  }
+
+  /** Whether another process wrote since this one looked. */
+  isBehind(): boolean {
+    const last = this.#options.last();
+    return last !== this.#known && last !== this.#underWay;
+  }
+
+  /** The same for whoever has no turn. */
+  async lookAround(): Promise<void> {
+    if (this.isBehind()) await this.#options.turn.take(() => this.catchUp());
+  }
+
+  /** Moves with each change of another process, for whoever has no turn. */
+  revision(): number {
+    const last = this.#options.last();
+    if (last !== this.#known && last !== this.#underWay && last !== this.#noticed) {
+      this.#noticed = last;
+      this.#revision++;
+    }
+    return this.#revision;
+  }
+
+  /** Lets the tables tell what another process wrote, if one did. */
+  async catchUp(): Promise<void> {
+    if (this.isBehind()) await this.settleAll();
+  }
+
+  /** Notes that a transaction of this process wrote to the tables, after all up to `last` was settled. */
+  wrote(last: number): void {
+    this.#options.owed.forget();
+    this.#known = last;
+  }
+
+  /**
+   * Makes a batch durable and owes what it changed. False, with nothing done: another process wrote since it was decided.
+   */
+  async commit(batch: Batch, left: Left): Promise<boolean> {
+    this.#underWay = left.last;
+    try {
+      if (!(await (this.#writer as Writer).commit(batch))) return false;
+      this.#options.owed.add(left);
+      this.#known = left.last;
+    } finally {
+      this.#underWay = undefined;
+    }
+    this.#goOn(left.entries);
+    return true;
+  }
+
+  /** Settles until less than two generations are owed. */
+  async makeRoom(): Promise<void> {
+    const { owed, generation } = this.#options;
+    if (owed.entries < 2 * generation) return;
+    this.#close();
+    while (owed.settlingThrough !== undefined) await this.#settle(MOST);
+  }
+
+  /** Settles all there is, of whatever process. */
+  async settleAll(): Promise<void> {
+    const { owed, settleHere } = this.#options;
+    while (this.#writer && owed.entries > 0) {
+      this.#close();
+      await this.#settle(Number.MAX_SAFE_INTEGER);
+    }
+    if (this.isBehind()) this.wrote(settleHere());
+  }
+
+  /** Lets somebody read, who needs no turn for it, when the tables tell all that was acknowledged before. */
+  async read<T>(read: () => Promise<T>): Promise<T> {
+    if (this.isSettled) return read();
+    const { owed, turn } = this.#options;
+    this.#reading++;
+    try {
+      await turn.take(() => this.catchUp());
+      const wanted = this.#known;
+      for (;;) {
+        const answer = await turn.take(async () => {
+          if (owed.has(wanted)) this.#close();
+          await this.#settle(MOST);
+          return owed.settlingThrough === undefined && !owed.has(wanted) ? { read: read() } : undefined;
+        });
+        if (answer) return await answer.read;
+      }
+    } finally {
+      this.#reading--;
+    }
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#idle);
+    await this.#writer?.stop();
+  }
+
+  #close(): void {
+    if (this.#options.owed.settlingThrough === undefined) this.#options.owed.close();
+  }
+
+  async #settle(work: number): Promise<void> {
+    const { owed } = this.#options;
+    const through = owed.settlingThrough;
+    if (through !== undefined && (await this.#writer?.settle(through, work))) owed.settled();
+  }
+
+  /** Settles a little after each commit while a generation is full, and all of it once no more come. */
+  #goOn(entries: number): void {
+    const { owed, turn, generation } = this.#options;
+    if (owed.entries >= generation && this.#reading === 0) this.#close();
+    const work = Math.max(LEAST, entries * WORK_AN_ENTRY);
+    if (owed.settlingThrough !== undefined) void turn.take(() => this.#settle(work)).catch(later);
+    this.#idle.refresh();
+  }
+
+  #settleIdly(): void {
+    const { owed, turn } = this.#options;
+    const settle = async (): Promise<void> => {
+      this.#close();
+      await this.#settle(MOST);
+      if (owed.entries > 0) void turn.take(settle).catch(later);
+    };
+    if (owed.entries > 0) void turn.take(settle).catch(later);
+  }
+}
+
+/** What could not be settled now stays owed; whoever needs it, or the next commit, tries again. */
+const later = (): void => {};

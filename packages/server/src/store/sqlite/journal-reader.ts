@@ -1,0 +1,53 @@
+import type { DatabaseSync } from "node:sqlite";
+import { entriesIn, keptColumns, NEVER, readKept } from "../sql/journal-rows.ts";
+import type { JournalText } from "../store.ts";
+import { query } from "./statements.ts";
+
+/** Reads entries of an app's journal from its rows, of which one may hold many; no more rows than hold what is asked for. */
+export function journalReader(db: DatabaseSync) {
+  const select = (more: string) => query(db, `SELECT ${keptColumns} FROM journal WHERE appid = ? AND ${more}`);
+  const selectAfter = select("seq > ? ORDER BY seq");
+  const selectBefore = select("seq < ? ORDER BY seq DESC");
+
+  /** The entries of the row that holds one. */
+  function around(appid: string, seq: number): JournalText[] {
+    for (const row of selectAfter.iterate(appid, seq - 1)) return entriesIn(readKept(row));
+    return [];
+  }
+
+  return {
+    /** At most `limit` after one, in order. */
+    after(appid: string, seq: number, limit: number): JournalText[] {
+      const found: JournalText[] = [];
+      if (limit > 0)
+        for (const row of selectAfter.iterate(appid, seq)) {
+          found.push(...entriesIn(readKept(row)).filter((entry) => entry.seq > seq));
+          if (found.length >= limit) break;
+        }
+      return found.slice(0, limit);
+    },
+    /** At most `limit` before one, null: from the last on, newest first. */
+    before(appid: string, seq: number | null, limit: number): JournalText[] {
+      const end = seq ?? NEVER;
+      const found = seq === null ? [] : around(appid, seq).filter((entry) => entry.seq < end);
+      found.reverse();
+      if (found.length < limit)
+        for (const row of selectBefore.iterate(appid, end)) {
+          found.push(...entriesIn(readKept(row)).reverse());
+          if (found.length >= limit) break;
+        }
+      return found.slice(0, limit);
+    },
+    /** Those with the numbers that are told, in their order. */
+    of(appid: string, seqs: readonly number[]): JournalText[] {
+      let near: JournalText[] = [];
+      const found: JournalText[] = [];
+      for (const seq of seqs) {
+        const isHere = (entry: JournalText) => entry.seq === seq;
+        if (!near.some(isHere)) near = around(appid, seq);
+        found.push(...near.filter(isHere));
+      }
+      return found;
+    },
+  };
+}

@@ -1,0 +1,207 @@
+import { asksForGiven, type Claim, type RecordKey, type Stock, type UserCoupon } from "../../domain/records.ts";
+import type { Change, WorkingCopy } from "../../domain/working-copy.ts";
+
+/** What a command may need to know that is decided on what is owed. Holds are never owed, and so always in the tables. */
+const answered = new Set<RecordKey["need"]>([
+  "coupon",
+  "userCoupon",
+  "claim",
+  "hold",
+  "holdsOf",
+  "walletSize",
+  "given",
+]);
+
+/** Whether all that keys name can be told while something is owed. */
+export const canBeTold = (keys: readonly RecordKey[]): boolean => keys.every(({ need }) => answered.has(need));
+
+/**
+ * Whether changes may be owed: they all follow from what the journal says of them, what a wallet comes to is known, and
+ * nothing in them is what the tables refuse, so that whoever decided wrongly is told at once.
+ */
+export const canBeOwed = (changes: readonly Change[], records: WorkingCopy): boolean =>
+  changes.every(({ record, value, fresh }) => {
+    if (record === "stock") return [value.remaining, value.claimed, value.promised].every(isCount);
+    if (record === "userCoupon") return isCount(value.slot) && (!fresh || isCounted(value, records));
+    return record === "claim";
+  });
+
+/** Whether it is known how many the person has now of all coupons, and of this one if anybody will ask for that. */
+function isCounted({ appid, openid, outCouponId }: UserCoupon, records: WorkingCopy): boolean {
+  if (records.knownCount("walletSize", [appid, openid]) === undefined) return false;
+  const coupon = records.knownCoupon(appid, outCouponId);
+  return records.knownCount("given", [appid, outCouponId, openid]) !== undefined || (!!coupon && !asksForGiven(coupon));
+}
+
+const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0;
+
+/** What a commit leaves to be owed: what it changed, the copy that was decided on, and its entries. */
+export type Left = { changes: readonly Change[]; records: WorkingCopy; entries: number; first: number; last: number };
+
+/** What is owed of one wallet. */
+type Wallet = {
+  /** How many user coupons it holds; undefined: as many as before. */
+  size: number | undefined;
+  /** By their slots. */
+  coupons: Map<number, UserCoupon>;
+  /** How many the person was given of a coupon that has a limit. */
+  given: Map<string, number>;
+};
+
+/** What is owed of one app. */
+class Debt {
+  readonly stocks = new Map<string, Stock>();
+  readonly claims = new Map<string, Claim>();
+  readonly userCoupons = new Map<string, UserCoupon>();
+  readonly wallets = new Map<string, Wallet>();
+}
+
+const idOf = (outCouponId: string, outUserCouponId: string) => `${outUserCouponId}\0${outCouponId}`;
+
+/** What the entries of some time say that is not in the tables. */
+class Generation {
+  readonly debts = new Map<string, Debt>();
+  entries = 0;
+  /** The first and the last entry in it. */
+  first = 0;
+  last = 0;
+
+  of(appid: string): Debt {
+    let debt = this.debts.get(appid);
+    if (!debt) {
+      debt = new Debt();
+      this.debts.set(appid, debt);
+    }
+    return debt;
+  }
+}
+
+/**
+ * What was acknowledged and stands in the journal, but in no other table yet. All that it tells is how something is now,
+ * never by how much it changed: what it knows goes before what the tables say, and of what it does not know the tables
+ * are exact. It forgets a generation at once, after all of it was written to the tables.
+ */
+export class Owed {
+  #filling = new Generation();
+  #settling: Generation | undefined;
+
+  /** How many entries are owed. */
+  get entries(): number {
+    return this.#filling.entries + (this.#settling?.entries ?? 0);
+  }
+
+  /** Whether anything is owed that an entry says. */
+  has(entry: number): boolean {
+    const oldest = this.#settling ?? this.#filling;
+    return oldest.entries > 0 && oldest.first <= entry;
+  }
+
+  /** The last entry of the generation that is being settled; undefined while none is. */
+  get settlingThrough(): number | undefined {
+    return this.#settling?.last;
+  }
+
+  /** Closes the generation that is being filled, so that it can be settled. */
+  close(): void {
+    if (this.#settling) throw new Error("a generation is being settled already");
+    if (this.#filling.entries === 0) return;
+    this.#settling = this.#filling;
+    this.#filling = new Generation();
+  }
+
+  /** The closed generation is in the tables. */
+  settled(): void {
+    this.#settling = undefined;
+  }
+
+  /** All of it is in the tables, or they say something newer. */
+  forget(): void {
+    this.#settling = undefined;
+    this.#filling = new Generation();
+  }
+
+  /** Notes what a commit changed. */
+  add({ changes, records, entries, first, last }: Left): void {
+    const filling = this.#filling;
+    if (filling.entries === 0) filling.first = first;
+    filling.entries += entries;
+    filling.last = last;
+    for (const { record, value, fresh } of changes) {
+      const debt = filling.of(value.appid);
+      if (record === "stock") debt.stocks.set(value.outCouponId, value);
+      else if (record === "claim") debt.claims.set(value.requestId, value);
+      else if (record === "userCoupon") {
+        debt.userCoupons.set(idOf(value.outCouponId, value.outUserCouponId), value);
+        addToWallet(debt, value, fresh, records);
+      }
+    }
+  }
+
+  /** Tells a copy what is owed of a key; answers whether that is all of it, so that no table need be asked. */
+  tell(key: RecordKey, records: WorkingCopy): boolean {
+    if (this.entries === 0) return false;
+    const { appid } = key;
+    switch (key.need) {
+      case "claim": {
+        const claim = this.#find(appid, ({ claims }) => claims.get(key.requestId));
+        if (claim) records.provide("claim", [appid, key.requestId], claim);
+        return claim !== undefined;
+      }
+      case "userCoupon": {
+        const found = this.userCoupon(appid, key.outCouponId, key.outUserCouponId);
+        if (found) records.provide("userCoupon", [appid, key.outCouponId, key.outUserCouponId], found);
+        return found !== undefined;
+      }
+      case "walletSize": {
+        const size = this.walletSize(appid, key.openid);
+        if (size !== undefined) records.provideCount("walletSize", [appid, key.openid], size);
+        return size !== undefined;
+      }
+      case "given": {
+        const given = this.#find(appid, ({ wallets }) => wallets.get(key.openid)?.given.get(key.outCouponId));
+        if (given !== undefined) records.provideCount("given", [appid, key.outCouponId, key.openid], given);
+        return given !== undefined;
+      }
+      default:
+        return false;
+    }
+  }
+
+  stock = (appid: string, outCouponId: string): Stock | undefined =>
+    this.#find(appid, ({ stocks }) => stocks.get(outCouponId));
+
+  userCoupon = (appid: string, outCouponId: string, outUserCouponId: string): UserCoupon | undefined =>
+    this.#find(appid, ({ userCoupons }) => userCoupons.get(idOf(outCouponId, outUserCouponId)));
+
+  /** How many user coupons a wallet holds; undefined where the tables know. */
+  walletSize = (appid: string, openid: string): number | undefined =>
+    this.#find(appid, ({ wallets }) => wallets.get(openid)?.size);
+
+  /** The user coupon in a slot of a wallet; undefined where the tables know. */
+  inSlot = (appid: string, openid: string, slot: number): UserCoupon | undefined =>
+    this.#find(appid, ({ wallets }) => wallets.get(openid)?.coupons.get(slot));
+
+  /** What is newer goes first. */
+  #find<T>(appid: string, find: (debt: Debt) => T | undefined): T | undefined {
+    const filling = this.#filling.debts.get(appid);
+    const found = filling && find(filling);
+    if (found !== undefined || !this.#settling) return found;
+    const settling = this.#settling.debts.get(appid);
+    return settling && find(settling);
+  }
+}
+
+/** `fresh`: the person did not have it before. */
+function addToWallet(debt: Debt, value: UserCoupon, fresh: boolean, records: WorkingCopy): void {
+  const { appid, openid, outCouponId, slot } = value;
+  let wallet = debt.wallets.get(openid);
+  if (!wallet) {
+    wallet = { size: undefined, coupons: new Map(), given: new Map() };
+    debt.wallets.set(openid, wallet);
+  }
+  wallet.coupons.set(slot, value);
+  if (!fresh) return;
+  wallet.size = records.walletSize(appid, openid);
+  const given = records.knownCount("given", [appid, outCouponId, openid]);
+  if (given !== undefined) wallet.given.set(outCouponId, given);
+}

@@ -1,0 +1,3 @@
+import { proveOften } from "./often.ts";
+
+proveOften("journal first");
