@@ -3,9 +3,11 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { callLog } from "./cases/call-log.ts";
 import type { Case } from "./cases/case.ts";
-import { claimHot, claimWide } from "./cases/claim.ts";
+import { ceilings } from "./cases/ceilings.ts";
+import { claimHot } from "./cases/claim-hot.ts";
 import { claimPostgres } from "./cases/claim-postgres.ts";
 import { claimProof, claimProofPostgres } from "./cases/claim-proof.ts";
+import { claimWide } from "./cases/claim-wide.ts";
 import { coldStart } from "./cases/cold-start.ts";
 import { consoleCase } from "./cases/console.ts";
 import { deepPage } from "./cases/deep-page.ts";
@@ -29,6 +31,7 @@ const onSqlite: Case[] = [
   hotCoupon,
   claimHot,
   claimWide,
+  ceilings,
   claimProof,
   callLog,
   handOutBeside,
@@ -44,8 +47,8 @@ const onPostgres: Case[] = [claimPostgres, claimProofPostgres, deepPagePostgres,
 const cases = [...onSqlite, ...onPostgres];
 
 const paces = {
-  usual: { rounds: 6, ms: 2000, warmUpMs: 300 },
-  quick: { rounds: 3, ms: 700, warmUpMs: 150 },
+  usual: { rounds: 6, ms: 2000, warmUpMs: 300, generations: 3 },
+  quick: { rounds: 3, ms: 700, warmUpMs: 150, generations: 1 },
 };
 
 const options = new Command("npm run bench --")
@@ -107,6 +110,7 @@ async function main(): Promise<void> {
     const measured = await run({
       run: generator.run,
       pace: options.quick ? paces.quick : paces.usual,
+      isQuick: options.quick,
       coupons: options.coupons ?? (options.quick ? 200_000 : 1_000_000),
       profileTo: options.profile && resolve(options.profile),
     });

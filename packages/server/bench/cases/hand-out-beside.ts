@@ -27,8 +27,15 @@ export const handOutBeside: Case = {
     const quanku = await startQuanku({ dataDir: directory.path }, { profileTo });
     const operator = await openOperator(directory.path);
     const load = { ports: [quanku.port], serverPids: [quanku.pid], warmUpMs: pace.warmUpMs, ms: pace.ms };
+    const { generations } = pace;
     const bodies = { kind: "random", template: JSON.stringify(hotClaim) } as const;
-    const claiming: Job = { ...load, connections: CONNECTIONS, path: (await signIn(quanku))("claim"), bodies };
+    const claiming: Job = {
+      ...load,
+      connections: CONNECTIONS,
+      path: (await signIn(quanku))("claim"),
+      bodies,
+      generations,
+    };
 
     const alone: Measured = { name: "claims alone", rounds: [] };
     const beside: Measured = { name: "claims beside a hand-out", rounds: [] };
@@ -38,10 +45,11 @@ export const handOutBeside: Case = {
       alone.rounds.push(await run(claiming));
       const handOutId = await operator.begin(round);
       const before = await operator.show(handOutId);
-      beside.rounds.push(await run(claiming));
+      const tally = await run(claiming);
+      beside.rounds.push(tally);
       const after = await operator.show(handOutId);
       if (after.state !== "running") throw new Error(`the hand-out is ${after.state} before the round is over`);
-      lines.push(((after.next - before.next) * 1000) / (pace.warmUpMs + pace.ms));
+      lines.push(((after.next - before.next) * 1000) / (pace.warmUpMs + tally.ms));
       await operator.end(handOutId);
     }
     for (const { name, rounds } of [alone, beside]) for (const tally of rounds) assertServed(name, tally);
