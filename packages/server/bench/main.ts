@@ -5,6 +5,7 @@ import { callLog } from "./cases/call-log.ts";
 import type { Case } from "./cases/case.ts";
 import { ceilings } from "./cases/ceilings.ts";
 import { claimHot } from "./cases/claim-hot.ts";
+import { claimMemory } from "./cases/claim-memory.ts";
 import { claimPostgres } from "./cases/claim-postgres.ts";
 import { claimProof, claimProofPostgres } from "./cases/claim-proof.ts";
 import { claimWide } from "./cases/claim-wide.ts";
@@ -14,6 +15,7 @@ import { deepPage } from "./cases/deep-page.ts";
 import { deepPagePostgres } from "./cases/deep-page-postgres.ts";
 import { handOutBeside } from "./cases/hand-out-beside.ts";
 import { hotCoupon } from "./cases/hot-coupon.ts";
+import { killRestart } from "./cases/kill-restart.ts";
 import { list } from "./cases/list.ts";
 import { listWhileClaiming } from "./cases/list-while-claiming.ts";
 import { quoting, redeeming } from "./cases/orders.ts";
@@ -31,6 +33,8 @@ const onSqlite: Case[] = [
   hotCoupon,
   claimHot,
   claimWide,
+  claimMemory,
+  killRestart,
   ceilings,
   claimProof,
   callLog,

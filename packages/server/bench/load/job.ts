@@ -51,6 +51,8 @@ export type Tally = {
   othersCpuMs: number;
   /** What the servers had written to a disk in the counted time, in bytes; NaN where the system does not tell. */
   writtenBytes: number;
+  /** What their database logged for all that was answered, in bytes, where it was asked. */
+  loggedBytes?: number;
   /** Of servers that settle their journal later: generations in the counted time, and what was owed at its end. */
   settling?: Settling | undefined;
 };
