@@ -55,13 +55,20 @@ function settled(rounds: readonly Tally[]): string {
 export const kilobytesWritten = ({ rounds }: Measured): number[] =>
   rounds.map(({ writtenBytes, completed }) => writtenBytes / completed / 1000);
 
-/** Says so where something else than the servers made the figure: the generator, or other processes. */
+/**
+ * Says so where something else than the servers made the figure: the generator, or other processes; and where a load was over
+ * before as much was settled as should be.
+ */
 export function doubts(...sides: Measured[]): string {
   const over = (share: (tally: Tally) => number, limit: number) =>
     sides.filter(({ rounds }) => median(rounds.map(share)) > limit).map(({ name }) => name);
   const starved = over(generatorShare, 0.95);
   const disturbed = over(({ othersCpuMs, ms }) => othersCpuMs / ms, DISTURBANCE);
+  const early = sides
+    .filter(({ rounds }) => rounds.some(({ settling }) => settling && settling.generations < settling.asked))
+    .map(({ name }) => name);
   return [
+    ...early.map((name) => `; TOO FEW GENERATIONS were settled during ${name}`),
     ...starved.map((name) => `; THE GENERATOR had no core left for ${name}`),
     ...disturbed.map((name) => `; OTHER PROCESSES were busy during ${name}: measure again`),
   ].join("");

@@ -53,8 +53,8 @@ export type Tally = {
   writtenBytes: number;
   /** What their database logged for all that was answered, in bytes, where it was asked. */
   loggedBytes?: number;
-  /** Of servers that settle their journal later: generations in the counted time, and what was owed at its end. */
-  settling?: Settling | undefined;
+  /** Of servers that settle their journal later: generations in the counted time, how many were asked for, and what was owed at its end. */
+  settling?: (Settling & { asked: number }) | undefined;
 };
 
 /** What servers tell of a journal that they settle later: generations settled, and entries still owed. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Job, longestMs, type Settling } from "./job.ts";
+import { type Job, longestMs, type Settling, type Tally } from "./job.ts";
 
 /** Seldom enough that what it costs a server to tell shows nowhere. */
 const LOOK_MS = 500;
@@ -17,16 +17,17 @@ export async function settlingOf(ports: readonly number[]): Promise<Settling | u
  * Begins to count the generations that a job's servers settle. Call what it answers when the job could end: it resolves when as
  * many were settled as the job asks for, or as late as it may.
  */
-export async function watchSettling(job: Job): Promise<(begin: number) => Promise<Settling | undefined>> {
-  const { generations: wanted, ports } = job;
-  const before = wanted === undefined ? undefined : await settlingOf(ports);
-  if (wanted === undefined || before === undefined) return async () => undefined;
+export async function watchSettling(job: Job): Promise<(begin: number) => Promise<Tally["settling"]>> {
+  const { generations: asked, ports } = job;
+  const before = asked === undefined ? undefined : await settlingOf(ports);
+  if (asked === undefined || before === undefined) return async () => undefined;
   return async (begin) => {
     while (true) {
       const now = await settlingOf(ports);
       if (now === undefined) return;
       const generations = now.generations - before.generations;
-      if (generations >= wanted || performance.now() - begin > longestMs(job)) return { generations, owed: now.owed };
+      const isOver = generations >= asked || performance.now() - begin > longestMs(job);
+      if (isOver) return { generations, owed: now.owed, asked };
       await sleep(LOOK_MS);
     }
   };
