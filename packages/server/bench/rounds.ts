@@ -35,7 +35,7 @@ export async function interleave<const S extends readonly Side[]>(
     const side = sides[index] as Side;
     const tally = await run(jobOf(side, pace));
     assertServed(side.name, tally);
-    if (!(tally.othersCpuMs > pace.ms * DISTURBANCE) || repeats === 0) return tally;
+    if (!(tally.othersCpuMs > tally.ms * DISTURBANCE) || repeats === 0) return tally;
     repeats--;
     return measure(index);
   };

@@ -1,5 +1,6 @@
 import { signIn } from "../client.ts";
 import { tell } from "../figures.ts";
+import { settlingOf } from "../load/settling.ts";
 import { startQuanku, temporaryDirectory } from "../processes.ts";
 import { progress } from "../progress.ts";
 import { assertServed, jobOf, type Measured } from "../rounds.ts";
@@ -36,6 +37,8 @@ export const claimMemory: Case = {
     }
     bar.done();
     const resident = megabytes();
+    const settling = await settlingOf([quanku.port]);
+    const owed = settling ? `; ${settling.owed.toLocaleString("en")} entries owed then` : "";
     await quanku.stop();
     directory.remove();
     return [
@@ -46,7 +49,7 @@ export const claimMemory: Case = {
         aim: 300,
         floor: 450,
         better: "lower",
-        sides: [tell(measured), `at first ${atFirst.toFixed(0)} MB`],
+        sides: [tell(measured), `at first ${atFirst.toFixed(0)} MB${owed}`],
         limit: "Node, SQLite's cache of pages up to 64 MiB, and what is kept of claims and not yet collected",
       },
     ];

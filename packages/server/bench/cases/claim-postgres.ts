@@ -70,8 +70,8 @@ export const claimPostgres: Case = {
       },
       {
         what: "processor time of PostgreSQL a claim, one process",
-        values: one.rounds.map(({ databaseCpuMs, completed }) => (databaseCpuMs * 1000) / completed),
-        unit: `µs (the textbook handler: ${median(textbookOne.rounds.map(({ databaseCpuMs, completed }) => (databaseCpuMs * 1000) / completed)).toFixed(0)})`,
+        values: databaseCosts(one),
+        unit: `µs (the textbook handler: ${median(databaseCosts(textbookOne)).toFixed(0)})`,
         better: "lower",
         sides: [],
         limit: "statements a batch, and what each row costs tables and indexes",
@@ -97,6 +97,10 @@ const against = (how: string, ours: Measured, textbook: Measured): Figure => ({
   sides: [tell(ours), tell(textbook)],
   limit: `the cores, which the database and the load share with the server${doubts(ours, textbook)}`,
 });
+
+/** What a claim costs the database's processes, in microseconds, round by round. */
+const databaseCosts = ({ rounds }: Measured): number[] =>
+  rounds.map(({ databaseCpuMs, completed }) => (databaseCpuMs * 1000) / completed);
 
 const twoOf = async (start: () => Promise<Server>): Promise<[Server, Server]> => [await start(), await start()];
 
