@@ -18,10 +18,12 @@ export type Figure = {
   limit: string;
 };
 
-export type Verdict = "aim met" | "short of aim" | "FLOOR BROKEN" | "reported";
+export type Verdict = "aim met" | "short of aim" | "FLOOR BROKEN" | "reported" | "not measured";
 
 export function judge({ values, aim, floor, better }: Figure): Verdict {
   const value = median(values);
+  // Of what only Linux tells, there is nothing elsewhere.
+  if (Number.isNaN(value)) return "not measured";
   const reaches = (mark: number) => (better === "higher" ? value >= mark : value <= mark);
   if (floor !== undefined && !reaches(floor)) return "FLOOR BROKEN";
   if (aim === undefined) return "reported";
@@ -37,17 +39,36 @@ export function tell({ name, rounds }: Measured): string {
   return (
     `${name.padEnd(28)} ${perSecond.padStart(8)} req/s` +
     `   p50 ${milliseconds(of(({ p50 }) => p50))}   p99 ${milliseconds(of(({ p99 }) => p99))}` +
-    `   cores: server ${percent(of(serverShare))} (${Math.round(of(serverCost))} µs a reply), ${database}generator ${percent(of(generatorShare))}`
+    `   cores: server ${percent(of(serverShare))} (${Math.round(of(serverCost))} µs a reply), ${database}generator ${percent(of(generatorShare))}${settled(rounds)}`
   );
 }
 
-/** Says so where something else than the servers made the figure: the generator, or other processes. */
+/** What servers that settle their journal later had left of it. */
+function settled(rounds: readonly Tally[]): string {
+  const settlings = rounds.flatMap(({ settling }) => settling ?? []);
+  if (settlings.length === 0) return "";
+  const owed = Math.round(median(settlings.map(({ owed }) => owed))).toLocaleString("en");
+  return `   settled ${Math.min(...settlings.map(({ generations }) => generations))} generations or more a round, then owed ${owed} entries`;
+}
+
+/** What a reply had the server write to a disk, in thousands of bytes, round by round. */
+export const kilobytesWritten = ({ rounds }: Measured): number[] =>
+  rounds.map(({ writtenBytes, completed }) => writtenBytes / completed / 1000);
+
+/**
+ * Says so where something else than the servers made the figure: the generator, or other processes; and where a load was over
+ * before as much was settled as should be.
+ */
 export function doubts(...sides: Measured[]): string {
   const over = (share: (tally: Tally) => number, limit: number) =>
     sides.filter(({ rounds }) => median(rounds.map(share)) > limit).map(({ name }) => name);
   const starved = over(generatorShare, 0.95);
   const disturbed = over(({ othersCpuMs, ms }) => othersCpuMs / ms, DISTURBANCE);
+  const early = sides
+    .filter(({ rounds }) => rounds.some(({ settling }) => settling && settling.generations < settling.asked))
+    .map(({ name }) => name);
   return [
+    ...early.map((name) => `; TOO FEW GENERATIONS were settled during ${name}`),
     ...starved.map((name) => `; THE GENERATOR had no core left for ${name}`),
     ...disturbed.map((name) => `; OTHER PROCESSES were busy during ${name}: measure again`),
   ].join("");

@@ -4,12 +4,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Job, Tally } from "./load/job.ts";
+import { type Job, longestMs, type Tally } from "./load/job.ts";
 import type { Place } from "./shop.ts";
 import { mostResidentMiB } from "./system.ts";
 
 /** A server that was started here and answers on a port of loopback. */
-export type Server = { pid: number; port: number; stop(): Promise<void> };
+export type Server = {
+  pid: number;
+  port: number;
+  stop(): Promise<void>;
+  /** Ends it as a crash does. */
+  kill(): Promise<void>;
+};
 
 /** How long a child has to listen or to end, in milliseconds. */
 const PATIENCE = 30_000;
@@ -102,21 +108,31 @@ async function startServer(
   { nodeOptions = [], env = {} }: { nodeOptions?: string[]; env?: NodeJS.ProcessEnv },
 ): Promise<Server> {
   const script = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, [...nodeOptions, script, ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, ...env },
-  });
+  const listening = /http:\/\/127\.0\.0\.1:(\d+)\s/;
+  const { told, ...server } = await startProgram(process.execPath, [...nodeOptions, script, ...args], listening, env);
+  return { ...server, port: Number(told[1]) };
+}
+
+/** Starts a program and waits until it prints what it prints when it listens, which is answered as `told`. */
+export async function startProgram(
+  program: string,
+  args: string[],
+  listening: RegExp,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Omit<Server, "port"> & { told: RegExpExecArray }> {
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, ...env } });
   keep(child);
-  let told = "";
-  const listening = Promise.withResolvers<number>();
+  const name = [program, ...args].find((part) => !part.startsWith("-") && part !== process.execPath);
+  let printed = "";
+  const listens = Promise.withResolvers<RegExpExecArray>();
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-    told += text;
-    const port = /http:\/\/127\.0\.0\.1:(\d+)\s/.exec(told)?.[1];
-    if (port !== undefined) listening.resolve(Number(port));
+    printed += text;
+    const told = listening.exec(printed);
+    if (told) listens.resolve(told);
   });
-  child.once("exit", (code) => listening.reject(new Error(`${file} ended with ${code} before it listened`)));
-  const port = await within(listening.promise, `${file} to listen`);
-  return { pid: child.pid as number, port, stop: () => stop(child) };
+  child.once("exit", (code) => listens.reject(new Error(`${name} ended with ${code} before it listened`)));
+  const told = await within(listens.promise, `${name} to listen`);
+  return { pid: child.pid as number, told, stop: () => stop(child), kill: () => stop(child, "SIGKILL") };
 }
 
 /** Runs load in a process of its own, which stays warm from one job to the next. */
@@ -126,9 +142,11 @@ export function startGenerator(): { run(job: Job): Promise<Tally>; stop(): Promi
   return {
     async run(job) {
       child.send(job);
-      const [answer] = (await within(once(child, "message"), "the load to end", job.warmUpMs + job.ms + PATIENCE)) as [
-        { tally: Tally } | { error: string },
-      ];
+      const [answer] = (await within(
+        once(child, "message"),
+        "the load to end",
+        job.warmUpMs + longestMs(job) + PATIENCE,
+      )) as [{ tally: Tally } | { error: string }];
       if ("error" in answer) throw new Error(`the load on port ${job.ports} failed: ${answer.error}`);
       return answer.tally;
     },
@@ -141,11 +159,11 @@ function keep(child: ChildProcess): void {
   child.once("exit", () => children.delete(child));
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
-  child.kill("SIGTERM");
-  await within(ended, "a child to end after SIGTERM");
+  child.kill(signal);
+  await within(ended, `a child to end after ${signal}`);
 }
 
 async function within<T>(promise: Promise<T>, what: string, ms = PATIENCE): Promise<T> {

@@ -1,14 +1,17 @@
-import { type Job, rate, type Tally } from "./load/job.ts";
+import { costOf, type Job, rate, type Tally } from "./load/job.ts";
 import type { Server } from "./processes.ts";
 
 /** One of the things measured against each other. */
 export type Side = { name: string; servers: readonly Server[] } & Pick<
   Job,
-  "path" | "bodies" | "connections" | "databasePid"
+  "wire" | "path" | "bodies" | "connections" | "databasePid" | "generations"
 >;
 
-/** How long a measurement takes; in the worst case a load for each round more. */
-export type Pace = { rounds: number; ms: number; warmUpMs: number };
+/**
+ * How long a measurement takes; in the worst case a load for each round more. `generations` is how many a server that settles
+ * its journal later settles in each load of claims.
+ */
+export type Pace = { rounds: number; ms: number; warmUpMs: number; generations: number };
 
 /** How much of a core other processes may use before a load is measured again. */
 export const DISTURBANCE = 0.15;
@@ -32,7 +35,7 @@ export async function interleave<const S extends readonly Side[]>(
     const side = sides[index] as Side;
     const tally = await run(jobOf(side, pace));
     assertServed(side.name, tally);
-    if (!(tally.othersCpuMs > pace.ms * DISTURBANCE) || repeats === 0) return tally;
+    if (!(tally.othersCpuMs > tally.ms * DISTURBANCE) || repeats === 0) return tally;
     repeats--;
     return measure(index);
   };
@@ -59,6 +62,10 @@ export function assertServed(name: string, { completed, succeeded, ms }: Tally):
 /** How many times as many replies a second as `reference`, round by round. */
 export const ratios = (measured: Measured, reference: Measured): number[] =>
   measured.rounds.map((tally, round) => rate(tally) / rate(reference.rounds[round] as Tally));
+
+/** How many times as much processor time a reply as `reference`, the database's included, round by round. */
+export const costRatios = (measured: Measured, reference: Measured): number[] =>
+  measured.rounds.map((tally, round) => costOf(tally) / costOf(reference.rounds[round] as Tally));
 
 export function median(numbers: number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);

@@ -74,6 +74,15 @@ export function machineCpuMs(): number {
   }
 }
 
+/** What a process has had written to a disk since it began, in bytes, by the pages that it dirtied; NaN where the system does not tell. */
+export function writtenBytesOf(pid: number): number {
+  try {
+    return Number(/^write_bytes: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, "latin1"))?.[1]);
+  } catch {
+    return Number.NaN;
+  }
+}
+
 /** Memory of a process that is in RAM, in MiB; NaN where the system does not tell. */
 export const residentMiB = (pid: number): number => memoryOf(pid, /^VmRSS:\s+(\d+) kB/m);
 

@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { signIn } from "../client.ts";
 import { doubts, type Figure, tell } from "../figures.ts";
-import { costOf } from "../load/job.ts";
 import { startQuanku, startReference, temporaryDirectory } from "../processes.ts";
-import { interleave, ratios } from "../rounds.ts";
+import { costRatios, interleave, ratios } from "../rounds.ts";
 import { createShop } from "../shop.ts";
 import { CONNECTIONS } from "./beside-references.ts";
 import type { Bench, Case } from "./case.ts";
@@ -39,7 +38,7 @@ async function compare(bench: Bench, { what, sandbox, aim, floor, limit }: Whose
     await startReference("call-log.ts", without, "not-logging"),
   ] as const;
   const bodies = { kind: "random", template: JSON.stringify(wideClaim) } as const;
-  const load = { bodies, connections: CONNECTIONS };
+  const load = { bodies, connections: CONNECTIONS, generations: bench.pace.generations };
   const [path, pathWithout] = [(await signIn(servers[0]))("claim"), (await signIn(servers[1]))("claim")];
   const [logging, silent] = await interleave(bench.run, bench.pace, [
     { name: "logging", servers: [servers[0]], path, ...load },
@@ -60,7 +59,7 @@ async function compare(bench: Bench, { what, sandbox, aim, floor, limit }: Whose
     },
     {
       what: `processor time of the same, ${what}`,
-      values: logging.rounds.map((tally, round) => costOf(tally) / costOf(silent.rounds[round] ?? tally)),
+      values: costRatios(logging, silent),
       unit: "times as much as without",
       aim,
       floor,

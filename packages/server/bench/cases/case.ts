@@ -7,6 +7,8 @@ export type Bench = {
   /** Runs load in the generator's process. */
   run(job: Job): Promise<Tally>;
   pace: Pace;
+  /** Whether what is measured may be smaller, to take less time. */
+  isQuick: boolean;
   /** How many coupons a shop has where that is what is measured. */
   coupons: number;
   /** Where Quanku leaves profiles, if it is asked to. */

@@ -2,9 +2,8 @@ import { join } from "node:path";
 import { signIn } from "../client.ts";
 import { startDatabase } from "../database.ts";
 import { doubts, type Figure, tell } from "../figures.ts";
-import { costOf, type Tally } from "../load/job.ts";
 import { type Server, startQuanku, startReference, temporaryDirectory } from "../processes.ts";
-import { interleave, type Measured, ratios } from "../rounds.ts";
+import { costRatios, interleave, type Measured, ratios } from "../rounds.ts";
 import { createShop, type Place } from "../shop.ts";
 import { CONNECTIONS } from "./beside-references.ts";
 import type { Bench, Case } from "./case.ts";
@@ -36,7 +35,7 @@ async function compare(
     await startWithout(places[1]),
   ] as const;
   const bodies = { kind: "random", template: JSON.stringify(claims.template) } as const;
-  const load = { bodies, connections: claims.connections };
+  const load = { bodies, connections: claims.connections, generations: bench.pace.generations };
   const [path, pathWithout] = [(await signIn(servers[0]))("claim"), (await signIn(servers[1]))("claim")];
   const [pid, pidWithout] = databasePids;
   const [ours, without] = await interleave(bench.run, bench.pace, [
@@ -61,7 +60,7 @@ const figuresOf = (what: string, ours: Measured, without: Measured): Figure[] =>
   },
   {
     what: `processor time of the same, ${what}`,
-    values: ours.rounds.map((tally, round) => costOf(tally) / costOf(without.rounds[round] as Tally)),
+    values: costRatios(ours, without),
     unit: "times as much as without",
     aim: 1.08,
     floor: 1.2,

@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { demoApp } from "../../src/cli/demo.ts";
+import { type Reply, startBare } from "../bare.ts";
 import { call, signIn } from "../client.ts";
-import { startQuanku, startReference, temporaryDirectory } from "../processes.ts";
+import { startQuanku, temporaryDirectory } from "../processes.ts";
 import { median } from "../rounds.ts";
 import { residentMiB } from "../system.ts";
 import type { Case } from "./case.ts";
@@ -20,16 +20,13 @@ export const coldStart: Case = {
     const made = await startQuanku({ dataDir: directory.path }, { demo: true });
     const reply = await call(made, (await signIn(made, demoApp))("get_list"), page);
     await made.stop();
-    const file = join(directory.path, "page.json");
-    writeFileSync(file, reply.bytes);
-
     const compileCache = join(directory.path, "compiled");
     const first = await quankuStart(directory.path, compileCache);
     const starts: Start[] = [];
     const bare: number[] = [];
     for (let round = 0; round < pace.rounds; round++) {
       starts.push(await quankuStart(directory.path, compileCache));
-      bare.push(await bareStart(file, reply.headers));
+      bare.push(await bareStart(directory.path, reply));
     }
     const resident = await idleMemory(directory.path, compileCache);
     directory.remove();
@@ -74,9 +71,9 @@ async function quankuStart(dataDir: string, compileCache: string): Promise<Start
   return { tokenMs, listMs };
 }
 
-async function bareStart(file: string, headers: Record<string, string>): Promise<number> {
+async function bareStart(directory: string, reply: Reply): Promise<number> {
   const begin = performance.now();
-  const bare = await startReference("same-bytes.ts", file, JSON.stringify(headers));
+  const bare = await startBare(directory, reply);
   await call(bare, "/", {});
   const ms = performance.now() - begin;
   await bare.stop();

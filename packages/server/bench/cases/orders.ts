@@ -1,8 +1,7 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { startBare } from "../bare.ts";
 import { call, signIn } from "../client.ts";
 import { doubts, tell } from "../figures.ts";
-import { startQuanku, startReference, temporaryDirectory } from "../processes.ts";
+import { startQuanku, temporaryDirectory } from "../processes.ts";
 import { interleave, ratios } from "../rounds.ts";
 import { couponId } from "../shop.ts";
 import { createWallets, personId, tenLines, userCouponId, wireLines } from "../wallets.ts";
@@ -23,10 +22,7 @@ export const quoting: Case = {
     const quanku = await startQuanku({ dataDir: directory.path }, { profileTo });
     const path = (await signIn(quanku))("quote");
     const asked = { openid: personId("00000%%%"), lines: wireLines(tenLines) };
-    const { bytes, headers } = await call(quanku, path, { ...asked, openid: personId("00000001") });
-    const file = join(directory.path, "quote.json");
-    writeFileSync(file, bytes);
-    const bare = await startReference("same-bytes.ts", file, JSON.stringify(headers));
+    const bare = await startBare(directory.path, await call(quanku, path, { ...asked, openid: personId("00000001") }));
 
     const bodies = { kind: "random", template: JSON.stringify(asked) } as const;
     const load = { path, bodies, connections: CONNECTIONS };
@@ -41,6 +37,8 @@ export const quoting: Case = {
         what: `quote, ${COUPONS} coupons, ${tenLines.length} lines, ${CONNECTIONS} connections`,
         values: ratios(ours, theirs),
         unit: "of bare node:http",
+        aim: 0.2,
+        floor: 0.12,
         better: "higher",
         sides: [tell(ours), tell(theirs)],
         limit: `the search for the best choice, and reading the wallet${doubts(ours, theirs)}`,
@@ -73,7 +71,7 @@ export const redeeming: Case = {
     });
     const [redeems, claims] = await interleave(run, pace, [
       side("redeem", "redeem", order),
-      side("claim", "claim", claim),
+      { ...side("claim", "claim", claim), generations: pace.generations },
     ]);
     await quanku.stop();
     directory.remove();
@@ -82,6 +80,8 @@ export const redeeming: Case = {
         what: `redeem, one coupon on three lines, ${CONNECTIONS} connections`,
         values: ratios(redeems, claims),
         unit: "of the claims",
+        aim: 0.8,
+        floor: 0.5,
         better: "higher",
         sides: [tell(redeems), tell(claims)],
         limit: `the order's document, and pages of coupons given long ago that a claim does not touch${doubts(redeems, claims)}`,

@@ -1,23 +1,23 @@
 import { connect, type Socket } from "node:net";
+import type { ReadHead } from "./replies.ts";
 import type { NextRequest } from "./requests.ts";
 
 const READ_BYTES = 2 ** 18;
-const HEAD_END = "\r\n\r\n";
-const STATUS_OK = "HTTP/1.1 200 ";
-const SUCCESS = '{"errcode":0';
-const COMMA = 0x2c;
-const CLOSING_BRACE = 0x7d;
 
-/** Told of each reply: how long after its request it was complete, and whether it was HTTP 200 with errcode 0. */
+/** Told of each reply: how long after its request it was complete, and whether it told success, with errcode 0. */
 export type OnReply = (ms: number, succeeded: boolean) => void;
 
+/** What is said on a connection: `everyMs` is left out where a request follows as soon as the one before was answered. */
+export type Conversation = { next: NextRequest; read: ReadHead; onReply: OnReply; everyMs: number | undefined };
+
 /**
- * A keep-alive connection with one request in flight. It reads a reply's status, its content-length and the first bytes of
- * its body, counts the rest, and then sends the next request, at once or when it is due, until it is told to stop.
+ * A keep-alive connection with one request in flight. It reads a reply's head and the first bytes of its body, counts the
+ * rest, and then sends the next request, at once or when it is due, until it is told to stop.
  */
 export class Connection {
   readonly #socket: Socket;
   readonly #next: NextRequest;
+  readonly #read: ReadHead;
   readonly #onReply: OnReply;
   readonly #everyMs: number | undefined;
   readonly #finished = Promise.withResolvers<void>();
@@ -30,11 +30,12 @@ export class Connection {
   /** The begin of a reply that came cut off before the first bytes of its body. */
   #begun: Buffer | undefined;
 
-  constructor(port: number, next: NextRequest, onReply: OnReply, everyMs: number | undefined) {
+  constructor(port: number, { next, read, onReply, everyMs }: Conversation) {
     this.#next = next;
+    this.#read = read;
     this.#onReply = onReply;
     this.#everyMs = everyMs;
-    const callback = (length: number, buffer: Uint8Array) => this.#read(buffer as Buffer, length);
+    const callback = (length: number, buffer: Uint8Array) => this.#receive(buffer as Buffer, length);
     this.#socket = connect({ port, host: "127.0.0.1", onread: { buffer: Buffer.alloc(READ_BYTES), callback } });
     this.#socket.setNoDelay(true);
     this.#socket.once("error", this.#finished.reject);
@@ -68,7 +69,7 @@ export class Connection {
     this.#socket.write(this.#next());
   }
 
-  #read(buffer: Buffer, length: number): boolean {
+  #receive(buffer: Buffer, length: number): boolean {
     if (this.#missing > 0) this.#missing -= length;
     else if (!this.#readHead(buffer, length)) return true;
     if (this.#missing > 0) return true;
@@ -81,20 +82,13 @@ export class Connection {
   #readHead(part: Buffer, partLength: number): boolean {
     const buffer = this.#begun ? Buffer.concat([this.#begun, part.subarray(0, partLength)]) : part;
     const length = this.#begun ? buffer.length : partLength;
-    const body = buffer.indexOf(HEAD_END, 0, "latin1") + HEAD_END.length;
-    const isWhole = body >= HEAD_END.length && body + SUCCESS.length + 1 <= length;
+    const head = this.#read(buffer, length);
+    if (head instanceof Error) this.#socket.destroy(head);
+    const isWhole = head !== undefined && !(head instanceof Error);
     this.#begun = isWhole ? undefined : Buffer.from(buffer.subarray(0, length));
     if (!isWhole) return false;
-
-    const head = buffer.toString("latin1", 0, body);
-    const told = /content-length: *(\d+)/i.exec(head)?.[1];
-    if (told === undefined) this.#socket.destroy(new Error(`a reply came without content-length: ${head}`));
-    const after = buffer[body + SUCCESS.length];
-    this.#succeeded =
-      head.startsWith(STATUS_OK) &&
-      (after === COMMA || after === CLOSING_BRACE) &&
-      buffer.toString("latin1", body, body + SUCCESS.length) === SUCCESS;
-    this.#missing = Number(told) - (length - body);
+    this.#succeeded = head.succeeded;
+    this.#missing = head.length - (length - head.body);
     return true;
   }
 

@@ -7,54 +7,56 @@
  * each request's ids anew without a cost that shows.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { cpuMsOf, cpuMsOfAll, machineCpuMs } from "../system.ts";
+import { cpuMsOf, cpuMsOfAll, machineCpuMs, writtenBytesOf } from "../system.ts";
 import { Connection } from "./connection.ts";
 import type { Job, Tally } from "./job.ts";
 import { Latencies } from "./latencies.ts";
+import { readers } from "./replies.ts";
 import { requestMaker } from "./requests.ts";
+import { watchSettling } from "./settling.ts";
 
 async function run(job: Job): Promise<Tally> {
   const latencies = new Latencies();
   let counting = false;
   let completed = 0;
   let succeeded = 0;
+  let answered = 0;
   const onReply = (ms: number, ok: boolean) => {
+    answered++;
     if (!counting) return;
     completed++;
     if (ok) succeeded++;
     latencies.add(ms);
   };
 
-  const requestsOf = requestMaker(job.path, job.bodies);
+  const requestsOf = requestMaker(job);
+  const conversation = { read: readers[job.wire ?? "http"], onReply, everyMs: job.everyMs };
   const portOf = (nth: number) => job.ports[nth % job.ports.length] as number;
-  const connect = (_: unknown, nth: number) => new Connection(portOf(nth), requestsOf(), onReply, job.everyMs);
+  const connect = (_: unknown, nth: number) => new Connection(portOf(nth), { next: requestsOf(), ...conversation });
   const connections = Array.from({ length: job.connections }, connect);
   await Promise.all(connections.map((connection) => connection.start()));
   await sleep(job.warmUpMs);
 
-  const cpu = cpuClock(job);
+  const settled = await watchSettling(job);
+  const used = usage(job);
   const begin = performance.now();
   counting = true;
   await sleep(job.ms);
+  const settling = await settled(begin);
   counting = false;
   const ms = performance.now() - begin;
-  const tally: Tally = {
-    ms,
-    completed,
-    succeeded,
-    p50: latencies.percentile(0.5),
-    p99: latencies.percentile(0.99),
-    ...cpu(),
-  };
+  const use = used();
   await Promise.all(connections.map((connection) => connection.stop()));
-  return tally;
+  const [p50, p99] = [latencies.percentile(0.5), latencies.percentile(0.99)];
+  return { ms, completed, succeeded, answered, p50, p99, settling, ...use };
 }
 
-/** Tells, when it is called, who used the processor since. */
-function cpuClock({ serverPids, databasePid }: Job): () => CpuTimes {
+/** Tells, when it is called, who used the processor since, and what servers wrote. */
+function usage({ serverPids, databasePid }: Job): () => Usage {
   const servers = () => serverPids.reduce((sum, pid) => sum + cpuMsOf(pid), 0);
+  const written = () => serverPids.reduce((sum, pid) => sum + writtenBytesOf(pid), 0);
   const database = () => (databasePid === undefined ? 0 : cpuMsOfAll(databasePid));
-  const before = { servers: servers(), database: database(), machine: machineCpuMs() };
+  const before = { servers: servers(), database: database(), written: written(), machine: machineCpuMs() };
   const generator = process.cpuUsage();
   return () => {
     const serverCpuMs = servers() - before.servers;
@@ -62,10 +64,10 @@ function cpuClock({ serverPids, databasePid }: Job): () => CpuTimes {
     const { user, system } = process.cpuUsage(generator);
     const generatorCpuMs = (user + system) / 1000;
     const othersCpuMs = machineCpuMs() - before.machine - serverCpuMs - databaseCpuMs - generatorCpuMs;
-    return { serverCpuMs, databaseCpuMs, generatorCpuMs, othersCpuMs };
+    return { serverCpuMs, databaseCpuMs, generatorCpuMs, othersCpuMs, writtenBytes: written() - before.written };
   };
 }
-type CpuTimes = Pick<Tally, "serverCpuMs" | "databaseCpuMs" | "generatorCpuMs" | "othersCpuMs">;
+type Usage = Pick<Tally, "serverCpuMs" | "databaseCpuMs" | "generatorCpuMs" | "othersCpuMs" | "writtenBytes">;
 
 process.on("message", (job: Job) => {
   run(job).then(

@@ -1,5 +1,5 @@
 import { randomFillSync } from "node:crypto";
-import type { Bodies } from "./job.ts";
+import type { Job } from "./job.ts";
 
 /** Makes the requests of one connection. What it answers is valid until it is called again. */
 export type NextRequest = () => Buffer;
@@ -18,9 +18,10 @@ const NUMBER = "@@@@@@@@";
 const made = new Map<string, number>();
 
 /** For each connection, what makes its requests: bytes that are ready, so that sending costs the generator little. */
-export function requestMaker(path: string, bodies: Bodies): () => NextRequest {
+export function requestMaker({ path, bodies, wire }: Pick<Job, "path" | "bodies" | "wire">): () => NextRequest {
+  const request = (body: string) => (wire === "redis" ? Buffer.from(body) : httpRequest(path, body));
   if (bodies.kind === "random") {
-    const template = request(path, bodies.template);
+    const template = request(bodies.template);
     const bodyStart = template.length - Buffer.byteLength(bodies.template);
     const number = () => {
       const next = made.get(bodies.template) ?? 0;
@@ -29,7 +30,7 @@ export function requestMaker(path: string, bodies: Bodies): () => NextRequest {
     };
     return () => randomRequests(Buffer.from(template), bodyStart, number);
   }
-  const ready = bodies.bodies.map((body) => request(path, body));
+  const ready = bodies.bodies.map(request);
   let turn = 0;
   const next = () => {
     const buffer = ready[turn] as Buffer;
@@ -61,7 +62,7 @@ function randomRequests(buffer: Buffer, bodyStart: number, number: () => string)
   };
 }
 
-function request(path: string, body: string): Buffer {
+function httpRequest(path: string, body: string): Buffer {
   const head = [
     `POST ${path} HTTP/1.1`,
     "host: 127.0.0.1",
