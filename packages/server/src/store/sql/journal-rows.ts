@@ -20,6 +20,9 @@ const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
  */
 export type KeptRow = JournalText & { appid: string; entries: number; batch: Uint8Array | null };
 
+/** A row that is not written yet: its batch is to be packed. */
+export type NewRow = Omit<KeptRow, "batch"> & { batch: string | null };
+
 /** What is selected of a row. */
 export const keptColumns = ["appid", "seq", "at", "command", "given_by", "digest", "steps", "entries", "batch"]
   .map((name) => `journal.${name}`)
@@ -42,19 +45,23 @@ export const readKept = ([appid, seq, at, command, by, digest, text, entries, ba
 const SEVERAL = "";
 
 /** The rows in which the entries of one transaction are kept. */
-export function rowsOfEntries(journal: readonly JournalEntry[]): KeptRow[] {
-  const rows: KeptRow[] = [];
+export function rowsOfEntries(journal: readonly JournalEntry[]): NewRow[] {
+  const rows: NewRow[] = [];
   for (const entries of Map.groupBy(journal, ({ appid }) => appid).values())
     for (let at = 0; at < entries.length; at += ENTRIES_A_ROW) rows.push(rowOf(entries.slice(at, at + ENTRIES_A_ROW)));
   return rows;
 }
 
-function rowOf(entries: readonly JournalEntry[]): KeptRow {
+function rowOf(entries: readonly JournalEntry[]): NewRow {
   const { appid, seq, at, command, by, text, digest } = entries.at(-1) as JournalEntry;
   if (entries.length === 1) return { appid, seq, at, command, by, text, digest, entries: 1, batch: null };
-  const batch = zstdCompressSync([entries[0]?.digest, ...entries.map(lineOf)].join("\n"), LEVEL);
+  const batch = [entries[0]?.digest, ...entries.map(lineOf)].join("\n");
   return { appid, seq, at, command: SEVERAL, by: null, text: "", digest, entries: entries.length, batch };
 }
+
+/** A batch as it is kept. */
+export const packed = (batch: string | null): Uint8Array | null =>
+  batch === null ? null : zstdCompressSync(batch, LEVEL);
 
 /** No JSON text has a tab or a line's end in it. */
 const lineOf = ({ seq, at, command, by, text }: JournalEntry): string =>

@@ -31,7 +31,7 @@ type Work = (records: WorkingCopy) => Commit;
 
 /** Decides and commits, for whoever has the turn: to the journal alone where that may be, or to all tables at once. */
 export function commits(options: Options) {
-  const { first, transact, settling, removals, place, lastEntry, appNumbers } = options;
+  const { db, first, transact, settling, place, lastEntry, appNumbers } = options;
   const decided = decider(options);
   const save = commitSaver(options);
 
@@ -39,8 +39,7 @@ export function commits(options: Options) {
     await first.settleAll();
     const { last, count } = transact(() => {
       const before = settling.all();
-      const gone = removals.goneOf(appsOf(keys));
-      const { commit, numbers } = decided(keys, work);
+      const { commit, numbers, gone } = decided(keys, work);
       save(commit, numbers, gone);
       const last = commit.journal.length > 0 ? lastEntry() : before;
       if (last !== before) settling.keepUp(last);
@@ -50,19 +49,30 @@ export function commits(options: Options) {
     return count;
   }
 
+  /** Each statement that is alone locks the file anew, which costs more than most of what they ask. */
+  function asOfOneMoment<T>(read: () => T): T {
+    db.exec("BEGIN");
+    try {
+      return read();
+    } finally {
+      db.exec("COMMIT");
+    }
+  }
+
   /** Answers undefined, with nothing done, where it cannot be. */
   async function toJournal(keys: readonly RecordKey[], work: Work): Promise<number | undefined> {
     for (;;) {
       await first.catchUp();
       await first.makeRoom();
       assertInPlace(place);
-      const after = lastEntry();
-      if (removals.goneOf(appsOf(keys)).size > 0) return undefined;
-      const { commit, copy } = decided(keys, work);
+      const moment = asOfOneMoment(() => !first.isBehind() && { after: lastEntry(), ...decided(keys, work) });
+      if (!moment) continue;
+      const { after, commit, copy, gone } = moment;
       const { changes, journal, removes = [], empties = [] } = commit;
       const [entry, last] = [journal[0], journal.at(-1)];
       if (changes.length === 0 && !entry) return 0;
       if (!entry || !last || !canBeOwed(changes, copy) || removes.length > 0 || empties.length > 0) return undefined;
+      if (gone.size > 0) return undefined;
       const rows = rowsOfEntries(journal).map((row) => ({ app: appNumbers.find(row.appid), row }));
       const left = { changes, records: copy, entries: journal.length, first: entry.seq, last: last.seq };
       if (!(await first.commit({ rows, after }, left))) continue;
@@ -78,21 +88,21 @@ export function commits(options: Options) {
   };
 }
 
-const appsOf = (keys: readonly RecordKey[]): Set<string> => new Set(keys.map(({ appid }) => appid));
-
 /** Loads what keys name, and lets work decide on it. */
-function decider({ db, appNumbers, owed }: Options) {
+function decider({ db, appNumbers, owed, removals }: Options) {
   const selectCouponId = query(db, "SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?");
   const load = loader(db, owed);
   const readEnd = endReader(db);
   const clockOf = clockReader(db);
+  /** Throws where an app is being removed; `gone`: those of the keys' apps that are. */
   return (keys: readonly RecordKey[], work: Work) => {
+    const gone = removals.goneOf(new Set(keys.map(({ appid }) => appid)));
     const copy = new WorkingCopy();
     const numbers = new Numbers(appNumbers, selectCouponId);
     load(keys, copy, numbers);
     copy.provideEnds((appid) => readEnd(appid, numbers));
     copy.provideClocks(clockOf);
-    return { commit: work(copy), copy, numbers };
+    return { commit: work(copy), copy, numbers, gone };
   };
 }
 

@@ -147,13 +147,23 @@ function holds(db: DatabaseSync): { hold: Load<"hold">; holdsOf: Load<"holdsOf">
      WHERE hold.app = ? AND request_id = ?`,
   );
   const selectOf = query(db, `SELECT ${selected} FROM hold WHERE coupon = ? AND openid = ?`);
+  const selectAny = query(db, "SELECT EXISTS (SELECT 1 FROM hold WHERE app = ?)");
+  /** Most apps have none, and then nobody's need be looked for. */
+  function hasAny(appid: string, { app, holding }: Numbers): boolean {
+    const known = holding.get(appid);
+    if (known !== undefined) return known;
+    const has = selectAny.get(app(appid))?.[0] === 1;
+    holding.set(appid, has);
+    return has;
+  }
   return {
     hold(key, records, numbers) {
-      const row = select.get(numbers.app(key.appid), key.requestId);
+      const row = hasAny(key.appid, numbers) ? select.get(numbers.app(key.appid), key.requestId) : undefined;
       records.provide("hold", idsOf(key), row && read(row, { appid: key.appid, outCouponId: row[width] }));
     },
     holdsOf(key, records, numbers) {
-      const found = selectOf.all(numbers.coupon(key), key.openid).map((row): Hold => read(row, key));
+      const rows = hasAny(key.appid, numbers) ? selectOf.all(numbers.coupon(key), key.openid) : [];
+      const found = rows.map((row): Hold => read(row, key));
       records.provideHoldsOf([key.appid, key.outCouponId, key.openid], found);
     },
   };

@@ -5,7 +5,7 @@ import { countNames, type Tally } from "../../domain/reports/tally.ts";
 import type { Change } from "../../domain/working-copy.ts";
 import { toldColumns, toldOf } from "../sql/attempts.ts";
 import { type Column, listed, ofRole } from "../sql/columns.ts";
-import { type KeptRow, rowsOfEntries } from "../sql/journal-rows.ts";
+import { type NewRow, packed, rowsOfEntries } from "../sql/journal-rows.ts";
 import { tables } from "../sql/tables.ts";
 import { addingCounts, tallyColumns } from "../sql/tallies.ts";
 import type { JournalEntry } from "../store.ts";
@@ -65,9 +65,9 @@ export function rowSaver(db: DatabaseSync) {
     `INSERT INTO ledger (app, seq, digest) VALUES (?, ?, ?)
      ON CONFLICT (app) DO UPDATE SET seq = excluded.seq, digest = excluded.digest`,
   );
-  return (app: number, row: KeptRow): void => {
+  return (app: number, row: NewRow): void => {
     const { seq, appid, at, command, text, by, digest, entries, batch } = row;
-    insert.run(seq, appid, at, command, text, by, digest, entries, batch);
+    insert.run(seq, appid, at, command, text, by, digest, entries, packed(batch));
     keepEnd.run(app, seq, digest);
   };
 }

@@ -1,12 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { KeptRow } from "../sql/journal-rows.ts";
+import type { NewRow } from "../sql/journal-rows.ts";
 import { AppNumbers } from "./numbers.ts";
 import { rowSaver } from "./save.ts";
 import { settler } from "./settle.ts";
 import { query } from "./statements.ts";
 
 /** Rows of journals, each with the number of its app, and what was the last entry of all when they were decided. */
-export type Batch = { rows: { app: number; row: KeptRow }[]; after: number };
+export type Batch = { rows: { app: number; row: NewRow }[]; after: number };
 
 /** What is done on the connection that writes while something is owed; each is a transaction. */
 export type Writing = {
