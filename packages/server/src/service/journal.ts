@@ -16,7 +16,7 @@ export class Journal {
   readonly #records: WorkingCopy;
   readonly #proves: boolean;
   readonly #ends = new Map<string, JournalEnd>();
-  readonly #tallies = new Tallies();
+  readonly #done: Done[] = [];
   readonly #entries: JournalEntry[] = [];
 
   constructor(records: WorkingCopy, proves = true) {
@@ -34,7 +34,7 @@ export class Journal {
     this.#ends.set(appid, { seq, digest });
     this.#entries.push({ appid, seq, at, command, by, text, digest, subjects: subjectsOf(done) });
     this.#records.recordedIn(seq, steps);
-    if (this.#proves) this.#tallies.add(done);
+    if (this.#proves) this.#done.push(done);
   }
 
   /** Lets the journal of an app that is emptied begin anew: its numbers go on, its chain does not. */
@@ -42,9 +42,18 @@ export class Journal {
     this.#ends.set(appid, { seq: this.#records.end(appid).seq, digest: "" });
   }
 
-  /** What the transaction leaves behind. */
+  /** What the transaction leaves behind. It is counted when that is asked for: not every store does so before it answers. */
   get commit(): Commit {
-    return { changes: this.#records.changes, journal: this.#entries, tallies: this.#tallies.all };
+    const done = this.#done;
+    return {
+      changes: this.#records.changes,
+      journal: this.#entries,
+      get tallies() {
+        const tallies = new Tallies();
+        for (const one of done) tallies.add(one);
+        return tallies.all;
+      },
+    };
   }
 
   /** Where apps share their numbers, those of one transaction do too. */

@@ -31,12 +31,13 @@ type Work = (records: WorkingCopy) => Commit;
 
 /** Decides and commits, for whoever has the turn: to the journal alone where that may be, or to all tables at once. */
 export function commits(options: Options) {
-  const { db, first, transact, settling, place, lastEntry, appNumbers } = options;
+  const { db, owed, first, transact, settling, place, lastEntry, appNumbers } = options;
   const decided = decider(options);
   const save = commitSaver(options);
 
   async function toAll(keys: readonly RecordKey[], work: Work): Promise<number> {
     await first.settleAll();
+    owed.forget();
     const { last, count } = transact(() => {
       const before = settling.all();
       const { commit, numbers, gone } = decided(keys, work);

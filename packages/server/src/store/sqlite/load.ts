@@ -1,11 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
-import { asksForGiven, type Coupon, type Hold, idsOf, type RecordKey, type Stock } from "../../domain/records.ts";
+import { asksForGiven, type Hold, idsOf, type RecordKey, type Stock } from "../../domain/records.ts";
 import type { AppClock } from "../../domain/sandbox/clock.ts";
 import type { JournalEnd, WorkingCopy } from "../../domain/working-copy.ts";
 import { listed, ofRole, type Row } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
 import { couponIdAt, type Numbers, positionOf } from "./numbers.ts";
-import type { Owed } from "./owed.ts";
+import type { Met, Owed } from "./owed.ts";
 import { columnsOf, couponColumns, readCoupon } from "./rows.ts";
 import { query } from "./statements.ts";
 
@@ -101,21 +101,19 @@ function coupons(db: DatabaseSync, owed: Owed): { coupon: Load<"coupon">; catalo
   const selectCoupon = query(db, `SELECT ${couponColumns} FROM coupon WHERE app = ? AND out_coupon_id = ?`);
   const selectStock = query(db, `SELECT ${tables.stock.selected} FROM stock WHERE coupon = ?`);
   const selectLast = query(db, "SELECT max(id) FROM coupon WHERE id >= ? AND id < ?");
-  function stockOf(coupon: Coupon, id: number): Stock | undefined {
+  function stockOf({ coupon, id }: Met): Stock | undefined {
     const stock = selectStock.get(id);
     return stock && tables.stock.read(stock, coupon);
   }
   return {
     coupon(key, records, numbers) {
-      const row = selectCoupon.get(numbers.app(key.appid), key.outCouponId);
-      const coupon = row && readCoupon(key.appid, row);
-      if (coupon) numbers.note(coupon.appid, coupon.outCouponId, row[tables.coupon.width]);
-      records.provide("coupon", idsOf(key), coupon);
-      records.provide(
-        "stock",
-        idsOf(key),
-        coupon && (owed.stock(coupon.appid, coupon.outCouponId) ?? stockOf(coupon, row[tables.coupon.width])),
-      );
+      const met = owed.met(key.appid, key.outCouponId, () => {
+        const row = selectCoupon.get(numbers.app(key.appid), key.outCouponId);
+        return row && { coupon: readCoupon(key.appid, row), id: row[tables.coupon.width] };
+      });
+      if (met) numbers.note(key.appid, key.outCouponId, met.id);
+      records.provide("coupon", idsOf(key), met?.coupon);
+      records.provide("stock", idsOf(key), met && (owed.stock(key.appid, key.outCouponId) ?? stockOf(met)));
     },
     catalogueSize(key, records, numbers) {
       const app = numbers.app(key.appid);

@@ -1,4 +1,11 @@
-import { asksForGiven, type Claim, type RecordKey, type Stock, type UserCoupon } from "../../domain/records.ts";
+import {
+  asksForGiven,
+  type Claim,
+  type Coupon,
+  type RecordKey,
+  type Stock,
+  type UserCoupon,
+} from "../../domain/records.ts";
 import type { Change, WorkingCopy } from "../../domain/working-copy.ts";
 
 /** What a command may need to know that is decided on what is owed. Holds are never owed, and so always in the tables. */
@@ -56,6 +63,12 @@ class Debt {
   readonly wallets = new Map<string, Wallet>();
 }
 
+/** A coupon, and the id of its row. */
+export type Met = { coupon: Coupon; id: number };
+
+/** How many coupons are remembered. */
+const COUPONS_MET = 10_000;
+
 const idOf = (outCouponId: string, outUserCouponId: string) => `${outUserCouponId}\0${outCouponId}`;
 
 /** What the entries of some time say that is not in the tables. */
@@ -84,6 +97,7 @@ class Generation {
 export class Owed {
   #filling = new Generation();
   #settling: Generation | undefined;
+  readonly #coupons = new Map<string, Met>();
 
   /** How many entries are owed. */
   get entries(): number {
@@ -116,8 +130,20 @@ export class Owed {
 
   /** All of it is in the tables, or they say something newer. */
   forget(): void {
+    this.#coupons.clear();
     this.#settling = undefined;
     this.#filling = new Generation();
+  }
+
+  /** A coupon that was met since the tables were last written to otherwise: what may be owed changes none. */
+  met(appid: string, outCouponId: string, meet: () => Met | undefined): Met | undefined {
+    const key = `${appid}\0${outCouponId}`;
+    const known = this.#coupons.get(key);
+    if (known) return known;
+    const met = meet();
+    if (this.#coupons.size >= COUPONS_MET) this.#coupons.clear();
+    if (met) this.#coupons.set(key, met);
+    return met;
   }
 
   /** Notes what a commit changed. */
