@@ -113,7 +113,7 @@ function coupons(db: DatabaseSync, owed: Owed): { coupon: Load<"coupon">; catalo
       });
       if (met) numbers.note(key.appid, key.outCouponId, met.id);
       records.provide("coupon", idsOf(key), met?.coupon);
-      records.provide("stock", idsOf(key), met && (owed.stock(key.appid, key.outCouponId) ?? stockOf(met)));
+      records.provide("stock", idsOf(key), met && (owed.told.stock(key.appid, key.outCouponId) ?? stockOf(met)));
     },
     catalogueSize(key, records, numbers) {
       const app = numbers.app(key.appid);

@@ -89,50 +89,90 @@ class Generation {
   }
 }
 
+/** What two generations tell: what is newer goes first. It goes on telling that when they are settled. */
+class Told {
+  readonly filling: Generation;
+  readonly settling: Generation | undefined;
+
+  constructor(filling: Generation, settling?: Generation) {
+    this.filling = filling;
+    this.settling = settling;
+  }
+
+  stock = (appid: string, outCouponId: string): Stock | undefined =>
+    this.#find(appid, ({ stocks }) => stocks.get(outCouponId));
+
+  claim = (appid: string, requestId: string): Claim | undefined =>
+    this.#find(appid, ({ claims }) => claims.get(requestId));
+
+  userCoupon = (appid: string, outCouponId: string, outUserCouponId: string): UserCoupon | undefined =>
+    this.#find(appid, ({ userCoupons }) => userCoupons.get(idOf(outCouponId, outUserCouponId)));
+
+  /** How many user coupons a wallet holds; undefined where the tables know. */
+  walletSize = (appid: string, openid: string): number | undefined =>
+    this.#find(appid, ({ wallets }) => wallets.get(openid)?.size);
+
+  /** How many of a coupon a person was given; undefined where the tables know. */
+  given = (appid: string, outCouponId: string, openid: string): number | undefined =>
+    this.#find(appid, ({ wallets }) => wallets.get(openid)?.given.get(outCouponId));
+
+  /** The user coupon in a slot of a wallet; undefined where the tables know. */
+  inSlot = (appid: string, openid: string, slot: number): UserCoupon | undefined =>
+    this.#find(appid, ({ wallets }) => wallets.get(openid)?.coupons.get(slot));
+
+  #find<T>(appid: string, find: (debt: Debt) => T | undefined): T | undefined {
+    const filling = this.filling.debts.get(appid);
+    const found = filling && find(filling);
+    if (found !== undefined || !this.settling) return found;
+    const settling = this.settling.debts.get(appid);
+    return settling && find(settling);
+  }
+}
+
 /**
  * What was acknowledged and stands in the journal, but in no other table yet. All that it tells is how something is now,
  * never by how much it changed: what it knows goes before what the tables say, and of what it does not know the tables
  * are exact. It forgets a generation at once, after all of it was written to the tables.
  */
 export class Owed {
-  #filling = new Generation();
-  #settling: Generation | undefined;
   readonly #coupons = new Map<string, Met>();
+
+  /** What it tells now. Whoever reads the tables too takes this first: what is settled meanwhile is still in it. */
+  told = new Told(new Generation());
 
   /** How many entries are owed. */
   get entries(): number {
-    return this.#filling.entries + (this.#settling?.entries ?? 0);
+    const { filling, settling } = this.told;
+    return filling.entries + (settling?.entries ?? 0);
   }
 
   /** Whether anything is owed that an entry says. */
   has(entry: number): boolean {
-    const oldest = this.#settling ?? this.#filling;
+    const oldest = this.told.settling ?? this.told.filling;
     return oldest.entries > 0 && oldest.first <= entry;
   }
 
   /** The last entry of the generation that is being settled; undefined while none is. */
   get settlingThrough(): number | undefined {
-    return this.#settling?.last;
+    return this.told.settling?.last;
   }
 
   /** Closes the generation that is being filled, so that it can be settled. */
   close(): void {
-    if (this.#settling) throw new Error("a generation is being settled already");
-    if (this.#filling.entries === 0) return;
-    this.#settling = this.#filling;
-    this.#filling = new Generation();
+    const { filling, settling } = this.told;
+    if (settling) throw new Error("a generation is being settled already");
+    if (filling.entries > 0) this.told = new Told(new Generation(), filling);
   }
 
   /** The closed generation is in the tables. */
   settled(): void {
-    this.#settling = undefined;
+    this.told = new Told(this.told.filling);
   }
 
   /** All of it is in the tables, or they say something newer. */
   forget(): void {
     this.#coupons.clear();
-    this.#settling = undefined;
-    this.#filling = new Generation();
+    this.told = new Told(new Generation());
   }
 
   /** A coupon that was met since the tables were last written to otherwise: what may be owed changes none. */
@@ -148,7 +188,7 @@ export class Owed {
 
   /** Notes what a commit changed. */
   add({ changes, records, entries, first, last }: Left): void {
-    const filling = this.#filling;
+    const { filling } = this.told;
     if (filling.entries === 0) filling.first = first;
     filling.entries += entries;
     filling.last = last;
@@ -166,54 +206,29 @@ export class Owed {
   /** Tells a copy what is owed of a key; answers whether that is all of it, so that no table need be asked. */
   tell(key: RecordKey, records: WorkingCopy): boolean {
     if (this.entries === 0) return false;
-    const { appid } = key;
-    switch (key.need) {
-      case "claim": {
-        const claim = this.#find(appid, ({ claims }) => claims.get(key.requestId));
-        if (claim) records.provide("claim", [appid, key.requestId], claim);
-        return claim !== undefined;
-      }
-      case "userCoupon": {
-        const found = this.userCoupon(appid, key.outCouponId, key.outUserCouponId);
-        if (found) records.provide("userCoupon", [appid, key.outCouponId, key.outUserCouponId], found);
-        return found !== undefined;
-      }
-      case "walletSize": {
-        const size = this.walletSize(appid, key.openid);
-        if (size !== undefined) records.provideCount("walletSize", [appid, key.openid], size);
-        return size !== undefined;
-      }
-      case "given": {
-        const given = this.#find(appid, ({ wallets }) => wallets.get(key.openid)?.given.get(key.outCouponId));
-        if (given !== undefined) records.provideCount("given", [appid, key.outCouponId, key.openid], given);
-        return given !== undefined;
-      }
-      default:
-        return false;
+    const { told } = this;
+    const { need, appid } = key;
+    if (need === "claim") {
+      const claim = told.claim(appid, key.requestId);
+      if (claim) records.provide(need, [appid, key.requestId], claim);
+      return claim !== undefined;
     }
-  }
-
-  stock = (appid: string, outCouponId: string): Stock | undefined =>
-    this.#find(appid, ({ stocks }) => stocks.get(outCouponId));
-
-  userCoupon = (appid: string, outCouponId: string, outUserCouponId: string): UserCoupon | undefined =>
-    this.#find(appid, ({ userCoupons }) => userCoupons.get(idOf(outCouponId, outUserCouponId)));
-
-  /** How many user coupons a wallet holds; undefined where the tables know. */
-  walletSize = (appid: string, openid: string): number | undefined =>
-    this.#find(appid, ({ wallets }) => wallets.get(openid)?.size);
-
-  /** The user coupon in a slot of a wallet; undefined where the tables know. */
-  inSlot = (appid: string, openid: string, slot: number): UserCoupon | undefined =>
-    this.#find(appid, ({ wallets }) => wallets.get(openid)?.coupons.get(slot));
-
-  /** What is newer goes first. */
-  #find<T>(appid: string, find: (debt: Debt) => T | undefined): T | undefined {
-    const filling = this.#filling.debts.get(appid);
-    const found = filling && find(filling);
-    if (found !== undefined || !this.#settling) return found;
-    const settling = this.#settling.debts.get(appid);
-    return settling && find(settling);
+    if (need === "userCoupon") {
+      const found = told.userCoupon(appid, key.outCouponId, key.outUserCouponId);
+      if (found) records.provide(need, [appid, key.outCouponId, key.outUserCouponId], found);
+      return found !== undefined;
+    }
+    if (need === "walletSize") {
+      const size = told.walletSize(appid, key.openid);
+      if (size !== undefined) records.provideCount(need, [appid, key.openid], size);
+      return size !== undefined;
+    }
+    if (need === "given") {
+      const given = told.given(appid, key.outCouponId, key.openid);
+      if (given !== undefined) records.provideCount(need, [appid, key.outCouponId, key.openid], given);
+      return given !== undefined;
+    }
+    return false;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { UserCoupon } from "../../domain/records.ts";
 import type { StoreReads } from "../store.ts";
 import type { JournalFirst } from "./journal-first.ts";
 import type { Owed } from "./owed.ts";
@@ -5,9 +6,7 @@ import type { Owed } from "./owed.ts";
 /** What is read of the kinds that may be owed, or follows from the journal. Nothing else is ever owed. */
 const ofOwed = [
   "findCoupons",
-  "listUserCoupons",
   "listWallet",
-  "userCoupon",
   "findUserCoupons",
   "listWallets",
   "listWalletCoupons",
@@ -34,13 +33,36 @@ export function settledReads(tables: StoreReads, first: JournalFirst, owed: Owed
     ...settled,
     async listCoupons(appid, offset, limit) {
       await first.lookAround();
+      const { told } = owed;
       const page = await tables.listCoupons(appid, offset, limit);
-      if (owed.entries === 0) return page;
       const entries = page.entries.map(({ coupon, stock }) => ({
         coupon,
-        stock: owed.stock(appid, coupon.outCouponId) ?? stock,
+        stock: told.stock(appid, coupon.outCouponId) ?? stock,
       }));
       return { ...page, entries };
+    },
+    async listUserCoupons(appid, openid, offset, limit) {
+      await first.lookAround();
+      const { told } = owed;
+      const total = told.walletSize(appid, openid);
+      const isIn = (found: UserCoupon) => told.inSlot(appid, openid, found.slot) ?? found;
+      if (total === undefined) {
+        const page = await tables.listUserCoupons(appid, openid, offset, limit);
+        return { ...page, entries: page.entries.map(isIn) };
+      }
+      const newest = total - 1 - offset;
+      const slots = Array.from({ length: Math.max(0, Math.min(limit, newest + 1)) }, (_, i) => newest - i);
+      const { entries } = await tables.listWallet(appid, openid, {}, Math.max(0, newest + 1), limit);
+      const known = new Map(entries.map((entry) => [entry.slot, entry]));
+      return {
+        total,
+        entries: slots.map((slot) => told.inSlot(appid, openid, slot) ?? (known.get(slot) as UserCoupon)),
+      };
+    },
+    async userCoupon(appid, outCouponId, outUserCouponId) {
+      await first.lookAround();
+      const found = owed.told.userCoupon(appid, outCouponId, outUserCouponId);
+      return found ?? tables.userCoupon(appid, outCouponId, outUserCouponId);
     },
   };
 }
