@@ -205,9 +205,10 @@ const nobody = () => undefined;
  * not logged, since they hold secrets and tokens; a detail may repeat an id. What explains calls of sandbox apps is kept apart.
  */
 function answering(path: string, name: string, call: Serve, { clock, log, metrics, tracing }: AppServices) {
+  const calls = metrics.callsAt(path);
   return async (c: WireCall): Promise<WireReply> => {
     const arrived = performance.now();
-    const answered = metrics.call(path);
+    calls.came();
     const serving: Serving = { trace: undefined };
     let served: Served;
     let cause: unknown;
@@ -219,7 +220,7 @@ function answering(path: string, name: string, call: Serve, { clock, log, metric
     }
     const milliseconds = performance.now() - arrived;
     const errcode = !("page" in served) && isFailure(served) ? served.errcode : 0;
-    answered(errcode, milliseconds);
+    calls.answered(errcode, milliseconds);
     const trace = serving.trace ?? (errcode === 0 ? undefined : await tracing?.find(c, name, errcode).catch(nobody));
     const played = meetingOf(c)?.played || undefined;
     if (trace && played) trace.mark(played);
