@@ -99,7 +99,7 @@ export function createHttpApp(services: AppServices): HttpServing {
 
   serve(tokenPaths.token, "token", async (c, serving) => {
     if (c.method !== "GET" && c.method !== "POST") return { errcode: 40066, detail: "ask with GET" };
-    const [grant_type, appid, secret] = ["grant_type", "appid", "secret"].map(c.query);
+    const [grant_type, appid, secret] = ["grant_type", "appid", "secret"].map((name) => c.query(name));
     return tell(await fetchToken(apps, "regular", { grant_type, appid, secret }, fetching(c, serving, "token")));
   });
   serve(tokenPaths.stableToken, "stable_token", async (c, serving) => {
@@ -112,7 +112,9 @@ export function createHttpApp(services: AppServices): HttpServing {
   });
   serve(loginPath, "jscode2session", async (c, serving) => {
     if (c.method !== "GET") return { errcode: 40066, detail: "ask with GET" };
-    const [grant_type, appid, secret, js_code] = ["grant_type", "appid", "secret", "js_code"].map(c.query);
+    const [grant_type, appid, secret, js_code] = ["grant_type", "appid", "secret", "js_code"].map((name) =>
+      c.query(name),
+    );
     const reply = await logIn(services, { grant_type, appid, secret, js_code }, tracer(c, serving, "jscode2session"));
     return reply === undefined ? unknown(c) : tell(reply);
   });
