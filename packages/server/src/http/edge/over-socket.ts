@@ -71,7 +71,10 @@ function send(reply: WireReply, outgoing: ServerResponse): void {
     return;
   }
   const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
-  outgoing.writeHead(status, { ...headers, "content-length": length });
+  const told: (string | number)[] = [];
+  for (const name in headers) told.push(name, headers[name] as string);
+  told.push("content-length", length);
+  outgoing.writeHead(status, told);
   if (breaks === "half") outgoing.write(halfOf(reply), () => outgoing.socket?.destroySoon());
   else outgoing.end(body);
 }
