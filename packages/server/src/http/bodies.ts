@@ -36,7 +36,7 @@ export type Unread = "too_large" | "too_many_pieces" | "too_slow" | "no_room";
 /** Reads the bodies of requests, as many at once as there is room for. */
 export class Bodies {
   readonly #limits: BodyLimits;
-  /** What begins when this turn of the event loop ends, and most bodies have come. */
+  /** What is done when this turn of the event loop is over. */
   readonly #afterTurn: (() => void)[] = [];
   #taken = 0;
 
@@ -61,9 +61,9 @@ export class Bodies {
     return true;
   }
 
-  /** Begins something unless it is not needed any more once what has come is read. */
-  afterTurn(begin: () => void): void {
-    if (this.#afterTurn.push(begin) === 1)
+  /** Does something when this turn of the event loop is over: by then most bodies have come whole. */
+  afterTurn(work: () => void): void {
+    if (this.#afterTurn.push(work) === 1)
       setImmediate(() => {
         for (const each of this.#afterTurn.splice(0)) each();
       });
