@@ -191,9 +191,17 @@ export type CallReply<N extends CallName> = z.output<(typeof calls)[N]["reply"]>
 /** The body of a call as its schema reads it. */
 export type CallRequest<N extends CallName> = z.infer<(typeof calls)[N]["request"]>;
 
-/** The schema that reads a call's body. */
-export const requestSchema = <N extends CallName>(call: N) =>
-  calls[call].request as unknown as z.ZodType<CallRequest<N>>;
+const compiled = new Map<CallName, z.ZodType>();
+
+/**
+ * The schema that reads a call's body: compiled when it is first asked for, since calls come often. What the compiled one
+ * does not accept goes to the schema itself, whose issues are told.
+ */
+export function requestSchema<N extends CallName>(call: N): z.ZodType<CallRequest<N>> {
+  const schema = compiled.get(call) ?? z.compile(calls[call].request as z.ZodType);
+  compiled.set(call, schema);
+  return schema as z.ZodType<CallRequest<N>>;
+}
 
 /** Where a call lives. */
 export const callPath = (call: CallName) => (call in couponCalls ? `/shop/coupon/${call}` : `/quanku/coupon/${call}`);

@@ -21,12 +21,14 @@ export function stoppable(server: Server): () => Promise<void> {
   };
   const handshakes = server instanceof TlsServer ? handshakesOf(server) : undefined;
   server.on(handshakes ? "secureConnection" : "connection", opened);
+  function closed(this: ServerResponse) {
+    const { socket } = this.req;
+    const left = requestsUnderWay.get(socket);
+    if (left !== undefined) requestsUnderWay.set(socket, left - 1);
+  }
   server.on("request", ({ socket }: IncomingMessage, response: ServerResponse) => {
     requestsUnderWay.set(socket, (requestsUnderWay.get(socket) ?? 0) + 1);
-    response.once("close", () => {
-      const left = requestsUnderWay.get(socket);
-      if (left !== undefined) requestsUnderWay.set(socket, left - 1);
-    });
+    response.on("close", closed);
   });
   const closeIdle = () => {
     for (const [socket, requests] of requestsUnderWay) if (requests === 0) socket.destroySoon();

@@ -11,8 +11,11 @@ export type AdmissionOptions = {
   waitingElsewhere?: () => number;
 };
 
-/** An app's calls under way, and when those began that keep the server busy: the oldest first. */
-type AppCalls = { count: number; begun: Set<{ at: number }> };
+/** An app's calls under way, and those that keep the server busy: the oldest first. */
+type AppCalls = { count: number; begun: Set<Place> };
+
+/** What a call that was let in takes: of which app once that is known, and since when. */
+export type Place = { appid: string | undefined; at: number };
 
 /**
  * Lets calls in while they can be served soon, and turns the rest away at once. An app may have as many calls under way
@@ -36,38 +39,35 @@ export class Admission {
     this.#waitingElsewhere = waitingElsewhere;
   }
 
-  /** Whether nobody can be let in. */
-  get isFull(): boolean {
-    return this.#left <= 0;
-  }
-
-  /** Counts a call as under way until it is answered. */
-  async during<T>(call: () => T | Promise<T>): Promise<T> {
+  /** Lets a call in, which is under way until it leaves; undefined where there is no place for anybody. */
+  enter(): Place | undefined {
+    if (this.#left <= 0) return undefined;
     this.#underWay++;
-    try {
-      return await call();
-    } finally {
-      this.#underWay--;
-    }
+    return { appid: undefined, at: 0 };
   }
 
   /**
-   * Counts a call that is under way as an app's until it is answered; undefined where the app has too many. How long a
-   * call takes that asks a merchant says nothing of us.
+   * Counts a call that was let in as an app's too; false where the app has too many. How long a call takes that asks a
+   * merchant says nothing of us.
    */
-  async of<T>(appid: string, asksMerchant: boolean, call: () => Promise<T>): Promise<T | undefined> {
+  admits(place: Place, appid: string, asksMerchant: boolean): boolean {
     const calls = this.#apps.get(appid) ?? { count: 0, begun: new Set() };
-    if (calls.count > this.#left || (calls.count >= ALWAYS && this.#isSlow(calls))) return undefined;
-    const own = { at: performance.now() };
-    if (!asksMerchant) calls.begun.add(own);
-    calls.count++;
-    this.#apps.set(appid, calls);
-    try {
-      return await call();
-    } finally {
-      calls.begun.delete(own);
-      if (--calls.count === 0) this.#apps.delete(appid);
-    }
+    if (calls.count > this.#left || (calls.count >= ALWAYS && this.#isSlow(calls))) return false;
+    if (calls.count++ === 0) this.#apps.set(appid, calls);
+    place.appid = appid;
+    place.at = performance.now();
+    if (!asksMerchant) calls.begun.add(place);
+    return true;
+  }
+
+  /** Gives back the place of a call that is answered. */
+  leave(place: Place): void {
+    this.#underWay--;
+    const { appid } = place;
+    const calls = appid === undefined ? undefined : this.#apps.get(appid);
+    if (appid === undefined || !calls) return;
+    calls.begun.delete(place);
+    if (--calls.count === 0) this.#apps.delete(appid);
   }
 
   get #left(): number {

@@ -18,7 +18,7 @@ import { NoTurnError } from "../service/turns.ts";
 import { StoreBusyError } from "../store/store.ts";
 import type { AdminServices } from "./admin/handler.ts";
 import { mountAdmin } from "./admin/router.ts";
-import { Admission } from "./admission.ts";
+import { Admission, type Place } from "./admission.ts";
 import { Bodies, type BodyLimits } from "./bodies.ts";
 import { readBody } from "./body.ts";
 import type { Trace } from "./call-log/trace.ts";
@@ -64,8 +64,8 @@ type Doors = { admission: Admission; bodies: Bodies };
 /** What a call is answered; a gateway's page is no reply of ours, but a fault that was ordered. */
 type Served = Replied | GatewayPage;
 
-/** A call while it is served: its trace, if it turns out to be one of a sandbox app. */
-type Serving = { trace: Trace | undefined };
+/** A call while it is served: the place that it takes, and its trace, if it turns out to be one of a sandbox app. */
+type Serving = { place: Place | undefined; trace: Trace | undefined };
 type Serve = (c: WireCall, serving: Serving) => Promise<Served>;
 
 /**
@@ -99,7 +99,7 @@ export function createHttpApp(services: AppServices): HttpServing {
 
   serve(tokenPaths.token, "token", async (c, serving) => {
     if (c.method !== "GET" && c.method !== "POST") return { errcode: 40066, detail: "ask with GET" };
-    const [grant_type, appid, secret] = ["grant_type", "appid", "secret"].map(c.query);
+    const [grant_type, appid, secret] = ["grant_type", "appid", "secret"].map((name) => c.query(name));
     return tell(await fetchToken(apps, "regular", { grant_type, appid, secret }, fetching(c, serving, "token")));
   });
   serve(tokenPaths.stableToken, "stable_token", async (c, serving) => {
@@ -112,7 +112,9 @@ export function createHttpApp(services: AppServices): HttpServing {
   });
   serve(loginPath, "jscode2session", async (c, serving) => {
     if (c.method !== "GET") return { errcode: 40066, detail: "ask with GET" };
-    const [grant_type, appid, secret, js_code] = ["grant_type", "appid", "secret", "js_code"].map(c.query);
+    const [grant_type, appid, secret, js_code] = ["grant_type", "appid", "secret", "js_code"].map((name) =>
+      c.query(name),
+    );
     const reply = await logIn(services, { grant_type, appid, secret, js_code }, tracer(c, serving, "jscode2session"));
     return reply === undefined ? unknown(c) : tell(reply);
   });
@@ -147,14 +149,22 @@ const unknown = async ({ path }: WireCall): Promise<Served> => ({
 /** Turns a call away at once where there is no room for it. */
 const admitting =
   (admission: Admission, call: Serve): Serve =>
-  async (c, serving) =>
-    admission.isFull ? busy : admission.during(() => call(c, serving));
+  async (c, serving) => {
+    const place = admission.enter();
+    if (!place) return busy;
+    serving.place = place;
+    try {
+      return await call(c, serving);
+    } finally {
+      admission.leave(place);
+    }
+  };
 
 const busy: WireError = { errcode: 990010, detail: "too many calls are under way" };
 
 async function serveCall<N extends CallName>(
   services: AppServices,
-  { admission, bodies }: Doors,
+  doors: Doors,
   call: N,
   c: WireCall,
   serving: Serving,
@@ -162,13 +172,13 @@ async function serveCall<N extends CallName>(
   if (c.method !== "POST") return { errcode: 43002 };
   const token = c.query("access_token");
   if (!token) return { errcode: 41001, detail: "give it in the query: ?access_token=" };
-  const verdict = await services.apps.judge(token);
+  const judged = services.apps.judge(token);
+  const verdict = "verdict" in judged ? judged : await judged;
   if (verdict.app?.sandbox) serving.trace = services.tracing?.begin(c, call, verdict.app, "token");
-  const { trace } = serving;
   if (verdict.verdict !== "good") return { errcode: verdict.verdict === "expired" ? 42001 : 40001 };
   const { app } = verdict;
-  return meeting(services.faults, c, { app, call, token, by: trace?.by ?? "app" }, (met) =>
-    serveApp(services, { admission, bodies }, call, c, { app, trace, met }),
+  return await meeting(services.faults, c, { app, call, token, by: serving.trace?.by ?? "app" }, (met) =>
+    serveApp(services, doors, call, c, { app, met, serving }),
   );
 }
 
@@ -178,23 +188,21 @@ async function serveApp<N extends CallName>(
   { admission, bodies }: Doors,
   call: N,
   c: WireCall,
-  { app, trace, met }: { app: App; trace: Trace | undefined; met: Pick<Meeting, "claiming"> },
+  { app, met, serving: { place, trace } }: { app: App; met: Pick<Meeting, "claiming">; serving: Serving },
 ): Promise<Served> {
   trace?.reach("callback");
   const inTheWay = call === "confirm" ? undefined : unconfirmed(app);
   if (inTheWay) return inTheWay;
   const asksMerchant = call === "confirm" || (call === "claim" && app.settings.claimMode === "callback");
   trace?.reach("room");
-  const served = await admission.of(app.appid, asksMerchant, async () => {
-    trace?.reach("body");
-    const { parsed, text } = await readBody(bodies, c, requestSchema(call));
-    trace?.read(text, parsed.ok ? parsed.value : undefined);
-    if (!parsed.ok) return parsed.error;
-    trace?.reach("rules");
-    const caller = { app, by: trace?.by ?? "app", text } as const;
-    return met.claiming(parsed.value, () => handlers[call](services, caller, parsed.value));
-  });
-  return served ?? busy;
+  if (place && !admission.admits(place, app.appid, asksMerchant)) return busy;
+  trace?.reach("body");
+  const { parsed, text } = await readBody(bodies, c, requestSchema(call));
+  trace?.read(text, parsed.ok ? parsed.value : undefined);
+  if (!parsed.ok) return parsed.error;
+  trace?.reach("rules");
+  const caller = { app, by: trace?.by ?? "app", text } as const;
+  return await met.claiming(parsed.value, () => handlers[call](services, caller, parsed.value));
 }
 
 /** Whose call it was cannot be found out: it is answered all the same, and not logged. */
@@ -205,10 +213,11 @@ const nobody = () => undefined;
  * not logged, since they hold secrets and tokens; a detail may repeat an id. What explains calls of sandbox apps is kept apart.
  */
 function answering(path: string, name: string, call: Serve, { clock, log, metrics, tracing }: AppServices) {
+  const calls = metrics.callsAt(path);
   return async (c: WireCall): Promise<WireReply> => {
     const arrived = performance.now();
-    const answered = metrics.call(path);
-    const serving: Serving = { trace: undefined };
+    calls.came();
+    const serving: Serving = { place: undefined, trace: undefined };
     let served: Served;
     let cause: unknown;
     try {
@@ -219,7 +228,7 @@ function answering(path: string, name: string, call: Serve, { clock, log, metric
     }
     const milliseconds = performance.now() - arrived;
     const errcode = !("page" in served) && isFailure(served) ? served.errcode : 0;
-    answered(errcode, milliseconds);
+    calls.answered(errcode, milliseconds);
     const trace = serving.trace ?? (errcode === 0 ? undefined : await tracing?.find(c, name, errcode).catch(nobody));
     const played = meetingOf(c)?.played || undefined;
     if (trace && played) trace.mark(played);

@@ -36,6 +36,8 @@ export type Unread = "too_large" | "too_many_pieces" | "too_slow" | "no_room";
 /** Reads the bodies of requests, as many at once as there is room for. */
 export class Bodies {
   readonly #limits: BodyLimits;
+  /** What is done when this turn of the event loop is over. */
+  readonly #afterTurn: (() => void)[] = [];
   #taken = 0;
 
   constructor(limits: Partial<BodyLimits> = {}) {
@@ -48,30 +50,38 @@ export class Bodies {
    */
   read(from: BodySource, length: string | undefined): Promise<Buffer | Unread> {
     if (Number(length) > BODY_LIMIT) return Promise.resolve("too_large");
-    const reading = new Reading(this.#limits, (bytes) => this.#take(bytes));
+    const reading = new Reading(this, this.#limits);
     return from instanceof IncomingMessage ? reading.ofIncoming(from) : reading.ofStream(from ?? []);
   }
 
   /** Takes room for so many bytes more, or gives it back; false where there is none. */
-  #take(bytes: number): boolean {
+  take(bytes: number): boolean {
     if (bytes > 0 && this.#taken + bytes > this.#limits.inAll) return false;
     this.#taken += bytes;
     return true;
+  }
+
+  /** Does something when this turn of the event loop is over: by then most bodies have come whole. */
+  afterTurn(work: () => void): void {
+    if (this.#afterTurn.push(work) === 1)
+      setImmediate(() => {
+        for (const each of this.#afterTurn.splice(0)) each();
+      });
   }
 }
 
 /** One body being read. */
 class Reading {
+  readonly #bodies: Bodies;
   readonly #limits: BodyLimits;
-  readonly #take: (bytes: number) => boolean;
   readonly #begun = performance.now();
   #gathered = new Gathering();
   #taken = 0;
   #length = 0;
 
-  constructor(limits: BodyLimits, take: (bytes: number) => boolean) {
+  constructor(bodies: Bodies, limits: BodyLimits) {
+    this.#bodies = bodies;
     this.#limits = limits;
-    this.#take = take;
   }
 
   async ofStream(stream: AsyncIterable<Uint8Array> | []): Promise<Buffer | Unread> {
@@ -88,23 +98,34 @@ class Reading {
 
   ofIncoming(incoming: IncomingMessage): Promise<Buffer | Unread> {
     return new Promise<Buffer | Unread>((resolve, reject) => {
-      const idle = setTimeout(() => end(() => resolve("too_slow")), this.#limits.idle);
+      let idle: NodeJS.Timeout | undefined;
+      let hasEnded = false;
       const onData = (piece: Buffer) => {
-        idle.refresh();
+        if (hasEnded) return;
+        idle?.refresh();
         const unread = this.#add(piece);
-        if (unread) end(() => resolve(unread));
+        if (unread) end(unread);
       };
-      const onEnd = () => end(() => resolve(this.#whole()));
-      const onClose = () => end(() => reject(incoming.errored ?? new Error("the client went away")));
-      const end = (tell: () => void) => {
+      const onEnd = () => end(this.#whole());
+      const onClose = () => {
+        if (!hasEnded) end(incoming.errored ?? new Error("the client went away"));
+      };
+      const end = (read: Buffer | Unread | Error) => {
+        if (hasEnded) return;
+        hasEnded = true;
         clearTimeout(idle);
-        incoming.off("data", onData).off("end", onEnd).off("error", onClose).off("close", onClose);
-        tell();
         this.#giveBack();
+        if (read instanceof Error) reject(read);
+        else resolve(read);
       };
+      // What is left here listens on, and hears nothing: to take a listener away costs more than to let it be.
       incoming.on("data", onData).on("end", onEnd).on("error", onClose).on("close", onClose);
       if (incoming.readableEnded) onEnd();
       else if (incoming.destroyed) onClose();
+      else
+        this.#bodies.afterTurn(() => {
+          if (!hasEnded) idle = setTimeout(() => end("too_slow"), this.#limits.idle);
+        });
     });
   }
 
@@ -120,7 +141,7 @@ class Reading {
     this.#gathered.add(piece);
     if (this.#gathered.pieces > pieces) return "too_many_pieces";
     const more = Math.max(0, this.#gathered.capacity - free) - this.#taken;
-    if (more > 0 && !this.#take(more)) return "no_room";
+    if (more > 0 && !this.#bodies.take(more)) return "no_room";
     if (more > 0) this.#taken += more;
     return undefined;
   }
@@ -130,8 +151,11 @@ class Reading {
   }
 
   #giveBack(): void {
-    this.#take(-this.#taken);
+    if (this.#taken > 0) this.#bodies.take(-this.#taken);
     this.#taken = 0;
-    this.#gathered = new Gathering();
+    this.#gathered = nothing;
   }
 }
+
+/** What is held of a body that is thrown away, or was handed on. */
+const nothing = new Gathering();

@@ -3,23 +3,35 @@ export type Distribution = { count: number; sum: number; buckets: readonly { mos
 
 export const nothingSeen: Distribution = { count: 0, sum: 0, buckets: [] };
 
-type Value = { value: number; metricName?: string; labels: Partial<Record<string, string | number>> };
+/** Takes values as they come, and keeps of them what a {@link Distribution} tells. */
+export class Spread {
+  readonly #bounds: readonly number[];
+  /** How many were beyond the bound before, and at most this one; the last: beyond all bounds. */
+  readonly #inEach: number[];
+  #sum = 0;
 
-/** The distributions that the values of a histogram tell, by what their labels are named. */
-export function distributionsIn(
-  values: readonly Value[],
-  nameOf: (labels: Value["labels"]) => string,
-): Map<string, Distribution> {
-  const of = new Map<string, { count: number; sum: number; buckets: { most: number; count: number }[] }>();
-  for (const { value, metricName, labels } of values) {
-    const name = nameOf(labels);
-    const one = of.get(name) ?? { count: 0, sum: 0, buckets: [] };
-    of.set(name, one);
-    if (metricName?.endsWith("_sum")) one.sum = value;
-    else if (metricName?.endsWith("_count")) one.count = value;
-    else one.buckets.push({ most: labels.le === "+Inf" ? Number.POSITIVE_INFINITY : Number(labels.le), count: value });
+  /** With bounds from the lowest to the highest. */
+  constructor(bounds: readonly number[]) {
+    this.#bounds = bounds;
+    this.#inEach = [...bounds, Number.POSITIVE_INFINITY].map(() => 0);
   }
-  return of;
+
+  add(value: number): void {
+    let at = 0;
+    while (value > (this.#bounds[at] as number)) at++;
+    this.#inEach[at] = (this.#inEach[at] as number) + 1;
+    this.#sum += value;
+  }
+
+  /** What came so far. */
+  get distribution(): Distribution {
+    let count = 0;
+    const buckets = this.#inEach.map((inIt, at) => {
+      count += inIt;
+      return { most: this.#bounds[at] ?? Number.POSITIVE_INFINITY, count };
+    });
+    return { count, sum: this.#sum, buckets };
+  }
 }
 
 /**

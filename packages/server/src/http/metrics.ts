@@ -1,12 +1,14 @@
-import type { Errcode } from "@quanku/protocol/codes";
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from "prom-client";
 import type { CallbackVerdict } from "../domain/claims/attempts.ts";
 import type { HotCoupon } from "../service/hot-coupons.ts";
 import type { StoreConnections } from "../store/store.ts";
-import { type Distribution, distributionsIn, nothingSeen } from "./distribution.ts";
+import { CallCount } from "./call-count.ts";
+import { type Distribution, Spread } from "./distribution.ts";
 
 /** How many coupons `quanku_coupon_remaining` tells at most: a label's values must stay few. */
 const HOT_COUPONS = 20;
+/** Up to which sizes commits are counted apart. */
+const BATCH_BOUNDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
 /** What is looked at when metrics are collected, and costs nothing before. */
 export type Watched = {
@@ -23,7 +25,7 @@ export type Counted = {
   waiting: number;
   connections: StoreConnections | undefined;
   /** How many calls were answered what. */
-  answered: { path: string; errcode: number; count: number }[];
+  answered: readonly { path: string; errcode: number; count: number }[];
   /** How many seconds calls took, by path. */
   seconds: ReadonlyMap<string, Distribution>;
   /** How many commands shared a commit. */
@@ -40,37 +42,33 @@ export class Metrics {
   #underWay = 0;
   #watched: Watched | undefined;
 
-  readonly #calls = new Counter({
-    name: "quanku_calls_total",
-    help: "Calls answered, by path and errcode; an errcode other than 0 is a refusal",
-    labelNames: ["path", "errcode"] as const,
-    registers: [this.#registry],
-  });
-  readonly #operatorCalls = new Counter({
-    name: "quanku_operator_calls_total",
-    help: "Operators' calls answered, by call and HTTP status",
-    labelNames: ["call", "status"] as const,
-    registers: [this.#registry],
-  });
-  readonly #duration = new Histogram({
-    name: "quanku_call_duration_seconds",
-    help: "Time from a request's arrival to its reply, by path",
-    labelNames: ["path"] as const,
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5],
-    registers: [this.#registry],
-  });
-  readonly #batch = new Histogram({
-    name: "quanku_batch_commands",
-    help: "Changes that shared a commit",
-    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
-    registers: [this.#registry],
-  });
+  readonly #calls = new Map<string, CallCount>();
+  /** Calls answered, in the order in which each errcode of each path was answered first. */
+  readonly #answered: { path: string; errcode: number; count: number }[] = [];
+  readonly #batches = new Spread(BATCH_BOUNDS);
+  readonly #operatorCalls: Counter<"call" | "status">;
 
   constructor() {
+    this.#counter(
+      "quanku_calls_total",
+      "Calls answered, by path and errcode; an errcode other than 0 is a refusal",
+      ["path", "errcode"],
+      () => this.#answered.map(({ path, errcode, count }) => [{ path, errcode }, count]),
+    );
+    this.#operatorCalls = new Counter({
+      name: "quanku_operator_calls_total",
+      help: "Operators' calls answered, by call and HTTP status",
+      labelNames: ["call", "status"],
+      registers: [this.#registry],
+    });
+    this.#histogram("quanku_call_duration_seconds", "Time from a request's arrival to its reply, by path", () =>
+      [...this.#seconds].map(([path, seen]) => [{ path }, seen]),
+    );
+    this.#histogram("quanku_batch_commands", "Changes that shared a commit", () => [[{}, this.#batches.distribution]]);
     collectDefaultMetrics({ register: this.#registry });
     this.#tally("quanku_claims_total", "Claims decided, by outcome: granted, or why not", "outcome", this.#claims);
     this.#tally("quanku_callbacks_total", "Times a merchant was asked, by verdict", "verdict", this.#callbacks);
-    this.#gauge("quanku_calls_under_way", "Calls that are not answered yet", () => this.#underWay);
+    this.#gauge("quanku_calls_under_way", "Calls that are not answered yet", () => this.#callsUnderWay);
     this.#gauge("quanku_queue_commands", "Changes that wait for the next commit", () => this.#watched?.waiting());
     this.#labelled(
       "quanku_coupon_remaining",
@@ -103,14 +101,17 @@ export class Metrics {
     this.#watched = watched;
   }
 
-  /** A call arrived; answers what to do when it is answered, after `milliseconds`. `path` is one of ours: what strangers ask for is no label. */
-  call(path: string): (errcode: Errcode, milliseconds: number) => void {
-    this.#underWay++;
-    return (errcode, milliseconds) => {
-      this.#underWay--;
-      this.#calls.inc({ path, errcode });
-      this.#duration.observe({ path }, milliseconds / 1000);
-    };
+  /** Counts the calls at a path, which is one of ours: what strangers ask for is no label. */
+  callsAt(path: string): CallCount {
+    const known = this.#calls.get(path);
+    if (known) return known;
+    const calls = new CallCount((errcode) => {
+      const answered = { path, errcode, count: 0 };
+      this.#answered.push(answered);
+      return answered;
+    });
+    this.#calls.set(path, calls);
+    return calls;
   }
 
   /** An operators' call arrived; answers what to do when it is answered. */
@@ -134,7 +135,7 @@ export class Metrics {
 
   /** Counts a commit by how many commands shared it. */
   committed(commands: number): void {
-    this.#batch.observe(commands);
+    this.#batches.add(commands);
   }
 
   /** The text Prometheus reads, and its content type. */
@@ -143,21 +144,14 @@ export class Metrics {
   }
 
   /** What is counted, as it stands; see {@link Counted}. */
-  async counted(): Promise<Counted> {
-    const [calls, durations, batches] = await Promise.all([this.#calls.get(), this.#duration.get(), this.#batch.get()]);
-    const paths = distributionsIn(durations.values, ({ path = "" }) => String(path));
-    const answered = calls.values.map(({ labels: { path, errcode }, value }) => ({
-      path: String(path),
-      errcode: Number(errcode),
-      count: value,
-    }));
+  counted(): Counted {
     return {
-      underWay: this.#underWay,
+      underWay: this.#callsUnderWay,
       waiting: this.#watched?.waiting() ?? 0,
       connections: this.#watched?.connections(),
-      answered,
-      seconds: paths,
-      commands: distributionsIn(batches.values, () => "").get("") ?? nothingSeen,
+      answered: this.#answered,
+      seconds: this.#seconds,
+      commands: this.#batches.distribution,
       claims: Object.fromEntries(this.#claims),
       callbacks: Object.fromEntries(this.#callbacks),
     };
@@ -171,25 +165,46 @@ export class Metrics {
       .map(({ name, type, help }) => ({ name, type: String(type), help }));
   }
 
-  /** A counter that is kept as plain numbers, and told when it is collected: counting hashes no labels. */
+  get #callsUnderWay(): number {
+    return [...this.#calls.values()].reduce((sum, { underWay }) => sum + underWay, this.#underWay);
+  }
+
+  /** How many seconds calls took, by the paths where any was answered. */
+  get #seconds(): Map<string, Distribution> {
+    const paths = new Set(this.#answered.map(({ path }) => path));
+    return new Map([...paths].map((path) => [path, this.callsAt(path).seconds.distribution]));
+  }
+
   #tally(name: string, help: string, label: string, counts: ReadonlyMap<string, number>): void {
+    this.#counter(name, help, [label], () => [...counts].map(([value, count]) => [{ [label]: value }, count]));
+  }
+
+  /** A counter that is kept as plain numbers, and told when it is collected: counting hashes no labels. */
+  #counter(name: string, help: string, labelNames: string[], counts: () => Told<number>[]): void {
     new Counter({
       name,
       help,
-      labelNames: [label],
+      labelNames,
       registers: [this.#registry],
       collect() {
         this.reset();
-        for (const [value, count] of counts) this.inc({ [label]: value }, count);
+        for (const [labels, count] of counts()) this.inc(labels, count);
       },
     });
+  }
+
+  /** A histogram that is kept likewise, which prom-client has no way to be told of but as a metric of its own. */
+  #histogram(name: string, help: string, seen: () => Told<Distribution>[]): void {
+    const about = { name, help, type: "histogram", aggregator: "sum" };
+    const get = async () => ({ ...about, values: seen().flatMap((one) => valuesOf(name, one)) });
+    this.#registry.registerMetric({ ...about, get } as unknown as Histogram);
   }
 
   #gauge(name: string, help: string, value: () => number | undefined): void {
     this.#labelled(name, help, [], () => [[{}, value() ?? 0]]);
   }
 
-  #labelled(name: string, help: string, labelNames: string[], values: () => [Record<string, string>, number][]): void {
+  #labelled(name: string, help: string, labelNames: string[], values: () => Told<number>[]): void {
     new Gauge({
       name,
       help,
@@ -202,3 +217,17 @@ export class Metrics {
     });
   }
 }
+
+/** What is told of some labels. */
+type Told<T> = [labels: Record<string, string | number>, value: T];
+
+/** A distribution as prom-client writes a histogram. */
+const valuesOf = (name: string, [labels, { count, sum, buckets }]: Told<Distribution>) => [
+  ...buckets.map(({ most, count }) => ({
+    metricName: `${name}_bucket`,
+    labels: { le: most === Number.POSITIVE_INFINITY ? "+Inf" : most, ...labels },
+    value: count,
+  })),
+  { metricName: `${name}_sum`, labels, value: sum },
+  { metricName: `${name}_count`, labels, value: count },
+];

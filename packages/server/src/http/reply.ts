@@ -12,8 +12,8 @@ export function newRid(now: number): string {
 
 const headers = { "content-type": "application/json; charset=utf-8" };
 
-/** What a call that succeeded answers: what stands beside `errcode: 0`, or the whole reply where it is ready as bytes. */
-export type Reply<Payload extends object> = { payload: Payload } | { bytes: Buffer };
+/** What a call that succeeded answers: what stands beside `errcode: 0`, or the whole body where it is ready. */
+export type Reply<Payload extends object> = { payload: Payload } | { ready: string | Buffer };
 
 /** What a call is answered: a reply, one without errcode as the token calls give it, or a failure. */
 export type Served = Reply<object> | { plain: object } | WireError | ToldRefusal;
@@ -26,7 +26,7 @@ export const errmsgOf = (error: WireError, rid: string): string => `${errorText(
 
 /** A reply's body: `errcode` first, no errmsg, then the payload's members in their order. */
 export function bodyOf(reply: Exclude<Served, WireError>): string | Buffer {
-  if ("bytes" in reply) return reply.bytes;
+  if ("ready" in reply) return reply.ready;
   return JSON.stringify("plain" in reply ? reply.plain : { errcode: 0, ...reply.payload });
 }
 

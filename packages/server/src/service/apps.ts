@@ -1,4 +1,5 @@
 import { createHmac, hash, randomBytes, timingSafeEqual } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import { judgeToken } from "../domain/access/tokens.ts";
 import type { Actor } from "../domain/actor.ts";
 import { isRefusal, type Refusal } from "../domain/outcome.ts";
@@ -15,9 +16,17 @@ export const DEFAULT_TOKEN_QUOTA = 2000;
 export const SECRET_MIN = 16;
 /** How long another process's change to an app may go unseen here, in milliseconds. */
 const APP_MEMORY_MS = 1000;
+/** How many tokens' digests are kept. */
+const KEPT_DIGESTS = 1000;
 
 /** What a presented token is worth, and whose it is, or says that it is. */
 export type TokenVerdict = { verdict: "good"; app: App } | { verdict: "expired" | "unknown"; app?: App };
+
+/** An app as it is or was being read, and what came of it once it was; when, by the clock that nobody sets. */
+type Known = { app: Promise<App | undefined>; read: App | undefined; readAt: number };
+
+/** Whose a token says that it is, and its digest. */
+type Named = { appid: string; digest: string };
 
 type NewApp = { secret?: string; tokenQuota?: number; settings?: Partial<AppSettings>; sandbox?: boolean };
 
@@ -41,7 +50,9 @@ export class Apps {
   readonly #clock: Clock;
   readonly #withholds: (app: App) => boolean;
   readonly #elapsed: () => number;
-  readonly #known = new Map<string, { app: Promise<App | undefined>; readAt: number }>();
+  readonly #known = new Map<string, Known>();
+  /** Of tokens that were good, whose they are and their digests: neither ever changes. */
+  readonly #named = new LRUCache<string, Named>({ max: KEPT_DIGESTS });
 
   constructor(options: AppsOptions) {
     this.#store = options.store;
@@ -107,7 +118,7 @@ export class Apps {
 
   /** The app as it was at most a second ago. */
   async remember(appid: string): Promise<App | undefined> {
-    return isAppid(appid) ? (this.#remembered(appid) ?? this.#read(appid)) : undefined;
+    return isAppid(appid) ? (this.#lately(appid)?.app ?? this.#read(appid)) : undefined;
   }
 
   /** Forgets what is remembered of an app. */
@@ -159,14 +170,22 @@ export class Apps {
    * Judges a token. A change made by another process is honoured within a second; a token that it issued, at once: what
    * is remembered can only say that a token is good.
    */
-  async judge(token: string): Promise<TokenVerdict> {
-    const appid = appidOf(token);
-    if (appid === undefined) return { verdict: "unknown" };
-    const digest = digestToken(token);
-    const remembered = this.#remembered(appid);
-    const verdict = this.#verdict(await (remembered ?? this.#read(appid)), digest);
-    if (verdict.verdict === "good" || !remembered) return verdict;
-    return this.#verdict(await this.#read(appid), digest);
+  judge(token: string): TokenVerdict | Promise<TokenVerdict> {
+    const named = this.#named.get(token) ?? namedBy(token);
+    if (!named) return { verdict: "unknown" };
+    const app = this.#lately(named.appid)?.read;
+    const verdict = app && this.#verdict(app, named.digest);
+    if (verdict?.verdict !== "good") return this.#judgeAnew(token, named);
+    return verdict;
+  }
+
+  async #judgeAnew(token: string, named: Named): Promise<TokenVerdict> {
+    const { appid, digest } = named;
+    const remembered = this.#lately(appid)?.app;
+    let verdict = this.#verdict(await (remembered ?? this.#read(appid)), digest);
+    if (verdict.verdict !== "good" && remembered) verdict = this.#verdict(await this.#read(appid), digest);
+    if (verdict.verdict === "good") this.#named.set(token, named);
+    return verdict;
   }
 
   #verdict(app: App | undefined, digest: string): TokenVerdict {
@@ -180,19 +199,22 @@ export class Apps {
     return isRefusal(answer) ? answer : { app: answer.result };
   }
 
-  /** The app as it was read at most a second ago, if it was. */
-  #remembered(appid: string): Promise<App | undefined> | undefined {
+  /** What was read of an app at most a second ago, if it was. */
+  #lately(appid: string): Known | undefined {
     const known = this.#known.get(appid);
-    if (known && this.#elapsed() - known.readAt < APP_MEMORY_MS) return known.app;
+    if (known && this.#elapsed() - known.readAt < APP_MEMORY_MS) return known;
   }
 
   #read(appid: string): Promise<App | undefined> {
-    const known = { app: this.find(appid), readAt: this.#elapsed() };
+    const known: Known = { app: this.find(appid), read: undefined, readAt: this.#elapsed() };
     this.#known.set(appid, known);
     const forget = () => {
       if (this.#known.get(appid) === known) this.#known.delete(appid);
     };
-    known.app.then((app) => app ?? forget(), forget);
+    known.app.then((app) => {
+      known.read = app;
+      if (!app) forget();
+    }, forget);
     return known.app;
   }
 }
@@ -214,9 +236,9 @@ function digestSecret(secret: string): App["secret"] {
 const deriveToken = (appid: string, secret: string, kind: TokenKind, nonce: string): string =>
   `${appid}.${createHmac("sha256", secret).update(`${kind} ${nonce}`).digest("base64url")}`;
 
-function appidOf(token: string): string | undefined {
+function namedBy(token: string): Named | undefined {
   const [, appid] = /^([^.]+)\.[A-Za-z0-9_-]{43}$/.exec(token) ?? [];
-  return appid !== undefined && isAppid(appid) ? appid : undefined;
+  return appid !== undefined && isAppid(appid) ? { appid, digest: digestToken(token) } : undefined;
 }
 
 const isAppid = (text: string): boolean => /^[A-Za-z0-9_-]{1,64}$/.test(text);

@@ -6,6 +6,8 @@ import type { Clock } from "./clock.ts";
 const MINUTE = 60;
 /** How many people are remembered; each app that counts has an equal share of them. */
 const REMEMBERED = 200_000;
+/** Which part of an app's people is forgotten where there are too many: one of so many. */
+const FORGOTTEN_PART = 32;
 
 /** The claims of a minute that began at `since`, in Unix seconds of the app's clock. */
 type Count = { since: number; claims: number };
@@ -66,8 +68,8 @@ export class ClaimLimits {
   #personCount({ ofPeople }: AppCounts, openid: string, now: number): Count {
     const known = ofPeople.get(openid);
     if (known && !isOver(known, now)) return known;
-    ofPeople.delete(openid);
-    if (ofPeople.size >= this.#remembered / this.#apps.size) ofPeople.delete(firstOf(ofPeople) as string);
+    if (known) ofPeople.delete(openid);
+    if (ofPeople.size >= this.#remembered / this.#apps.size) forgetFirst(ofPeople);
     const count = { since: now, claims: 0 };
     ofPeople.set(openid, count);
     return count;
@@ -106,4 +108,11 @@ function exceeding(
     return refuse(refused, { limit, seconds: count.since + MINUTE - now });
 }
 
-const firstOf = <K>(map: Map<K, unknown>): K | undefined => map.keys().next().value;
+/** Forgets some at once: to find the first, a map passes over all that were deleted before it. */
+function forgetFirst(ofPeople: Map<string, Count>): void {
+  let left = ofPeople.size / FORGOTTEN_PART;
+  for (const openid of ofPeople.keys()) {
+    ofPeople.delete(openid);
+    if (--left <= 0) return;
+  }
+}

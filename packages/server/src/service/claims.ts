@@ -53,7 +53,7 @@ export class Claims {
 
   /** Decides a claim. The same request again, also while it is being decided, has the same answer. */
   async claim(app: App, request: ClaimRequest, by: Actor): Promise<ClaimAnswer> {
-    const same = this.#waiting.get(keyOf(request));
+    const same = this.#waiting.size === 0 ? undefined : this.#waiting.get(keyOf(request));
     if (same) return same;
     const exceeded = this.#limits.take(app, request.openid);
     if (exceeded) return (await this.#decided(request, by)) ?? exceeded;

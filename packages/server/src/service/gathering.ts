@@ -3,7 +3,7 @@
  * more than twice what they hold, and are copied a bounded number of times.
  */
 export class Gathering {
-  #buffer: Buffer = Buffer.alloc(0);
+  #buffer: Buffer = empty;
   #length = 0;
   #pieces = 0;
 
@@ -21,13 +21,13 @@ export class Gathering {
   }
   /** What has come. */
   get bytes(): Buffer {
-    return this.#buffer.subarray(0, this.#length);
+    return this.#length === this.#buffer.length ? this.#buffer : this.#buffer.subarray(0, this.#length);
   }
 
   add(piece: Uint8Array): void {
     this.#pieces++;
     const length = this.#length + piece.length;
-    if (this.#length === 0) this.#buffer = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    if (this.#length === 0) this.#buffer = bufferOf(piece);
     else {
       if (length > this.#buffer.length) this.#grow(Math.max(length, 2 * this.#buffer.length));
       this.#buffer.set(piece, this.#length);
@@ -41,3 +41,9 @@ export class Gathering {
     this.#buffer = larger;
   }
 }
+
+const empty = Buffer.alloc(0);
+
+/** The same bytes, which most often are a buffer already. */
+const bufferOf = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

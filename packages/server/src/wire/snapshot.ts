@@ -4,7 +4,7 @@ import type { UserCoupon } from "../domain/records.ts";
 import type { ImportUserCoupon } from "../domain/wallet/import.ts";
 import type { StockedCoupon } from "../store/store.ts";
 import { contentOf, couponStatusOf, encodeEntry } from "./coupon.ts";
-import { showUserCoupon, userCouponStatusOf } from "./user-coupon.ts";
+import { encodeUserCouponEntry, userCouponStatusOf } from "./user-coupon.ts";
 
 /** A coupon and its stock as a line of a snapshot, as JSON text: an entry of `get_list`, and whether claims are paused. */
 export function encodeStockedCoupon(stocked: StockedCoupon): string {
@@ -14,7 +14,7 @@ export function encodeStockedCoupon(stocked: StockedCoupon): string {
 
 /** A user coupon as a line of a snapshot, as JSON text. */
 export const encodeUserCoupon = (userCoupon: UserCoupon): string =>
-  JSON.stringify({ user_coupon: { ...showUserCoupon(userCoupon), recv_time: userCoupon.receivedAt } });
+  `{"user_coupon":${encodeUserCouponEntry(userCoupon).slice(0, -1)},"recv_time":${userCoupon.receivedAt}}}`;
 
 /** A coupon line of a snapshot as the command that brings it into an app; `document` is its `coupon_info` as kept. */
 export function importCouponOf(

@@ -1,5 +1,5 @@
 import type { RouteReply } from "@quanku/protocol/admin";
-import type { UserCouponEntry, UserCouponStatus as WireStatus } from "@quanku/protocol/calls";
+import type { UserCouponStatus as WireStatus } from "@quanku/protocol/calls";
 import type { Claim, UserCoupon, UserCouponStatus } from "../domain/records.ts";
 import { invert } from "./coupon.ts";
 
@@ -11,31 +11,23 @@ export const userCouponStatusOf: Record<WireStatus, UserCouponStatus> = {
 };
 export const wireUserCouponStatus = invert(userCouponStatusOf);
 
-/** A user coupon as the wire shows it, its fields in the wire's order. */
-export const showUserCoupon = (userCoupon: UserCoupon): UserCouponEntry => ({
-  out_user_coupon_id: userCoupon.outUserCouponId,
-  openid: userCoupon.openid,
-  out_coupon_id: userCoupon.outCouponId,
-  status: wireUserCouponStatus[userCoupon.status],
-  create_time: userCoupon.createdAt,
-  update_time: userCoupon.updatedAt,
-  end_time: userCoupon.validity.end,
-  ext_info: userCoupon.usedAt === null ? {} : { use_time: userCoupon.usedAt },
-  start_time: userCoupon.validity.start,
-});
+/** A user coupon as an entry of `get_usercoupon_list`, as JSON text. */
+export const encodeUserCouponEntry = (userCoupon: UserCoupon): string =>
+  encode(userCoupon, userCoupon, userCoupon.usedAt === null ? "{}" : `{"use_time":${userCoupon.usedAt}}`);
 
-/** What a granted claim answers, now and whenever it is repeated: the user coupon as it was given. */
-export const showClaim = ({ claimedAt, ...claim }: Claim): UserCouponEntry =>
-  showUserCoupon({
-    ...claim,
-    slot: 0,
-    status: "effective",
-    createdAt: claimedAt,
-    updatedAt: claimedAt,
-    receivedAt: claimedAt,
-    usedAt: null,
-    order: null,
-  });
+/** What a granted claim answers, now and whenever it is repeated: the user coupon as it was given, as JSON text. */
+export const encodeClaim = (claim: Claim): string =>
+  encode(claim, { status: "effective", createdAt: claim.claimedAt, updatedAt: claim.claimedAt }, "{}");
+
+const encode = (
+  { outUserCouponId, openid, outCouponId, validity }: Claim | UserCoupon,
+  { status, createdAt, updatedAt }: Pick<UserCoupon, "status" | "createdAt" | "updatedAt">,
+  extInfo: string,
+): string =>
+  `{"out_user_coupon_id":${JSON.stringify(outUserCouponId)},"openid":${JSON.stringify(openid)},` +
+  `"out_coupon_id":${JSON.stringify(outCouponId)},"status":${wireUserCouponStatus[status]},` +
+  `"create_time":${createdAt},"update_time":${updatedAt},"end_time":${validity.end},` +
+  `"ext_info":${extInfo},"start_time":${validity.start}}`;
 
 /** A user coupon as operators see it. */
 export const showToOperators = (userCoupon: UserCoupon): RouteReply<"showUserCoupon">["user_coupon"] => ({

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Histogram, Registry } from "prom-client";
 import { afterEach, expect, it } from "vitest";
 import { Metrics } from "../../src/http/metrics.ts";
 import { addActive, coupon } from "../../testing/coupons.ts";
@@ -90,6 +91,27 @@ it("tell what became of callbacks, and calls under way", async () => {
   expect((await claimed).errcode).toBe(1090029);
   expect(await valuesOf("quanku_callbacks_total")).toEqual({ 'verdict="declined"': 1 });
   expect(await valuesOf("quanku_claims_total")).toMatchObject({ 'outcome="merchant_declined"': 1 });
+});
+
+it("are written as prom-client writes what it counts itself", async () => {
+  const [metrics, registry] = [new Metrics(), new Registry()];
+  const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5];
+  const told = { name: "quanku_call_duration_seconds", help: "Time from a request's arrival to its reply, by path" };
+  const reference = new Histogram({ ...told, labelNames: ["path"], buckets, registers: [registry] });
+  for (const [path, milliseconds] of [
+    ...[0, 1, 1.1, 40, 2500, 60_000].map((milliseconds) => ["/b", milliseconds] as const),
+    ["/a", 0.3],
+  ] as const) {
+    metrics.callsAt("/a");
+    metrics.callsAt(path).came();
+    metrics.callsAt(path).answered(0, milliseconds);
+    reference.observe({ path }, milliseconds / 1000);
+  }
+  const { text } = await metrics.render();
+  expect(text).toContain(await registry.metrics());
+  expect(text).toContain(
+    '\nquanku_calls_total{path="/b",errcode="0"} 6\nquanku_calls_total{path="/a",errcode="0"} 1\n',
+  );
 });
 
 it("are each told in the reference, and nothing else is", async () => {

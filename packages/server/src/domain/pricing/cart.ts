@@ -12,6 +12,8 @@ export type Cart = {
   total: number;
   /** The lines of each product, by their places in the cart. */
   linesOf: ReadonlyMap<string, readonly number[]>;
+  /** The places of some products' lines, of those that were asked for. */
+  placesOf: Map<readonly string[], readonly number[]>;
   /** A bit for each product: a set of products is a sum of them. */
   bitOf: ReadonlyMap<string, bigint>;
   /** The bit of each line's product. */
@@ -41,7 +43,7 @@ export function readCart(lines: readonly CartLine[]): Cart {
   }
   const bitOf = new Map([...linesOf.keys()].map((product, at) => [product, 1n << BigInt(at)]));
   const bits = lines.map(({ outProductId }) => bitOf.get(outProductId) as bigint);
-  return { lines, amounts, total, linesOf, bitOf, bits };
+  return { lines, amounts, total, linesOf, placesOf: new Map(), bitOf, bits };
 }
 
 function checkWhole(value: number, min: number, name: string): void {
@@ -50,9 +52,13 @@ function checkWhole(value: number, min: number, name: string): void {
 }
 
 /** The places of the lines of some products, in the cart's order; null: of all. */
-export function placesOf(products: readonly string[] | null, { lines, linesOf }: Cart): readonly number[] {
-  if (products === null) return lines.map((_, at) => at);
-  return [...new Set(products)].flatMap((product) => linesOf.get(product) ?? []).sort((a, b) => a - b);
+export function placesOf(products: readonly string[] | null, cart: Cart): readonly number[] {
+  if (products === null) return cart.amounts.map((_, at) => at);
+  const known = cart.placesOf.get(products);
+  if (known) return known;
+  const places = [...new Set(products)].flatMap((product) => cart.linesOf.get(product) ?? []).sort((a, b) => a - b);
+  cart.placesOf.set(products, places);
+  return places;
 }
 
 /** The set of some products as far as they are in the cart; null: of all. */
@@ -62,7 +68,12 @@ export const maskOf = (products: readonly string[] | null, { bitOf }: Cart): big
     : products.reduce((set, product) => set | (bitOf.get(product) ?? 0n), 0n);
 
 /** How many products are in a set. */
-export const countOf = (products: bigint): number => products.toString(2).replaceAll("0", "").length;
+export function countOf(products: bigint): number {
+  const digits = products.toString(2);
+  let count = 0;
+  for (let at = 0; at < digits.length; at++) if (digits[at] === "1") count++;
+  return count;
+}
 
 /** How many items stand on some lines. */
 export const itemsOn = (places: readonly number[], { lines }: Cart): number =>

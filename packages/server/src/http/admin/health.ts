@@ -11,7 +11,7 @@ type Load = NonNullable<RouteReply<"showHealth">["health"]["load"]>;
 export const healthHandlers: AdminHandlers<"showHealth"> = {
   async showHealth({ services: { readiness, apps, store, metrics }, who }) {
     const [ready, served] = await Promise.all([readiness(), apps.served()]);
-    const load = who.role === "owner" ? loadOf(await metrics.counted()) : null;
+    const load = who.role === "owner" ? loadOf(metrics.counted()) : null;
     return {
       reply: {
         health: {

@@ -71,8 +71,13 @@ function wrongMethod(names: readonly RouteName[]): Problem {
 
 /** Operators' calls take turns with the apps' for the places there are, as if they were an app's themselves. */
 async function admitted({ admission }: Doors, call: () => Promise<Answer>): Promise<Answer> {
-  if (admission.isFull) return busy;
-  return (await admission.during(() => admission.of(HOUSE, true, call))) ?? busy;
+  const place = admission.enter();
+  if (!place) return busy;
+  try {
+    return admission.admits(place, HOUSE, true) ? await call() : busy;
+  } finally {
+    admission.leave(place);
+  }
 }
 
 const busy: Problem = {

@@ -21,10 +21,10 @@ export const catalogueHandlers: Handlers<CatalogueCall> = {
   async get({ reads }, { app: { appid } }, { out_coupon_id }) {
     const coupon = await reads.coupon(appid, out_coupon_id);
     if (!coupon) return tellRefusal({ refused: "unknown_coupon", facts: { id: out_coupon_id } });
-    return { bytes: Buffer.from(`{"errcode":0,"result":{"coupon":${encodeCoupon(coupon)}}}`) };
+    return { ready: Buffer.from(`{"errcode":0,"result":{"coupon":${encodeCoupon(coupon)}}}`) };
   },
   get_list: async ({ pages }, { app: { appid } }, { page_size, offset }) => ({
-    bytes: await pages.page(appid, offset, page_size),
+    ready: await pages.page(appid, offset, page_size),
   }),
   update: sendCoupon("replaceCoupon"),
   update_status: (services, caller, { out_coupon_id, status }) =>

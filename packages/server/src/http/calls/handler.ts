@@ -45,14 +45,15 @@ export type Handler<N extends CallName> = (
 /** Handlers of some calls. */
 export type Handlers<N extends CallName> = { [Name in N]: Handler<Name> };
 
-type Nothing = CallReply<"confirm">;
+/** The reply of a call of which nothing but its success is told. */
+export const done = { ready: '{"errcode":0}' };
 
 /** Submits a command of which nothing but its success is told. */
 export async function change(
   { ledger }: CallServices,
   { by }: Caller,
   command: Command,
-): Promise<{ payload: Nothing } | WireError> {
+): Promise<typeof done | WireError> {
   const answer = await ledger.submit(command, by);
-  return isRefusal(answer) ? tellRefusal(answer) : { payload: {} };
+  return isRefusal(answer) ? tellRefusal(answer) : done;
 }

@@ -1,4 +1,4 @@
-import { showUserCoupon, userCouponStatusOf } from "../../wire/user-coupon.ts";
+import { encodeUserCouponEntry, userCouponStatusOf } from "../../wire/user-coupon.ts";
 import { change, type Handlers } from "./handler.ts";
 
 type WalletCall = "add_user_coupon" | "get_usercoupon_list" | "update_user_coupon" | "update_usercoupon_status";
@@ -17,7 +17,9 @@ export const walletHandlers: Handlers<WalletCall> = {
     }),
   async get_usercoupon_list({ reads }, { app: { appid } }, { openid, page_size, offset }) {
     const { total, entries } = await reads.listUserCoupons(appid, openid, offset, page_size);
-    return { payload: { total_num: total, result_list: entries.map(showUserCoupon) } };
+    return {
+      ready: `{"errcode":0,"total_num":${total},"result_list":[${entries.map(encodeUserCouponEntry).join(",")}]}`,
+    };
   },
   update_user_coupon: (services, caller, { openid, user_coupon, recv_time }) =>
     change(services, caller, {

@@ -15,7 +15,7 @@ export async function answerSocket(
 ): Promise<void> {
   let reply: WireReply;
   try {
-    reply = await answer(callOf(path, incoming));
+    reply = await answer(new SocketCall(path, incoming));
   } catch {
     // It should not throw. Where it does, whoever called finds the connection closed, and nobody else is held up.
     outgoing.destroy();
@@ -26,26 +26,42 @@ export async function answerSocket(
   if (!incoming.readableEnded) drain(incoming);
 }
 
-function callOf(path: string, incoming: IncomingMessage): WireCall {
-  const { method = "", headers, socket } = incoming;
-  const target = incoming.url ?? "";
-  return {
-    method,
-    path,
-    get url() {
-      const scheme = (socket as { encrypted?: boolean }).encrypted ? "https" : "http";
-      return `${scheme}://${headers.host}${target}`;
-    },
-    query: (name) => getQueryParam(target, name) as string | undefined,
-    header(name) {
-      const value = headers[name.toLowerCase()];
-      return Array.isArray(value) ? value.join(", ") : value;
-    },
-    body: { from: incoming, length: headers["content-length"] },
-    get isAbandoned() {
-      return incoming.errored !== null || socket.destroyed;
-    },
-  };
+/** A call over a socket. What nobody asks of it is not made. */
+class SocketCall implements WireCall {
+  readonly path: string;
+  readonly #incoming: IncomingMessage;
+
+  constructor(path: string, incoming: IncomingMessage) {
+    this.path = path;
+    this.#incoming = incoming;
+  }
+
+  get method(): string {
+    return this.#incoming.method ?? "";
+  }
+
+  get url(): string {
+    const { socket, headers, url = "" } = this.#incoming;
+    const scheme = (socket as { encrypted?: boolean }).encrypted ? "https" : "http";
+    return `${scheme}://${headers.host}${url}`;
+  }
+
+  query(name: string): string | undefined {
+    return getQueryParam(this.#incoming.url ?? "", name) as string | undefined;
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#incoming.headers[name.toLowerCase()];
+    return Array.isArray(value) ? value.join(", ") : value;
+  }
+
+  get body(): WireCall["body"] {
+    return { from: this.#incoming, length: this.#incoming.headers["content-length"] };
+  }
+
+  get isAbandoned(): boolean {
+    return this.#incoming.errored !== null || this.#incoming.socket.destroyed;
+  }
 }
 
 function send(reply: WireReply, outgoing: ServerResponse): void {
@@ -55,7 +71,10 @@ function send(reply: WireReply, outgoing: ServerResponse): void {
     return;
   }
   const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
-  outgoing.writeHead(status, { ...headers, "content-length": length });
+  const told: (string | number)[] = [];
+  for (const name in headers) told.push(name, headers[name] as string);
+  told.push("content-length", length);
+  outgoing.writeHead(status, told);
   if (breaks === "half") outgoing.write(halfOf(reply), () => outgoing.socket?.destroySoon());
   else outgoing.end(body);
 }

@@ -71,14 +71,20 @@ export const meetingOf = (call: WireCall): Meeting | undefined => meetings.get(c
  * Serves a call so that it meets what is ordered of it: by its header, and then by no rule; else by the rules of its app. A
  * call of a production app is served as it is, whatever its header says.
  */
-export async function meeting<T>(
+export const meeting = <T>(
+  faults: Faults,
+  asked: WireCall,
+  called: Called,
+  work: (meeting: Pick<Meeting, "claiming">) => Promise<Served<T>>,
+): Promise<Served<T>> => (called.app.sandbox ? meetingInSandbox(faults, asked, called, work) : work(nothing));
+
+async function meetingInSandbox<T>(
   faults: Faults,
   asked: WireCall,
   called: Called,
   work: (meeting: Pick<Meeting, "claiming">) => Promise<Served<T>>,
 ): Promise<Served<T>> {
   const { app, call, token, by } = called;
-  if (!app.sandbox) return work(nothing);
   const own = new Meeting(faults, app);
   meetings.set(asked, own);
   const header = asked.header(FAULT_HEADER);

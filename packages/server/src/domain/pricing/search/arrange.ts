@@ -33,11 +33,22 @@ export function arrange<T extends Item>(coupons: readonly T[]): Arrangement<T> {
     shared: items.some(({ lines }) => lines !== undefined)
       ? meeting(items.map(({ lines, takes }) => lines ?? takes))
       : clashes,
-    clashing: clashes.map((row) => bits.reduce((set, bit, at) => (row[at] ? set | bit : set), 0n)),
+    clashing: clashes.map(setOf),
     byOff: places.toSorted((a, b) => item(b).alone - item(a).alone),
     byCost: places.toSorted((a, b) => compare(item(a).cost, item(b).cost) || item(b).alone - item(a).alone),
     prices: new Prices(items),
   };
+}
+
+/** The set of those that have a 1. */
+function setOf(row: Uint8Array): bigint {
+  let set = 0n;
+  for (let from = 0; from < row.length; from += 32) {
+    let word = 0;
+    for (let at = Math.min(from + 32, row.length) - 1; at >= from; at--) word = 2 * word + (row[at] as number);
+    set |= BigInt(word) << BigInt(from);
+  }
+  return set;
 }
 
 /** For each of some sets 1 for each that it has something in common with. */

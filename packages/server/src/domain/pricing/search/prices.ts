@@ -105,5 +105,9 @@ function reachedBy(items: readonly Item[]): number {
 }
 
 /** The places of a set's bits, in order. */
-const placesIn = (set: bigint): number[] =>
-  [...set.toString(2)].toReversed().flatMap((digit, at) => (digit === "1" ? [at] : []));
+function placesIn(set: bigint): number[] {
+  const digits = set.toString(2);
+  const places: number[] = [];
+  for (let at = 0; at < digits.length; at++) if (digits[digits.length - 1 - at] === "1") places.push(at);
+  return places;
+}
