@@ -75,6 +75,7 @@ export function assemble(options: StackOptions) {
     waiting: () => ledger.waiting,
     hotCoupons: (limit) => hot.top(limit),
     connections: () => store.connections?.(),
+    settling: () => store.settling?.(),
   });
   const apps = new Apps({ store, ledger, clock, withholds });
   const faults = new Faults({ ledger, apps, clock });

@@ -9,7 +9,7 @@ export async function settlingOf(ports: readonly number[]): Promise<Settling | u
   const texts = await Promise.all(ports.map(async (port) => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()));
   const sumOf = (name: string) =>
     texts.reduce((sum, text) => sum + Number(new RegExp(`^${name} (\\S+)$`, "m").exec(text)?.[1]), 0);
-  const told = { generations: sumOf("quanku_settled_generations_total"), owed: sumOf("quanku_owed_entries") };
+  const told = { generations: sumOf("quanku_settled_generations"), owed: sumOf("quanku_owed_entries") };
   return Number.isNaN(told.generations + told.owed) ? undefined : told;
 }
 

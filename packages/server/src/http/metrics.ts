@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from "prom-client";
 import type { CallbackVerdict } from "../domain/claims/attempts.ts";
 import type { HotCoupon } from "../service/hot-coupons.ts";
-import type { StoreConnections } from "../store/store.ts";
+import type { StoreConnections, StoreSettling } from "../store/store.ts";
 import { CallCount } from "./call-count.ts";
 import { type Distribution, Spread } from "./distribution.ts";
 
@@ -17,6 +17,8 @@ export type Watched = {
   hotCoupons(limit: number): HotCoupon[];
   /** Of a store that has connections to a database. */
   connections(): StoreConnections | undefined;
+  /** Of a store whose tables follow its journal. */
+  settling(): StoreSettling | undefined;
 };
 
 /** What {@link Metrics} has counted since the process began. */
@@ -93,6 +95,16 @@ export class Metrics {
       "quanku_database_waiting",
       "Transactions and reads that wait for a connection to PostgreSQL",
       () => this.#watched?.connections()?.waiting,
+    );
+    this.#gauge(
+      "quanku_owed_entries",
+      "Entries of the journal that SQLite's other tables do not tell yet: durable, and answered from memory",
+      () => this.#watched?.settling()?.owed,
+    );
+    this.#gauge(
+      "quanku_settled_generations",
+      "How often SQLite's other tables caught up with a generation of such entries",
+      () => this.#watched?.settling()?.generations,
     );
   }
 

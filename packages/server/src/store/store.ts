@@ -85,6 +85,9 @@ export type Page<T> = { total: number; entries: T[] };
 /** Connections to a database: in use, open but idle, and how much work waits for one. */
 export type StoreConnections = { inUse: number; idle: number; waiting: number };
 
+/** Of a store whose tables follow its journal: entries that they do not tell yet, and generations that they came to tell. */
+export type StoreSettling = { owed: number; generations: number };
+
 /** Where a list of hand-outs ends. */
 export type HandOutPlace = Pick<HandOut, "createdAt" | "handOutId">;
 
@@ -113,11 +116,8 @@ export type HoldersOf = { appid: string; outCouponId: string; status?: UserCoupo
 /** A page of a list of which a slice was looked through, and where the next begins; null: there is none. */
 export type Slice<T, Place> = { entries: T[]; next: Place | null };
 
-/** How many user coupons are looked through for one page of {@link StoreReads.listHolders}. */
-export const HOLDER_SLICE = 1000;
-
-/** How many orders are looked through for one page of {@link StoreReads.listOrders}. */
-export const ORDER_SLICE = 1000;
+/** How many user coupons and orders are looked through for one page of {@link StoreReads.listHolders} and of `listOrders`. */
+export const [HOLDER_SLICE, ORDER_SLICE] = [1000, 1000];
 
 /** The `next` of a page whose slots were looked through down to `start`. */
 export function nextBefore(entries: readonly UserCoupon[], start: number, limit: number): number | null {
@@ -392,5 +392,7 @@ export interface Store extends StoreReads {
   snapshot<T>(appid: string, work: (reads: SnapshotReads) => Promise<T>): Promise<T>;
   /** How its connections are doing now, in a store that has any. */
   connections?(): StoreConnections;
+  /** How far its tables are behind its journal, in a store where they may be. */
+  settling?(): StoreSettling;
   close(): Promise<void>;
 }

@@ -18,7 +18,7 @@ async function telling(...texts: string[]): Promise<number> {
 }
 
 const told = (generations: number, owed: number) =>
-  `# HELP\nquanku_settled_generations_total ${generations}\nquanku_owed_entries ${owed}\n`;
+  `# HELP\nquanku_settled_generations ${generations}\nquanku_owed_entries ${owed}\n`;
 const load: Job = {
   ports: [],
   path: "/",

@@ -106,6 +106,7 @@ export function openSqliteStore(
       await inTransaction(() => writeProbe.run(Date.now()));
       assertReadable(file);
     },
+    settling: () => ({ owed: owed.entries, generations: owed.generations }),
     kind: "sqlite",
     writers: 1,
     patience,

@@ -140,6 +140,9 @@ export class Owed {
   /** What it tells now. Whoever reads the tables too takes this first: what is settled meanwhile is still in it. */
   told = new Told(new Generation());
 
+  /** How many generations were settled. */
+  generations = 0;
+
   /** How many entries are owed. */
   get entries(): number {
     const { filling, settling } = this.told;
@@ -166,6 +169,7 @@ export class Owed {
 
   /** The closed generation is in the tables. */
   settled(): void {
+    this.generations++;
     this.told = new Told(this.told.filling);
   }
 
