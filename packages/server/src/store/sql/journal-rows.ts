@@ -67,22 +67,37 @@ export const packed = (batch: string | null): Uint8Array | null =>
 const lineOf = ({ seq, at, command, by, text }: JournalEntry): string =>
   `${JSON.stringify([seq, at, command, by])}\t${text}`;
 
+/** An entry without what proves its place. */
+export type Said = Omit<JournalText, "digest">;
+
+/** What the entries that a row holds say, in order. */
+export function saidIn(row: KeptRow): Said[] {
+  return row.batch === null ? [row] : unpacked(row.batch).said;
+}
+
 /**
  * The entries that a row holds, in order. The digest of the first is kept and those after it follow from what is kept, but
  * the last is the row's own, which it must equal: whoever verifies sees what was changed in between.
  */
 export function entriesIn({ appid: _, entries: __, batch, ...row }: KeptRow): JournalText[] {
   if (batch === null) return [row];
-  const [first = "", ...lines] = zstdDecompressSync(batch).toString().split("\n");
+  const { first, said } = unpacked(batch);
   let last = "";
-  return lines.map((line, i) => {
+  return said.map((entry, i) => {
+    const follows = i === 0 ? first : digestOf(last, { ...entry, steps: entry.text });
+    last = i === said.length - 1 ? row.digest : follows;
+    return { ...entry, digest: last };
+  });
+}
+
+function unpacked(batch: Uint8Array): { first: string; said: Said[] } {
+  const [first = "", ...lines] = zstdDecompressSync(batch).toString().split("\n");
+  const said = lines.map((line) => {
     const end = line.indexOf("\t");
     const [seq, at, command, by] = JSON.parse(line.slice(0, end));
-    const text = line.slice(end + 1);
-    const follows = i === 0 ? first : digestOf(last, { at, command, by, steps: text });
-    last = i === lines.length - 1 ? row.digest : follows;
-    return { seq, at, command, by, text, digest: last };
+    return { seq, at, command, by, text: line.slice(end + 1) };
   });
+  return { first, said };
 }
 
 /** An entry as it is read back, and what it says. */

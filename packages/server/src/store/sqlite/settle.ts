@@ -3,8 +3,7 @@ import { subjectsOf } from "../../domain/journal.ts";
 import type { Claim, Stock, UserCoupon } from "../../domain/records.ts";
 import { Tallies } from "../../domain/reports/tally.ts";
 import type { Step } from "../../domain/working-copy.ts";
-import { entriesIn, keptColumns, readKept } from "../sql/journal-rows.ts";
-import type { JournalText } from "../store.ts";
+import { keptColumns, readKept, type Said, saidIn } from "../sql/journal-rows.ts";
 import { type AppNumbers, Numbers } from "./numbers.ts";
 import { putter, tallySaver } from "./save.ts";
 import { query } from "./statements.ts";
@@ -38,7 +37,7 @@ class Fold {
     this.through = through;
   }
 
-  add(appid: string, { seq, at, command, by, text }: JournalText): void {
+  add(appid: string, { seq, at, command, by, text }: Said): void {
     const steps = JSON.parse(text) as Step[];
     for (const subject of subjectsOf({ by: by as never, steps })) this.touched.push({ appid, subject, seq });
     this.tallies.add({ appid, at, command, steps });
@@ -61,7 +60,7 @@ class Fold {
   /** In the order of the indexes, so that a page that many of them are on is written once. Claims come after what they name. */
   sort(): Put[] {
     const userCoupons = [...this.userCoupons.values()].sort(byWallet);
-    const claims = this.claims.sort((a, b) => (a.requestId < b.requestId ? -1 : 1));
+    const claims = this.claims.sort(byRequest);
     return [
       ...[...this.stocks.values()].map((value) => ({ record: "stock", value }) as const),
       ...userCoupons.map((value) => ({ record: "userCoupon", value }) as const),
@@ -71,7 +70,9 @@ class Fold {
 }
 
 const byWallet = (a: UserCoupon, b: UserCoupon) =>
-  a.openid === b.openid ? a.slot - b.slot : a.openid < b.openid ? -1 : 1;
+  compare(a.appid, b.appid) || compare(a.openid, b.openid) || a.slot - b.slot;
+const byRequest = (a: Claim, b: Claim) => compare(a.appid, b.appid) || compare(a.requestId, b.requestId);
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /**
  * Writes to the tables what the journal says since `settled`. All that it writes is absolute, and counts are added in the
@@ -98,7 +99,7 @@ export function settler(db: DatabaseSync, appNumbers: AppNumbers) {
       const rows = selectRows.all(into.at, into.through).map(readKept);
       if (rows.length === 0) into.at = into.through;
       for (const row of rows)
-        for (const entry of entriesIn(row)) {
+        for (const entry of saidIn(row)) {
           into.add(row.appid, entry);
           left--;
         }
