@@ -176,6 +176,7 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.listCallbacksAfter("a", 0, PAGE);
   await store.readJournal("a", 0, PAGE);
   await store.listJournal("a", null, PAGE);
+  await store.listJournal("a", 5, PAGE);
   await store.listHistory("a", { of: "userCoupon", outCouponId: "c1", outUserCouponId: `${run}-0` }, null, PAGE);
   await store.journalEnd("a");
   const span = { from: 0, to: 99_999 };
@@ -184,8 +185,11 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.foreignRevision("a");
 }
 
-const literal = (value: unknown): string =>
-  Array.isArray(value) ? pg.escapeLiteral(`{${value.join()}}`) : pg.escapeLiteral(String(value));
+const literal = (value: unknown): string => {
+  if (value === null) return "NULL";
+  const element = (one: unknown) => (one === null ? "NULL" : JSON.stringify(String(one)));
+  return pg.escapeLiteral(Array.isArray(value) ? `{${value.map(element)}}` : String(value));
+};
 
 /** The plan that the store's own sessions have for a statement, and what it came to. */
 async function explain(client: pg.Client, text: string, values: unknown[]): Promise<Plan> {
