@@ -27,6 +27,7 @@ type Plan = {
   "Node Type": string;
   "Relation Name"?: string;
   "Join Filter"?: string;
+  Filter?: string;
   "Actual Rows": number;
   "Actual Loops": number;
   "Rows Removed by Filter"?: number;
@@ -244,6 +245,14 @@ const looseJoinsOf = (plan: Plan): string[] =>
     return loose.length > 0 ? [`joins by ${loose} without an index`] : [];
   });
 
+/** What every claim adds to. */
+const growing = ["user_coupon", "claim", "journal"];
+/** Of these what is looked through for another row's value. */
+const looseScansOf = (plan: Plan): string[] =>
+  nodesOf(plan).flatMap(({ "Relation Name": table = "", Filter: filter = "" }) =>
+    growing.includes(table) && /= \(?(unnest|key)/.test(filter) ? [`looks through ${table} for ${filter}`] : [],
+  );
+
 it.each(["before", "after"])("touches few rows by an index, %s the tables were analysed", async (when) => {
   if (when === "after") await query(database.url, "ANALYZE");
   const sent = await sentDuring(() => businessAsUsual(when));
@@ -252,6 +261,6 @@ it.each(["before", "after"])("touches few rows by an index, %s the tables were a
   // A plan made while the tables were empty stays in use until they are analysed.
   const empty = await createDatabase();
   await (await openPostgresStore({ url: empty.url, ...patient })).close();
-  expect(await faultsIn(empty.url, sent, looseJoinsOf)).toEqual([]);
+  expect(await faultsIn(empty.url, sent, (plan) => [...looseJoinsOf(plan), ...looseScansOf(plan)])).toEqual([]);
   await empty.drop();
 });
