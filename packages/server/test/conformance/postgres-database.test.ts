@@ -7,7 +7,7 @@ import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { steps } from "../../src/store/postgres/schema.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { createDatabase, query, startPostgres } from "../../testing/postgres.ts";
-import { aContent, aCoupon, anApp, aStock, aUserCoupon, put, written } from "../../testing/records.ts";
+import { aContent, aCoupon, aHold, anApp, aStock, aUserCoupon, put, written } from "../../testing/records.ts";
 import { patient } from "../../testing/stores.ts";
 import { type Cut, cuttingProxy } from "./cutting-proxy.ts";
 
@@ -160,6 +160,24 @@ describe("a PostgreSQL database", () => {
     // Of a sandbox app, which has a clock, a journal may begin anew.
     await sql("UPDATE ledger SET clock = NULL");
     for (const [statement, said] of refusals) await expect(sql(statement), statement).rejects.toThrow(said);
+  });
+
+  it("counts an app's open holds in the row that is locked", async () => {
+    const store = await openShop();
+    const coupon = aCoupon("a", "c", 0);
+    const [one, other] = [aHold(coupon, "o", "one"), aHold(coupon, "o", "other")];
+    const holds = async (...values: (typeof one)[]) => {
+      await put(store, ...values.map((value) => ({ record: "hold", value }) as const));
+      return (await sql("SELECT holds, (SELECT count(*) FROM hold) AS open FROM ledger WHERE appid = 'a'")).rows[0];
+    };
+    expect(await holds(one, other)).toEqual({ holds: 2, open: 2 });
+    expect(await holds({ ...one, until: 9 })).toEqual({ holds: 2, open: 2 });
+    expect(await holds({ ...one, open: false }, aHold(coupon, "o", "brief", { open: false }))).toEqual({
+      holds: 1,
+      open: 1,
+    });
+    expect(await holds({ ...other, open: false })).toEqual({ holds: 0, open: 0 });
+    expect(await holds(one)).toEqual({ holds: 1, open: 1 });
   });
 
   it("begins every primary key with appid", async () => {
