@@ -15,6 +15,17 @@ export async function behind({ dataDir, url }: Place, sql: string): Promise<void
   }
 }
 
+/** What SQL that both databases know tells behind a store's back. */
+export async function seenBehind({ dataDir, url }: Place, sql: string): Promise<Record<string, unknown>[]> {
+  if (url) return (await query(url, sql)).rows;
+  const db = new DatabaseSync(join(dataDir as string, "quanku.db"), { readOnly: true });
+  try {
+    return db.prepare(sql).all();
+  } finally {
+    db.close();
+  }
+}
+
 /** Takes away what keeps the journal from being changed. */
 export async function unguard(place: Place): Promise<void> {
   if (place.url) return behind(place, "ALTER TABLE journal DISABLE TRIGGER USER");

@@ -27,6 +27,7 @@ type Plan = {
   "Node Type": string;
   "Relation Name"?: string;
   "Join Filter"?: string;
+  Filter?: string;
   "Actual Rows": number;
   "Actual Loops": number;
   "Rows Removed by Filter"?: number;
@@ -50,7 +51,9 @@ beforeAll(async () => {
      INSERT INTO user_coupon SELECT 'a', n % 1000 + 1, 'u' || n,
        CASE WHEN n < ${COLLECTED} THEN 'collector' WHEN n >= ${USER_COUPONS - KEPT} THEN 'keeper' ELSE 'person-' || n END,
        CASE WHEN n < ${COLLECTED} THEN n WHEN n >= ${USER_COUPONS - KEPT} THEN n - ${USER_COUPONS - KEPT} ELSE 0 END,
-       'effective', 1, 1, 1, 0, 2000000000 + n, NULL FROM generate_series(0, ${USER_COUPONS - 1}) AS n;
+       'effective', 1, 1, 1, 0, 2000000000 + n, NULL, NULL, NULL, NULL, 'r' || n
+       FROM generate_series(0, ${USER_COUPONS - 1}) AS n;
+     INSERT INTO claim SELECT 'a', 'q' || n, n % 1000 + 1, 'u' || n FROM generate_series(0, ${ORDERS - 1}) AS n;
      INSERT INTO shop_order (appid, out_order_id, content)
        SELECT 'a', 'order ' || n, '{"openid":"p","status":"redeemed"}' FROM generate_series(1, ${ORDERS}) AS n;
      INSERT INTO hand_out_line SELECT 'a', '0000000001 long', n, 'p' || n, NULL FROM generate_series(1, ${LINES}) AS n`,
@@ -176,16 +179,27 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.listCallbacksAfter("a", 0, PAGE);
   await store.readJournal("a", 0, PAGE);
   await store.listJournal("a", null, PAGE);
+  await store.listJournal("a", 5, PAGE);
   await store.listHistory("a", { of: "userCoupon", outCouponId: "c1", outUserCouponId: `${run}-0` }, null, PAGE);
   await store.journalEnd("a");
   const span = { from: 0, to: 99_999 };
   await store.listTallies("a", { ...span, outCouponId: null }, null, PAGE);
   await store.listTallies("a", { ...span, outCouponId: "c1" }, null, PAGE);
   await store.foreignRevision("a");
+  await store.snapshot("a", async (reads) => {
+    for (const kind of ["claim", "hold", "coupon", "stock"] as const) await reads.records(kind, null, PAGE);
+    for (const after of ["q5", "r5"]) await reads.records("claim", [after], PAGE);
+    await reads.records("userCoupon", ["collector", COLLECTED / 2], PAGE);
+    await reads.journal(1, PAGE);
+    await reads.tallies(null, PAGE);
+  });
 }
 
-const literal = (value: unknown): string =>
-  Array.isArray(value) ? pg.escapeLiteral(`{${value.join()}}`) : pg.escapeLiteral(String(value));
+const literal = (value: unknown): string => {
+  if (value === null) return "NULL";
+  const element = (one: unknown) => (one === null ? "NULL" : JSON.stringify(String(one)));
+  return pg.escapeLiteral(Array.isArray(value) ? `{${value.map(element)}}` : String(value));
+};
 
 /** The plan that the store's own sessions have for a statement, and what it came to. */
 async function explain(client: pg.Client, text: string, values: unknown[]): Promise<Plan> {
@@ -240,6 +254,14 @@ const looseJoinsOf = (plan: Plan): string[] =>
     return loose.length > 0 ? [`joins by ${loose} without an index`] : [];
   });
 
+/** What every claim adds to. */
+const growing = ["user_coupon", "claim", "journal"];
+/** Of these what is looked through for another row's value. */
+const looseScansOf = (plan: Plan): string[] =>
+  nodesOf(plan).flatMap(({ "Relation Name": table = "", Filter: filter = "" }) =>
+    growing.includes(table) && /= \(?(unnest|key)/.test(filter) ? [`looks through ${table} for ${filter}`] : [],
+  );
+
 it.each(["before", "after"])("touches few rows by an index, %s the tables were analysed", async (when) => {
   if (when === "after") await query(database.url, "ANALYZE");
   const sent = await sentDuring(() => businessAsUsual(when));
@@ -248,6 +270,6 @@ it.each(["before", "after"])("touches few rows by an index, %s the tables were a
   // A plan made while the tables were empty stays in use until they are analysed.
   const empty = await createDatabase();
   await (await openPostgresStore({ url: empty.url, ...patient })).close();
-  expect(await faultsIn(empty.url, sent, looseJoinsOf)).toEqual([]);
+  expect(await faultsIn(empty.url, sent, (plan) => [...looseJoinsOf(plan), ...looseScansOf(plan)])).toEqual([]);
   await empty.drop();
 });

@@ -70,27 +70,37 @@ const lineOf = ({ seq, at, command, by, text }: JournalEntry): string =>
 /** An entry without what proves its place. */
 export type Said = Omit<JournalText, "digest">;
 
-/** What the entries that a row holds say, in order. */
+/** What the entries that a row holds say, in order. Throws where it cannot be read. */
 export function saidIn(row: KeptRow): Said[] {
   return row.batch === null ? [row] : unpacked(row.batch).said;
 }
 
 /**
  * The entries that a row holds, in order. The digest of the first is kept and those after it follow from what is kept, but
- * the last is the row's own, which it must equal: whoever verifies sees what was changed in between.
+ * the last is the row's own, which it must equal: whoever verifies sees what was changed in between. Of a batch that cannot
+ * be read the last is told, which says nothing.
  */
 export function entriesIn({ appid: _, entries: __, batch, ...row }: KeptRow): JournalText[] {
   if (batch === null) return [row];
-  const { first, said } = unpacked(batch);
+  try {
+    return provedIn(unpacked(batch), row.digest);
+  } catch {
+    return [row];
+  }
+}
+
+function provedIn({ first, said }: Unpacked, end: string): JournalText[] {
   let last = "";
   return said.map((entry, i) => {
     const follows = i === 0 ? first : digestOf(last, { ...entry, steps: entry.text });
-    last = i === said.length - 1 ? row.digest : follows;
+    last = i === said.length - 1 ? end : follows;
     return { ...entry, digest: last };
   });
 }
 
-function unpacked(batch: Uint8Array): { first: string; said: Said[] } {
+type Unpacked = { first: string; said: Said[] };
+
+function unpacked(batch: Uint8Array): Unpacked {
   const [first = "", ...lines] = zstdDecompressSync(batch).toString().split("\n");
   const said = lines.map((line) => {
     const end = line.indexOf("\t");

@@ -74,10 +74,13 @@ function byKey<N extends "app" | "userCoupon" | "order" | "operator" | "handOut"
     `SELECT ${selected} FROM ${table} WHERE ${listed(keys, " AND ", (name) => `${name} = ?`)} ${need === "app" ? "AND removal IS NULL" : ""}`,
   );
   return (key, records, numbers) => {
-    const row = select.get(...keys.map(({ write }) => write(key, numbers)));
+    const row = isNew(key) ? undefined : select.get(...keys.map(({ write }) => write(key, numbers)));
     records.provide(need, idsOf(key), row && read(row, key as never));
   };
 }
+
+/** Whether there can be none. */
+const isNew = (key: RecordKey): boolean => key.need === "userCoupon" && key.isNew === true;
 
 function operators(db: DatabaseSync): Load<"operators"> {
   const { selected, read } = tables.operator;
