@@ -268,7 +268,7 @@ async function seen(store: Store, appid: Tenant): Promise<Record<string, unknown
 }
 
 /** Methods that name no app. */
-const ofNobody = ["ping", "listRemovals", "close", "connections"];
+const ofNobody = ["ping", "listRemovals", "close", "connections", "settling"];
 /** Methods that the tests below call beside the reads. */
 const called = [
   "transact",
