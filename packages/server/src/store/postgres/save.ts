@@ -14,9 +14,24 @@ import { asJson, run, type Statement, statement } from "./statements.ts";
 
 const rowsOf = (table: string) => `json_populate_recordset(NULL::${table}, $1) AS new`;
 const insert = (table: string, more = "") => statement(`INSERT INTO ${table} SELECT * FROM ${rowsOf(table)} ${more}`);
-/** The same of some of a table's columns: others are numbered by the database. */
-const insertOf = (table: string, columns: Named, more: string) =>
-  statement(`INSERT INTO ${table} (${listed(columns)}) SELECT ${listed(columns)} FROM ${rowsOf(table)} ${more}`);
+/** What the database adds to a row by itself: an app's orders are numbered as they come, under the lock of the app. */
+const added: { [K in RecordKind]?: { name: string; value: string } } = {
+  order: {
+    name: "number",
+    value: `row_number() OVER () + coalesce(
+      (SELECT max(earlier.number) FROM shop_order AS earlier WHERE earlier.appid = new.appid), 0)`,
+  },
+};
+/** Inserts rows of records of a kind. */
+function insertOf(kind: RecordKind, columns: Named, more: string): Statement {
+  const { table } = tables[kind];
+  const { name, value } = added[kind] ?? {};
+  const [names, values] = [
+    [...columns, ...(name ? [{ name }] : [])],
+    [listed(columns), ...(value ? [value] : [])],
+  ];
+  return statement(`INSERT INTO ${table} (${listed(names)}) SELECT ${values} FROM ${rowsOf(table)} ${more}`);
+}
 
 type Named = readonly { name: string }[];
 const same = (table: string, keys: Named) => listed(keys, " AND ", (name) => `${table}.${name} = new.${name}`);
@@ -32,7 +47,7 @@ function writesOf(kind: RecordKind) {
   const columns = columnsOf(kind);
   const [keys, free] = [ofRole("key", columns), ofRole("free", columns)];
   const put = `ON CONFLICT (${listed(keys)}) DO UPDATE SET ${listed(free, ", ", (name) => `${name} = EXCLUDED.${name}`)}`;
-  const inserting = insertOf(table, columns, removable ? put : "");
+  const inserting = insertOf(kind, columns, removable ? put : "");
   return {
     rowOf: rowWriter(kind),
     insert: inserting,
@@ -151,8 +166,8 @@ function statementOf(change: Change): Statement {
   return change.fresh ? insert : update;
 }
 
-const attemptsGiven = `json_to_recordset($1)
-  AS new (appid text, nth bigint, at bigint, attempt text, ${toldColumns.map((name) => `${name} text`)})`;
+const attemptsGiven = `unnest($1::text[], $2::bigint[], $3::text[], ${toldColumns.map((_, i) => `$${i + 4}::text[]`)})
+  WITH ORDINALITY AS new (appid, at, attempt, ${toldColumns}, nth)`;
 const insertCallbacks = statement(
   `INSERT INTO callback (appid, nth, at, attempt, ${toldColumns})
    SELECT ledger.appid, new.nth + coalesce((SELECT max(nth) FROM callback WHERE callback.appid = ledger.appid), 0),
@@ -179,13 +194,12 @@ export function saveCallbacks(
   client: Client,
   attempts: readonly CallbackAttempt[],
 ): [Promise<Row[]>, ...Promise<Row[]>[]] {
-  const rows = attempts.map((attempt, i) => ({
-    appid: attempt.appid,
-    nth: i + 1,
-    at: attempt.at,
-    attempt: JSON.stringify(attempt),
-    ...Object.fromEntries(Object.entries(told).map(([name, tell]) => [name, tell(attempt)])),
-  }));
-  const sent = (saving: Statement) => run(client, saving, asJson(rows));
+  const columns = [
+    attempts.map(({ appid }) => appid),
+    attempts.map(({ at }) => at),
+    attempts.map((attempt) => JSON.stringify(attempt)),
+    ...Object.values(told).map((tell) => attempts.map(tell)),
+  ];
+  const sent = (saving: Statement) => run(client, saving, ...columns);
   return [sent(insertCallbacks), sent(removeOldCallbacks), sent(removeManyCallbacks)];
 }
