@@ -182,7 +182,7 @@ export async function openConnections(options: PostgresOptions): Promise<Connect
   try {
     await setup.connect().catch(tellUnopened);
     await assertFit(setup);
-    await migrate(setup);
+    await migrate(setup).catch(tellHint);
   } finally {
     await setup.end().catch(ignore);
   }
@@ -192,6 +192,11 @@ export async function openConnections(options: PostgresOptions): Promise<Connect
 /** An attempt at several addresses of a host fails without a message of its own. */
 function tellUnopened(error: NodeJS.ErrnoException): never {
   throw new Error(`the database cannot be opened: ${error.message || error.code}`, { cause: error });
+}
+
+/** On Citus tables are made through the coordinator: where they are not, only the hint says so. */
+function tellHint(error: { message: string; hint?: string }): never {
+  throw error.hint ? new Error(`${error.message}. ${error.hint}`, { cause: error }) : error;
 }
 
 /** Throws without repeating the URL, since there may be a password in it. */
