@@ -363,9 +363,12 @@ export const idNames = {
 
 type IdNames = typeof idNames;
 
+/** What more a key may say: of a user coupon that its id was just made, so that there can be none. */
+type Known<N> = N extends "userCoupon" ? { isNew?: boolean } : unknown;
+
 /** What a command needs to know before it can be decided. A coupon comes with its stock. */
 export type RecordKey = {
-  [N in Exclude<keyof IdNames, "stock">]: { need: N } & { [I in IdNames[N][number]]: string };
+  [N in Exclude<keyof IdNames, "stock">]: { need: N } & { [I in IdNames[N][number]]: string } & Known<N>;
 }[Exclude<keyof IdNames, "stock">];
 
 /** Without a loop: each record that is loaded or written comes through here. */

@@ -133,7 +133,7 @@ export class Claims {
   async #decideOurselves(app: App, request: ClaimRequest, by: Actor): Promise<ClaimAnswer> {
     const outUserCouponId = randomUUIDv7();
     const answer = this.#granted(
-      await this.#options.ledger.submit({ do: "claimCoupon", ...request, outUserCouponId }, by),
+      await this.#options.ledger.submit({ do: "claimCoupon", ...request, outUserCouponId, isNew: true }, by),
     );
     const isRepeat = !isRefusal(answer) && answer.claim.outUserCouponId !== outUserCouponId;
     if (isRepeat) this.#limits.forgive(app, request.openid);

@@ -57,7 +57,7 @@ const subjects: Subject[] = [
 ];
 
 /** All that a store keeps of its journals, and beside them. */
-export async function keptOfJournals(store: Store): Promise<object[]> {
+export async function keptOfJournals(store: Store) {
   const kept = APPS.map(async (appid) => ({
     rows: await store.readJournal(appid, 0, 9999),
     end: await store.journalEnd(appid),

@@ -20,13 +20,21 @@ it("a PostgreSQL database from before journals were chained comes to hold what t
   const { rows } = await query(
     older.url,
     `SELECT table_name AS "table", string_agg(column_name, ', ') AS columns
-     FROM information_schema.columns WHERE table_schema = current_schema() GROUP BY table_name`,
+     FROM information_schema.columns WHERE table_schema = current_schema() AND table_name <> 'journal' GROUP BY table_name`,
   );
   for (const { table, columns } of rows)
     await query(
       older.url,
       // The house's row came later than journals were chained.
       `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${name}.${table} ${table === "ledger" ? "WHERE appid <> ''" : ""}`,
+    );
+  // An entry had a row of its own.
+  for (const { rows } of kept)
+    await query(
+      older.url,
+      `INSERT INTO journal (appid, seq, at, command, steps, given_by) SELECT appid, seq, at, command, text, by
+       FROM json_to_recordset($1) AS entry (appid text, seq bigint, at bigint, command text, text text, by text)`,
+      [JSON.stringify(rows)],
     );
   await query(
     older.url,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { zstdDecompressSync } from "node:zlib";
 import { query } from "../../testing/postgres.ts";
 
 export type Row = Record<string, string | number | null>;
@@ -79,53 +80,68 @@ function tablesOfFile(all: (sql: string) => Row[]) {
 
 const withContent = ({ content, ...row }: Row): Row => ({ ...row, ...JSON.parse(content as string) });
 
+/** The journal's entries in a row of it. */
+function entriesIn({ batch, ...row }: Row & { batch: Uint8Array | null }): Row[] {
+  if (batch === null) return [row];
+  const [, ...lines] = zstdDecompressSync(batch).toString().split("\n");
+  return lines.map((line) => {
+    const [head = "", steps = ""] = line.split("\t");
+    const [seq, , command] = JSON.parse(head);
+    return { ...row, seq, command, steps };
+  });
+}
+
 /** Reads a PostgreSQL database. */
 export async function readDatabase(url: string): Promise<Contents> {
   const all = async (sql: string) => (await query(url, sql)).rows as Row[];
-  const [coupon, stock, userCoupon, claim, hold, order, handOut, journal, homeless, gaps] = await Promise.all([
-    all(
-      `SELECT appid, out_coupon_id AS "outCouponId", position, kind, channel, document, terms::json, status,
+  const [coupon, stock, userCoupon, claim, hold, order, handOut, journal, homeless, gaps, miscounted] =
+    await Promise.all([
+      all(
+        `SELECT appid, out_coupon_id AS "outCouponId", position, kind, channel, document, terms::json, status,
          created_at AS "createdAt", updated_at AS "updatedAt", activated_at AS "activatedAt", paused = 1 AS paused FROM coupon`,
-    ),
-    all(
-      `SELECT appid, out_coupon_id AS "outCouponId", position, remaining, claimed, held AS promised, stock.created_at AS "createdAt",
+      ),
+      all(
+        `SELECT appid, out_coupon_id AS "outCouponId", position, remaining, claimed, held AS promised, stock.created_at AS "createdAt",
          stock.updated_at AS "updatedAt" FROM stock JOIN coupon USING (appid) WHERE position = stock.coupon`,
-    ),
-    all(
-      `SELECT appid, out_coupon_id AS "outCouponId", out_user_coupon_id AS "outUserCouponId", openid, slot,
+      ),
+      all(
+        `SELECT appid, out_coupon_id AS "outCouponId", out_user_coupon_id AS "outUserCouponId", openid, slot,
          held.status, held.created_at AS "createdAt", held.updated_at AS "updatedAt", received_at AS "receivedAt",
          json_build_object('start', starts_at, 'end', held.ends_at) AS validity, used_at AS "usedAt",
          CASE WHEN out_order_id IS NULL THEN NULL
            ELSE json_build_object('outOrderId', out_order_id, 'until', locked_until) END AS "order"
        FROM user_coupon AS held JOIN coupon USING (appid) WHERE position = held.coupon`,
-    ),
-    all(
-      `SELECT appid, request_id AS "requestId", out_coupon_id AS "outCouponId", out_user_coupon_id AS "outUserCouponId",
+      ),
+      all(
+        `SELECT appid, claimed.request_id AS "requestId", out_coupon_id AS "outCouponId", out_user_coupon_id AS "outUserCouponId",
          openid, given.created_at AS "claimedAt", json_build_object('start', starts_at, 'end', given.ends_at) AS validity
-       FROM claim JOIN user_coupon AS given USING (appid, coupon, out_user_coupon_id) JOIN coupon USING (appid)
-       WHERE position = claim.coupon`,
-    ),
-    all(
-      `SELECT appid, request_id AS "requestId", out_coupon_id AS "outCouponId", openid, until, taken_by AS "takenBy",
+       FROM (SELECT * FROM claim UNION ALL SELECT appid, request_id, coupon, out_user_coupon_id FROM user_coupon
+         WHERE request_id IS NOT NULL) AS claimed
+       JOIN user_coupon AS given USING (appid, coupon, out_user_coupon_id) JOIN coupon USING (appid)
+       WHERE position = claimed.coupon`,
+      ),
+      all(
+        `SELECT appid, request_id AS "requestId", out_coupon_id AS "outCouponId", openid, until, taken_by AS "takenBy",
          true AS open FROM hold JOIN coupon USING (appid) WHERE position = hold.coupon`,
-    ),
-    all('SELECT appid, out_order_id AS "outOrderId", content FROM shop_order'),
-    all(
-      `SELECT appid, hand_out_id AS "handOutId", list, state, created_at AS "createdAt", updated_at AS "updatedAt", worker,
+      ),
+      all('SELECT appid, out_order_id AS "outOrderId", content FROM shop_order'),
+      all(
+        `SELECT appid, hand_out_id AS "handOutId", list, state, created_at AS "createdAt", updated_at AS "updatedAt", worker,
          worker_until AS "workerUntil", content FROM hand_out`,
-    ),
-    all("SELECT seq, appid, command, steps FROM journal ORDER BY appid, seq"),
-    all(
-      `SELECT 'user coupon' AS what, appid, coupon FROM user_coupon
+      ),
+      query(url, "SELECT seq, appid, command, steps, batch FROM journal ORDER BY appid, seq"),
+      all(
+        `SELECT 'user coupon' AS what, appid, coupon FROM user_coupon
          WHERE NOT EXISTS (SELECT FROM coupon WHERE coupon.appid = user_coupon.appid AND position = user_coupon.coupon)
        UNION ALL SELECT 'claim', appid, coupon FROM claim WHERE NOT EXISTS (SELECT FROM user_coupon
          WHERE (appid, coupon, out_user_coupon_id) = (claim.appid, claim.coupon, claim.out_user_coupon_id))`,
-    ),
-    all(
-      `SELECT appid, ledger.seq, count(*) AS n, max(journal.seq) AS last FROM ledger JOIN journal USING (appid)
-       GROUP BY appid, ledger.seq HAVING count(*) <> max(journal.seq) OR ledger.seq <> max(journal.seq)`,
-    ),
-  ]);
+      ),
+      all(
+        `SELECT appid, ledger.seq, sum(entries) AS n, max(journal.seq) AS last FROM ledger JOIN journal USING (appid)
+       GROUP BY appid, ledger.seq HAVING sum(entries) <> max(journal.seq) OR ledger.seq <> max(journal.seq)`,
+      ),
+      all("SELECT appid, holds FROM ledger WHERE holds <> (SELECT count(*) FROM hold WHERE hold.appid = ledger.appid)"),
+    ]);
   return {
     tables: {
       coupon,
@@ -136,8 +152,9 @@ export async function readDatabase(url: string): Promise<Contents> {
       order: order.map(withContent),
       handOut: handOut.map(withContent),
     },
-    journal,
+    journal: journal.rows.flatMap(entriesIn),
     damage: [
+      ...miscounted.map((row) => `open holds not as counted: ${JSON.stringify(row)}`),
       ...homeless.map((row) => `nothing behind ${JSON.stringify(row)}`),
       ...gaps.map((row) => `journal with a gap: ${JSON.stringify(row)}`),
     ],

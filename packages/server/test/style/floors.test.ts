@@ -36,7 +36,7 @@ const floors: { floor: string; may: string[]; packages: RegExp; why: string }[] 
   {
     floor: `${server}/store/sql`,
     may: [`${server}/store/store.ts`, `${server}/store/chain.ts`, `${server}/domain`],
-    packages: /^$/,
+    packages: /^node:zlib$/,
     why: "what both SQL adapters know of a record stands once: its table and columns, and no SQL of either",
   },
   {

@@ -16,6 +16,8 @@ export type ClaimCoupon = ClaimRequest & {
   do: "claimCoupon";
   /** The id of the user coupon if the claim is granted. */
   outUserCouponId: string;
+  /** That id was just made and is like no other: nobody need look whether it is taken. */
+  isNew?: boolean;
 };
 
 /**
@@ -23,11 +25,11 @@ export type ClaimCoupon = ClaimRequest & {
  * to decide this request when it was made first, it takes what was promised to it then.
  */
 export const claimCoupon: Rule<ClaimCoupon, Claim> = {
-  needs: ({ appid, openid, outCouponId, outUserCouponId, requestId }) => [
+  needs: ({ appid, openid, outCouponId, outUserCouponId, requestId, isNew = false }) => [
     { need: "claim", appid, requestId },
     { need: "hold", appid, requestId },
     { need: "coupon", appid, outCouponId },
-    { need: "userCoupon", appid, outCouponId, outUserCouponId },
+    { need: "userCoupon", appid, outCouponId, outUserCouponId, isNew },
     { need: "walletSize", appid, openid },
     { need: "given", appid, outCouponId, openid },
     { need: "holdsOf", appid, outCouponId, openid },

@@ -34,7 +34,7 @@ export const peopleHandlers: AdminHandlers<PeopleCall> = {
   /** The rules of a claim decide, also where the merchant decides claims, and no limit on claims a minute (our decision). */
   async give({ services, who, input: { appid, openid, out_coupon_id: outCouponId, request_id } }) {
     const requestId = ownRequestId("give", request_id);
-    const ids = { appid, openid, outCouponId, requestId, outUserCouponId: randomUUIDv7() };
+    const ids = { appid, openid, outCouponId, requestId, outUserCouponId: randomUUIDv7(), isNew: true };
     const given = await services.ledger.submit({ do: "claimCoupon", ...ids }, who.actor);
     return isRefusal(given) ? problemOf(given) : shown(services, given.result);
   },

@@ -40,7 +40,10 @@ const claimOf = (handOut: HandOut, { line, openid }: HandOutLine) => {
 const give: Decide = async (ledger, handOut, lines) => {
   const answers = await all(
     lines.map((line) =>
-      ledger.submit({ do: "claimCoupon", ...claimOf(handOut, line), outUserCouponId: randomUUIDv7() }, jobOf(handOut)),
+      ledger.submit(
+        { do: "claimCoupon", ...claimOf(handOut, line), outUserCouponId: randomUUIDv7(), isNew: true },
+        jobOf(handOut),
+      ),
     ),
   );
   return answers.map((answer) => (isRefusal(answer) ? answer : { given: answer.result.outUserCouponId }));
@@ -52,6 +55,7 @@ const whatWouldBe: Decide = async (ledger, handOut, lines) => {
     do: "claimCoupon" as const,
     ...claimOf(handOut, line),
     outUserCouponId: randomUUIDv7(),
+    isNew: true,
   }));
   const answers = await ledger.preview(claims, (records) => supposeGiven(records, appid, outCouponId, given));
   return answers.map((answer) => (isRefusal(answer) ? answer : { given: null }));

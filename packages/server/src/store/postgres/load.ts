@@ -1,10 +1,10 @@
 import type { Client } from "pg";
+import { PathMap } from "../../domain/path-map.ts";
 import { type Hold, idNames, idsOf, idsOfRecord, type RecordKey, type StoredRecord } from "../../domain/records.ts";
-import type { AppClock } from "../../domain/sandbox/clock.ts";
-import type { JournalEnd, WorkingCopy } from "../../domain/working-copy.ts";
+import type { WorkingCopy } from "../../domain/working-copy.ts";
 import { ofRole, type Row } from "../sql/columns.ts";
 import { stockIn, tables } from "../sql/tables.ts";
-import { columnsOf, couponColumns, couponIdOf, couponWidth, type Positions, readCoupon } from "./rows.ts";
+import { allClaims, columnsOf, couponColumns, couponIdOf, couponWidth, type Positions, readCoupon } from "./rows.ts";
 import { run, type Statement, statement } from "./statements.ts";
 
 const { stock, claim, hold, operator, person } = tables;
@@ -17,6 +17,9 @@ const keysOf = (need: Need): string =>
 
 const joinCoupon = `JOIN coupon ON coupon.appid = key.appid AND coupon.out_coupon_id = key."outCouponId"`;
 
+/** Whether rules ask how many of a coupon a person was given. */
+const isLimited = "coupon.limited OR coupon.status = 'draft'";
+
 /** What tells a row's coupon, for {@link metCoupon}. */
 const couponPlace = "coupon.appid, coupon.out_coupon_id, coupon.position";
 
@@ -28,28 +31,13 @@ const lateral = (table: string, ...conditions: string[]) =>
   `CROSS JOIN LATERAL (SELECT * FROM ${table} AS owned WHERE owned.appid = coupon.appid
      AND owned.coupon = coupon.position ${conditions.map((condition) => `AND owned.${condition} `).join("")}OFFSET 0) AS ${table}`;
 
-const selectLedgers = statement(
-  "SELECT appid, seq, digest, removal, clock FROM ledger WHERE appid = ANY($1) ORDER BY appid FOR UPDATE",
-);
+/** Whether a key asks for open holds: where an app has none, nothing needs to be asked. */
+export const asksForHolds = ({ need }: RecordKey): boolean => need === "hold" || need === "holdsOf";
 
-/**
- * Where an app's journal ends; `going`: it is being removed; `gone`: there is no such app any more, and one that is made
- * anew goes on from there. `clock`: its clock as it is kept, null where it has none of its own.
- */
-export type LockedEnd = JournalEnd & { removal: "going" | "gone" | null; clock: string | null };
-
-/**
- * Waits until no other transaction writes for these apps and keeps others waiting until this one ends. Always in the
- * order of appids, so that nobody waits for somebody who waits for him. Answers where each app's journal ends;
- * an app that never existed has none.
- */
-export async function lock(client: Client, appids: readonly string[]): Promise<Map<string, LockedEnd>> {
-  const rows = await run(client, selectLedgers, appids);
-  return new Map(rows.map(([appid, seq, digest, removal, clock]) => [appid, { seq, digest, removal, clock }]));
+/** Provides that there is nothing of what keys name. */
+export function provideNothings(keys: readonly RecordKey[], records: WorkingCopy): void {
+  for (const key of keys) provideNothing(key, records);
 }
-
-/** An app's clock, as the row that was locked tells it. */
-export const clockIn = (end: LockedEnd | undefined): AppClock | null => (end?.clock ? JSON.parse(end.clock) : null);
 
 /**
  * Provides what keys name, with one statement for each kind of key, all sent at once. The coupons met on the way are noted
@@ -57,17 +45,26 @@ export const clockIn = (end: LockedEnd | undefined): AppClock | null => (end?.cl
  */
 export function load(
   client: Client,
-  allKeys: readonly RecordKey[],
+  keys: readonly RecordKey[],
   records: WorkingCopy,
   positions: Positions,
 ): Promise<void>[] {
-  const kinds = Map.groupBy(allKeys, ({ need }) => need);
-  return [...kinds].map(async ([need, keys]) => {
-    for (const key of keys) provideNothing(key, records);
+  provideNothings(keys, records);
+  return [...Map.groupBy(asked(keys), ({ need }) => need)].map(async ([need, keys]) => {
     const columns = idNames[need].map((name) => keys.map((key) => key[name as keyof RecordKey]));
     for (const row of await run(client, loadings[need].select, ...columns))
       loadings[need].provide(row, records, positions);
   });
+}
+
+/** The keys that must be asked about: `given` tells the size of the wallet too, and what is new is not there. */
+function asked(keys: readonly RecordKey[]): RecordKey[] {
+  const walked = new PathMap<true>();
+  for (const key of keys) if (key.need === "given") walked.set([key.appid, key.openid], true);
+  return keys.filter(
+    (key) =>
+      !(key.need === "userCoupon" && key.isNew) && !(key.need === "walletSize" && walked.get([key.appid, key.openid])),
+  );
 }
 
 /** What holds of a key unless a row says otherwise. */
@@ -177,8 +174,8 @@ const loadings: Record<Need, Loading> = {
   },
   claim: {
     select: statement(
-      `SELECT ${claim.selected}, claim.appid, ${couponIdOf("claim")}
-       FROM ${keysOf("claim")} JOIN claim ON claim.appid = key.appid AND claim.request_id = key."requestId"
+      `SELECT ${claim.selected}, claim.appid, ${couponIdOf("claim")} FROM ${keysOf("claim")} CROSS JOIN LATERAL
+         (SELECT * FROM ${allClaims} WHERE claim.appid = key.appid AND claim.request_id = key."requestId" OFFSET 0) AS claim
        JOIN user_coupon ON user_coupon.appid = claim.appid AND user_coupon.coupon = claim.coupon
          AND user_coupon.out_user_coupon_id = claim.out_user_coupon_id`,
     ),
@@ -224,18 +221,22 @@ const loadings: Record<Need, Loading> = {
     ),
     provide: ([appid, openid, size], records) => records.provideCount("walletSize", [appid, openid], size),
   },
-  // Not counted where no rule asks: the count walks the person's wallet.
+  // The size of the wallet with it. What was given is not counted where no rule asks: the count walks the person's wallet.
   given: {
     select: statement(
       `SELECT key.appid, key."outCouponId", key.openid,
-         CASE WHEN coupon.position IS NULL THEN 0 WHEN coupon.limited OR coupon.status = 'draft' THEN
-           (SELECT count(*) FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
-              AND user_coupon.coupon = coupon.position)
-         END
-       FROM ${keysOf("given")} LEFT ${joinCoupon}`,
+         CASE WHEN coupon.position IS NULL THEN 0 WHEN ${isLimited} THEN walk.given END,
+         coalesce(CASE WHEN ${isLimited} THEN walk.size ELSE
+           (SELECT slot + 1 FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
+            ORDER BY slot DESC LIMIT 1) END, 0)
+       FROM ${keysOf("given")} LEFT ${joinCoupon} CROSS JOIN LATERAL
+         (SELECT count(*) FILTER (WHERE owned.coupon = coupon.position) AS given, max(owned.slot) + 1 AS size
+          FROM user_coupon AS owned
+          WHERE owned.appid = key.appid AND owned.openid = key.openid AND (${isLimited}) OFFSET 0) AS walk`,
     ),
-    provide([appid, outCouponId, openid, count], records) {
+    provide([appid, outCouponId, openid, count, size], records) {
       if (count !== null) records.provideCount("given", [appid, outCouponId, openid], count);
+      records.provideCount("walletSize", [appid, openid], size);
     },
   },
 };

@@ -4,11 +4,13 @@ import type { CallbackAttempt } from "../../domain/claims/attempts.ts";
 import type { RecordKey } from "../../domain/records.ts";
 import type { LoggedCall } from "../../domain/sandbox/call-log.ts";
 import { WorkingCopy } from "../../domain/working-copy.ts";
+import { rowsOfEntries } from "../sql/journal-rows.ts";
 import { beingRemoved, type Commit, type Store, StoreBusyError } from "../store.ts";
 import { saveCalls } from "./calls.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
 import { addLines, noteLines, removeLines } from "./hand-outs.ts";
-import { clockIn, load, lock } from "./load.ts";
+import { clockIn, lock } from "./ledgers.ts";
+import { asksForHolds, load, provideNothings } from "./load.ts";
 import { readSeq, reads, selectNothing } from "./reads.ts";
 import { emptiedTables, empty, removeSome, selectGoing } from "./remove.ts";
 import { Revisions } from "./revisions.ts";
@@ -41,11 +43,12 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const ask: Ask = (asked, ...values) =>
     connections.use("read", typeof values[0] === "string" ? values[0] : "", (client) => run(client, asked, ...values));
   const revisions = new Revisions((appid) => readSeq(ask, appid));
+  const holders = new Set<string>();
 
   return {
     ...reads(ask),
     async transact(keys, work, isLong = false) {
-      const attempt = transaction(keys, work, revisions, isLong);
+      const attempt = transaction(keys, work, { revisions, holders, isLong });
       const once = (client: Client) => rolledBackOnFault(client, attempt);
       // What takes long has a connection of its own, on which statements may; it is not tried again.
       await (isLong ? connections.alone(once) : connections.use("write", appidsOf(keys).join(), once));
@@ -57,7 +60,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
         const [, , given] = await together(client, () => [
           command(client, BEGIN),
           lock(client, [appid]),
-          ...saveCallbacks(client, ofApp),
+          ...saveCallbacks(client, appid, ofApp),
           commitOn(client),
         ]);
         const inOrder = given.map(([nth]) => nth as number).toSorted((a, b) => a - b);
@@ -143,12 +146,18 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   };
 }
 
+type Around = {
+  revisions: Revisions;
+  /** Apps that had open holds when they were last locked: of these alone holds are asked for before that is known. */
+  holders: Set<string>;
+  isLong: boolean;
+};
+
 /** A transaction, to be tried until it is known to be committed: each try begins anew. */
 function transaction(
   keys: readonly RecordKey[],
   work: (records: WorkingCopy) => Commit,
-  revisions: Revisions,
-  isLong: boolean,
+  { revisions, holders, isLong }: Around,
 ) {
   const appids = appidsOf(keys);
   /** A commit whose answer was lost. */
@@ -158,23 +167,36 @@ function transaction(
     inDoubt = undefined;
     const records = new WorkingCopy();
     const positions = new Positions();
+    const isLater = (key: RecordKey) => asksForHolds(key) && !holders.has(key.appid);
+    const [later, first] = [keys.filter(isLater), keys.filter((key) => !isLater(key))];
+    provideNothings(later, records);
     const [, ends] = await together(client, () => [
       command(client, BEGIN),
       lock(client, appids),
-      ...load(client, keys, records, positions),
+      ...load(client, first, records, positions),
     ]);
-    for (const [appid, { removal }] of ends) if (removal === "going") throw new StoreBusyError(beingRemoved(appid));
+    for (const [appid, { removal, holds }] of ends) {
+      if (removal === "going") throw new StoreBusyError(beingRemoved(appid));
+      if (holds > 0) holders.add(appid);
+      else holders.delete(appid);
+    }
+    const held = later.filter(({ appid }) => holders.has(appid));
+    if (held.length > 0) await together(client, () => load(client, held, records, positions));
     records.provideEnds((appid) => ends.get(appid) ?? { seq: 0, digest: "" });
     records.provideClocks((appid) => clockIn(ends.get(appid)));
     const commit = work(records);
     if (commit.changes.length === 0 && commit.journal.length === 0 && !commit.removes && !commit.empties)
       return void (await command(client, "ROLLBACK"));
     const moved = newEndsOf(commit);
-    const emptied = commit.empties ? await emptiedTables(client) : [];
+    const { empties = [] } = commit;
+    const rows = rowsOfEntries(commit.journal, (appid) =>
+      empties.includes(appid) ? "" : (ends.get(appid)?.digest ?? ""),
+    );
+    const emptied = empties.length > 0 ? await emptiedTables(client) : [];
     const transaction = randomUUID();
     function* sending() {
-      for (const appid of commit.empties ?? []) yield* empty(client, emptied, appid);
-      yield* save(client, commit, { ends, moved, positions, transaction });
+      for (const appid of empties) yield* empty(client, emptied, appid);
+      yield* save(client, commit, { ends, moved, rows, positions, transaction });
       for (const [appid, { seq }] of moved) revisions.moving(appid, ends.get(appid)?.seq ?? 0, seq);
       yield commitOn(client);
     }
@@ -182,7 +204,7 @@ function transaction(
       await (isLong ? oneByOne(sending()) : together(client, () => [...sending()]));
       for (const [appid, { seq }] of moved) revisions.saw(appid, seq);
     } catch (error) {
-      if (error instanceof ConnectionLost) inDoubt = markOf(commit, transaction) ?? neverToBeKnown(error);
+      if (error instanceof ConnectionLost) inDoubt = markOf(rows, transaction) ?? neverToBeKnown(error);
       throw error;
     } finally {
       for (const appid of moved.keys()) revisions.stopped(appid);

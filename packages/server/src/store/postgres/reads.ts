@@ -1,7 +1,6 @@
-import { subjectText } from "../../domain/journal.ts";
 import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
-import { entryColumns, NEVER, readEntry } from "../sql/history.ts";
+import { NEVER } from "../sql/history.ts";
 import { AFTER_ALL, nextOf } from "../sql/slices.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
@@ -9,6 +8,7 @@ import { HOLDER_SLICE, nextBefore, ORDER_SLICE, type Page, type StoreReads, WALL
 import { callReads } from "./calls.ts";
 import { gathered } from "./gathered.ts";
 import { handOutReads } from "./hand-outs.ts";
+import { historyReads } from "./journal.ts";
 import { overReads } from "./over.ts";
 import { couponColumns, couponIdOf, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
@@ -243,46 +243,6 @@ function callbackReads(ask: Ask): Pick<StoreReads, "listCallbacks" | "callback" 
     listCallbacksAfter: async (appid, nth, limit) => (await ask(selectCallbacksAfter, appid, nth, limit)).map(read),
   };
 }
-
-const selectAfter = statement(
-  `SELECT ${entryColumns} FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
-);
-const selectBefore = statement(
-  `SELECT ${entryColumns} FROM journal WHERE appid = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3`,
-);
-const selectTouched = statement(
-  `SELECT ${entryColumns}
-   FROM (SELECT seq FROM touched WHERE appid = $1 AND subject = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4) AS about
-   CROSS JOIN LATERAL (SELECT * FROM journal AS owned WHERE owned.appid = $1 AND owned.seq = about.seq OFFSET 0) AS journal
-   ORDER BY journal.seq DESC`,
-);
-const selectRecorded = statement(
-  `SELECT ${entryColumns}
-   FROM (SELECT entry FROM user_coupon WHERE appid = $1 AND out_user_coupon_id = $3
-     AND coupon = (SELECT position FROM coupon WHERE appid = $1 AND out_coupon_id = $2)) AS recorded
-   CROSS JOIN LATERAL (SELECT * FROM journal AS owned WHERE owned.appid = $1 AND owned.seq = recorded.entry OFFSET 0) AS journal
-   WHERE journal.seq < $4`,
-);
-const selectEnd = statement("SELECT seq, digest FROM ledger WHERE appid = $1 AND removal IS NULL");
-
-type HistoryReads = "readJournal" | "listJournal" | "listHistory" | "journalEnd";
-
-const historyReads = (ask: Ask): Pick<StoreReads, HistoryReads> => ({
-  readJournal: async (appid, after, limit) => (await ask(selectAfter, appid, after, limit)).map(readEntry),
-  listJournal: async (appid, before, limit) => (await ask(selectBefore, appid, before ?? NEVER, limit)).map(readEntry),
-  async listHistory(appid, subject, before, limit) {
-    const rows = await ask(selectTouched, appid, subjectText(subject), before ?? NEVER, limit);
-    if (subject.of === "userCoupon" && rows.length < limit) {
-      const { outCouponId, outUserCouponId } = subject;
-      rows.push(...(await ask(selectRecorded, appid, outCouponId, outUserCouponId, before ?? NEVER)));
-    }
-    return rows.map(readEntry);
-  },
-  async journalEnd(appid) {
-    const [seq, digest] = (await ask(selectEnd, appid))[0] ?? [0, ""];
-    return { seq, digest };
-  },
-});
 
 const selectTallies = statement(
   `SELECT ${tallyColumns} FROM tally WHERE appid = $1 AND day <= $2

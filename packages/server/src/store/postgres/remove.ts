@@ -4,7 +4,7 @@ import { command, run, statement } from "./statements.ts";
 
 /** Each commit moves an app's `seq`: by that others notice this one, and forget what they remember of the app. */
 const beginning = [
-  "UPDATE ledger SET removal = 'going', seq = seq + 1, digest = '' WHERE appid = $1",
+  "UPDATE ledger SET removal = 'going', seq = seq + 1, digest = '', holds = 0 WHERE appid = $1",
   "DELETE FROM app WHERE appid = $1",
   "DELETE FROM hold WHERE appid = $1",
   "DELETE FROM hand_out WHERE appid = $1",

@@ -2,6 +2,7 @@ import { nameIn } from "../../domain/catalogue/documents.ts";
 import type { Coupon, RecordKind } from "../../domain/records.ts";
 import type { Column, Role, Row, Value } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
+import { countColumns } from "../sql/tallies.ts";
 
 /** What names a coupon, or something that is a coupon's; `position` where that is known. */
 type OfCoupon = { appid: string; outCouponId: string; position?: number };
@@ -36,6 +37,13 @@ const entry: Own = { name: "entry", role: "fixed", write: (of: { entry?: number 
 /** By what rows are found, by whose they are. */
 const owners = { app: [appid], coupon: [appid, position("coupon", "key")], none: [] };
 
+/** The request that it answers, where it was recorded for one. */
+const requestId: Own = {
+  name: "request_id",
+  role: "fixed",
+  write: (of: { requestId?: string }) => of.requestId ?? null,
+};
+
 /** What else stands in rows and in no record; of a coupon's terms and its document what statements ask for. */
 const more: { [K in RecordKind]?: readonly Own[] } = {
   coupon: [
@@ -45,7 +53,7 @@ const more: { [K in RecordKind]?: readonly Own[] } = {
     free("name", ({ document }) => nameIn(document)),
     free("ends_at", ({ terms }) => (terms.validity?.kind === "fixed" ? terms.validity.interval.end : null)),
   ],
-  userCoupon: [entry],
+  userCoupon: [entry, requestId],
   claim: [
     position("coupon", "fixed"),
     { name: "out_user_coupon_id", role: "fixed", write: (claim: { outUserCouponId: string }) => claim.outUserCouponId },
@@ -59,15 +67,27 @@ export const columnsOf = (kind: RecordKind): readonly Written<object>[] => {
   return [...owners[owner ?? "none"], ...(more[kind] ?? []), ...columns] as Written<object>[];
 };
 
-/** Makes rows of records of a kind, to be told as JSON: each has all columns, by their names. */
-export function rowWriter(kind: RecordKind): (record: object, positions: Positions) => object {
-  const columns = columnsOf(kind);
-  return (record, positions) => {
-    const row: Record<string, unknown> = {};
-    for (const { name, write } of columns) row[name] = write(record, positions);
-    return row;
-  };
-}
+/** The columns that are no texts, by their types. */
+const types: Record<string, readonly string[]> = {
+  boolean: ["limited"],
+  integer: ["position", "coupon", "slot", "paused", "remaining", "held"],
+  bigint: [
+    ...["created_at", "updated_at", "received_at", "activated_at", "used_at", "starts_at", "ends_at"],
+    ...["locked_until", "until", "worker_until", "at", "nth", "seq", "entry", "day", "channel", "token_quota"],
+    ...countColumns,
+  ],
+};
+const typeOf = new Map(Object.entries(types).flatMap(([type, names]) => names.map((name) => [name, type])));
+
+/** The type that a column's values are given as; those that are narrower take them all the same. */
+export const typeOfColumn = (name: string): string => typeOf.get(name) ?? "text";
+
+/**
+ * All claims, as the table `claim` is selected from: each stands in the row of the user coupon that was recorded for it; in a
+ * table of its own where that was recorded before, as also all that were granted before rows had a place for it.
+ */
+export const allClaims = `(SELECT appid, request_id, coupon, out_user_coupon_id FROM user_coupon WHERE request_id IS NOT NULL
+  UNION ALL SELECT appid, request_id, coupon, out_user_coupon_id FROM claim) AS claim`;
 
 /** A coupon's columns, and where it is. */
 export const couponColumns = `${tables.coupon.selected}, coupon.appid, coupon.position`;

@@ -1,10 +1,10 @@
 import type { RecordKind, RecordOf } from "../../domain/records.ts";
 import type { Row } from "../sql/columns.ts";
-import { readText, textColumns } from "../sql/history.ts";
 import { tables } from "../sql/tables.ts";
 import { readTally, tallyColumns } from "../sql/tallies.ts";
 import type { RecordPlace, SnapshotReads } from "../store.ts";
-import { couponColumns, couponIdOf, readCoupon } from "./rows.ts";
+import { entriesAfter } from "./journal.ts";
+import { allClaims, couponColumns, couponIdOf, readCoupon } from "./rows.ts";
 import { type Ask, type Statement, statement } from "./statements.ts";
 
 /** How all records of a kind are read, in the order of `keys`; `$1` is the app, and each page has at most `$2`. */
@@ -20,16 +20,18 @@ type Listing<K extends RecordKind> = {
 type Told<K extends RecordKind> = Omit<Listing<K>, "select" | "count"> & {
   selected: string;
   from: string;
-  owner?: string;
+  /** What holds one row for each record, where `from` joins more to it: a table, or a selection and how it is named. */
+  owner?: { of: string; name: string };
 };
 
-function listing<K extends RecordKind>({ selected, from, owner = from, ...told }: Told<K>): Listing<K> {
+function listing<K extends RecordKind>(listed: Told<K>): Listing<K> {
+  const { selected, from, owner = { of: from, name: from }, ...told } = listed;
   const { keys } = told;
   const after = keys.map((_, i) => `$${i + 3}`);
   const select = statement(
-    `SELECT ${selected}, ${keys} FROM ${from} WHERE ${owner}.appid = $1 AND (${keys}) > (${after}) ORDER BY ${keys} LIMIT $2`,
+    `SELECT ${selected}, ${keys} FROM ${from} WHERE ${owner.name}.appid = $1 AND (${keys}) > (${after}) ORDER BY ${keys} LIMIT $2`,
   );
-  return { select, count: statement(`SELECT count(*) FROM ${owner} WHERE appid = $1`), ...told };
+  return { select, count: statement(`SELECT count(*) FROM ${owner.of} WHERE appid = $1`), ...told };
 }
 
 const { app, stock, userCoupon, claim, hold, order, operator, handOut, person } = tables;
@@ -65,9 +67,9 @@ const listings: { [K in RecordKind]: Listing<K> } = {
   }),
   claim: listing({
     selected: `${claim.selected}, ${couponIdOf("claim")}`,
-    from: "claim JOIN user_coupon USING (appid, coupon, out_user_coupon_id)",
-    owner: "claim",
-    keys: ["request_id"],
+    from: `${allClaims} JOIN user_coupon USING (appid, coupon, out_user_coupon_id)`,
+    owner: { of: allClaims, name: "claim" },
+    keys: ["claim.request_id"],
     first: [""],
     read: (row, appid) => claim.read(row, { appid, outCouponId: row[claim.width] }),
   }),
@@ -109,10 +111,7 @@ const listings: { [K in RecordKind]: Listing<K> } = {
 };
 
 const selectEnd = statement(
-  "SELECT seq, digest, (SELECT count(*) FROM journal WHERE journal.appid = $1) FROM ledger WHERE ledger.appid = $1",
-);
-const selectJournal = statement(
-  `SELECT ${textColumns} FROM journal WHERE appid = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+  "SELECT seq, digest, (SELECT coalesce(sum(entries), 0) FROM journal WHERE journal.appid = $1) FROM ledger WHERE ledger.appid = $1",
 );
 const selectTallies = statement(
   `SELECT ${tallyColumns} FROM tally WHERE appid = $1 AND (day, out_coupon_id) > ($2, $3)
@@ -126,7 +125,7 @@ export const snapshotReads = (ask: Ask, appid: string): SnapshotReads => ({
     return { seq, digest, entries, hasGaps: false };
   },
   count: async (kind) => (await ask(listings[kind].count, appid))[0]?.[0],
-  journal: async (after, limit) => (await ask(selectJournal, appid, after, limit)).map(readText),
+  journal: (after, limit) => entriesAfter(ask, appid, after, limit),
   tallies: async (after, limit) =>
     (await ask(selectTallies, appid, after?.day ?? -1, after?.outCouponId ?? "", limit)).map((row) =>
       readTally(appid, row),
