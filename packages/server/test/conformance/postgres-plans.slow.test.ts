@@ -27,6 +27,7 @@ type Plan = {
   "Node Type": string;
   "Relation Name"?: string;
   "Join Filter"?: string;
+  Filter?: string;
   "Actual Rows": number;
   "Actual Loops": number;
   "Rows Removed by Filter"?: number;
@@ -176,6 +177,7 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.listCallbacksAfter("a", 0, PAGE);
   await store.readJournal("a", 0, PAGE);
   await store.listJournal("a", null, PAGE);
+  await store.listJournal("a", 5, PAGE);
   await store.listHistory("a", { of: "userCoupon", outCouponId: "c1", outUserCouponId: `${run}-0` }, null, PAGE);
   await store.journalEnd("a");
   const span = { from: 0, to: 99_999 };
@@ -184,8 +186,11 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.foreignRevision("a");
 }
 
-const literal = (value: unknown): string =>
-  Array.isArray(value) ? pg.escapeLiteral(`{${value.join()}}`) : pg.escapeLiteral(String(value));
+const literal = (value: unknown): string => {
+  if (value === null) return "NULL";
+  const element = (one: unknown) => (one === null ? "NULL" : JSON.stringify(String(one)));
+  return pg.escapeLiteral(Array.isArray(value) ? `{${value.map(element)}}` : String(value));
+};
 
 /** The plan that the store's own sessions have for a statement, and what it came to. */
 async function explain(client: pg.Client, text: string, values: unknown[]): Promise<Plan> {
@@ -240,6 +245,14 @@ const looseJoinsOf = (plan: Plan): string[] =>
     return loose.length > 0 ? [`joins by ${loose} without an index`] : [];
   });
 
+/** What every claim adds to. */
+const growing = ["user_coupon", "claim", "journal"];
+/** Of these what is looked through for another row's value. */
+const looseScansOf = (plan: Plan): string[] =>
+  nodesOf(plan).flatMap(({ "Relation Name": table = "", Filter: filter = "" }) =>
+    growing.includes(table) && /= \(?(unnest|key)/.test(filter) ? [`looks through ${table} for ${filter}`] : [],
+  );
+
 it.each(["before", "after"])("touches few rows by an index, %s the tables were analysed", async (when) => {
   if (when === "after") await query(database.url, "ANALYZE");
   const sent = await sentDuring(() => businessAsUsual(when));
@@ -248,6 +261,6 @@ it.each(["before", "after"])("touches few rows by an index, %s the tables were a
   // A plan made while the tables were empty stays in use until they are analysed.
   const empty = await createDatabase();
   await (await openPostgresStore({ url: empty.url, ...patient })).close();
-  expect(await faultsIn(empty.url, sent, looseJoinsOf)).toEqual([]);
+  expect(await faultsIn(empty.url, sent, (plan) => [...looseJoinsOf(plan), ...looseScansOf(plan)])).toEqual([]);
   await empty.drop();
 });

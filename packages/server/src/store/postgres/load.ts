@@ -11,9 +11,12 @@ const { stock, claim, hold, operator, person } = tables;
 
 type Need = RecordKey["need"];
 
-/** The keys of one kind, however many they are: an argument for each thing that they name, an array of all of them. */
+/**
+ * The keys of one kind, however many they are: an argument for each thing that they name, an array of all of them. Unnested
+ * where they are selected, they come one by one; after FROM each array would be laid out as a table first.
+ */
 const keysOf = (need: Need): string =>
-  `unnest(${idNames[need].map((_, i) => `$${i + 1}::text[]`)}) AS key (${idNames[need].map((name) => `"${name}"`)})`;
+  `(SELECT ${idNames[need].map((name, i) => `unnest($${i + 1}::text[]) AS "${name}"`)}) AS key`;
 
 const joinCoupon = `JOIN coupon ON coupon.appid = key.appid AND coupon.out_coupon_id = key."outCouponId"`;
 
@@ -221,7 +224,8 @@ const loadings: Record<Need, Loading> = {
     ),
     provide: ([appid, openid, size], records) => records.provideCount("walletSize", [appid, openid], size),
   },
-  // The size of the wallet with it. What was given is not counted where no rule asks: the count walks the person's wallet.
+  // The size of the wallet with it. What was given is not counted where no rule asks: the count walks the person's wallet,
+  // in the order of the index that holds it: on a table that was empty when it planned, the planner takes any other as well.
   given: {
     select: statement(
       `SELECT key.appid, key."outCouponId", key.openid,
@@ -230,9 +234,9 @@ const loadings: Record<Need, Loading> = {
            (SELECT slot + 1 FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
             ORDER BY slot DESC LIMIT 1) END, 0)
        FROM ${keysOf("given")} LEFT ${joinCoupon} CROSS JOIN LATERAL
-         (SELECT count(*) FILTER (WHERE owned.coupon = coupon.position) AS given, max(owned.slot) + 1 AS size
-          FROM user_coupon AS owned
-          WHERE owned.appid = key.appid AND owned.openid = key.openid AND (${isLimited}) OFFSET 0) AS walk`,
+         (SELECT count(*) FILTER (WHERE owned.coupon = coupon.position) AS given, max(owned.slot) + 1 AS size FROM
+           (SELECT slot, coupon FROM user_coupon WHERE user_coupon.appid = key.appid AND user_coupon.openid = key.openid
+              AND (${isLimited}) ORDER BY user_coupon.openid, user_coupon.slot OFFSET 0) AS owned) AS walk`,
     ),
     provide([appid, outCouponId, openid, count, size], records) {
       if (count !== null) records.provideCount("given", [appid, outCouponId, openid], count);

@@ -15,9 +15,9 @@ import { beginRemoval } from "./remove.ts";
 import { columnsOf, type Positions, typeOfColumn } from "./rows.ts";
 import { run, type Statement, statement } from "./statements.ts";
 
-/** What is given to a statement as an array for each of its columns, and how their rows are named in it. */
+/** What is given to a statement as an array for each of its columns, and how their rows are named in it; as keys are. */
 const given = (columns: Named, name = "new") =>
-  `unnest(${columns.map((column, i) => `$${i + 1}::${typeOfColumn(column.name)}[]`)}) AS ${name} (${listed(columns)})`;
+  `(SELECT ${columns.map((column, i) => `unnest($${i + 1}::${typeOfColumn(column.name)}[]) AS ${column.name}`)}) AS ${name}`;
 
 /** A statement that is given rows, and what each of its columns is of one of them. */
 type Saving<T> = { statement: Statement; columns: readonly { write(one: T, positions: Positions): unknown }[] };
