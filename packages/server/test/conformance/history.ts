@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Subject } from "../../src/domain/journal.ts";
 import { type Tally, WHOLE_SHOP } from "../../src/domain/reports/tally.ts";
+import { Journal } from "../../src/service/journal.ts";
 import { digestOf } from "../../src/store/chain.ts";
 import type { JournalRow, Store } from "../../src/store/store.ts";
 import { aCoupon, anApp, anOrder, aStock, aUserCoupon, awkward, keysOf, put, written } from "../../testing/records.ts";
@@ -44,6 +45,68 @@ export function history(store: () => Store): void {
     for (const [i, { seq }] of newestFirst.entries())
       expect(await store().listJournal("a", seq, 2)).toEqual(newestFirst.slice(i + 1, i + 3));
     expect(await store().listJournal("nobody", null, 9)).toEqual([]);
+  });
+
+  it("reads entries of one transaction from any of them on, and finds each, however many they are", async () => {
+    const c = aCoupon("a", "c", 0);
+    await put(store(), { record: "coupon", value: c });
+    const sizes = [300, 1, 5, 2, 1, 30];
+    const given = Array.from({ length: sizes.reduce((all, size) => all + size) }, (_, n) =>
+      aUserCoupon(c, "o", `u${n}`, n),
+    );
+    for (let left = [...given]; left.length > 0; ) {
+      const some = left.splice(0, sizes.shift());
+      const changes = some.map((value) => ({ record: "userCoupon", value }) as const);
+      await store().transact(keysOf(changes), (records) => {
+        const journal = new Journal(records);
+        for (const [n, change] of changes.entries()) {
+          const steps = records.write([change]);
+          journal.add({
+            appid: "a",
+            at: 7 + n,
+            command: "claimCoupon",
+            by: n % 50 === 0 ? "operator li" : "app",
+            steps,
+          });
+        }
+        return journal.commit;
+      });
+    }
+    const all = await store().readJournal("a", 0, 999);
+    expect(all.slice(-given.length).map(({ steps }) => steps)).toEqual(
+      given.map(({ appid: _, ...after }) => [{ record: "userCoupon", before: null, after }]),
+    );
+    for (const [i, row] of all.entries())
+      expect(row.digest).toBe(digestOf(all[i - 1]?.digest ?? "", { ...row, steps: row.text }));
+    const newestFirst = all.toReversed();
+    const lengths = [1, 2, 7, 256, 257, 400];
+    const looked = [...all.entries()].filter(([i]) => i % 17 === 0 || i > 295);
+    for (const [i, { seq }] of looked) {
+      const limit = lengths[i % lengths.length] as number;
+      expect(numbers(await store().readJournal("a", seq, limit))).toEqual(numbers(all.slice(i + 1, i + 1 + limit)));
+      const before = newestFirst.slice(all.length - i, all.length - i + limit);
+      expect(numbers(await store().listJournal("a", seq, limit))).toEqual(numbers(before));
+    }
+    for (const limit of lengths)
+      expect(numbers(await store().listJournal("a", null, limit))).toEqual(numbers(newestFirst.slice(0, limit)));
+    const byLi = newestFirst.filter(({ by }) => by === "operator li");
+    expect(byLi.length).toBeGreaterThan(6);
+    const li: Subject = { of: "by", by: "operator li" };
+    expect(await store().listHistory("a", li, null, 99)).toEqual(byLi);
+    for (const [i, { seq }] of byLi.entries())
+      expect(await store().listHistory("a", li, seq, 2)).toEqual(byLi.slice(i + 1, i + 3));
+    for (const [n, { outUserCouponId }] of [...given.entries()].filter(([n]) => n % 17 === 0 || n > 295)) {
+      const subject: Subject = { of: "userCoupon", outCouponId: "c", outUserCouponId };
+      expect(numbers(await store().listHistory("a", subject, null, 9))).toEqual([all.at(n - given.length)?.seq]);
+    }
+    await store().snapshot("a", async (reads) => {
+      const { entries, seq, digest } = await reads.end();
+      expect({ entries, seq, digest }).toEqual({ entries: all.length, ...(await store().journalEnd("a")) });
+      for (const [i, { seq }] of looked) {
+        const next = all.slice(i + 1, i + 2).map(({ seq, text, digest }) => ({ seq, text, digest }));
+        expect(await reads.journal(seq, 1)).toMatchObject(next);
+      }
+    });
   });
 
   it("finds the entries about each subject, and that which recorded a user coupon", async () => {

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WHOLE_SHOP } from "../../src/domain/reports/tally.ts";
 import { Ledger } from "../../src/service/ledger.ts";
 import { digestOf } from "../../src/store/chain.ts";
@@ -7,7 +7,7 @@ import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { steps } from "../../src/store/postgres/schema.ts";
 import { type Store, StoreBusyError } from "../../src/store/store.ts";
 import { createDatabase, query, startPostgres } from "../../testing/postgres.ts";
-import { aContent, aCoupon, anApp, aStock, aUserCoupon, put, written } from "../../testing/records.ts";
+import { aContent, aCoupon, aHold, anApp, aStock, aUserCoupon, put, written } from "../../testing/records.ts";
 import { patient } from "../../testing/stores.ts";
 import { type Cut, cuttingProxy } from "./cutting-proxy.ts";
 
@@ -160,6 +160,55 @@ describe("a PostgreSQL database", () => {
     // Of a sandbox app, which has a clock, a journal may begin anew.
     await sql("UPDATE ledger SET clock = NULL");
     for (const [statement, said] of refusals) await expect(sql(statement), statement).rejects.toThrow(said);
+  });
+
+  it("counts an app's open holds in the row that is locked", async () => {
+    const store = await openShop();
+    const coupon = aCoupon("a", "c", 0);
+    const [one, other] = [aHold(coupon, "o", "one"), aHold(coupon, "o", "other")];
+    const holds = async (...values: (typeof one)[]) => {
+      await put(store, ...values.map((value) => ({ record: "hold", value }) as const));
+      return (await sql("SELECT holds, (SELECT count(*) FROM hold) AS open FROM ledger WHERE appid = 'a'")).rows[0];
+    };
+    expect(await holds(one, other)).toEqual({ holds: 2, open: 2 });
+    expect(await holds({ ...one, until: 9 })).toEqual({ holds: 2, open: 2 });
+    expect(await holds({ ...one, open: false }, aHold(coupon, "o", "brief", { open: false }))).toEqual({
+      holds: 1,
+      open: 1,
+    });
+    expect(await holds({ ...other, open: false })).toEqual({ holds: 0, open: 0 });
+    expect(await holds(one)).toEqual({ holds: 1, open: 1 });
+  });
+
+  it("is asked for no more rows of a journal than a page needs, however many entries each holds", async () => {
+    const store = await openShop();
+    const ledger = new Ledger({ store, clock: () => 1_700_000_000 });
+    const coupon = { appid: "a", outCouponId: "many" };
+    await ledger.submit({ do: "addCoupon", content: { ...aContent({ total: 1000 }), ...coupon } }, "app");
+    await ledger.submit({ do: "changeCouponStatus", ...coupon, to: "active" }, "app");
+    const batches = [0, 1, 2, 3, 4, 5].map((batch) =>
+      Array.from({ length: 50 }, (_, n) => ({ ...coupon, openid: `o${n}`, requestId: `${batch} ${n}` })),
+    );
+    for (const batch of batches)
+      await Promise.all(
+        batch.map((claim) =>
+          ledger.submit({ do: "claimCoupon", ...claim, outUserCouponId: claim.requestId }, "command_line"),
+        ),
+      );
+    const { rows } = await sql("SELECT seq, entries FROM journal ORDER BY seq DESC LIMIT 6");
+    expect(rows.map(({ entries }) => entries)).toEqual([50, 50, 50, 50, 50, 50]);
+    const rowsRead = async (read: Promise<unknown[]>) => {
+      const query = vi.spyOn(pg.Client.prototype, "query");
+      expect((await read).length).toBeGreaterThan(0);
+      const answers = (await Promise.all(query.mock.results.map(({ value }) => value))) as pg.QueryResult[];
+      query.mockRestore();
+      return Math.max(...answers.map((answer) => answer.rows.length));
+    };
+    expect(await rowsRead(store.readJournal("a", rows[5].seq, 50))).toBe(2);
+    expect(await rowsRead(store.readJournal("a", rows[5].seq - 1, 50))).toBe(2);
+    expect(await rowsRead(store.listJournal("a", null, 50))).toBe(1);
+    expect(await rowsRead(store.listJournal("a", rows[2].seq, 100))).toBe(3);
+    expect(await rowsRead(store.listHistory("a", { of: "by", by: "command_line" }, null, 60))).toBe(2);
   });
 
   it("begins every primary key with appid", async () => {

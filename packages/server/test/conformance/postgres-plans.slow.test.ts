@@ -51,7 +51,9 @@ beforeAll(async () => {
      INSERT INTO user_coupon SELECT 'a', n % 1000 + 1, 'u' || n,
        CASE WHEN n < ${COLLECTED} THEN 'collector' WHEN n >= ${USER_COUPONS - KEPT} THEN 'keeper' ELSE 'person-' || n END,
        CASE WHEN n < ${COLLECTED} THEN n WHEN n >= ${USER_COUPONS - KEPT} THEN n - ${USER_COUPONS - KEPT} ELSE 0 END,
-       'effective', 1, 1, 1, 0, 2000000000 + n, NULL FROM generate_series(0, ${USER_COUPONS - 1}) AS n;
+       'effective', 1, 1, 1, 0, 2000000000 + n, NULL, NULL, NULL, NULL, 'r' || n
+       FROM generate_series(0, ${USER_COUPONS - 1}) AS n;
+     INSERT INTO claim SELECT 'a', 'q' || n, n % 1000 + 1, 'u' || n FROM generate_series(0, ${ORDERS - 1}) AS n;
      INSERT INTO shop_order (appid, out_order_id, content, number)
        SELECT 'a', 'order ' || n, '{"openid":"p","status":"redeemed"}', n FROM generate_series(1, ${ORDERS}) AS n;
      INSERT INTO hand_out_line SELECT 'a', '0000000001 long', n, 'p' || n, NULL FROM generate_series(1, ${LINES}) AS n`,
@@ -184,6 +186,13 @@ async function businessAsUsual(run: string): Promise<void> {
   await store.listTallies("a", { ...span, outCouponId: null }, null, PAGE);
   await store.listTallies("a", { ...span, outCouponId: "c1" }, null, PAGE);
   await store.foreignRevision("a");
+  await store.snapshot("a", async (reads) => {
+    for (const kind of ["claim", "hold", "coupon", "stock"] as const) await reads.records(kind, null, PAGE);
+    for (const after of ["q5", "r5"]) await reads.records("claim", [after], PAGE);
+    await reads.records("userCoupon", ["collector", COLLECTED / 2], PAGE);
+    await reads.journal(1, PAGE);
+    await reads.tallies(null, PAGE);
+  });
 }
 
 const literal = (value: unknown): string => {

@@ -127,55 +127,86 @@ export function conformance(adapter: AdapterName): void {
 
     it("counts what an app, a person, and a person of one coupon have", async () => {
       const [c, d] = [aCoupon("a", "c", 0), aCoupon("a", "d", 1)];
+      const unlimited = aCoupon("a", "e", 2, { terms: { ...c.terms, limitPerPerson: null } });
+      const draft = aCoupon("a", "f", 3, { terms: unlimited.terms, status: "draft" });
       const elsewhere = aCoupon("b", "c", 0);
-      for (const value of [c, d, elsewhere]) await put(store, { record: "coupon", value });
+      for (const value of [c, d, unlimited, draft, elsewhere]) await put(store, { record: "coupon", value });
       await put(
         store,
         { record: "userCoupon", value: aUserCoupon(c, "o", "1", 0) },
         { record: "userCoupon", value: aUserCoupon(d, "o", "1", 1, { status: "given_up" }) },
         { record: "userCoupon", value: aUserCoupon(c, "o", "2", 2, { status: "used" }) },
         { record: "userCoupon", value: aUserCoupon(c, "p", "3", 0) },
+        { record: "userCoupon", value: aUserCoupon(unlimited, "p", "4", 1) },
+        { record: "userCoupon", value: aUserCoupon(draft, "q", "5", 0) },
         { record: "userCoupon", value: aUserCoupon(elsewhere, "o", "1", 0) },
       );
       const keys: RecordKey[] = [
         { need: "given", appid: "a", outCouponId: "c", openid: "o" },
         { need: "coupon", appid: "a", outCouponId: "c" },
         { need: "walletSize", appid: "a", openid: "o" },
+        { need: "walletSize", appid: "b", openid: "o" },
+        ...(["e", "f", "none"] as const).flatMap((outCouponId, i): RecordKey[] => {
+          const openid = ["p", "q", "nobody"][i] as string;
+          return [
+            { need: "given", appid: "a", outCouponId, openid },
+            { need: "coupon", appid: "a", outCouponId },
+            { need: "walletSize", appid: "a", openid },
+          ];
+        }),
         { need: "catalogueSize", appid: "a" },
         { need: "catalogueSize", appid: "b" },
       ];
       const counts = await look(keys, (records) => [
         records.given("a", "c", "o"),
         records.walletSize("a", "o"),
+        records.walletSize("b", "o"),
+        records.walletSize("a", "p"),
+        records.walletSize("a", "q"),
+        records.walletSize("a", "nobody"),
+        records.given("a", "f", "q"),
+        records.given("a", "none", "nobody"),
         records.catalogueSize("a"),
         records.catalogueSize("b"),
       ]);
-      expect(counts).toEqual([2, 3, 2, 1]);
+      expect(counts).toEqual([2, 3, 1, 2, 1, 0, 1, 0, 4, 1]);
     });
 
     it("keeps claims as they were granted, whatever became of their user coupons", async () => {
       const coupon = aCoupon("a", "c", 0);
       const granted = aUserCoupon(coupon, "o", "u", 0);
       const claim = aClaim(granted, awkward);
+      const [beside, later] = [aClaim(granted, "beside"), aClaim(granted, "later")];
       await put(
         store,
         { record: "coupon", value: coupon },
         { record: "userCoupon", value: granted },
         { record: "claim", value: claim },
+        { record: "claim", value: beside },
       );
       const used = { ...granted, status: "used" as const, usedAt: 7, receivedAt: 6, updatedAt: 8 };
       await put(store, { record: "userCoupon", value: used });
+      await put(store, { record: "claim", value: later });
       const keys: RecordKey[] = [
         { need: "claim", appid: "a", requestId: awkward },
+        { need: "claim", appid: "a", requestId: "beside" },
+        { need: "claim", appid: "a", requestId: "later" },
         { need: "claim", appid: "a", requestId: "none" },
         { need: "claim", appid: "b", requestId: awkward },
       ];
       const found = await look(keys, (records) => [
         records.claim("a", awkward),
+        records.claim("a", "beside"),
+        records.claim("a", "later"),
         records.claim("a", "none"),
         records.claim("b", awkward),
       ]);
-      expect(found).toEqual([claim, undefined, undefined]);
+      expect(found).toEqual([claim, beside, later, undefined, undefined]);
+      await store.snapshot("a", async (reads) => {
+        expect(await reads.count("claim")).toBe(3);
+        const all = (await reads.records("claim", null, 9)).records;
+        expect(new Set(all)).toEqual(new Set([claim, beside, later]));
+      });
     });
 
     it("keeps holds while they are open, and lists those that are over", async () => {

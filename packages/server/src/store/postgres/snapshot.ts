@@ -36,6 +36,14 @@ function listing<K extends RecordKind>(listed: Told<K>): Listing<K> {
 
 const { app, stock, userCoupon, claim, hold, order, operator, handOut, person } = tables;
 
+/** A page of all claims: from wherever they stand one by one in their order, which the planner would not see of both together. */
+const claimsAfter = `(${["user_coupon", "claim"]
+  .map(
+    (table) => `(SELECT appid, request_id, coupon, out_user_coupon_id FROM ${table}
+       WHERE appid = $1 AND request_id > $3 ORDER BY request_id LIMIT $2)`,
+  )
+  .join(" UNION ALL ")} ORDER BY request_id LIMIT $2) AS claim`;
+
 const listings: { [K in RecordKind]: Listing<K> } = {
   app: listing({
     selected: app.selected,
@@ -67,7 +75,8 @@ const listings: { [K in RecordKind]: Listing<K> } = {
   }),
   claim: listing({
     selected: `${claim.selected}, ${couponIdOf("claim")}`,
-    from: `${allClaims} JOIN user_coupon USING (appid, coupon, out_user_coupon_id)`,
+    from: `${claimsAfter} CROSS JOIN LATERAL (SELECT * FROM user_coupon AS owned WHERE owned.appid = claim.appid
+      AND owned.coupon = claim.coupon AND owned.out_user_coupon_id = claim.out_user_coupon_id OFFSET 0) AS user_coupon`,
     owner: { of: allClaims, name: "claim" },
     keys: ["claim.request_id"],
     first: [""],
