@@ -142,18 +142,12 @@ export function conformance(adapter: AdapterName): void {
         { record: "userCoupon", value: aUserCoupon(elsewhere, "o", "1", 0) },
       );
       const keys: RecordKey[] = [
-        { need: "given", appid: "a", outCouponId: "c", openid: "o" },
-        { need: "coupon", appid: "a", outCouponId: "c" },
-        { need: "walletSize", appid: "a", openid: "o" },
+        ...Object.entries({ c: "o", e: "p", f: "q", none: "nobody" }).flatMap(([outCouponId, openid]): RecordKey[] => [
+          { need: "given", appid: "a", outCouponId, openid },
+          { need: "coupon", appid: "a", outCouponId },
+          { need: "walletSize", appid: "a", openid },
+        ]),
         { need: "walletSize", appid: "b", openid: "o" },
-        ...(["e", "f", "none"] as const).flatMap((outCouponId, i): RecordKey[] => {
-          const openid = ["p", "q", "nobody"][i] as string;
-          return [
-            { need: "given", appid: "a", outCouponId, openid },
-            { need: "coupon", appid: "a", outCouponId },
-            { need: "walletSize", appid: "a", openid },
-          ];
-        }),
         { need: "catalogueSize", appid: "a" },
         { need: "catalogueSize", appid: "b" },
       ];

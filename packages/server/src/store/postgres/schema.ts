@@ -354,6 +354,8 @@ ALTER TABLE journal ADD COLUMN batch bytea;
 ${compressedAlready("journal", "batch")}
 ALTER TABLE user_coupon ADD COLUMN request_id text COLLATE "C";
 CREATE UNIQUE INDEX user_coupon_of_request ON user_coupon (appid, request_id) WHERE request_id IS NOT NULL;
+-- Older processes that still run would not find what was claimed since, and claim it again: of these claims they find no coupon.
+ALTER TABLE claim RENAME COLUMN coupon TO position;
 ALTER TABLE ledger ADD COLUMN holds integer NOT NULL DEFAULT 0;
 ALTER TABLE ledger ADD CONSTRAINT ledger_holds_check CHECK (holds >= 0);
 UPDATE ledger SET holds = (SELECT count(*) FROM hold WHERE hold.appid = ledger.appid);
