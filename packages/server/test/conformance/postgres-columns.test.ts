@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
-import { columnsOf } from "../../src/store/postgres/rows.ts";
+import { columnsOf, typeOfColumn } from "../../src/store/postgres/rows.ts";
 import { createSchema, query } from "../../testing/postgres.ts";
 import { patient } from "../../testing/stores.ts";
 import { declaredBy, foundIn } from "./columns.ts";
@@ -11,8 +11,9 @@ it("PostgreSQL's tables have the columns that are declared of their records, and
     await (await openPostgresStore({ url: schema.url, ...patient })).close();
     const { rows } = await query(
       schema.url,
-      `SELECT table_name AS "table", column_name AS "column"
-       FROM information_schema.columns WHERE table_schema = current_schema() AND (table_name, column_name) <> ('shop_order', 'number')`,
+      `SELECT table_name AS "table", column_name AS "column", data_type AS type
+       FROM information_schema.columns WHERE table_schema = current_schema()
+         AND (table_name, column_name) <> ('shop_order', 'number')`,
     );
     const declared = declaredBy((kind) => columnsOf(kind).map(({ name }) => name));
     expect(declared).toEqual(
@@ -29,6 +30,11 @@ it("PostgreSQL's tables have the columns that are declared of their records, and
         "touched",
       ]),
     );
+    // A number is given as one of 64 bits where another table has it so.
+    const wide = (type: string) => type.replace("integer", "bigint");
+    const written = rows.filter(({ table }) => table in declared || ["touched", "tally", "callback"].includes(table));
+    const wrong = written.filter(({ column, type }) => wide(typeOfColumn(column)) !== wide(type));
+    expect(wrong).toEqual([]);
   } finally {
     await schema.drop();
   }

@@ -76,7 +76,9 @@ it("a PostgreSQL database from before journals were chained comes to hold what t
     { appid: "a", holds: 1 },
     { appid: "b", holds: 0 },
   ]);
-  await expect(query(older.url, "SELECT coupon FROM claim"), "what older processes ask").rejects.toThrow("coupon");
+  const entry = JSON.stringify([{ appid: "a", seq: 9999, at: 1, command: "x", steps: "[]", digest: "" }]);
+  const asBefore = "INSERT INTO journal SELECT * FROM json_populate_recordset(NULL::journal, $1)";
+  await expect(query(older.url, asBefore, [entry]), "what processes of before write").rejects.toThrow("entries");
   for (const change of ["UPDATE journal SET at = 0", "DELETE FROM journal"])
     await expect(query(older.url, change)).rejects.toThrow("append-only");
 });

@@ -116,7 +116,7 @@ export async function readDatabase(url: string): Promise<Contents> {
         `SELECT appid, claimed.request_id AS "requestId", out_coupon_id AS "outCouponId", out_user_coupon_id AS "outUserCouponId",
          openid, given.created_at AS "claimedAt", json_build_object('start', starts_at, 'end', given.ends_at) AS validity
        FROM (SELECT appid, request_id, coupon, out_user_coupon_id FROM user_coupon WHERE request_id IS NOT NULL
-         UNION ALL SELECT appid, request_id, position, out_user_coupon_id FROM claim) AS claimed
+         UNION ALL SELECT appid, request_id, coupon, out_user_coupon_id FROM claim) AS claimed
        JOIN user_coupon AS given USING (appid, coupon, out_user_coupon_id) JOIN coupon USING (appid)
        WHERE position = claimed.coupon`,
       ),
@@ -133,8 +133,8 @@ export async function readDatabase(url: string): Promise<Contents> {
       all(
         `SELECT 'user coupon' AS what, appid, coupon FROM user_coupon
          WHERE NOT EXISTS (SELECT FROM coupon WHERE coupon.appid = user_coupon.appid AND position = user_coupon.coupon)
-       UNION ALL SELECT 'claim', appid, position FROM claim WHERE NOT EXISTS (SELECT FROM user_coupon
-         WHERE (appid, coupon, out_user_coupon_id) = (claim.appid, claim.position, claim.out_user_coupon_id))`,
+       UNION ALL SELECT 'claim', appid, coupon FROM claim WHERE NOT EXISTS (SELECT FROM user_coupon
+         WHERE (appid, coupon, out_user_coupon_id) = (claim.appid, claim.coupon, claim.out_user_coupon_id))`,
       ),
       all(
         `SELECT appid, ledger.seq, sum(entries) AS n, max(journal.seq) AS last FROM ledger JOIN journal USING (appid)

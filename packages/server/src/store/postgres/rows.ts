@@ -55,7 +55,7 @@ const more: { [K in RecordKind]?: readonly Own[] } = {
   ],
   userCoupon: [entry, requestId],
   claim: [
-    position("position", "fixed"),
+    position("coupon", "fixed"),
     { name: "out_user_coupon_id", role: "fixed", write: (claim: { outUserCouponId: string }) => claim.outUserCouponId },
   ],
   hold: [position("coupon", "free")],
@@ -87,7 +87,7 @@ export const typeOfColumn = (name: string): string => typeOf.get(name) ?? "text"
  * table of its own where that was recorded before, as also all that were granted before rows had a place for it.
  */
 export const allClaims = `(SELECT appid, request_id, coupon, out_user_coupon_id FROM user_coupon WHERE request_id IS NOT NULL
-  UNION ALL SELECT appid, request_id, position, out_user_coupon_id FROM claim) AS claim`;
+  UNION ALL SELECT appid, request_id, coupon, out_user_coupon_id FROM claim) AS claim`;
 
 /** A coupon's columns, and where it is. */
 export const couponColumns = `${tables.coupon.selected}, coupon.appid, coupon.position`;

@@ -349,13 +349,12 @@ CREATE TRIGGER journal_is_kept AFTER DELETE ON journal REFERENCING OLD TABLE AS 
  * stay where they are: to move them would write every user coupon anew.
  */
 const batches = `
+-- Older processes that still run write no number here, and so nothing: they would not find what was claimed since.
 ALTER TABLE journal ADD COLUMN entries integer NOT NULL DEFAULT 1;
 ALTER TABLE journal ADD COLUMN batch bytea;
 ${compressedAlready("journal", "batch")}
 ALTER TABLE user_coupon ADD COLUMN request_id text COLLATE "C";
 CREATE UNIQUE INDEX user_coupon_of_request ON user_coupon (appid, request_id) WHERE request_id IS NOT NULL;
--- Older processes that still run would not find what was claimed since, and claim it again: of these claims they find no coupon.
-ALTER TABLE claim RENAME COLUMN coupon TO position;
 ALTER TABLE ledger ADD COLUMN holds integer NOT NULL DEFAULT 0;
 ALTER TABLE ledger ADD CONSTRAINT ledger_holds_check CHECK (holds >= 0);
 UPDATE ledger SET holds = (SELECT count(*) FROM hold WHERE hold.appid = ledger.appid);

@@ -37,9 +37,9 @@ function listing<K extends RecordKind>(listed: Told<K>): Listing<K> {
 const { app, stock, userCoupon, claim, hold, order, operator, handOut, person } = tables;
 
 /** A page of all claims: from wherever they stand one by one in their order, which the planner would not see of both together. */
-const claimsAfter = `(${["coupon, out_user_coupon_id FROM user_coupon", "position, out_user_coupon_id FROM claim"]
+const claimsAfter = `(${["user_coupon", "claim"]
   .map(
-    (of) => `(SELECT appid, request_id, ${of}
+    (table) => `(SELECT appid, request_id, coupon, out_user_coupon_id FROM ${table}
        WHERE appid = $1 AND request_id > $3 ORDER BY request_id LIMIT $2)`,
   )
   .join(" UNION ALL ")} ORDER BY request_id LIMIT $2) AS claim`;
