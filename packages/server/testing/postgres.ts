@@ -102,7 +102,18 @@ export async function createSchema(): Promise<Schema> {
   await query(server, `CREATE SCHEMA ${name}`);
   const url = new URL(server);
   url.searchParams.set("options", `-c search_path=${name}`);
+  if (process.env.QUANKU_TEST_CITUS === "workers") await moveToOwner(url);
   return { url: url.href, drop: async () => void (await query(server, `DROP SCHEMA ${name} CASCADE`)) };
+}
+
+/** Makes a schema's tables through a Citus cluster's coordinator, and turns to the worker that got them. */
+async function moveToOwner(url: URL): Promise<void> {
+  const { openPostgresStore } = await import("../src/store/postgres/open.ts");
+  await (await openPostgresStore({ url: url.href, connections: 1, statementTimeout: 10_000 })).close();
+  const owner = `SELECT nodename, nodeport FROM pg_dist_shard JOIN pg_dist_placement USING (shardid)
+    JOIN pg_dist_node USING (groupid) WHERE logicalrelid = 'ledger'::regclass`;
+  const { rows } = await query(url.href, owner);
+  [url.hostname, url.port] = [rows[0].nodename, rows[0].nodeport];
 }
 
 /** Schemas whose tables a store has made and this process has emptied again. */

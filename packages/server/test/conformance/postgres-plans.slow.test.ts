@@ -54,8 +54,8 @@ beforeAll(async () => {
        'effective', 1, 1, 1, 0, 2000000000 + n, NULL, NULL, NULL, NULL, 'r' || n
        FROM generate_series(0, ${USER_COUPONS - 1}) AS n;
      INSERT INTO claim SELECT 'a', 'q' || n, n % 1000 + 1, 'u' || n FROM generate_series(0, ${ORDERS - 1}) AS n;
-     INSERT INTO shop_order (appid, out_order_id, content)
-       SELECT 'a', 'order ' || n, '{"openid":"p","status":"redeemed"}' FROM generate_series(1, ${ORDERS}) AS n;
+     INSERT INTO shop_order (appid, out_order_id, content, number)
+       SELECT 'a', 'order ' || n, '{"openid":"p","status":"redeemed"}', n FROM generate_series(1, ${ORDERS}) AS n;
      INSERT INTO hand_out_line SELECT 'a', '0000000001 long', n, 'p' || n, NULL FROM generate_series(1, ${LINES}) AS n`,
   );
 }, 120_000);

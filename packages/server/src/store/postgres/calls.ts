@@ -3,12 +3,15 @@ import { CALLS_KEPT, type LoggedCall } from "../../domain/sandbox/call-log.ts";
 import { askedOfCalls, callColumns, callRow, readCall } from "../sql/calls.ts";
 import type { Row } from "../sql/columns.ts";
 import type { StoreReads } from "../store.ts";
-import { type Ask, asJson, run, type Statement, statement } from "./statements.ts";
+import { type Ask, run, type Statement, statement } from "./statements.ts";
 
+const types: Record<string, string> = { at: "bigint", code: "integer" };
 const insertCalls = statement(
   `INSERT INTO call (appid, nth, ${callColumns})
    SELECT ledger.appid, new.nth + coalesce((SELECT max(nth) FROM call WHERE call.appid = ledger.appid), 0), ${callColumns}
-   FROM json_populate_recordset(NULL::call, $1) AS new JOIN ledger USING (appid) WHERE ledger.removal IS NULL`,
+   FROM ledger CROSS JOIN unnest(${callColumns.map((name, i) => `$${i + 2}::${types[name] ?? "text"}[]`)})
+     WITH ORDINALITY AS new (${callColumns}, nth)
+   WHERE ledger.appid = $1 AND ledger.removal IS NULL`,
 );
 /** Those in front that are too old, as far as the first that is not, and those that are too many. */
 const removeCalls = statement(
@@ -19,13 +22,13 @@ const removeCalls = statement(
 
 /** Saves calls of one sandbox app, and removes those that are no longer kept. */
 export function saveCalls(client: Client, appid: string, calls: readonly LoggedCall[]): Promise<Row[]>[] {
-  const rows = calls.map((call, i) => ({
-    appid,
-    nth: i + 1,
-    ...Object.fromEntries(callRow(call).map((value, column) => [callColumns[column], value])),
-  }));
+  const rows = calls.map(callRow);
+  const columns = callColumns.map((_, column) => rows.map((row) => row[column]));
   const newest = calls.reduce((latest, { at }) => Math.max(latest, at), 0);
-  return [run(client, insertCalls, asJson(rows)), run(client, removeCalls, appid, newest - CALLS_KEPT.milliseconds)];
+  return [
+    run(client, insertCalls, appid, ...columns),
+    run(client, removeCalls, appid, newest - CALLS_KEPT.milliseconds),
+  ];
 }
 
 const filtered = new Map<string, Statement>();

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg, { type Client, type ClientBase, type Pool } from "pg";
 import { StoreBusyError, type StoreConnections } from "../store.ts";
+import { assertFit, UnfitDatabase } from "./fitness.ts";
 import { migrate } from "./migrate.ts";
-import { asFault, ConnectionLost, isOverloaded, isRace, whyLost } from "./statements.ts";
+import { asFault, ConnectionLost, isOverloaded, isRace, noticeLostCommits, whyLost } from "./statements.ts";
 import { type Purpose, shareOf, Turns } from "./turns.ts";
 
 export type PostgresOptions = {
@@ -27,14 +28,6 @@ const SILENCE = 5000;
 
 /** How much longer than the database itself we wait for it to say that a statement took too long, in milliseconds. */
 const NETWORK = 100;
-
-/** Settings without which an acknowledged write could be lost. */
-const DURABLE = ["fsync", "full_page_writes", "synchronous_commit"];
-
-/** The database runs with settings that Quanku does not serve on. */
-export class UnfitDatabase extends Error {
-  override name = "UnfitDatabase";
-}
 
 /** Connections to one database, and how to go on where one breaks. */
 export class Connections {
@@ -189,7 +182,7 @@ export async function openConnections(options: PostgresOptions): Promise<Connect
   try {
     await setup.connect().catch(tellUnopened);
     await assertFit(setup);
-    await migrate(setup);
+    await migrate(setup).catch(tellHint);
   } finally {
     await setup.end().catch(ignore);
   }
@@ -199,6 +192,11 @@ export async function openConnections(options: PostgresOptions): Promise<Connect
 /** An attempt at several addresses of a host fails without a message of its own. */
 function tellUnopened(error: NodeJS.ErrnoException): never {
   throw new Error(`the database cannot be opened: ${error.message || error.code}`, { cause: error });
+}
+
+/** On Citus tables are made through the coordinator: where they are not, only the hint says so. */
+function tellHint(error: { message: string; hint?: string }): never {
+  throw error.hint ? new Error(`${error.message}. ${error.hint}`, { cause: error }) : error;
 }
 
 /** Throws without repeating the URL, since there may be a password in it. */
@@ -216,25 +214,17 @@ export function assertUrl(url: string): void {
  * machine code made for it, each of which takes longer to start than 200 rows take to read.
  */
 export const PLANNER =
-  "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; " +
-  "SET max_parallel_workers_per_gather = 0; SET jit = off";
+  "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; " +
+  "SET max_parallel_workers_per_gather = 0; SET jit = off; SET plan_cache_mode = force_generic_plan";
+
+/** Citus finds the node that holds a table by what a statement is given, which a generic plan does not know. */
+const CITUS_PLANNER = `${PLANNER}; SET plan_cache_mode = auto; SET client_min_messages = warning`;
 
 /** A new connection is looked at before it is used: settings can be changed while the server runs. */
 async function prepare(client: ClientBase): Promise<void> {
-  await assertFit(client);
-  await client.query(PLANNER);
-}
-
-async function assertFit(client: Pick<ClientBase, "query">): Promise<void> {
-  const { rows } = await client.query("SELECT name, setting FROM pg_settings WHERE name = ANY($1)", [
-    [...DURABLE, "server_encoding"],
-  ]);
-  for (const { name, setting } of rows) {
-    if (DURABLE.includes(name) && setting === "off")
-      throw new UnfitDatabase(`PostgreSQL runs with ${name} off: writes would not be durable; set it to on`);
-    if (name === "server_encoding" && setting !== "UTF8")
-      throw new UnfitDatabase(`the database's encoding is ${setting}, not UTF8: create it with ENCODING 'UTF8'`);
-  }
+  const isCitus = await assertFit(client);
+  if (isCitus) noticeLostCommits(client);
+  await client.query(isCitus ? CITUS_PLANNER : PLANNER);
 }
 
 /** Whole numbers of 64 bits come as numbers: ours stay below 2^53. */

@@ -64,12 +64,12 @@ export const handOutReads = (ask: Ask): HandOutReads => ({
 /** A batch that was sent before, whose answer was lost, is there already. */
 const insert = statement(
   `INSERT INTO hand_out_line (appid, list, line, openid, result)
-   SELECT $2, $3, new.line, new.openid,
+   SELECT $1, $2, new.line, new.openid,
      CASE WHEN new.nth > 1 OR earlier.line IS NOT NULL THEN '{"skipped":"repeated"}' END
    FROM (SELECT line, openid, row_number() OVER (PARTITION BY openid ORDER BY line) AS nth
-     FROM json_to_recordset($1) AS given (line integer, openid text)) AS new
+     FROM unnest($3::integer[], $4::text[]) AS given (line, openid)) AS new
    LEFT JOIN LATERAL (SELECT line FROM hand_out_line AS before
-     WHERE before.appid = $2 AND before.list = $3 AND before.openid = new.openid LIMIT 1) AS earlier ON true
+     WHERE before.appid = $1 AND before.list = $2 AND before.openid = new.openid LIMIT 1) AS earlier ON true
    ON CONFLICT (appid, list, line) DO NOTHING`,
 );
 
@@ -80,7 +80,8 @@ export async function addLines(
   list: string,
   lines: readonly Pick<HandOutLine, "line" | "openid">[],
 ): Promise<void> {
-  await run(client, insert, asJson(lines), appid, list);
+  const columns = [lines.map(({ line }) => line), lines.map(({ openid }) => openid)];
+  await run(client, insert, appid, list, ...columns);
 }
 
 // `OFFSET 0` keeps a list's lines from being found by the list alone and looked through for each result.

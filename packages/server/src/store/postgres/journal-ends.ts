@@ -1,6 +1,7 @@
 import type { Client } from "pg";
 import { Retelling, type UnchainedRow } from "../sql/retelling.ts";
 import { addingCounts, tallyRow } from "../sql/tallies.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { asJson } from "./statements.ts";
 
 /** How many entries are chained together. */
@@ -41,7 +42,7 @@ CREATE TABLE tally (
 CREATE INDEX tally_of_coupon ON tally (appid, out_coupon_id, day);
 `;
 
-const dropGuard = "DROP TRIGGER journal_is_append_only ON journal";
+const dropGuard = "DROP TRIGGER journal_is_append_only ON journal;";
 const guard = `
 CREATE TRIGGER journal_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_the_journal();
@@ -64,7 +65,7 @@ const keepEnds = `UPDATE ledger SET digest = new.digest
 
 /** Chains what journals there are, and keeps what is found and counted by them. */
 export async function journalEnds(client: Client): Promise<void> {
-  await client.query(`${tables} ${dropGuard}`);
+  await oneAtATime(client, `${tables} ${dropGuard}`);
   const retelling = new Retelling();
   const send = (text: string, rows: readonly object[]) => client.query(text, [asJson(rows)]);
   for (let place: unknown[] = ["", -1]; ; ) {

@@ -24,8 +24,24 @@ type Saving<T> = { statement: Statement; columns: readonly { write(one: T, posit
 
 type Named = readonly { name: string }[];
 
-const insert = (table: string, columns: Named, more = "") =>
-  statement(`INSERT INTO ${table} (${listed(columns)}) SELECT ${listed(columns)} FROM ${given(columns)} ${more}`);
+/** What the database puts in rows by itself: an app's orders are numbered as they come, under the lock of the app. */
+const added: Record<string, { name: string; value: string }[]> = {
+  shop_order: [
+    {
+      name: "number",
+      value: `row_number() OVER ()
+        + coalesce((SELECT max(earlier.number) FROM shop_order AS earlier WHERE earlier.appid = new.appid), 0)`,
+    },
+  ],
+};
+
+function insert(table: string, columns: Named, more = ""): Statement {
+  const own = added[table] ?? [];
+  const values = [listed(columns), ...own.map(({ value }) => value)];
+  return statement(
+    `INSERT INTO ${table} (${listed([...columns, ...own])}) SELECT ${values} FROM ${given(columns)} ${more}`,
+  );
+}
 const same = (table: string, keys: Named) => listed(keys, " AND ", (name) => `${table}.${name} = new.${name}`);
 
 /** How records of a kind are written. What may be put where another is always is; what has nothing free never changes. */

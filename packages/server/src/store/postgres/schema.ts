@@ -1,6 +1,8 @@
 import type { Client } from "pg";
 import { nameIn } from "../../domain/catalogue/documents.ts";
+import { guardsOnShards } from "./guards.ts";
 import { journalEnds } from "./journal-ends.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { ordersInOrder } from "./order-numbers.ts";
 
 /**
@@ -157,10 +159,12 @@ INSERT INTO ledger (appid, seq, digest) VALUES ('', 0, '');
 
 /** What coupons are searched by, and whether their claims are paused. Each index also holds what is filtered beside it. */
 async function catalogueSearch(client: Client): Promise<void> {
-  await client.query(`
-    ALTER TABLE coupon ADD COLUMN paused integer NOT NULL DEFAULT 0 CHECK (paused IN (0, 1));
-    ALTER TABLE coupon ADD COLUMN name text COLLATE "C" NOT NULL DEFAULT '';
-  `);
+  await oneAtATime(
+    client,
+    `ALTER TABLE coupon ADD COLUMN paused integer NOT NULL DEFAULT 0;
+     ALTER TABLE coupon ADD CONSTRAINT coupon_paused_check CHECK (paused IN (0, 1));
+     ALTER TABLE coupon ADD COLUMN name text COLLATE "C" NOT NULL DEFAULT '';`,
+  );
   for (let last = { appid: "", position: -1 }; ; ) {
     const { rows } = await client.query(
       `SELECT appid, position, document FROM coupon WHERE (appid, position) > ($1, $2)
@@ -177,11 +181,12 @@ async function catalogueSearch(client: Client): Promise<void> {
     if (!end) break;
     last = end;
   }
-  await client.query(`
-    CREATE INDEX coupon_of_status ON coupon (appid, status, position);
-    CREATE INDEX coupon_of_kind ON coupon (appid, kind, position) INCLUDE (status);
-    CREATE INDEX coupon_named ON coupon (appid, name, position) INCLUDE (status, kind);
-  `);
+  await oneAtATime(
+    client,
+    `CREATE INDEX coupon_of_status ON coupon (appid, status, position);
+     CREATE INDEX coupon_of_kind ON coupon (appid, kind, position) INCLUDE (status);
+     CREATE INDEX coupon_named ON coupon (appid, name, position) INCLUDE (status, kind);`,
+  );
 }
 
 /** Hand-outs and their lines. */
@@ -223,7 +228,8 @@ ALTER TABLE callback ALTER COLUMN verdict SET NOT NULL, ALTER COLUMN purpose SET
 
 ALTER TABLE app ADD COLUMN exported text;
 -- An app that is removed keeps its row here, so that its numbers go on: 'going' while anything is left of it, then 'gone'.
-ALTER TABLE ledger ADD COLUMN removal text CHECK (removal IN ('going', 'gone'));
+ALTER TABLE ledger ADD COLUMN removal text;
+ALTER TABLE ledger ADD CONSTRAINT ledger_removal_check CHECK (removal IN ('going', 'gone'));
 DROP TRIGGER journal_is_append_only ON journal;
 CREATE TRIGGER journal_is_append_only BEFORE UPDATE OR TRUNCATE ON journal
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_the_journal();
@@ -243,8 +249,8 @@ CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
  * appended to one run of the app, however many coupons are claimed at once.
  */
 const idsFirst = `
-ALTER TABLE user_coupon DROP CONSTRAINT user_coupon_pkey,
-  ADD CONSTRAINT user_coupon_pkey PRIMARY KEY (appid, out_user_coupon_id, coupon);
+ALTER TABLE user_coupon DROP CONSTRAINT user_coupon_pkey;
+ALTER TABLE user_coupon ADD CONSTRAINT user_coupon_pkey PRIMARY KEY (appid, out_user_coupon_id, coupon);
 `;
 
 /** Holds that are over are looked for app by app, so that one's hide no other's. */
@@ -287,6 +293,14 @@ CREATE TABLE person (
 );
 `;
 
+/** Keeps what is compressed from being compressed again, except on Citus, which cannot be told. */
+const compressedAlready = (table: string, column: string) => `
+DO $$ BEGIN
+  ALTER TABLE ${table} ALTER COLUMN ${column} SET STORAGE EXTERNAL;
+EXCEPTION WHEN feature_not_supported THEN NULL;
+END $$;
+`;
+
 /** States of sandbox apps that were saved. */
 const states = `
 CREATE TABLE sandbox_state (
@@ -300,9 +314,7 @@ CREATE TABLE sandbox_state (
   body bytea NOT NULL,
   PRIMARY KEY (appid, name)
 );
--- It is compressed already.
-ALTER TABLE sandbox_state ALTER COLUMN body SET STORAGE EXTERNAL;
-
+${compressedAlready("sandbox_state", "body")}
 -- What a sandbox did proves nothing to anybody: its journal begins anew where it is emptied. Sandbox apps have a clock.
 CREATE OR REPLACE FUNCTION refuse_to_forget_while_the_app_exists() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN
@@ -340,11 +352,11 @@ const batches = `
 -- Older processes that still run write no number here, and so nothing: they would not find what was claimed since.
 ALTER TABLE journal ADD COLUMN entries integer NOT NULL DEFAULT 1;
 ALTER TABLE journal ADD COLUMN batch bytea;
--- It is compressed already.
-ALTER TABLE journal ALTER COLUMN batch SET STORAGE EXTERNAL;
+${compressedAlready("journal", "batch")}
 ALTER TABLE user_coupon ADD COLUMN request_id text COLLATE "C";
 CREATE UNIQUE INDEX user_coupon_of_request ON user_coupon (appid, request_id) WHERE request_id IS NOT NULL;
-ALTER TABLE ledger ADD COLUMN holds integer NOT NULL DEFAULT 0 CHECK (holds >= 0);
+ALTER TABLE ledger ADD COLUMN holds integer NOT NULL DEFAULT 0;
+ALTER TABLE ledger ADD CONSTRAINT ledger_holds_check CHECK (holds >= 0);
 UPDATE ledger SET holds = (SELECT count(*) FROM hold WHERE hold.appid = ledger.appid);
 `;
 
@@ -371,4 +383,5 @@ export const steps: readonly SchemaStep[] = [
   ordersInOrder,
   forgetting,
   batches,
+  guardsOnShards,
 ];

@@ -1,5 +1,5 @@
 import { setImmediate as endOfTurn } from "node:timers/promises";
-import { type Client, DatabaseError } from "pg";
+import { type Client, type ClientBase, DatabaseError } from "pg";
 import type { Row } from "../sql/columns.ts";
 
 /** A statement that each connection prepares once. Its rows come as arrays. */
@@ -27,20 +27,33 @@ export const asJson = (records: readonly object[]): string => JSON.stringify(rec
 
 /** Sends a statement without waiting for those before it. Throws {@link ConnectionLost}, or the database's error. */
 export async function run(client: Client, { ...sent }: Statement, ...values: unknown[]): Promise<Row[]> {
-  try {
-    return (await client.query({ ...sent, values })).rows;
-  } catch (error) {
-    throw asFault(error);
-  }
+  return (await answered(client, client.query({ ...sent, values }))).rows;
 }
 
 /** Sends a command that is not worth preparing; answers what the database says it did. */
 export async function command(client: Client, text: string): Promise<string> {
-  try {
-    return (await client.query(text)).command;
-  } catch (error) {
-    throw asFault(error);
-  }
+  return (await answered(client, client.query(text))).command;
+}
+
+async function answered<T>(client: Client, answer: Promise<T>): Promise<T> {
+  const given = await answer.catch((error) => {
+    throw inDoubt.has(client) ? new ConnectionLost(error.message, { cause: error }) : asFault(error);
+  });
+  if (inDoubt.has(client)) throw new ConnectionLost("a node did not confirm a commit");
+  return given;
+}
+
+/** Connections on which a commit was answered that may not have happened. */
+const inDoubt = new WeakSet<ClientBase>();
+
+/**
+ * Citus answers COMMIT with no more than a warning where the node that was written to died in it, if the transaction
+ * locked rows and then wrote by `INSERT … SELECT` alone. From then on the connection counts as lost.
+ */
+export function noticeLostCommits(client: ClientBase): void {
+  client.on("notice", ({ message }) => {
+    if (message?.startsWith("failed to commit transaction on ")) inDoubt.add(client);
+  });
 }
 
 /**
