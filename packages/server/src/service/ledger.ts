@@ -55,31 +55,19 @@ export class Ledger {
     this.#proves = proves;
   }
 
-  /** Decides a command of somebody and makes its outcome durable. Throws {@link StoreBusyError} if the store could not commit. */
-  async submit<C extends Command>(command: C, by: Actor): Promise<Answer<C>> {
-    const [answer] = await this.submitTogether([command], by);
-    return answer as Answer<C>;
+  /** Decides a command of somebody and makes its outcome durable. Rejects with {@link StoreBusyError} if the store could not commit. */
+  submit<C extends Command>(command: C, by: Actor): Promise<Answer<C>> {
+    return new Promise((resolve, reject) =>
+      this.#enqueue({ commands: [command], by, resolve: ([answer]) => resolve(answer as Answer<C>), reject }),
+    );
   }
 
   /**
    * Decides commands of one app one after another as one change: if any is refused, none has an effect, and that refusal
    * is the last answer.
    */
-  async submitTogether(commands: Command[], by: Actor): Promise<Answer<Command>[]> {
-    const keys = commands.flatMap(needsOf);
-    const [appid, ...others] = new Set(keys.map((key) => key.appid));
-    if (appid === undefined) return [];
-    if (others.length > 0) throw new Error("commands of several apps cannot be one change");
-    return new Promise((resolve, reject) => {
-      const lane = this.#laneOf(appid);
-      const job = { commands, by, keys, arrivedAt: performance.now(), resolve, reject };
-      if (!lane.hasRoomFor(job) || (this.#total.waiting >= WAITING_LIMIT && !lane.isEmpty))
-        return reject(new StoreBusyError("too many commands wait"));
-      lane.push(job);
-      if (!lane.isRunning) this.#ready.add(lane);
-      this.#startReady();
-      this.#looking ??= setInterval(() => this.#look(), this.#store.patience / LOOKS).unref();
-    });
+  submitTogether(commands: Command[], by: Actor): Promise<Answer<Command>[]> {
+    return new Promise((resolve, reject) => this.#enqueue({ commands, by, resolve, reject }));
   }
 
   /**
@@ -117,6 +105,26 @@ export class Ledger {
   /** Resolves when every command submitted so far is answered. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  /** Throws where it cannot be done; within the promise that is given. */
+  #enqueue(given: Pick<Job, "commands" | "by" | "resolve" | "reject">): void {
+    const keys = given.commands.flatMap(needsOf);
+    const [first] = keys;
+    if (!first) {
+      given.resolve([]);
+      return;
+    }
+    if (keys.some(({ appid }) => appid !== first.appid))
+      throw new Error("commands of several apps cannot be one change");
+    const lane = this.#laneOf(first.appid);
+    const job = { ...given, keys, arrivedAt: performance.now() };
+    if (!lane.hasRoomFor(job) || (this.#total.waiting >= WAITING_LIMIT && !lane.isEmpty))
+      throw new StoreBusyError("too many commands wait");
+    lane.push(job);
+    if (!lane.isRunning) this.#ready.add(lane);
+    this.#startReady();
+    this.#looking ??= setInterval(() => this.#look(), this.#store.patience / LOOKS).unref();
   }
 
   #laneOf(appid: string): Lane {

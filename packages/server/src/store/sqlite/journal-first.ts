@@ -8,7 +8,7 @@ const IDLE = 30;
 /** How much is settled for each entry that was committed: an entry is read, and two records of it are written. */
 const WORK_AN_ENTRY = 4;
 /** How much is settled at least between two commits, and in one go where somebody waits for it. */
-const [LEAST, MOST] = [64, 2000];
+const [LEAST, MOST] = [64, 500];
 
 type Options = {
   owed: Owed;
