@@ -37,16 +37,16 @@ export function commits(options: Options) {
 
   async function toAll(keys: readonly RecordKey[], work: Work): Promise<number> {
     await first.settleAll();
-    const { last, count } = transact(() => {
+    const { last, before, count } = transact(() => {
       const before = settling.all();
       const gone = removals.goneOf(appsOf(keys));
       const { commit, numbers } = decided(keys, work);
       save(commit, numbers, gone);
       const last = commit.journal.length > 0 ? lastEntry() : before;
       if (last !== before) settling.keepUp(last);
-      return { last, count: commit.changes.length };
+      return { last, before, count: commit.changes.length };
     });
-    first.wrote(last);
+    first.wrote(last, before);
     return count;
   }
 
@@ -56,16 +56,18 @@ export function commits(options: Options) {
       await first.catchUp();
       await first.makeRoom();
       assertInPlace(place);
-      const after = lastEntry();
+      if (first.isBehind()) continue;
       if (removals.goneOf(appsOf(keys)).size > 0) return undefined;
       const { commit, copy } = decided(keys, work);
       const { changes, journal, removes = [], empties = [] } = commit;
       const [entry, last] = [journal[0], journal.at(-1)];
+      // Nothing is committed that would tell whether another process wrote while it was decided.
+      if (changes.length === 0 && !entry && first.isBehind()) continue;
       if (changes.length === 0 && !entry) return 0;
       if (!entry || !last || !canBeOwed(changes, copy) || removes.length > 0 || empties.length > 0) return undefined;
       const rows = rowsOfEntries(journal).map((row) => ({ app: appNumbers.find(row.appid), row }));
       const left = { changes, records: copy, entries: journal.length, first: entry.seq, last: last.seq };
-      if (!(await first.commit({ rows, after }, left))) continue;
+      if (!(await first.commit({ rows, after: first.known }, left))) continue;
       assertInPlace(place);
       return changes.length;
     }
