@@ -8,7 +8,7 @@ import { linesOfTallies, Recount, type Touched } from "./recount.ts";
 export type Changed = { appid: string; at: number; records: string };
 
 /** Commands that are no coupon calls; the model does not follow them. */
-const ofAccess = ["createApp", "issueToken", "configureApp", "confirmCallback"];
+export const ofAccess = ["createApp", "issueToken", "configureApp", "confirmCallback"];
 /** What moves an app's clock; on its way it may stop as often as it likes. */
 const ofClocks = ["setClock", "freezeClock", "resumeClock"];
 /** What becomes of a hand-out itself; what it gives are claims. */
@@ -97,7 +97,7 @@ export class History {
 const isClosed = ({ record, after }: Touched) => record === "hold" && !(after as { open: boolean }).open;
 
 /** A record's kind; of a stock also what it says is promised, which no reply tells, and of an order its status. */
-function named({ record, after }: Touched): string {
+export function named({ record, after }: Touched): string {
   if (record === "stock") return `stock with ${(after as { promised: number }).promised} promised`;
   return record === "order" ? `order ${(after as { status: string }).status}` : record;
 }

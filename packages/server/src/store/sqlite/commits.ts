@@ -38,15 +38,15 @@ export function commits(options: Options) {
   async function toAll(keys: readonly RecordKey[], work: Work): Promise<number> {
     await first.settleAll();
     owed.forget();
-    const { last, count } = transact(() => {
+    const { last, before, count } = transact(() => {
       const before = settling.all();
       const { commit, numbers, gone } = decided(keys, work);
       save(commit, numbers, gone);
       const last = commit.journal.length > 0 ? lastEntry() : before;
       if (last !== before) settling.keepUp(last);
-      return { last, count: commit.changes.length };
+      return { last, before, count: commit.changes.length };
     });
-    first.wrote(last);
+    first.wrote(last, before);
     return count;
   }
 
@@ -66,9 +66,9 @@ export function commits(options: Options) {
       await first.catchUp();
       await first.makeRoom();
       assertInPlace(place);
-      const moment = asOfOneMoment(() => !first.isBehind() && { after: lastEntry(), ...decided(keys, work) });
+      const moment = asOfOneMoment(() => !first.isBehind() && decided(keys, work));
       if (!moment) continue;
-      const { after, commit, copy, gone } = moment;
+      const { commit, copy, gone } = moment;
       const { changes, journal, removes = [], empties = [] } = commit;
       const [entry, last] = [journal[0], journal.at(-1)];
       if (changes.length === 0 && !entry) return 0;
@@ -76,7 +76,7 @@ export function commits(options: Options) {
       if (gone.size > 0) return undefined;
       const rows = rowsOfEntries(journal).map((row) => ({ app: appNumbers.find(row.appid), row }));
       const left = { changes, records: copy, entries: journal.length, first: entry.seq, last: last.seq };
-      if (!(await first.commit({ rows, after }, left))) continue;
+      if (!(await first.commit({ rows, after: first.known }, left))) continue;
       assertInPlace(place);
       return changes.length;
     }

@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from "node:timers/promises";
 import type { Left, Owed } from "./owed.ts";
 import type { Turn } from "./turn.ts";
 import type { Writer } from "./writer.ts";
@@ -13,25 +14,27 @@ const [LEAST, MOST] = [64, 500];
 type Options = {
   owed: Owed;
   turn: Turn;
+  /** Takes the turn for what may meet another process's lock, which is waited for. */
+  inTurn: <T>(work: () => T | Promise<T>) => Promise<T>;
   /** How many entries make a generation, which is settled together. */
   generation: number;
   /** The last entry of all journals, as the database tells it now. */
   last: () => number;
-  /** Settles all there is, here and at once; answers the last entry of it. */
+  /** Settles all there is, here and at once; answers the last entry that the tables then tell. */
   settleHere: () => number;
 };
 
 /**
  * The way of commits while many come: the journal is written and they are acknowledged, the other tables follow a
- * generation of entries at a time. All but {@link isBehind} is to be called by whoever has the turn, unless it says otherwise.
+ * generation of entries at a time. All is to be called by whoever has the turn, unless it says otherwise.
  */
 export class JournalFirst {
   readonly #options: Options;
   #writer: Writer | undefined;
   /** The last entry that the tables and what is owed tell together. */
   #known: number;
-  /** The last entry of the batch that is being committed. */
-  #underWay: number | undefined;
+  /** The last entry of the batch that is being committed, and when that is over. */
+  #underWay: { last: number; over: Promise<unknown> } | undefined;
   readonly #idle = setTimeout(() => this.#settleIdly(), IDLE).unref();
   /** How often another process was seen to have written, and the last entry as it was then. */
   #revision = 0;
@@ -60,22 +63,24 @@ export class JournalFirst {
 
   /** Whether another process wrote since this one looked. */
   isBehind(): boolean {
-    const last = this.#options.last();
-    return last !== this.#known && last !== this.#underWay;
+    return this.#options.last() !== this.#known;
   }
 
-  /** The same for whoever has no turn. */
+  /** The last entry that the tables and what is owed tell together. */
+  get known(): number {
+    return this.#known;
+  }
+
+  /** Lets the tables tell what another process wrote, if one did, for whoever has no turn. */
   async lookAround(): Promise<void> {
-    if (this.isBehind()) await this.#options.turn.take(() => this.catchUp());
+    await this.#beSure();
+    if (this.isBehind()) await this.#options.inTurn(() => this.catchUp());
   }
 
   /** Moves with each change of another process, for whoever has no turn. */
-  revision(): number {
-    const last = this.#options.last();
-    if (last !== this.#known && last !== this.#underWay && last !== this.#noticed) {
-      this.#noticed = last;
-      this.#revision++;
-    }
+  async revision(): Promise<number> {
+    await this.#beSure();
+    this.#notice(this.#options.last());
     return this.#revision;
   }
 
@@ -84,8 +89,9 @@ export class JournalFirst {
     if (this.isBehind()) await this.settleAll();
   }
 
-  /** Notes that a transaction of this process wrote to the tables, after all up to `last` was settled. */
-  wrote(last: number): void {
+  /** Notes that the tables tell all up to `last`, of which this process wrote what comes after `before`. */
+  wrote(last: number, before = last): void {
+    this.#notice(before);
     this.#options.owed.forget();
     this.#known = last;
   }
@@ -94,9 +100,10 @@ export class JournalFirst {
    * Makes a batch durable and owes what it changed. False, with nothing done: another process wrote since it was decided.
    */
   async commit(batch: Batch, left: Left): Promise<boolean> {
-    this.#underWay = left.last;
+    const committed = (this.#writer as Writer).commit(batch);
+    this.#underWay = { last: left.last, over: committed.catch(() => {}) };
     try {
-      if (!(await (this.#writer as Writer).commit(batch))) return false;
+      if (!(await committed)) return false;
       this.#options.owed.add(left);
       this.#known = left.last;
     } finally {
@@ -127,16 +134,18 @@ export class JournalFirst {
   /** Lets somebody read, who needs no turn for it, when the tables tell all that was acknowledged before. */
   async read<T>(read: () => Promise<T>): Promise<T> {
     if (this.isSettled) return read();
-    const { owed, turn } = this.#options;
+    const { owed, inTurn } = this.#options;
     this.#reading++;
     try {
-      await turn.take(() => this.catchUp());
+      await inTurn(() => this.catchUp());
       const wanted = this.#known;
       for (;;) {
-        const answer = await turn.take(async () => {
+        const answer = await inTurn(async () => {
+          await this.catchUp();
           if (owed.has(wanted)) this.#close();
           await this.#settle(MOST);
-          return owed.settlingThrough === undefined && !owed.has(wanted) ? { read: read() } : undefined;
+          const isTold = owed.settlingThrough === undefined && !owed.has(wanted) && !this.isBehind();
+          return isTold ? { read: read() } : undefined;
         });
         if (answer) return await answer.read;
       }
@@ -148,6 +157,25 @@ export class JournalFirst {
   async stop(): Promise<void> {
     clearTimeout(this.#idle);
     await this.#writer?.stop();
+  }
+
+  /**
+   * Waits while nobody can tell whether the last entry is of the batch under way, which others may have seen already, or
+   * another process's of the same number; and until whoever keeps what a commit changes is told of it, in the turn in
+   * which it is over.
+   */
+  async #beSure(): Promise<void> {
+    while (this.#underWay && this.#options.last() === this.#underWay.last) {
+      await this.#underWay.over;
+      await endOfTurn();
+    }
+  }
+
+  /** Notes that an entry is there, and that another process wrote it unless it is known. */
+  #notice(last: number): void {
+    if (last === this.#known || last === this.#noticed) return;
+    this.#noticed = last;
+    this.#revision++;
   }
 
   #close(): void {

@@ -52,8 +52,9 @@ export function openSqliteStore(
   const settling = settler(db, appNumbers);
   const owed = new Owed();
   const turn = new Turn();
-  const settleHere = () => (settling.isDone() ? lastEntry() : transact(settling.all));
-  const first = new JournalFirst({ owed, turn, generation, last: lastEntry, settleHere });
+  const settleHere = () => settling.done() ?? transact(settling.all);
+  const inTurn = <T>(attempt: () => T | Promise<T>) => turn.take(() => patiently(patience, attempt));
+  const first = new JournalFirst({ owed, turn, inTurn, generation, last: lastEntry, settleHere });
   const saveCallbacks = callbackSaver(db, appNumbers);
   const saveCalls = callSaver(db, appNumbers);
   const { addLines, noteLines, removeLines } = handOutWrites(db, appNumbers);
@@ -63,19 +64,18 @@ export function openSqliteStore(
   const { saved, stop } = checkpoints(file);
   const writeProbe = query(db, "INSERT INTO probe VALUES (0, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at");
   const here = writing(db);
-  if (!settling.isDone()) transact(settling.all);
+  settleHere();
   const begin = () => first.begin(journalFirst === "always" ? writerHere(here) : startWriter(file, here));
   let records = 0;
   if (journalFirst === "always") begin();
 
-  const inTurn = <T>(attempt: () => T | Promise<T>) => turn.take(() => patiently(patience, attempt));
   const inTransaction = <T>(work: () => T, durable?: Durable) => inTurn(() => transact(work, durable));
 
   /** Nobody writes between what is looked at and where it begins. */
   async function settledSnapshot(): Promise<DatabaseSync> {
     for (;;) {
       await first.settleAll();
-      const begun = transact(() => (settling.isDone() ? beginSnapshot(file) : undefined));
+      const begun = transact(() => (settling.done() === undefined ? undefined : beginSnapshot(file)));
       if (begun) return begun;
     }
   }
@@ -101,7 +101,7 @@ export function openSqliteStore(
     removeHandOutLines: (...removed) => inTransaction(() => removeLines(...removed)),
     removeSome: (appid, limit) => inTransaction(() => removals.removeSome(appid, limit)),
     listRemovals: async () => removals.listRemovals(),
-    foreignRevision: oncePerTurn(async () => first.revision()),
+    foreignRevision: oncePerTurn(() => first.revision()),
     async ping() {
       await inTransaction(() => writeProbe.run(Date.now()));
       assertReadable(file);

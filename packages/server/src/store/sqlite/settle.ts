@@ -146,10 +146,10 @@ export function settler(db: DatabaseSync, appNumbers: AppNumbers) {
   }
 
   return {
-    /** Whether the tables follow from all entries. */
-    isDone(): boolean {
+    /** The last entry, where the tables follow from all there are; else undefined. */
+    done(): number | undefined {
       const { settled, last } = mark();
-      return settled >= last;
+      return settled >= last ? last : undefined;
     },
     /** Notes, within a transaction that wrote an entry and what it says, that the tables follow from it. */
     keepUp: (seq: number): void => moveMark.run(seq),

@@ -3,7 +3,7 @@ import type { StoreReads } from "../store.ts";
 import type { JournalFirst } from "./journal-first.ts";
 import type { Owed } from "./owed.ts";
 
-/** What is read of the kinds that may be owed, or follows from the journal. Nothing else is ever owed. */
+/** What is read of the kinds that may be owed, or is kept beside the journal, which itself is always complete. */
 const ofOwed = [
   "findCoupons",
   "listWallet",
@@ -13,10 +13,7 @@ const ofOwed = [
   "listHolders",
   "listUserCouponsOver",
   "nextEnds",
-  "readJournal",
-  "listJournal",
   "listHistory",
-  "journalEnd",
   "listTallies",
 ] as const satisfies (keyof StoreReads)[];
 
