@@ -3,7 +3,7 @@ import type { Way } from "./members.ts";
 import { type Company, playHistories } from "./run.ts";
 
 /** How many histories, of those that cost least; the environment turns them up for a soak. */
-const HISTORIES = Number(process.env.QUANKU_HISTORIES ?? 24);
+const HISTORIES = Number(process.env.QUANKU_HISTORIES ?? 16);
 /** Decides what is asked, but not how it meets. */
 const SEED = Number(process.env.QUANKU_HISTORIES_SEED ?? Date.now() % 2 ** 31);
 

@@ -1,14 +1,14 @@
 import { expect, it, onTestFinished } from "vitest";
-import { verify } from "../../src/service/verification.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { addActive, coupon, userCoupon } from "../../testing/coupons.ts";
 import { startTestServer, type TestApp } from "../../testing/server.ts";
 import { behind } from "../../testing/tampering.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 import { layOut, type Moment, toldBy, watchCommits } from "./moments.ts";
+import { expectAllThere, type Granted } from "./restarted.ts";
 
 /** How often claims come, several at once; the environment turns it up for a soak. */
-const BURSTS = Number(process.env.QUANKU_BURSTS ?? 14);
+const BURSTS = Number(process.env.QUANKU_BURSTS ?? 10);
 const [AT_ONCE, PEOPLE] = [12, 40];
 
 function directory(): string {
@@ -16,9 +16,6 @@ function directory(): string {
   onTestFinished(remove);
   return path;
 }
-
-/** What was acknowledged to a shop. */
-type Acknowledged = { body: object; reply: string }[];
 
 /** Lets claims and what else there is come in bursts, of different sizes; answers what a kill would have left in between. */
 async function rush(generation: number) {
@@ -28,7 +25,7 @@ async function rush(generation: number) {
   const app = await server.createApp("wx-rush");
   await addActive(app, coupon("hot", { total_num: 1_000_000, limit_num_one_person: 1000 }));
   await addActive(app, coupon("few", { total_num: 100, limit_num_one_person: 3 }));
-  const acknowledged: Acknowledged = [];
+  const acknowledged: Granted[] = [];
   const watched = watchCommits(dataDir, () => acknowledged.length);
   for (let burst = 0; burst < BURSTS; burst++) {
     const sent = Array.from({ length: 1 + ((burst * 7) % AT_ONCE) }, (_, i) => burst * AT_ONCE + i);
@@ -43,7 +40,7 @@ async function rush(generation: number) {
   return { app, acknowledged, moments: watched.moments };
 }
 
-async function send(app: TestApp, n: number, acknowledged: Acknowledged): Promise<void> {
+async function send(app: TestApp, n: number, acknowledged: Granted[]): Promise<void> {
   const openid = `person-${(n * 7) % PEOPLE}`;
   if (n % 6 === 5) return void (await app.call("add_user_coupon", userCoupon(openid, "hot", `by-hand-${n}`)));
   const body = { openid, out_coupon_id: n % 3 === 0 ? "few" : "hot", request_id: `request-${n}` };
@@ -54,24 +51,6 @@ async function send(app: TestApp, n: number, acknowledged: Acknowledged): Promis
   const { out_user_coupon_id } = reply.user_coupon as { out_user_coupon_id: string };
   const { out_coupon_id } = body;
   await app.must("update_usercoupon_status", { openid, out_coupon_id, out_user_coupon_id, status: 102 });
-}
-
-/** Starts on what a kill left: whatever was acknowledged by then is answered as it was, and the books are right. */
-async function restart(dataDir: string, app: TestApp, acknowledged: Acknowledged): Promise<void> {
-  const store = openSqliteStore(dataDir);
-  const server = await startTestServer({ store });
-  try {
-    const { faults, entries, of } = await verify(store, app.appid);
-    expect({ faults, entries }).toEqual({ faults: [], entries: of });
-    for (const { body, reply } of [...acknowledged.slice(0, 5), ...acknowledged.slice(-20)]) {
-      const path = `/quanku/coupon/claim?access_token=${app.accessToken}`;
-      const answer = await server.fetch(path, { method: "POST", body: JSON.stringify(body) });
-      expect(JSON.stringify(await answer.json())).toBe(reply);
-    }
-  } finally {
-    await server.close();
-    await store.close();
-  }
 }
 
 /** What opening a file that a kill left would leave, were it killed too. */
@@ -96,7 +75,8 @@ it.each([1, 7, 150])(
       layOut(moment, dataDir);
       const left = toldBy(dataDir);
       if (left.settled < left.last) owed++;
-      await restart(dataDir, app, acknowledged.slice(0, count));
+      const granted = acknowledged.slice(0, count);
+      await expectAllThere(dataDir, app, [...granted.slice(0, 5), ...granted.slice(-20)]);
       const once = toldBy(dataDir);
       expect(once.settled, where).toBe(left.last);
       expect(once.tables, `${where}: the same entries, settled in other steps`).toBe(
