@@ -12,7 +12,7 @@ import type { remover } from "./remove.ts";
 import { saver } from "./save.ts";
 import type { settler } from "./settle.ts";
 import { query } from "./statements.ts";
-import { assertInPlace, type transactions } from "./transactions.ts";
+import { assertInPlace, type moments, type transactions } from "./transactions.ts";
 
 type Options = {
   db: DatabaseSync;
@@ -20,6 +20,7 @@ type Options = {
   owed: Owed;
   first: JournalFirst;
   transact: ReturnType<typeof transactions>;
+  atOneMoment: ReturnType<typeof moments>;
   settling: ReturnType<typeof settler>;
   removals: ReturnType<typeof remover>;
   place: ReturnType<typeof placeOf>;
@@ -31,7 +32,7 @@ type Work = (records: WorkingCopy) => Commit;
 
 /** Decides and commits, for whoever has the turn: to the journal alone where that may be, or to all tables at once. */
 export function commits(options: Options) {
-  const { first, transact, settling, removals, place, lastEntry, appNumbers } = options;
+  const { first, transact, atOneMoment, settling, removals, place, lastEntry, appNumbers } = options;
   const decided = decider(options);
   const save = commitSaver(options);
 
@@ -50,19 +51,21 @@ export function commits(options: Options) {
     return count;
   }
 
+  const decidedOn = (keys: readonly RecordKey[], work: Work) =>
+    removals.goneOf(appsOf(keys)).size > 0 ? "gone" : decided(keys, work);
+
   /** Answers undefined, with nothing done, where it cannot be. */
   async function toJournal(keys: readonly RecordKey[], work: Work): Promise<number | undefined> {
     for (;;) {
       await first.catchUp();
       await first.makeRoom();
       assertInPlace(place);
-      if (first.isBehind()) continue;
-      if (removals.goneOf(appsOf(keys)).size > 0) return undefined;
-      const { commit, copy } = decided(keys, work);
+      const decision = atOneMoment(() => (first.isBehind() ? "behind" : decidedOn(keys, work)));
+      if (decision === "behind") continue;
+      if (decision === "gone") return undefined;
+      const { commit, copy } = decision;
       const { changes, journal, removes = [], empties = [] } = commit;
       const [entry, last] = [journal[0], journal.at(-1)];
-      // Nothing is committed that would tell whether another process wrote while it was decided.
-      if (changes.length === 0 && !entry && first.isBehind()) continue;
       if (changes.length === 0 && !entry) return 0;
       if (!entry || !last || !canBeOwed(changes, copy) || removes.length > 0 || empties.length > 0) return undefined;
       const rows = rowsOfEntries(journal).map((row) => ({ app: appNumbers.find(row.appid), row }));

@@ -33,8 +33,7 @@ export function settledReads(tables: StoreReads, first: JournalFirst, owed: Owed
     ...tables,
     ...settled,
     async listCoupons(appid, offset, limit) {
-      await first.lookAround();
-      const page = await tables.listCoupons(appid, offset, limit);
+      const page = await first.readBeside(() => tables.listCoupons(appid, offset, limit));
       if (owed.entries === 0) return page;
       const entries = page.entries.map(({ coupon, stock }) => ({
         coupon,
