@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { vi } from "vitest";
@@ -45,11 +45,6 @@ export function watchCommits<T>(dataDir: string, acknowledged: () => T) {
 /** Puts what a moment left into a directory. */
 export function layOut({ files: left }: Moment<unknown>, dataDir: string): void {
   for (const [i, name] of files.entries()) if (left[i]) writeFileSync(join(dataDir, name), left[i]);
-}
-
-/** Copies the files of a data directory that nobody has open. */
-export function copyTo(dataDir: string, other: string): void {
-  for (const name of files) if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(other, name));
 }
 
 /** All that a file says that follows from its journals, without the numbers of its rows, and how far its tables follow them. */
