@@ -1,8 +1,8 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, type ForkOptions, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { type CallName, callPath } from "@quanku/protocol/calls";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
-import { aCoupon, anApp, put } from "../../testing/records.ts";
+import { anApp, aPerson, put } from "../../testing/records.ts";
 import { startTestServer } from "../../testing/server.ts";
 import { looks, NOW } from "./shop.ts";
 
@@ -26,9 +26,9 @@ export async function startMember(dataDir: string, name: string, { commits, gene
   const journalFirst = commits === "here" ? "always" : "under load";
   const store = openSqliteStore(dataDir, { generation, journalFirst, patience: 60_000 });
   if (commits === "by thread") {
-    const load = Array.from({ length: MANY }, (_, position) => aCoupon(name, `c${position}`, position));
+    const load = Array.from({ length: MANY }, (_, n) => aPerson(name, `${n}`));
     await put(store, { record: "app", value: anApp(name) });
-    await put(store, ...load.map((value) => ({ record: "coupon", value }) as const));
+    await put(store, ...load.map((value) => ({ record: "person", value }) as const));
   }
   const server = await startTestServer({ store, now: NOW });
   async function ask({ appid, token, call, body }: Ask): Promise<string> {
@@ -46,9 +46,9 @@ export async function startMember(dataDir: string, name: string, { commits, gene
 
 const program = fileURLToPath(new URL("member-process.ts", import.meta.url));
 
-/** A server on a file, in a process of its own. */
-export async function forkMember(dataDir: string, name: string, way: Way): Promise<Member> {
-  const child = fork(program, [dataDir, name, JSON.stringify(way)]);
+/** A server on a file, in a process of its own. Rejects where it is killed before it is ready. */
+export async function forkMember(dataDir: string, name: string, way: Way, more: ForkOptions = {}): Promise<Member> {
+  const child = fork(program, [dataDir, name, JSON.stringify(way)], more);
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const waiting = new Map<number, PromiseWithResolvers<string>>();
   let asked = 0;

@@ -1,9 +1,10 @@
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, StatementSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { TestApp } from "../../testing/server.ts";
+import { behind } from "../../testing/tampering.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 import { startMember, type Way } from "./members.ts";
 import { COUPON, codeOf, opening } from "./shop.ts";
@@ -110,5 +111,20 @@ describe("of two stores on one file, one", () => {
     await sleep(1);
     third.exec("ROLLBACK");
     expect((await wallet).total).toBe(1);
+  });
+
+  it("reads what was so when it looked whether the other wrote", async () => {
+    const { store, claim } = await open("one", { commits: "here", generation: 1 }, 1);
+    expect(await claim("r1")).toBe(0);
+    const status = async () => (await store.listUserCoupons("wx-shop", "r1", 0, 1)).entries[0]?.status;
+    expect(await status()).toBe("effective");
+    const get = StatementSync.prototype.get;
+    vi.spyOn(StatementSync.prototype, "get").mockImplementationOnce(function (this: StatementSync, ...values) {
+      const found = get.apply(this, values as never);
+      void behind({ dataDir }, "UPDATE user_coupon SET status = 'used'");
+      return found;
+    });
+    expect(await status()).toBe("effective");
+    expect(await status()).toBe("used");
   });
 });

@@ -12,7 +12,7 @@ import type { remover } from "./remove.ts";
 import { saver } from "./save.ts";
 import type { settler } from "./settle.ts";
 import { query } from "./statements.ts";
-import { assertInPlace, type transactions } from "./transactions.ts";
+import { assertInPlace, type moments, type transactions } from "./transactions.ts";
 
 type Options = {
   db: DatabaseSync;
@@ -20,6 +20,7 @@ type Options = {
   owed: Owed;
   first: JournalFirst;
   transact: ReturnType<typeof transactions>;
+  atOneMoment: ReturnType<typeof moments>;
   settling: ReturnType<typeof settler>;
   removals: ReturnType<typeof remover>;
   place: ReturnType<typeof placeOf>;
@@ -31,7 +32,7 @@ type Work = (records: WorkingCopy) => Commit;
 
 /** Decides and commits, for whoever has the turn: to the journal alone where that may be, or to all tables at once. */
 export function commits(options: Options) {
-  const { db, owed, first, transact, settling, place, lastEntry, appNumbers } = options;
+  const { owed, first, transact, atOneMoment, settling, place, lastEntry, appNumbers } = options;
   const decided = decider(options);
   const save = commitSaver(options);
 
@@ -50,25 +51,15 @@ export function commits(options: Options) {
     return count;
   }
 
-  /** Each statement that is alone locks the file anew, which costs more than most of what they ask. */
-  function asOfOneMoment<T>(read: () => T): T {
-    db.exec("BEGIN");
-    try {
-      return read();
-    } finally {
-      db.exec("COMMIT");
-    }
-  }
-
   /** Answers undefined, with nothing done, where it cannot be. */
   async function toJournal(keys: readonly RecordKey[], work: Work): Promise<number | undefined> {
     for (;;) {
       await first.catchUp();
       await first.makeRoom();
       assertInPlace(place);
-      const moment = asOfOneMoment(() => !first.isBehind() && decided(keys, work));
-      if (!moment) continue;
-      const { commit, copy, gone } = moment;
+      const decision = atOneMoment(() => !first.isBehind() && decided(keys, work));
+      if (!decision) continue;
+      const { commit, copy, gone } = decision;
       const { changes, journal, removes = [], empties = [] } = commit;
       const [entry, last] = [journal[0], journal.at(-1)];
       if (changes.length === 0 && !entry) return 0;

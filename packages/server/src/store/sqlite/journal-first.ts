@@ -16,6 +16,7 @@ type Options = {
   turn: Turn;
   /** Takes the turn for what may meet another process's lock, which is waited for. */
   inTurn: <T>(work: () => T | Promise<T>) => Promise<T>;
+  atOneMoment: <T>(look: () => T) => T;
   /** How many entries make a generation, which is settled together. */
   generation: number;
   /** The last entry of all journals, as the database tells it now. */
@@ -56,11 +57,6 @@ export class JournalFirst {
     this.#writer = writer;
   }
 
-  /** Whether the tables tell all there is, also to whoever has no turn. */
-  get isSettled(): boolean {
-    return this.#options.owed.entries === 0 && this.#underWay === undefined && !this.isBehind();
-  }
-
   /** Whether another process wrote since this one looked. */
   isBehind(): boolean {
     return this.#options.last() !== this.#known;
@@ -71,10 +67,14 @@ export class JournalFirst {
     return this.#known;
   }
 
-  /** Lets the tables tell what another process wrote, if one did, for whoever has no turn. */
-  async lookAround(): Promise<void> {
-    await this.#beSure();
-    if (this.isBehind()) await this.#options.inTurn(() => this.catchUp());
+  /** Lets somebody read, who has no turn, when the tables and what is owed tell together all that was acknowledged before. */
+  async readBeside<T>(read: () => Promise<T>): Promise<T> {
+    for (;;) {
+      await this.#beSure();
+      const answer = this.#readNow(read);
+      if (answer) return answer.read;
+      await this.#options.inTurn(() => this.catchUp());
+    }
   }
 
   /** Moves with each change of another process, for whoever has no turn. */
@@ -133,8 +133,10 @@ export class JournalFirst {
 
   /** Lets somebody read, who needs no turn for it, when the tables tell all that was acknowledged before. */
   async read<T>(read: () => Promise<T>): Promise<T> {
-    if (this.isSettled) return read();
     const { owed, inTurn } = this.#options;
+    const isSettled = owed.entries === 0 && this.#underWay === undefined;
+    const answer = isSettled && this.#readNow(read);
+    if (answer) return answer.read;
     this.#reading++;
     try {
       await inTurn(() => this.catchUp());
@@ -144,8 +146,7 @@ export class JournalFirst {
           await this.catchUp();
           if (owed.has(wanted)) this.#close();
           await this.#settle(MOST);
-          const isTold = owed.settlingThrough === undefined && !owed.has(wanted) && !this.isBehind();
-          return isTold ? { read: read() } : undefined;
+          return owed.settlingThrough === undefined && !owed.has(wanted) ? this.#readNow(read) : undefined;
         });
         if (answer) return await answer.read;
       }
@@ -157,6 +158,11 @@ export class JournalFirst {
   async stop(): Promise<void> {
     clearTimeout(this.#idle);
     await this.#writer?.stop();
+  }
+
+  /** Undefined, with nothing read, where another process wrote. What is read is of one moment, and asked for at once. */
+  #readNow<T>(read: () => Promise<T>): { read: Promise<T> } | undefined {
+    return this.#options.atOneMoment(() => (this.isBehind() ? undefined : { read: read() }));
   }
 
   /**

@@ -90,7 +90,7 @@ class Generation {
 }
 
 /** What two generations tell: what is newer goes first. It goes on telling that when they are settled. */
-class Told {
+export class Told {
   readonly filling: Generation;
   readonly settling: Generation | undefined;
 

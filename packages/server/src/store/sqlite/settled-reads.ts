@@ -1,7 +1,7 @@
 import type { UserCoupon } from "../../domain/records.ts";
 import type { StoreReads } from "../store.ts";
 import type { JournalFirst } from "./journal-first.ts";
-import type { Owed } from "./owed.ts";
+import type { Owed, Told } from "./owed.ts";
 
 /** What is read of the kinds that may be owed, or is kept beside the journal, which itself is always complete. */
 const ofOwed = [
@@ -25,41 +25,42 @@ export function settledReads(tables: StoreReads, first: JournalFirst, owed: Owed
       return [name, (...given: unknown[]) => first.read(() => read(...given))];
     }),
   ) as Pick<StoreReads, (typeof ofOwed)[number]>;
+  /** Reads beside what is owed at the same moment. */
+  const beside = <T>(read: (told: Told) => Promise<T>): Promise<{ told: Told; found: T }> =>
+    first.readBeside(async () => {
+      const { told } = owed;
+      return { told, found: await read(told) };
+    });
+
   return {
     ...tables,
     ...settled,
     async listCoupons(appid, offset, limit) {
-      await first.lookAround();
-      const { told } = owed;
-      const page = await tables.listCoupons(appid, offset, limit);
-      const entries = page.entries.map(({ coupon, stock }) => ({
+      const { told, found } = await beside(() => tables.listCoupons(appid, offset, limit));
+      const entries = found.entries.map(({ coupon, stock }) => ({
         coupon,
         stock: told.stock(appid, coupon.outCouponId) ?? stock,
       }));
-      return { ...page, entries };
+      return { ...found, entries };
     },
     async listUserCoupons(appid, openid, offset, limit) {
-      await first.lookAround();
-      const { told } = owed;
-      const total = told.walletSize(appid, openid);
-      const isIn = (found: UserCoupon) => told.inSlot(appid, openid, found.slot) ?? found;
-      if (total === undefined) {
-        const page = await tables.listUserCoupons(appid, openid, offset, limit);
-        return { ...page, entries: page.entries.map(isIn) };
-      }
-      const newest = total - 1 - offset;
-      const slots = Array.from({ length: Math.max(0, Math.min(limit, newest + 1)) }, (_, i) => newest - i);
-      const { entries } = await tables.listWallet(appid, openid, {}, Math.max(0, newest + 1), limit);
-      const known = new Map(entries.map((entry) => [entry.slot, entry]));
-      return {
-        total,
-        entries: slots.map((slot) => told.inSlot(appid, openid, slot) ?? (known.get(slot) as UserCoupon)),
-      };
+      const newestIn = (total: number) => Math.max(-1, total - 1 - offset);
+      const { told, found } = await beside<{ total?: number; entries: UserCoupon[] }>(({ walletSize }) => {
+        const size = walletSize(appid, openid);
+        if (size === undefined) return tables.listUserCoupons(appid, openid, offset, limit);
+        return tables.listWallet(appid, openid, {}, newestIn(size) + 1, limit);
+      });
+      const total = found.total ?? (told.walletSize(appid, openid) as number);
+      const inTables = new Map(found.entries.map((entry) => [entry.slot, entry]));
+      const newest = newestIn(total);
+      const entries: UserCoupon[] = [];
+      for (let slot = newest; slot >= 0 && slot > newest - limit; slot--)
+        entries.push(told.inSlot(appid, openid, slot) ?? (inTables.get(slot) as UserCoupon));
+      return { total, entries };
     },
     async userCoupon(appid, outCouponId, outUserCouponId) {
-      await first.lookAround();
-      const found = owed.told.userCoupon(appid, outCouponId, outUserCouponId);
-      return found ?? tables.userCoupon(appid, outCouponId, outUserCouponId);
+      const { told, found } = await beside(() => tables.userCoupon(appid, outCouponId, outUserCouponId));
+      return told.userCoupon(appid, outCouponId, outUserCouponId) ?? found;
     },
   };
 }

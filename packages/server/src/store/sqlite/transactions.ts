@@ -5,6 +5,7 @@ import { StoreBusyError } from "../store.ts";
 import { isLocked, whyBusy } from "./hindrances.ts";
 import type { AppNumbers } from "./numbers.ts";
 import type { placeOf } from "./place.ts";
+import { query } from "./statements.ts";
 
 /** How long to wait before the next try where another process holds the lock, at most, in milliseconds. */
 const LOCKED_PAUSE = 50;
@@ -47,6 +48,19 @@ export function transactions(
       throw error;
     } finally {
       if (durable === "with the next") db.exec("PRAGMA synchronous = FULL");
+    }
+  };
+}
+
+/** Looks at several things as they are at one moment, whatever other connections commit meanwhile. Not within a transaction. */
+export function moments(db: DatabaseSync) {
+  const [begin, end] = [query(db, "BEGIN"), query(db, "COMMIT")];
+  return function atOneMoment<T>(look: () => T): T {
+    begin.run();
+    try {
+      return look();
+    } finally {
+      end.run();
     }
   };
 }
