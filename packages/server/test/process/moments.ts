@@ -47,22 +47,26 @@ export function layOut({ files: left }: Moment<unknown>, dataDir: string): void 
   for (const [i, name] of files.entries()) if (left[i]) writeFileSync(join(dataDir, name), left[i]);
 }
 
-/** All that a file says that follows from its journals, without the numbers of its rows, and how far its tables follow them. */
-export function toldBy(dataDir: string): { settled: number; last: number; tables: string } {
+/** How far the tables of a file follow its journals: the records, without the numbers of their rows, and what is found and counted. */
+export function toldBy(dataDir: string): { settled: number; last: number; records: string; found: string } {
   const db = new DatabaseSync(join(dataDir, DATABASE_FILE), { readOnly: true });
   try {
     const all = (sql: string) => db.prepare(sql).all();
     const [ends] = all("SELECT (SELECT seq FROM settled) AS settled, coalesce(max(seq), 0) AS last FROM journal");
-    const tables = [
+    const records = [
       all("SELECT * FROM stock ORDER BY coupon"),
       all("SELECT * FROM user_coupon ORDER BY coupon, out_user_coupon_id").map(({ id: _, ...row }) => row),
       all(
         `SELECT claim.app, request_id, coupon, out_user_coupon_id FROM claim JOIN user_coupon ON user_coupon.id = user_coupon
          ORDER BY claim.app, request_id`,
       ),
-      ...["touched", "tally", "ledger"].map((name) => all(`SELECT * FROM ${name}`)),
     ];
-    return { ...(ends as { settled: number; last: number }), tables: JSON.stringify(tables) };
+    const found = ["touched", "tally", "ledger"].map((name) => all(`SELECT * FROM ${name}`));
+    return {
+      ...(ends as { settled: number; last: number }),
+      records: JSON.stringify(records),
+      found: JSON.stringify(found),
+    };
   } finally {
     db.close();
   }

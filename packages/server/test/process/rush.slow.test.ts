@@ -8,7 +8,7 @@ import { addActive, coupon, give } from "../../testing/coupons.ts";
 import { audit } from "./audit.ts";
 import { createApp, directory, quanku, startServer } from "./server-process.ts";
 
-const CLAIMS = Number(process.env.QUANKU_CLAIMS ?? 1_500);
+const CLAIMS = Number(process.env.QUANKU_CLAIMS ?? 1_000);
 const [TOTAL, WIDTH, IMPORTED] = [CLAIMS - 200, 24, 40];
 const [SOLD_OUT, BUSY] = [1090029, 990010];
 
