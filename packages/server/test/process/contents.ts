@@ -1,5 +1,9 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { zstdDecompressSync } from "node:zlib";
+import { openDatabase } from "../../src/store/sqlite/connection.ts";
+import { AppNumbers } from "../../src/store/sqlite/numbers.ts";
+import { settler } from "../../src/store/sqlite/settle.ts";
 import { query } from "../../testing/postgres.ts";
 
 export type Row = Record<string, string | number | null>;
@@ -11,14 +15,40 @@ export type Contents = {
   damage: string[];
 };
 
-/** Reads the database of a data directory. */
+/** Lets the tables of a file follow what its journal says, as whoever opens it does. */
+function settle(dataDir: string): void {
+  const db = openDatabase(dataDir);
+  try {
+    db.exec("BEGIN IMMEDIATE");
+    settler(db, new AppNumbers(db)).all();
+    db.exec("COMMIT");
+  } finally {
+    db.close();
+  }
+}
+
+/** The entries of a file's journal: a row may hold several, a line for each after one that says where they begin. */
+function entriesOf({ batch, ...row }: Record<string, unknown>): Row[] {
+  if (batch === null) return [row as Row];
+  const [, ...lines] = zstdDecompressSync(batch as Uint8Array)
+    .toString()
+    .split("\n");
+  return lines.map((line) => {
+    const [head = "", steps = ""] = line.split("\t");
+    const [seq, , command] = JSON.parse(head);
+    return { seq, appid: row.appid as string, command, steps };
+  });
+}
+
+/** Reads the database of a data directory, once what its journal says is in its tables. */
 export function readFile(dataDir: string): Contents {
+  settle(dataDir);
   const db = new DatabaseSync(join(dataDir, "quanku.db"), { readOnly: true });
   try {
     const all = (sql: string) => db.prepare(sql).all() as Row[];
     return {
       tables: tablesOfFile(all),
-      journal: all("SELECT seq, appid, command, steps FROM journal ORDER BY seq"),
+      journal: all("SELECT seq, appid, command, steps, batch FROM journal ORDER BY seq").flatMap(entriesOf),
       damage: [
         ...all("PRAGMA integrity_check").flatMap(({ integrity_check: said }) =>
           said === "ok" ? [] : [`file: ${said}`],
@@ -26,7 +56,7 @@ export function readFile(dataDir: string): Contents {
         ...all("SELECT * FROM user_coupon WHERE coupon NOT IN (SELECT id FROM coupon)").map(
           (row) => `no coupon behind ${JSON.stringify(row)}`,
         ),
-        ...all("SELECT count(*) AS n, max(seq) AS last FROM journal HAVING n <> last").map(
+        ...all("SELECT sum(entries) AS n, max(seq) AS last FROM journal HAVING n <> last").map(
           (row) => `journal with a gap: ${JSON.stringify(row)}`,
         ),
       ],
