@@ -1,17 +1,20 @@
 /**
  * Claims as clients do, and tells in a file what was acknowledged, at once. Arguments: the database's directory, the
- * file, which may be written once it is there, and the work as JSON.
+ * file, and the work as JSON. Says that it is ready, and begins once the file is there.
  */
 import { existsSync, openSync, writeSync } from "node:fs";
 import { setImmediate as endOfTurn } from "node:timers/promises";
 import { Ledger } from "../../src/service/ledger.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
+import { stopAtCalls } from "./ptrace.ts";
 import { type Acknowledged, clock, isGranted, redeemOf, requestOf, type Work } from "./work.ts";
 
 const [dataDir, tellsIn, given] = process.argv.slice(2) as [string, string, string];
 const { life, crowd, first, claims, clients, options } = JSON.parse(given) as Work;
 const pause = new Int32Array(new SharedArrayBuffer(4));
+writeSync(1, "ready");
 while (!existsSync(tellsIn)) Atomics.wait(pause, 0, 0, 1);
+stopAtCalls();
 const told = openSync(tellsIn, "a");
 const tell = (acknowledged: Acknowledged) => writeSync(told, `${JSON.stringify(acknowledged)}\n`);
 

@@ -16,11 +16,11 @@ const isSync = (operation: Operation | undefined) => operation?.do === "sync";
 
 /** Where the power may go, after so many operations: by what was done last or would have come next. */
 const kinds: ((last: Operation | undefined, next: Operation | undefined) => boolean)[] = [
+  // A checkpoint is under way.
+  (last) => last?.do === "write" && last.file === "quanku.db",
   (last, next) => last?.do === "write" && isSync(next),
   (last) => isSync(last),
   (last) => last?.do === "tell",
-  // A checkpoint is under way.
-  (last) => last?.do === "write" && last.file === "quanku.db",
   () => true,
 ];
 

@@ -4,10 +4,9 @@ import { openSync, readSync } from "node:fs";
 /** A call of the kernel: where it begins, and, with `result`, where it has returned. */
 export type Call = { thread: number; name: string; args: readonly number[]; result: number | undefined };
 
-/** The calls that are told of, by their numbers on each architecture (the kernel's AUDIT_ARCH and syscall tables). */
-const calls: Record<number, Record<number, string>> = {
-  // x86-64
-  3221225534: {
+/** The calls that are told of, by their numbers on each architecture. */
+const numbers: Record<string, Record<number, string>> = {
+  x64: {
     1: "write",
     9: "mmap",
     18: "pwrite64",
@@ -24,8 +23,7 @@ const calls: Record<number, Record<number, string>> = {
     316: "renameat2",
     328: "pwritev2",
   },
-  // arm64
-  3221225655: {
+  arm64: {
     35: "unlinkat",
     38: "renameat",
     46: "ftruncate",
@@ -42,16 +40,20 @@ const calls: Record<number, Record<number, string>> = {
   },
 };
 
-// ptrace(2).
-const [SYSCALL, GET_SYSCALL_INFO, SEIZE, INTERRUPT] = [24, 0x420e, 0x4206, 0x4207];
-const [MARK_CALLS, FOLLOW_THREADS, END_WITH_US] = [1, 8, 0x100000];
-/** The signal that a call stops a thread with: SIGTRAP, marked. */
-const CALL_STOP = 0x85;
+const calls = numbers[process.arch] ?? {};
+
+// ptrace(2), prctl(2), seccomp(2).
+const [CONTINUE, TO_RETURN, GET_CALL, SEIZE] = [7, 24, 0x420e, 0x4206];
+const [MARK_RETURNS, FOLLOW_THREADS, AT_FILTERED, END_WITH_US] = [1, 8, 0x80, 0x100000];
+const [NO_NEW_PRIVILEGES, SET_FILTER, FILTER] = [38, 22, 2n];
+/** What stops a thread: a call that begins, and one that has returned (SIGTRAP, marked). */
+const [FILTERED, RETURNED] = [7, 0x85];
 const ALL_THREADS = 0x40000000;
 
 const { functions: kernel } = dlopen(null, {
   ptrace: { arguments: ["i64", "i32", "i64", "i64"], return: "i64" },
   waitpid: { arguments: ["i32", "pointer", "i32"], return: "i32" },
+  prctl: { arguments: ["i32", "u64", "u64", "u64", "u64"], return: "i32" },
 });
 
 function ptrace(request: number, thread: number, address = 0, data: number | bigint = 0): number {
@@ -59,15 +61,41 @@ function ptrace(request: number, thread: number, address = 0, data: number | big
 }
 
 /**
- * Follows the first thread of a process, and all threads that it starts from now on, until the process ends; answers its
- * exit code. Blocks this thread. The process ends with this one. Throws where the system does not let one process trace
- * another that it started.
+ * Lets this thread, and those that it starts from now on, stop at those calls alone, which whoever follows it is told of:
+ * at all calls it would be far slower. For whoever is followed already; others could not make these calls at all.
  */
-export function follow(pid: number, onCall: (call: Call) => void): number {
-  if (ptrace(SEIZE, pid, 0, MARK_CALLS | FOLLOW_THREADS | END_WITH_US) !== 0 || ptrace(INTERRUPT, pid) !== 0)
+export function stopAtCalls(): void {
+  const told = Object.keys(calls).map(Number);
+  const step = (code: number, k: number, ifSo = 0) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeUInt16LE(code, 0);
+    bytes.writeUInt8(ifSo, 2);
+    bytes.writeUInt32LE(k, 4);
+    return bytes;
+  };
+  // Loads the call's number, compares it with each, and lets it pass or tells of it.
+  const compared = told.map((number, i) => step(0x15, number, told.length - i));
+  const filter = Buffer.concat([step(0x20, 0), ...compared, step(0x06, 0x7fff0000), step(0x06, 0x7ff00000)]);
+  const program = Buffer.alloc(16);
+  program.writeUInt16LE(filter.length / 8, 0);
+  program.writeBigUInt64LE(getRawPointer(filter), 8);
+  const isSet =
+    kernel.prctl(NO_NEW_PRIVILEGES, 1n, 0n, 0n, 0n) === 0 &&
+    kernel.prctl(SET_FILTER, FILTER, getRawPointer(program), 0n, 0n) === 0;
+  if (!isSet) throw new Error("this system lets no process filter its own calls (seccomp)");
+}
+
+/**
+ * Follows the first thread of a process, and all threads that it starts from now on, until the process ends; answers its
+ * exit code. Blocks this thread. The process ends with this one. `begin` is called once it may {@link stopAtCalls}. Throws
+ * where the system does not let one process trace another that it started.
+ */
+export function follow(pid: number, begin: () => void, onCall: (call: Call) => void): number {
+  if (ptrace(SEIZE, pid, 0, MARK_RETURNS | FOLLOW_THREADS | AT_FILTERED | END_WITH_US) !== 0)
     throw new Error(
       "this system lets no process trace another (ptrace): in a container, give it the capability SYS_PTRACE",
     );
+  begin();
   const status = new Int32Array(1);
   const begun = new Map<number, Omit<Call, "result">>();
   for (;;) {
@@ -80,28 +108,27 @@ export function follow(pid: number, onCall: (call: Call) => void): number {
       continue;
     }
     const [signal, event] = [(word >> 8) & 0xff, word >> 16];
-    if (signal === CALL_STOP) tellCall(thread, begun, onCall);
-    const isOurs = signal === CALL_STOP || event !== 0;
-    ptrace(SYSCALL, thread, 0, isOurs ? 0 : signal);
+    if (event === FILTERED || signal === RETURNED) tellCall(thread, begun, onCall);
+    ptrace(begun.has(thread) ? TO_RETURN : CONTINUE, thread, 0, event !== 0 || signal === RETURNED ? 0 : signal);
   }
 }
 
-/** What PTRACE_GET_SYSCALL_INFO answers: u8 op; u32 arch at 4; at 24 the number and six arguments, or the result. */
+/** What PTRACE_GET_SYSCALL_INFO answers: u8 op; at 24 the number and six arguments, or the result. */
 const info = Buffer.alloc(88);
 const infoAt = getRawPointer(info);
-const [ENTRY, EXIT] = [1, 2];
+const [BEGINS, RETURNS] = [3, 2];
 
 function tellCall(thread: number, begun: Map<number, Omit<Call, "result">>, onCall: (call: Call) => void): void {
-  if (ptrace(GET_SYSCALL_INFO, thread, info.length, infoAt) <= 0) return;
+  if (ptrace(GET_CALL, thread, info.length, infoAt) <= 0) return;
   const op = info.readUInt8(0);
-  if (op === ENTRY) {
-    const name = calls[info.readUInt32LE(4)]?.[Number(info.readBigUInt64LE(24))];
+  if (op === BEGINS) {
+    const name = calls[Number(info.readBigUInt64LE(24))];
     if (name === undefined) return;
     const args = [0, 1, 2, 3, 4, 5].map((i) => Number(info.readBigUInt64LE(32 + 8 * i)));
     const call = { thread, name, args };
     begun.set(thread, call);
     onCall({ ...call, result: undefined });
-  } else if (op === EXIT) {
+  } else if (op === RETURNS) {
     const call = begun.get(thread);
     begun.delete(thread);
     if (call) onCall({ ...call, result: Number(info.readBigInt64LE(24)) });

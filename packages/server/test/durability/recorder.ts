@@ -1,7 +1,7 @@
 /**
  * Runs a program of ours and records what it does to the files of a database. Arguments: where the record goes, the
- * database's directory, the file that the program tells things in, the program, and its arguments. The file appears when
- * the program may begin. Ends as the program does.
+ * database's directory, the file that the program tells things in, the program, and its arguments. The program says when it
+ * is ready, and may begin when the file appears. Ends as the program does.
  *
  * Only the calls of the kernel tell what was synced: SQLite in Node.js takes no file system of ours, a copy of the files
  * after each answer shows what was written and not what a disk was told to keep, and a model of when SQLite syncs would
@@ -10,7 +10,8 @@
  * proves the program that made it and no later one, so each run makes its own.
  */
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readlinkSync, realpathSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { readlinkSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { serialize } from "node:v8";
 import { type File, files, type Operation } from "./operations.ts";
@@ -20,7 +21,7 @@ const [record, given, tellsIn, ...program] = process.argv.slice(2) as [string, s
 const dataDir = realpathSync(given);
 const told = join(realpathSync(dirname(tellsIn)), basename(tellsIn));
 
-const child = spawn(process.execPath, program, { stdio: ["ignore", "inherit", "inherit"] });
+const child = spawn(process.execPath, program, { stdio: ["ignore", "pipe", "inherit"] });
 const pid = child.pid as number;
 const memory = memoryOf(pid);
 const operations: Operation[] = [];
@@ -29,11 +30,10 @@ const syncing = new Map<number, number>();
 const syncs = new Set(["fsync", "fdatasync"]);
 /** Which argument of a call is a path. */
 const paths: Record<string, number> = { unlink: 0, unlinkat: 1, rename: 0, renameat: 1, renameat2: 1 };
-let hasBegun = false;
 
-const code = follow(pid, (call) => {
-  if (!hasBegun) closeSync(openSync(told, "w"));
-  hasBegun = true;
+await once(child.stdout, "data");
+const begin = () => writeFileSync(told, "");
+const code = follow(pid, begin, (call) => {
   if (call.result === undefined) begins(call);
   else ends(call);
 });

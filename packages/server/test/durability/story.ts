@@ -22,7 +22,7 @@ export type Story = {
 /** At how many cuts there was something that a story is told for. */
 export type Seen = { cuts: number; unsynced: number; owing: number; checkpointing: number };
 
-/** Plays a story in a directory, lets the power go so often, and looks each time at what is left. */
+/** Plays a story in a directory, lets the power go so often in each life, and looks each time at what is left. */
 export async function play(story: Story, path: string, cuts: number, seed: number): Promise<Seen> {
   const chance = chanceOf(seed);
   const seen: Seen = { cuts: 0, unsynced: 0, owing: 0, checkpointing: 0 };
@@ -48,8 +48,7 @@ export async function play(story: Story, path: string, cuts: number, seed: numbe
     const operations = await recorded(dataDir, { ...work, life });
     const isLast = life === story.lives.length - 1;
     const end = isLast ? operations.length : endOf(operations);
-    const share = isLast ? cuts - seen.cuts : Math.floor(cuts / story.lives.length);
-    const places = cutsOf(operations.slice(0, end), share, disk.unsynced, chance);
+    const places = cutsOf(operations.slice(0, end), cuts, disk.unsynced, chance);
     disk.begin();
     for (let at = 0; at <= end; at++) {
       for (; places[0] === at; places.shift()) await lose(operations, at);

@@ -45,12 +45,12 @@ export const opening: Command[] = [
   ]),
 ];
 
-/** What a client asks for the i-th time. Every fifth is of a few people, who soon have all that they may have. */
+/** What a client asks for the i-th time. Every tenth is of a few people, who soon have all that they may have. */
 export const requestOf = (client: number, i: number): ClaimRequest => ({
   appid: APP,
   requestId: `${client}-${i}`,
-  openid: `person ${i % 5 === 0 ? i % 3 : (client * 7919 + i * 104_729) % 1000}`,
-  outCouponId: i % 4 === 3 ? "scarce" : "plenty",
+  openid: `person ${i % 10 === 0 ? i % 3 : (client * 7919 + i * 104_729) % 1000}`,
+  outCouponId: i % 8 === 7 ? "scarce" : "plenty",
 });
 
 export const isGranted = (answer: object): answer is { result: Claim } => !isRefusal(answer);
