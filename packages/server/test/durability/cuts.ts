@@ -1,4 +1,4 @@
-import type { Chance } from "./disk.ts";
+import { type Chance, type Keeping, keepings } from "./disk.ts";
 import type { Operation } from "./operations.ts";
 
 /** Numbers that look like chance and come again with the same seed (mulberry32). */
@@ -24,30 +24,39 @@ const kinds: ((last: Operation | undefined, next: Operation | undefined) => bool
   () => true,
 ];
 
+/** Where the power goes, and what the disk keeps. */
+export type Cut = { at: number; keeping: Keeping };
+
 /**
- * So many places, in order: where most that was told may rest on what is not synced, after all was told, and then each kind
- * as often as the others, spread over all operations. `unsynced`: how many operations were not synced before.
+ * So many cuts, in order: where most that was told may rest on what is not synced, of which nothing is kept; after all was
+ * told; and then of each kind as many as of the others, spread over all operations. `unsynced`: how many operations were not
+ * synced before.
  */
-export function cutsOf(operations: readonly Operation[], many: number, unsynced: number, chance: Chance): number[] {
+export function cutsOf(operations: readonly Operation[], many: number, unsynced: number, chance: Chance): Cut[] {
   const places = kinds.map((is) =>
     [...operations.keys(), operations.length].filter((n) => is(operations[n - 1], operations[n])),
   );
   const able = places.filter(({ length }) => length > 0);
-  const fixed = [riskiest(operations, unsynced), operations.findLastIndex((one) => one.do === "tell") + 1];
-  const rounds = Math.ceil((many - fixed.length) / able.length);
-  const pick = (_: unknown, nth: number) => {
+  const rounds = Math.ceil((many - 2) / able.length);
+  const pick = (nth: number) => {
     const of = able[nth % able.length] as number[];
     return of[Math.floor(((Math.floor(nth / able.length) + chance()) / rounds) * of.length)] as number;
   };
-  return [...fixed, ...Array.from({ length: many - fixed.length }, pick)].sort((a, b) => a - b);
+  const keeping = () => keepings[Math.floor(chance() * keepings.length)] as Keeping;
+  const cuts: Cut[] = [
+    { at: riskiest(operations, unsynced), keeping: "nothing" },
+    { at: operations.findLastIndex((one) => one.do === "tell") + 1, keeping: keeping() },
+    ...Array.from({ length: many - 2 }, (_, nth) => ({ at: pick(nth), keeping: keeping() })),
+  ];
+  return cuts.sort((a, b) => a.at - b.at);
 }
 
-/** After what was told while most was not synced. */
+/** The last place where something was told while most was not synced. */
 function riskiest(operations: readonly Operation[], unsynced: number): number {
   let [waiting, most, place] = [unsynced, -1, operations.length];
-  for (const [i, { do: what }] of operations.entries())
-    if (what === "sync") waiting = 0;
-    else if (what !== "tell") waiting++;
-    else if (waiting > most) [most, place] = [waiting, i + 1];
+  for (const [i, operation] of operations.entries())
+    if (operation.do === "sync") waiting = operation.file === "directory" ? waiting : 0;
+    else if (operation.do !== "tell") waiting++;
+    else if (waiting >= most) [most, place] = [waiting, i + 1];
   return place;
 }

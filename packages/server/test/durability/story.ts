@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { faultsAfter, owedIn } from "./after.ts";
-import { chanceOf, cutsOf } from "./cuts.ts";
-import { Disk, keepings } from "./disk.ts";
+import { type Cut, chanceOf, cutsOf } from "./cuts.ts";
+import { Disk } from "./disk.ts";
 import { files, type Operation } from "./operations.ts";
 import { open, recorded } from "./power.ts";
 import type { Acknowledged, Work } from "./work.ts";
@@ -31,14 +31,13 @@ export async function play(story: Story, path: string, cuts: number, seed: numbe
   const lost = directoryIn(path, "lost");
   let disk = new Disk(await open(dataDir));
 
-  async function lose(operations: readonly Operation[], at: number): Promise<void> {
-    const keeping = keepings[Math.floor(chance() * keepings.length)] as (typeof keepings)[number];
+  async function lose(operations: readonly Operation[], { at, keeping }: Cut): Promise<void> {
     const last = operations[at - 1];
     seen.cuts++;
     if (disk.unsynced > 0) seen.unsynced++;
     if (last?.do === "write" && last.file === "quanku.db") seen.checkpointing++;
     disk.lose(lost, keeping, chance);
-    const where = `seed ${seed}: the power went after operation ${at} of ${operations.length}, of which ${disk.unsynced} were not synced, and the disk kept ${keeping}`;
+    const where = `seed ${seed}: the power went after operation ${at} of ${operations.length}, while ${disk.unsynced} were not synced, and the disk kept ${keeping}`;
     if (owedIn(lost) > 0) seen.owing++;
     const faults = await faultsAfter(lost, told).catch((error) => [String(error.stack)]);
     expect(faults.slice(0, 5), where).toEqual([]);
@@ -48,10 +47,10 @@ export async function play(story: Story, path: string, cuts: number, seed: numbe
     const operations = await recorded(dataDir, { ...work, life });
     const isLast = life === story.lives.length - 1;
     const end = isLast ? operations.length : endOf(operations);
-    const places = cutsOf(operations.slice(0, end), cuts, disk.unsynced, chance);
+    const coming = cutsOf(operations.slice(0, end), cuts, disk.unsynced, chance);
     disk.begin();
     for (let at = 0; at <= end; at++) {
-      for (; places[0] === at; places.shift()) await lose(operations, at);
+      for (; coming[0]?.at === at; coming.shift()) await lose(operations, coming[0]);
       const operation = operations[at];
       if (at === end || !operation) break;
       disk.do(operation);
