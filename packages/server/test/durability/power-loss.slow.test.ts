@@ -18,19 +18,19 @@ const claims = (claims: number, options: Work["options"] = {}, more: Partial<Wor
 
 const stories: Story[] = [
   { name: "commits to all tables at once", lives: [claims(160)] },
-  { name: "settles three entries at a time", lives: [claims(160, { journalFirst, generation: 3 })], owes: true },
+  { name: "settles three at a time", lives: [claims(160, { journalFirst, generation: 3 })], owes: true },
   {
     name: "settles many at a time",
     lives: [claims(600, { journalFirst, generation: 100 }, { clients: 24 })],
     owes: true,
   },
   {
-    name: "settles three entries at a time on a thread",
+    name: "settles three at a time on a thread",
     lives: [claims(120, { generation: 3 }, { crowd: 600 })],
     owes: true,
   },
   {
-    name: "settles many at a time on a thread, opens again and settles the rest",
+    name: "settles on a thread, and as it opens",
     lives: [claims(480, { generation: 150 }, { crowd: 600 }), claims(40, {}, { first: 60 })],
     between: "power",
     owes: true,

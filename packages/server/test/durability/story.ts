@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { faultsAfter, owedIn } from "./after.ts";
 import { type Cut, chanceOf, cutsOf } from "./cuts.ts";
 import { Disk } from "./disk.ts";
-import { files, type Operation } from "./operations.ts";
+import type { Operation } from "./operations.ts";
 import { open, recorded } from "./power.ts";
 import type { Acknowledged, Work } from "./work.ts";
 
@@ -46,7 +46,7 @@ export async function play(story: Story, path: string, cuts: number, seed: numbe
   for (const [life, work] of story.lives.entries()) {
     const operations = await recorded(dataDir, { ...work, life });
     const isLast = life === story.lives.length - 1;
-    const end = isLast ? operations.length : endOf(operations);
+    const end = isLast ? operations.length : endOf(operations, story.between);
     const coming = cutsOf(operations.slice(0, end), cuts, disk.unsynced, chance);
     disk.begin();
     for (let at = 0; at <= end; at++) {
@@ -70,10 +70,11 @@ function directoryIn(path: string, name: string): string {
   return made;
 }
 
-/** Before the last commit that somebody was told of is synced. */
-function endOf(operations: readonly Operation[]): number {
+/** Where a life ends that is not the last: after all was told, or, killed, while a commit waits for the disk. */
+function endOf(operations: readonly Operation[], by: Story["between"]): number {
   const lastTold = operations.findLastIndex((operation) => operation.do === "tell");
+  if (by === "power") return lastTold + 1;
   return operations.findLastIndex(
-    (operation, i) => i < lastTold && operation.do === "sync" && operation.file === files[1],
+    (operation, i) => i < lastTold && operation.do === "sync" && operation.file === "quanku.db-wal",
   );
 }
