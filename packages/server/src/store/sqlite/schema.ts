@@ -352,6 +352,8 @@ export function migrate(db: DatabaseSync): void {
       if (typeof step === "string") db.exec(step);
       else step(db);
     }
+    // Also where it is that already: this commit syncs what a killed process wrote to the log and did not sync, before
+    // anybody is told of it.
     db.exec(`PRAGMA user_version = ${steps.length}`);
     db.exec("COMMIT");
   } catch (error) {
