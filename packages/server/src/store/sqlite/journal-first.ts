@@ -40,6 +40,8 @@ export class JournalFirst {
   /** How often another process was seen to have written, and the last entry as it was then. */
   #revision = 0;
   #noticed: number | undefined;
+  /** What is settled beside the next decision. */
+  #slice: Promise<void> | undefined;
   /** How many wait to read. */
   #reading = 0;
 
@@ -113,6 +115,11 @@ export class JournalFirst {
     return true;
   }
 
+  /** Waits until nothing is written beside whoever has the turn. */
+  async rest(): Promise<void> {
+    await this.#slice;
+  }
+
   /** Settles until less than two generations are owed. */
   async makeRoom(): Promise<void> {
     const { owed, generation } = this.#options;
@@ -124,6 +131,7 @@ export class JournalFirst {
   /** Settles all there is, of whatever process. */
   async settleAll(): Promise<void> {
     const { owed, settleHere } = this.#options;
+    await this.rest();
     while (this.#writer && owed.entries > 0) {
       this.#close();
       await this.#settle(Number.MAX_SAFE_INTEGER);
@@ -190,16 +198,25 @@ export class JournalFirst {
 
   async #settle(work: number): Promise<void> {
     const { owed } = this.#options;
+    await this.rest();
     const through = owed.settlingThrough;
     if (through !== undefined && (await this.#writer?.settle(through, work))) owed.settled();
   }
 
-  /** Settles a little after each commit while a generation is full, and all of it once no more come. */
+  /**
+   * Settles a little after each commit while a generation is full, and all of it once no more come. The next batch is decided
+   * meanwhile, and committed after it.
+   */
   #goOn(entries: number): void {
-    const { owed, turn, generation } = this.#options;
+    const { owed, generation } = this.#options;
     if (owed.entries >= generation && this.#reading === 0) this.#close();
     const work = Math.max(LEAST, entries * WORK_AN_ENTRY);
-    if (owed.settlingThrough !== undefined) void turn.take(() => this.#settle(work)).catch(later);
+    if (owed.settlingThrough !== undefined)
+      this.#slice = this.#settle(work)
+        .catch(later)
+        .finally(() => {
+          this.#slice = undefined;
+        });
     this.#idle.refresh();
   }
 

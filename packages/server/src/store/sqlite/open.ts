@@ -70,7 +70,11 @@ export function openSqliteStore(
   let records = 0;
   if (journalFirst === "always") begin();
 
-  const inTransaction = <T>(work: () => T, durable?: Durable) => inTurn(() => transact(work, durable));
+  const inTransaction = <T>(work: () => T, durable?: Durable) =>
+    inTurn(async () => {
+      await first.rest();
+      return transact(work, durable);
+    });
 
   /** Nobody writes between what is looked at and where it begins. */
   async function settledSnapshot(): Promise<DatabaseSync> {

@@ -2,12 +2,12 @@ import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Batch, Writing } from "./writing.ts";
 
-/** What the thread is asked; one thing at a time. */
+/** What the thread is asked. */
 export type Asked = { ask: "commit"; batch: Batch } | { ask: "settle"; through: number; work: number };
 /** What it answers; `errcode` is SQLite's. */
 export type Told = { result: boolean } | { error: { message: string; errcode: number | undefined } };
 
-/** Does the same as {@link Writing}, elsewhere: whoever asks waits for the answer before asking again. */
+/** Does the same as {@link Writing}, elsewhere, in the order in which it is asked. */
 export type Writer = {
   [K in keyof Writing]: (...given: Parameters<Writing[K]>) => Promise<boolean>;
 } & { stop(): Promise<void> };
@@ -19,23 +19,23 @@ const entry = new URL(`./writer-thread${extname(import.meta.url)}`, import.meta.
 export function startWriter(file: string, here: Writing): Writer {
   const thread = new Worker(entry, { workerData: { file } });
   thread.unref();
-  let waiting: { told(told: Told): void; ended(): void } | undefined;
+  /** Who asked and was not answered; the thread answers one after another. */
+  const waiting: { told(told: Told): void; ended(): void }[] = [];
   let hasEnded = false;
   thread.on("message", (told: Told) => {
-    thread.unref();
-    waiting?.told(told);
+    if (waiting.length === 1) thread.unref();
+    waiting.shift()?.told(told);
   });
   // Told by its exit, which follows.
   thread.on("error", () => {});
   thread.on("exit", () => {
     hasEnded = true;
-    waiting?.ended();
+    for (const { ended } of waiting.splice(0)) ended();
   });
 
   function ask(asked: Asked, alone: () => boolean): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const ended = () => {
-        waiting = undefined;
         try {
           resolve(alone());
         } catch (error) {
@@ -43,14 +43,13 @@ export function startWriter(file: string, here: Writing): Writer {
         }
       };
       if (hasEnded) return ended();
-      waiting = {
+      waiting.push({
         told(told) {
-          waiting = undefined;
           if ("result" in told) resolve(told.result);
           else reject(Object.assign(new Error(told.error.message), { errcode: told.error.errcode }));
         },
         ended,
-      };
+      });
       thread.ref();
       thread.postMessage(asked);
     });
