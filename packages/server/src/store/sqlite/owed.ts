@@ -49,17 +49,18 @@ export type Left = { changes: readonly Change[]; records: WorkingCopy; entries: 
 type Wallet = {
   /** How many user coupons it holds; undefined: as many as before. */
   size: number | undefined;
-  /** By their slots. */
-  coupons: Map<number, UserCoupon>;
-  /** How many the person was given of a coupon that has a limit. */
-  given: Map<string, number>;
+  /** In the order in which they were written; of a slot the last counts. Most wallets owe one. */
+  coupons: UserCoupon[];
+  /** How many the person was given of coupons that have a limit; of a coupon the last counts. */
+  given: { outCouponId: string; count: number }[];
 };
 
 /** What is owed of one app. */
 class Debt {
   readonly stocks = new Map<string, Stock>();
   readonly claims = new Map<string, Claim>();
-  readonly userCoupons = new Map<string, UserCoupon>();
+  /** By their own ids: those that have one, each of another coupon. */
+  readonly userCoupons = new Map<string, UserCoupon[]>();
   readonly wallets = new Map<string, Wallet>();
 }
 
@@ -68,8 +69,6 @@ export type Met = { coupon: Coupon; id: number };
 
 /** How many coupons are remembered. */
 const COUPONS_MET = 10_000;
-
-const idOf = (outCouponId: string, outUserCouponId: string) => `${outUserCouponId}\0${outCouponId}`;
 
 /** What the entries of some time say that is not in the tables. */
 class Generation {
@@ -106,7 +105,9 @@ export class Told {
     this.#find(appid, ({ claims }) => claims.get(requestId));
 
   userCoupon = (appid: string, outCouponId: string, outUserCouponId: string): UserCoupon | undefined =>
-    this.#find(appid, ({ userCoupons }) => userCoupons.get(idOf(outCouponId, outUserCouponId)));
+    this.#find(appid, ({ userCoupons }) =>
+      userCoupons.get(outUserCouponId)?.findLast((one) => one.outCouponId === outCouponId),
+    );
 
   /** How many user coupons a wallet holds; undefined where the tables know. */
   walletSize = (appid: string, openid: string): number | undefined =>
@@ -114,11 +115,14 @@ export class Told {
 
   /** How many of a coupon a person was given; undefined where the tables know. */
   given = (appid: string, outCouponId: string, openid: string): number | undefined =>
-    this.#find(appid, ({ wallets }) => wallets.get(openid)?.given.get(outCouponId));
+    this.#find(
+      appid,
+      ({ wallets }) => wallets.get(openid)?.given.findLast((one) => one.outCouponId === outCouponId)?.count,
+    );
 
   /** The user coupon in a slot of a wallet; undefined where the tables know. */
   inSlot = (appid: string, openid: string, slot: number): UserCoupon | undefined =>
-    this.#find(appid, ({ wallets }) => wallets.get(openid)?.coupons.get(slot));
+    this.#find(appid, ({ wallets }) => wallets.get(openid)?.coupons.findLast((one) => one.slot === slot));
 
   #find<T>(appid: string, find: (debt: Debt) => T | undefined): T | undefined {
     const filling = this.filling.debts.get(appid);
@@ -201,7 +205,9 @@ export class Owed {
       if (record === "stock") debt.stocks.set(value.outCouponId, value);
       else if (record === "claim") debt.claims.set(value.requestId, value);
       else if (record === "userCoupon") {
-        debt.userCoupons.set(idOf(value.outCouponId, value.outUserCouponId), value);
+        const same = debt.userCoupons.get(value.outUserCouponId);
+        if (same) same.push(value);
+        else debt.userCoupons.set(value.outUserCouponId, [value]);
         addToWallet(debt, value, fresh, records);
       }
     }
@@ -238,15 +244,15 @@ export class Owed {
 
 /** `fresh`: the person did not have it before. */
 function addToWallet(debt: Debt, value: UserCoupon, fresh: boolean, records: WorkingCopy): void {
-  const { appid, openid, outCouponId, slot } = value;
+  const { appid, openid, outCouponId } = value;
   let wallet = debt.wallets.get(openid);
   if (!wallet) {
-    wallet = { size: undefined, coupons: new Map(), given: new Map() };
+    wallet = { size: undefined, coupons: [], given: [] };
     debt.wallets.set(openid, wallet);
   }
-  wallet.coupons.set(slot, value);
+  wallet.coupons.push(value);
   if (!fresh) return;
   wallet.size = records.walletSize(appid, openid);
   const given = records.knownCount("given", [appid, outCouponId, openid]);
-  if (given !== undefined) wallet.given.set(outCouponId, given);
+  if (given !== undefined) wallet.given.push({ outCouponId, count: given });
 }
