@@ -73,8 +73,8 @@ export class WorkingCopy implements Records {
   readonly #below: WorkingCopy | undefined;
   #ends: ((appid: string) => JournalEnd) | undefined;
   #clocks: ((appid: string) => AppClock | null) | undefined;
-  /** The clocks of apps that were written here. */
-  readonly #moved = new Map<string, AppClock | null>();
+  /** The clocks of apps, as they were asked for or written here. */
+  readonly #clockOf = new Map<string, AppClock | null>();
 
   /** `below` answers for what this copy was not told. */
   constructor(below?: WorkingCopy) {
@@ -111,11 +111,13 @@ export class WorkingCopy implements Records {
 
   /** The clock that an app's next command is decided by, as the one before it left it; null: it goes by real time. */
   clock(appid: string): AppClock | null {
-    const moved = this.#moved.get(appid);
-    if (moved !== undefined) return moved;
+    const known = this.#clockOf.get(appid);
+    if (known !== undefined) return known;
     if (this.#below) return this.#below.clock(appid);
     if (!this.#clocks) throw new Error("nobody told what the app's clock is");
-    return this.#clocks(appid);
+    const clock = this.#clocks(appid);
+    this.#clockOf.set(appid, clock);
+    return clock;
   }
 
   /** Where an app's journal ended before this transaction. */
@@ -254,7 +256,7 @@ export class WorkingCopy implements Records {
 
   /** Keeps sizes and lists true to what was written. */
   #note({ record, value }: StoredRecord, isNew: boolean): void {
-    if (record === "app") this.#moved.set(value.appid, value.sandbox?.clock ?? null);
+    if (record === "app") this.#clockOf.set(value.appid, value.sandbox?.clock ?? null);
     if (record === "coupon" && isNew) this.#increment(["catalogueSize", value.appid]);
     if (record === "userCoupon" && isNew) {
       this.#increment(["walletSize", value.appid, value.openid]);
