@@ -13,8 +13,8 @@ export class Outlook {
 
   constructor(arrangement: Arrangement<Item>, set: bigint) {
     this.#arrangement = arrangement;
-    const isOpen = flagsOf(set, arrangement.items.length);
-    this.#open = arrangement.byOff.filter((at) => isOpen[at]);
+    const words = wordsOf(set, arrangement.items.length);
+    this.#open = arrangement.byOff.filter((at) => ((words[at >> 5] as number) >> (at & 31)) & 1);
     this.most = arrangement.prices.mostOf(this.#open);
   }
 
@@ -76,12 +76,6 @@ export class Outlook {
   }
 }
 
-/** Which of so many places are in a set. */
-function flagsOf(set: bigint, count: number): Uint8Array {
-  const flags = new Uint8Array(count);
-  for (let from = 0; from < count; from += 32) {
-    let word = Number(BigInt.asUintN(32, set >> BigInt(from)));
-    for (let at = from; word > 0; at++, word = Math.floor(word / 2)) flags[at] = word % 2;
-  }
-  return flags;
-}
+/** Which of so many places are in a set, 32 in a number. */
+const wordsOf = (set: bigint, count: number): number[] =>
+  Array.from({ length: Math.ceil(count / 32) }, (_, at) => Number(BigInt.asIntN(32, set >> BigInt(32 * at))));

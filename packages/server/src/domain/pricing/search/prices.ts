@@ -1,3 +1,4 @@
+import { placesIn } from "../cart.ts";
 import type { Item } from "./item.ts";
 
 /** How often prices are made better; after so many times in vain by smaller steps. */
@@ -29,7 +30,7 @@ export class Prices {
     this.#couponOf = items.map(({ own }, at) => coupons.get(own ?? at) as number);
     const count = this.#products.reduce((most, products) => Math.max(most, (products.at(-1) ?? -1) + 1), 0);
     this.#prices = new Float64Array(count);
-    this.#beyond = Float64Array.from(items, ({ alone }) => alone);
+    this.#beyond = new Float64Array(items.map(({ alone }) => alone));
     this.#isOpen = new Uint8Array(count);
     this.#wayOf = new Int32Array(coupons.size);
     this.#improve();
@@ -102,12 +103,4 @@ function reachedBy(items: readonly Item[]): number {
   for (const { takes, alone } of items.toSorted((a, b) => b.alone - a.alone))
     if ((taken & takes) === 0n) [taken, off] = [taken | takes, off + alone];
   return off;
-}
-
-/** The places of a set's bits, in order. */
-function placesIn(set: bigint): number[] {
-  const digits = set.toString(2);
-  const places: number[] = [];
-  for (let at = 0; at < digits.length; at++) if (digits[digits.length - 1 - at] === "1") places.push(at);
-  return places;
 }
