@@ -7,10 +7,14 @@ import type { Use } from "./stacking.ts";
 /** A use of a product coupon: what it takes off, what it gives away, and what others may give away of what it counts. */
 export type Effect = Use & { off: number; gift: Amount & { product: bigint }; limit: Amount & { counts: bigint } };
 
-export function effectOf(use: Use, cart: Cart): Effect {
+/** `off`: what it takes off, where that is known. */
+export function effectOf(
+  use: Use,
+  cart: Cart,
+  off = sum(cutsOf(use.candidate.discount, cart, cart.amounts, use).map((cut) => cut.off)),
+): Effect {
   const { candidate, gifts } = use;
   const { discount } = candidate;
-  const off = sum(cutsOf(discount, cart, cart.amounts, use).map((cut) => cut.off));
   const product = "outProductId" in discount.benefit ? maskOf([discount.benefit.outProductId], cart) : 0n;
   const counts = countedProducts(discount, cart);
   return {

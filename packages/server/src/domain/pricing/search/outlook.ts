@@ -77,5 +77,8 @@ export class Outlook {
 }
 
 /** Which of so many places are in a set, 32 in a number. */
-const wordsOf = (set: bigint, count: number): number[] =>
-  Array.from({ length: Math.ceil(count / 32) }, (_, at) => Number(BigInt.asIntN(32, set >> BigInt(32 * at))));
+function wordsOf(set: bigint, count: number): number[] {
+  const words: number[] = [];
+  for (let rest = set; words.length * 32 < count; rest >>= 32n) words.push(Number(BigInt.asIntN(32, rest)));
+  return words;
+}

@@ -23,11 +23,14 @@ export class Prices {
   readonly #wayOf: Int32Array;
 
   constructor(items: readonly Item[]) {
-    const coupons = new Map(items.map(({ own }, at) => [own ?? at, 0]));
-    for (const [nth, coupon] of [...coupons.keys()].entries()) coupons.set(coupon, nth);
+    const coupons = new Map<bigint | number, number>();
     this.#items = items;
-    this.#products = items.map(({ takes, own = 0n }) => placesIn(takes & ~own));
-    this.#couponOf = items.map(({ own }, at) => coupons.get(own ?? at) as number);
+    this.#products = items.map(({ takes, own }) => placesIn(own === undefined ? takes : takes & ~own));
+    this.#couponOf = items.map(({ own }, at) => {
+      const nth = coupons.get(own ?? at) ?? coupons.size;
+      coupons.set(own ?? at, nth);
+      return nth;
+    });
     const count = this.#products.reduce((most, products) => Math.max(most, (products.at(-1) ?? -1) + 1), 0);
     this.#prices = new Float64Array(count);
     this.#beyond = new Float64Array(items.map(({ alone }) => alone));
@@ -70,10 +73,14 @@ export class Prices {
       if (most < best.most) [best, inVain] = [{ most, prices: this.#prices }, 0];
       else if (++inVain === IN_VAIN) [pace, inVain] = [pace / 2, 0];
       const wanted = this.#wanted();
-      const square = wanted.reduce((sum, one) => sum + one * one, 0);
+      let square = 0;
+      for (const one of wanted) square += one * one;
       if (square === 0) break;
       const step = (pace * (most - reached)) / square;
-      this.#price(this.#prices.map((price, product) => Math.max(0, price + step * (wanted[product] as number))));
+      const prices = new Float64Array(wanted.length);
+      for (let product = 0; product < prices.length; product++)
+        prices[product] = Math.max(0, (this.#prices[product] as number) + step * (wanted[product] as number));
+      this.#price(prices);
     }
     this.#price(best.prices);
   }
@@ -84,7 +91,9 @@ export class Prices {
     for (const way of this.#wayOf)
       for (const product of way < 0 ? [] : (this.#products[way] as readonly number[]))
         wanted[product] = (wanted[product] as number) + 1;
-    return wanted.map((one, product) => (one < 0 && this.#prices[product] === 0 ? 0 : one));
+    for (let product = 0; product < wanted.length; product++)
+      if ((wanted[product] as number) < 0 && this.#prices[product] === 0) wanted[product] = 0;
+    return wanted;
   }
 
   #price(prices: Float64Array): void {
