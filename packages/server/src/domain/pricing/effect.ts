@@ -45,5 +45,8 @@ export function mostGiven(gifts: readonly Effect["gift"][]): Map<bigint, Amount>
 }
 
 /** What is given away of some products together. */
-export const givenOf = (products: bigint, most: ReadonlyMap<bigint, Amount>): Amount =>
-  [...most].reduce((all, [product, gift]) => ((products & product) === 0n ? all : add(all, gift)), nothing);
+export function givenOf(products: bigint, most: ReadonlyMap<bigint, Amount>): Amount {
+  let all = nothing;
+  for (const [product, gift] of products === 0n ? [] : most) if ((products & product) !== 0n) all = add(all, gift);
+  return all;
+}
