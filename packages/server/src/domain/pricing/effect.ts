@@ -20,12 +20,13 @@ export function effectOf(
   return {
     ...use,
     off,
-    gift: gifts > 0 ? { product, items: gifts, spend: off } : { product: 0n, ...nothing },
-    limit: { counts, ...(counts === 0n ? unlimited : spareOf(discount, cart, gifts)) },
+    gift: gifts > 0 ? { product, items: gifts, spend: off } : noGift,
+    limit: counts === 0n ? unlimited : { counts, ...spareOf(discount, cart, gifts) },
   };
 }
 
-const unlimited: Amount = { items: Number.POSITIVE_INFINITY, spend: Number.POSITIVE_INFINITY };
+const noGift = { product: 0n, ...nothing };
+const unlimited = { counts: 0n, items: Number.POSITIVE_INFINITY, spend: Number.POSITIVE_INFINITY };
 
 /** What a product coupon takes of that which a shop coupon's threshold is judged by. */
 export const usedUp = ({ off, gift }: Pick<Effect, "off" | "gift">, basis: ThresholdBasis): Amount => ({

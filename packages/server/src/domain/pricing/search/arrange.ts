@@ -27,6 +27,7 @@ export function arrange<T extends Item>(coupons: readonly T[]): Arrangement<T> {
   const clashes = order.map((at) => inOrder(apart[at] as Uint8Array, order));
   const places = items.map((_, at) => at);
   const item = (at: number) => items[at] as T;
+  const byOff = places.toSorted((a, b) => item(b).alone - item(a).alone);
   return {
     items,
     bits,
@@ -35,9 +36,9 @@ export function arrange<T extends Item>(coupons: readonly T[]): Arrangement<T> {
       ? meeting(items.map(({ lines, takes }) => lines ?? takes))
       : clashes,
     clashing: clashes.map(setOf),
-    byOff: places.toSorted((a, b) => item(b).alone - item(a).alone),
+    byOff,
     byCost: places.toSorted((a, b) => compare(item(a).cost, item(b).cost) || item(b).alone - item(a).alone),
-    prices: new Prices(items),
+    prices: new Prices(items, byOff),
   };
 }
 

@@ -22,7 +22,8 @@ export class Prices {
   readonly #isOpen: Uint8Array;
   readonly #wayOf: Int32Array;
 
-  constructor(items: readonly Item[]) {
+  /** `byOff`: the places of the items, by what they take off, most first. */
+  constructor(items: readonly Item[], byOff: readonly number[]) {
     const coupons = new Map<bigint | number, number>();
     this.#items = items;
     this.#products = items.map(({ takes, own }) => placesIn(own === undefined ? takes : takes & ~own));
@@ -36,7 +37,7 @@ export class Prices {
     this.#beyond = new Float64Array(items.map(({ alone }) => alone));
     this.#isOpen = new Uint8Array(count);
     this.#wayOf = new Int32Array(coupons.size);
-    this.#improve();
+    this.#improve(byOff);
   }
 
   /** The most that any choice from some items takes off. */
@@ -63,9 +64,9 @@ export class Prices {
   }
 
   /** Raises the price of what is wanted more than once, and lowers that of what is not wanted, as far as that helps. */
-  #improve(): void {
+  #improve(byOff: readonly number[]): void {
     const all = [...this.#items.keys()];
-    const reached = reachedBy(this.#items);
+    const reached = reachedBy(byOff.map((at) => this.#items[at] as Item));
     let best = { most: Number.POSITIVE_INFINITY, prices: this.#prices };
     let [pace, inVain] = [1, 0];
     for (let round = 0; round < ROUNDS && best.most > reached; round++) {
@@ -106,10 +107,10 @@ export class Prices {
   }
 }
 
-/** What comes off if what takes most off is taken up first. */
+/** What comes off if items are taken up in their order. */
 function reachedBy(items: readonly Item[]): number {
   let [taken, off] = [0n, 0];
-  for (const { takes, alone } of items.toSorted((a, b) => b.alone - a.alone))
+  for (const { takes, alone } of items)
     if ((taken & takes) === 0n) [taken, off] = [taken | takes, off + alone];
   return off;
 }
