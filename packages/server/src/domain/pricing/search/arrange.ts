@@ -7,15 +7,16 @@ export type Arrangement<T extends Item> = {
   items: readonly T[];
   /** A bit for each: a set of coupons is a sum of them. */
   bits: readonly bigint[];
+  /** Those that do not go together with each, and itself, as a set. */
+  clashing: readonly bigint[];
+  /** All places, by what it takes off, most first. */
+  byOff: readonly number[];
   /** 1 for each that does not go together with it, and for itself. */
   clashes: readonly Uint8Array[];
-  /** The same as far as they take a line together. */
-  shared: readonly Uint8Array[];
-  /** The same as a set. */
-  clashing: readonly bigint[];
-  /** All places: by what it takes off, most first; by cost, least first. */
-  byOff: readonly number[];
-  byCost: readonly number[];
+  /** The same as far as they take a line together; this and what follows is reckoned once costs decide. */
+  shared(): readonly Uint8Array[];
+  /** All places, by cost, least first. */
+  byCost(): readonly number[];
   prices: Prices;
 };
 
@@ -31,14 +32,24 @@ export function arrange<T extends Item>(coupons: readonly T[]): Arrangement<T> {
   return {
     items,
     bits,
-    clashes,
-    shared: items.some(({ lines, takes }) => lines !== undefined && lines !== takes)
-      ? meeting(items.map(({ lines, takes }) => lines ?? takes))
-      : clashes,
     clashing: clashes.map(setOf),
     byOff,
-    byCost: places.toSorted((a, b) => compare(item(a).cost, item(b).cost) || item(b).alone - item(a).alone),
+    clashes,
+    shared: once(() =>
+      items.some(({ lines, takes }) => lines !== undefined && lines !== takes)
+        ? meeting(items.map(({ lines, takes }) => lines ?? takes))
+        : clashes,
+    ),
+    byCost: once(() => places.toSorted((a, b) => compare(item(a).cost, item(b).cost) || item(b).alone - item(a).alone)),
     prices: new Prices(items, byOff),
+  };
+}
+
+function once<R>(reckon: () => R): () => R {
+  let known: { result: R } | undefined;
+  return () => {
+    known ??= { result: reckon() };
+    return known.result;
   };
 }
 

@@ -49,7 +49,8 @@ export class Outlook {
    * several ways, the one that takes most off is then always the best.
    */
   leastCost(need: number): bigint {
-    const { items, shared } = this.#arrangement;
+    const { items } = this.#arrangement;
+    const shared = this.#arrangement.shared();
     this.#mostOf ??= this.#mostOfFew();
     const mostOf = this.#mostOf;
     this.#byCost ??= this.#cheapestFirst();
@@ -72,7 +73,7 @@ export class Outlook {
 
   #cheapestFirst(): number[] {
     const open = new Set(this.#open);
-    return this.#arrangement.byCost.filter((at) => open.has(at));
+    return this.#arrangement.byCost().filter((at) => open.has(at));
   }
 }
 

@@ -110,7 +110,6 @@ export class Prices {
 /** What comes off if items are taken up in their order. */
 function reachedBy(items: readonly Item[]): number {
   let [taken, off] = [0n, 0];
-  for (const { takes, alone } of items)
-    if ((taken & takes) === 0n) [taken, off] = [taken | takes, off + alone];
+  for (const { takes, alone } of items) if ((taken & takes) === 0n) [taken, off] = [taken | takes, off + alone];
   return off;
 }
