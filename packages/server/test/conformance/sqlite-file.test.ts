@@ -168,6 +168,21 @@ describe("the SQLite store's file", () => {
     expect(await store.app("foreign")).toBeDefined();
   });
 
+  it("tells a wallet's coupons as they are after a change of this process, and of another", async () => {
+    const coupon = aCoupon("a", "c", 0);
+    await put(store, { record: "coupon", value: coupon }, { record: "stock", value: aStock(coupon) });
+    await put(store, { record: "userCoupon", value: aUserCoupon(coupon, "o", "u", 0) });
+    const statuses = async () =>
+      (await store.listWalletCoupons("a", "o", 50, 9)).entries.map(({ coupon }) => coupon.status);
+    expect(await statuses()).toEqual(["active"]);
+    await put(store, { record: "coupon", value: { ...coupon, status: "expired" } });
+    expect(await statuses()).toEqual(["expired"]);
+    const other = openSqliteStore(directory.path);
+    await put(other, { record: "coupon", value: { ...coupon, status: "void" } });
+    await other.close();
+    expect(await statuses()).toEqual(["void"]);
+  });
+
   it("answers busy, having changed nothing, while another process holds the lock", async () => {
     const other = new DatabaseSync(file());
     other.exec("BEGIN IMMEDIATE");

@@ -25,6 +25,8 @@ export function allocate({ places, off }: Cut, left: readonly number[]): number[
 
 /** `amount * share / whole`, rounded down, and the remainder; exact, where the product is no safe integer too. */
 export function divide(amount: number, share: number, whole: number): [quotient: number, remainder: number] {
+  const near = amount * share;
+  if (near <= Number.MAX_SAFE_INTEGER) return [(near - (near % whole)) / whole, near % whole];
   const product = BigInt(amount) * BigInt(share);
   return [Number(product / BigInt(whole)), Number(product % BigInt(whole))];
 }

@@ -12,12 +12,15 @@ export type Cart = {
   total: number;
   /** The lines of each product, by their places in the cart. */
   linesOf: ReadonlyMap<string, readonly number[]>;
+  /** The places of all lines. */
+  places: readonly number[];
   /** The places of some products' lines, of those that were asked for. */
   placesOf: Map<readonly string[], readonly number[]>;
   /** A bit for each product: a set of products is a sum of them. */
   bitOf: ReadonlyMap<string, bigint>;
-  /** The bit of each line's product. */
+  /** The bit of each line's product, and of all of them. */
   bits: readonly bigint[];
+  all: bigint;
 };
 
 /** The set of all products, whatever is in the cart. */
@@ -43,7 +46,8 @@ export function readCart(lines: readonly CartLine[]): Cart {
   }
   const bitOf = new Map([...linesOf.keys()].map((product, at) => [product, 1n << BigInt(at)]));
   const bits = lines.map(({ outProductId }) => bitOf.get(outProductId) as bigint);
-  return { lines, amounts, total, linesOf, placesOf: new Map(), bitOf, bits };
+  const all = (1n << BigInt(bitOf.size)) - 1n;
+  return { lines, amounts, total, linesOf, places: [...amounts.keys()], placesOf: new Map(), bitOf, bits, all };
 }
 
 function checkWhole(value: number, min: number, name: string): void {
@@ -53,7 +57,7 @@ function checkWhole(value: number, min: number, name: string): void {
 
 /** The places of the lines of some products, in the cart's order; null: of all. */
 export function placesOf(products: readonly string[] | null, cart: Cart): readonly number[] {
-  if (products === null) return cart.amounts.map((_, at) => at);
+  if (products === null) return cart.places;
   const known = cart.placesOf.get(products);
   if (known) return known;
   const places = [...new Set(products)].flatMap((product) => cart.linesOf.get(product) ?? []).sort((a, b) => a - b);
@@ -62,22 +66,24 @@ export function placesOf(products: readonly string[] | null, cart: Cart): readon
 }
 
 /** The set of some products as far as they are in the cart; null: of all. */
-export const maskOf = (products: readonly string[] | null, { bitOf }: Cart): bigint =>
-  products === null
-    ? (1n << BigInt(bitOf.size)) - 1n
-    : products.reduce((set, product) => set | (bitOf.get(product) ?? 0n), 0n);
+export const maskOf = (products: readonly string[] | null, { bitOf, all }: Cart): bigint =>
+  products === null ? all : products.reduce((set, product) => set | (bitOf.get(product) ?? 0n), 0n);
+
+/** The places of a set's bits, in order. */
+export function placesIn(set: bigint): number[] {
+  const places: number[] = [];
+  for (let [rest, from] = [set, 0]; rest > 0n; rest >>= 32n, from += 32)
+    for (let word = Number(BigInt.asIntN(32, rest)); word !== 0; word &= word - 1)
+      places.push(from + 31 - Math.clz32(word & -word));
+  return places;
+}
 
 /** How many products are in a set. */
-export function countOf(products: bigint): number {
-  const digits = products.toString(2);
-  let count = 0;
-  for (let at = 0; at < digits.length; at++) if (digits[at] === "1") count++;
-  return count;
-}
+export const countOf = (products: bigint): number => placesIn(products).length;
 
 /** How many items stand on some lines. */
 export const itemsOn = (places: readonly number[], { lines }: Cart): number =>
-  sum(places.map((at) => (lines[at] as CartLine).quantity));
+  places.reduce((items, at) => items + (lines[at] as CartLine).quantity, 0);
 
 /** The sum of some of the numbers, or of all. */
 export const sum = (numbers: readonly number[], places?: readonly number[]): number =>

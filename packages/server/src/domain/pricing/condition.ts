@@ -10,14 +10,19 @@ export const conditionOf = (discount: Discount): Amount =>
 
 /**
  * What is there of what a coupon counts, at the cart's prices. One that reduces what it counts counts only what it has
- * `taken`, and what costs nothing, which nobody takes.
+ * `taken`, and what costs nothing, which nobody takes. What is traded in never counts towards its own condition.
  */
 export function countedIn(discount: Discount, cart: Cart, taken = everything): Amount {
-  const isMeant = takesWhatItCounts(discount)
-    ? (at: number) => cart.amounts[at] === 0 || ((cart.bits[at] as bigint) & taken) !== 0n
-    : (at: number) => counts(discount, cart.lines[at]?.outProductId);
-  const places = placesOf(discount.products, cart).filter(isMeant);
+  const places = countedPlaces(discount, cart, taken);
   return { items: itemsOn(places, cart), spend: sum(cart.amounts, places) };
+}
+
+function countedPlaces(discount: Discount, cart: Cart, taken: bigint): readonly number[] {
+  const { benefit, products } = discount;
+  const places = placesOf(products, cart);
+  if (benefit.kind === "tradeIn") return places.filter((at) => cart.lines[at]?.outProductId !== benefit.outProductId);
+  if (taken === everything || !takesWhatItCounts(discount)) return places;
+  return places.filter((at) => cart.amounts[at] === 0 || ((cart.bits[at] as bigint) & taken) !== 0n);
 }
 
 /** The products of the cart that a coupon counts and that another coupon may give away. */
@@ -53,7 +58,3 @@ const getsWhatIsBought = ({ benefit, products }: Discount): boolean =>
 
 /** Whether a coupon reduces what it counts, whatever that is: types 1 to 4 and 101 to 104. */
 export const takesWhatItCounts = ({ benefit }: Discount): boolean => !("outProductId" in benefit);
-
-/** What is traded in never counts towards its own condition. */
-const counts = ({ benefit }: Discount, outProductId: string | undefined): boolean =>
-  benefit.kind !== "tradeIn" || benefit.outProductId !== outProductId;

@@ -28,7 +28,8 @@ export function cutsOf(discount: Discount, cart: Cart, left: readonly number[], 
   switch (benefit.kind) {
     case "rate":
     case "amountOff": {
-      const places = placesOf(discount.products, cart).filter((at) => ((cart.bits[at] as bigint) & taken) !== 0n);
+      const all = placesOf(discount.products, cart);
+      const places = taken === everything ? all : all.filter((at) => ((cart.bits[at] as bigint) & taken) !== 0n);
       return [{ places, off: takenOff(benefit, sum(left, places)) }];
     }
     case "tradeIn":

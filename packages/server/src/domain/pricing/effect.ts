@@ -7,21 +7,26 @@ import type { Use } from "./stacking.ts";
 /** A use of a product coupon: what it takes off, what it gives away, and what others may give away of what it counts. */
 export type Effect = Use & { off: number; gift: Amount & { product: bigint }; limit: Amount & { counts: bigint } };
 
-export function effectOf(use: Use, cart: Cart): Effect {
+/** `off`: what it takes off, where that is known. */
+export function effectOf(
+  use: Use,
+  cart: Cart,
+  off = sum(cutsOf(use.candidate.discount, cart, cart.amounts, use).map((cut) => cut.off)),
+): Effect {
   const { candidate, gifts } = use;
   const { discount } = candidate;
-  const off = sum(cutsOf(discount, cart, cart.amounts, use).map((cut) => cut.off));
   const product = "outProductId" in discount.benefit ? maskOf([discount.benefit.outProductId], cart) : 0n;
   const counts = countedProducts(discount, cart);
   return {
     ...use,
     off,
-    gift: gifts > 0 ? { product, items: gifts, spend: off } : { product: 0n, ...nothing },
-    limit: { counts, ...(counts === 0n ? unlimited : spareOf(discount, cart, gifts)) },
+    gift: gifts > 0 ? { product, items: gifts, spend: off } : noGift,
+    limit: counts === 0n ? unlimited : { counts, ...spareOf(discount, cart, gifts) },
   };
 }
 
-const unlimited: Amount = { items: Number.POSITIVE_INFINITY, spend: Number.POSITIVE_INFINITY };
+const noGift = { product: 0n, ...nothing };
+const unlimited = { counts: 0n, items: Number.POSITIVE_INFINITY, spend: Number.POSITIVE_INFINITY };
 
 /** What a product coupon takes of that which a shop coupon's threshold is judged by. */
 export const usedUp = ({ off, gift }: Pick<Effect, "off" | "gift">, basis: ThresholdBasis): Amount => ({
@@ -41,5 +46,8 @@ export function mostGiven(gifts: readonly Effect["gift"][]): Map<bigint, Amount>
 }
 
 /** What is given away of some products together. */
-export const givenOf = (products: bigint, most: ReadonlyMap<bigint, Amount>): Amount =>
-  [...most].reduce((all, [product, gift]) => ((products & product) === 0n ? all : add(all, gift)), nothing);
+export function givenOf(products: bigint, most: ReadonlyMap<bigint, Amount>): Amount {
+  let all = nothing;
+  for (const [product, gift] of products === 0n ? [] : most) if ((products & product) !== 0n) all = add(all, gift);
+  return all;
+}

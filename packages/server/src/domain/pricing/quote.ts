@@ -57,7 +57,8 @@ export function quote(
     return { used: false, alone: candidate.alone, reason: reasonOf(candidate, used, cart, { policy, basis }) };
   };
   const told = new Map(candidates.map((candidate) => [candidate.owned, tell(candidate)]));
-  const discounts = cart.lines.map((_, at) => sum([...parts.values()].map((part) => part[at] as number)));
+  const all = [...parts.values()];
+  const discounts = cart.lines.map((_, at) => all.reduce((off, part) => off + (part[at] as number), 0));
   const discount = sum(discounts);
   return {
     total: cart.total,
@@ -83,7 +84,7 @@ function partsOf(used: readonly Use[], cart: Cart): Map<Candidate, number[]> {
     used.map((use) => {
       const { candidate } = use;
       const cuts = cutsOf(candidate.discount, cart, left, use).map((cut) => allocate(cut, left));
-      const part = left.map((_, at) => sum(cuts.map((cut) => cut[at] as number)));
+      const part = left.map((_, at) => cuts.reduce((off, cut) => off + (cut[at] as number), 0));
       for (const [at, off] of part.entries()) left[at] = (left[at] as number) - off;
       return [candidate, part];
     }),

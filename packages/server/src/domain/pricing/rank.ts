@@ -13,7 +13,7 @@ import type { Candidate } from "./stacking.ts";
 export function ranked(usable: readonly { owned: WalletCoupon; eligible: Eligible }[], cart: Cart): Candidate[] {
   const priced = [...cart.linesOf].filter(([, places]) => sum(cart.amounts, places) > 0).map(([product]) => product);
   const all = maskOf(priced, cart);
-  const count = BigInt(usable.length);
+  const most = 1n << BigInt(usable.length);
   return usable
     .toSorted(
       ({ owned: { userCoupon: a } }, { owned: { userCoupon: b } }) =>
@@ -23,7 +23,7 @@ export function ranked(usable: readonly { owned: WalletCoupon; eligible: Eligibl
       ...eligible,
       owned,
       takes: maskOf(reducedBy(eligible.discount), cart) & all,
-      cost: 2n ** count - 2n ** (count - 1n - BigInt(rank)),
+      cost: most - (most >> BigInt(rank + 1)),
     }));
 }
 

@@ -86,7 +86,7 @@ export function openSqliteStore(
   }
 
   return {
-    ...settledReads(reads(db, appNumbers), first, owed),
+    ...settledReads(reads(db, appNumbers, owed), first, owed),
     async transact(keys, work) {
       const count = await inTurn(() => commit(keys, work));
       saved(count);

@@ -140,6 +140,7 @@ export class Told {
  */
 export class Owed {
   readonly #coupons = new Map<string, Met>();
+  readonly #couponsById = new Map<number, Coupon>();
 
   /** What it tells now. Whoever reads the tables too takes this first: what is settled meanwhile is still in it. */
   told = new Told(new Generation());
@@ -180,18 +181,18 @@ export class Owed {
   /** All of it is in the tables, or they say something newer. */
   forget(): void {
     this.#coupons.clear();
+    this.#couponsById.clear();
     this.told = new Told(new Generation());
   }
 
   /** A coupon that was met since the tables were last written to otherwise: what may be owed changes none. */
   met(appid: string, outCouponId: string, meet: () => Met | undefined): Met | undefined {
-    const key = `${appid}\0${outCouponId}`;
-    const known = this.#coupons.get(key);
-    if (known) return known;
-    const met = meet();
-    if (this.#coupons.size >= COUPONS_MET) this.#coupons.clear();
-    if (met) this.#coupons.set(key, met);
-    return met;
+    return remembered(this.#coupons, `${appid}\0${outCouponId}`, meet);
+  }
+
+  /** The same by the id of its row, for whoever knows that it is there. */
+  metById(id: number, meet: () => Coupon): Coupon {
+    return remembered(this.#couponsById, id, meet) as Coupon;
   }
 
   /** Notes what a commit changed. */
@@ -240,6 +241,15 @@ export class Owed {
     }
     return false;
   }
+}
+
+function remembered<K, T>(known: Map<K, T>, key: K, meet: () => T | undefined): T | undefined {
+  const there = known.get(key);
+  if (there) return there;
+  const met = meet();
+  if (known.size >= COUPONS_MET) known.clear();
+  if (met) known.set(key, met);
+  return met;
 }
 
 /** `fresh`: the person did not have it before. */

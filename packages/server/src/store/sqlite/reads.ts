@@ -12,6 +12,7 @@ import { handOutReads } from "./hand-outs.ts";
 import { journalReader } from "./journal-reader.ts";
 import { type AppNumbers, couponIdAt, POSITIONS, positionOf } from "./numbers.ts";
 import { overReads } from "./over.ts";
+import type { Owed } from "./owed.ts";
 import { couponColumns, couponWidth, readCoupon } from "./rows.ts";
 import { searchReads } from "./search.ts";
 import { query } from "./statements.ts";
@@ -19,13 +20,13 @@ import { stateReads } from "./states.ts";
 
 const { app, stock, userCoupon, order, operator } = tables;
 
-export const reads = (db: DatabaseSync, appNumbers: AppNumbers): StoreReads => ({
+export const reads = (db: DatabaseSync, appNumbers: AppNumbers, owed: Owed): StoreReads => ({
   ...appReads(db),
   ...couponReads(db, appNumbers),
   ...searchReads(db, appNumbers),
   ...walletReads(db, appNumbers),
   ...peopleReads(db, appNumbers),
-  ...choiceReads(db, appNumbers),
+  ...choiceReads(db, appNumbers, owed),
   ...orderReads(db, appNumbers),
   ...overReads(db, appNumbers),
   ...callbackReads(db, appNumbers),
@@ -181,10 +182,16 @@ function peopleReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads,
   };
 }
 
-function choiceReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listWalletCoupons"> {
-  const select = query(
+function choiceReads(db: DatabaseSync, appNumbers: AppNumbers, owed: Owed): Pick<StoreReads, "listWalletCoupons"> {
+  const selectWhole = query(
     db,
-    `SELECT ${userCoupon.selected}, ${couponColumns}, user_coupon.all_usable
+    `SELECT ${userCoupon.selected}, user_coupon.coupon FROM user_coupon WHERE app = ?1 AND openid = ?2
+       AND (SELECT max(slot) FROM user_coupon WHERE app = ?1 AND openid = ?2) < ?3
+     ORDER BY slot DESC`,
+  );
+  const selectFirst = query(
+    db,
+    `SELECT ${userCoupon.selected}, coupon, all_usable
      FROM (SELECT *, count(*) FILTER (WHERE usable) OVER () AS all_usable
        FROM (SELECT *, CASE
            WHEN status = 'effective' AND starts_at <= ?3 AND (ends_at = 0 OR ends_at >= ?3)
@@ -196,16 +203,21 @@ function choiceReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads,
          CASE WHEN usable THEN CASE WHEN ends_at = 0 THEN 9007199254740991 ELSE ends_at END END,
          slot DESC
        LIMIT ?4) AS user_coupon
-     JOIN coupon ON coupon.id = user_coupon.coupon ORDER BY slot DESC`,
+     ORDER BY slot DESC`,
   );
+  const selectCoupon = query(db, `SELECT ${couponColumns} FROM coupon WHERE id = ?`);
   return {
     async listWalletCoupons(appid, openid, now, limit) {
-      const rows = select.all(appNumbers.find(appid), openid, now, limit);
-      const entries = rows.map((row) => {
-        const coupon = readCoupon(appid, row, userCoupon.width);
+      const app = appNumbers.find(appid);
+      const readEntry = (row: Row) => {
+        const id = row[userCoupon.width];
+        const coupon = owed.metById(id, () => readCoupon(appid, selectCoupon.get(id) as Row));
         return { coupon, userCoupon: userCoupon.read(row, coupon) };
-      });
-      return { entries, more: Math.max(0, (rows[0]?.at(-1) ?? 0) - limit) };
+      };
+      const whole = selectWhole.all(app, openid, limit);
+      if (whole.length > 0) return { entries: whole.map(readEntry), more: 0 };
+      const first = selectFirst.all(app, openid, now, limit);
+      return { entries: first.map(readEntry), more: Math.max(0, (first[0]?.at(-1) ?? 0) - limit) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { placesIn } from "../cart.ts";
 import type { Item } from "./item.ts";
 import { Prices } from "./prices.ts";
 
@@ -6,15 +7,16 @@ export type Arrangement<T extends Item> = {
   items: readonly T[];
   /** A bit for each: a set of coupons is a sum of them. */
   bits: readonly bigint[];
+  /** Those that do not go together with each, and itself, as a set. */
+  clashing: readonly bigint[];
+  /** All places, by what it takes off, most first. */
+  byOff: readonly number[];
   /** 1 for each that does not go together with it, and for itself. */
   clashes: readonly Uint8Array[];
-  /** The same as far as they take a line together. */
-  shared: readonly Uint8Array[];
-  /** The same as a set. */
-  clashing: readonly bigint[];
-  /** All places: by what it takes off, most first; by cost, least first. */
-  byOff: readonly number[];
-  byCost: readonly number[];
+  /** The same as far as they take a line together; this and what follows is reckoned once costs decide. */
+  shared(): readonly Uint8Array[];
+  /** All places, by cost, least first. */
+  byCost(): readonly number[];
   prices: Prices;
 };
 
@@ -23,21 +25,39 @@ export function arrange<T extends Item>(coupons: readonly T[]): Arrangement<T> {
   const order = narrowest(apart);
   const items = order.map((at) => coupons[at] as T);
   const bits = items.map((_, at) => 1n << BigInt(at));
-  const clashes = order.map((a) => Uint8Array.from(order, (b) => (apart[a] as Uint8Array)[b] as number));
+  const clashes = order.map((at) => inOrder(apart[at] as Uint8Array, order));
   const places = items.map((_, at) => at);
   const item = (at: number) => items[at] as T;
+  const byOff = places.toSorted((a, b) => item(b).alone - item(a).alone);
   return {
     items,
     bits,
-    clashes,
-    shared: items.some(({ lines }) => lines !== undefined)
-      ? meeting(items.map(({ lines, takes }) => lines ?? takes))
-      : clashes,
     clashing: clashes.map(setOf),
-    byOff: places.toSorted((a, b) => item(b).alone - item(a).alone),
-    byCost: places.toSorted((a, b) => compare(item(a).cost, item(b).cost) || item(b).alone - item(a).alone),
-    prices: new Prices(items),
+    byOff,
+    clashes,
+    shared: once(() =>
+      items.some(({ lines, takes }) => lines !== undefined && lines !== takes)
+        ? meeting(items.map(({ lines, takes }) => lines ?? takes))
+        : clashes,
+    ),
+    byCost: once(() => places.toSorted((a, b) => compare(item(a).cost, item(b).cost) || item(b).alone - item(a).alone)),
+    prices: new Prices(items, byOff),
   };
+}
+
+function once<R>(reckon: () => R): () => R {
+  let known: { result: R } | undefined;
+  return () => {
+    known ??= { result: reckon() };
+    return known.result;
+  };
+}
+
+/** A row with its places in another order. */
+function inOrder(row: Uint8Array, order: readonly number[]): Uint8Array {
+  const ordered = new Uint8Array(order.length);
+  for (let at = 0; at < order.length; at++) ordered[at] = row[order[at] as number] as number;
+  return ordered;
 }
 
 /** The set of those that have a 1. */
@@ -51,15 +71,21 @@ function setOf(row: Uint8Array): bigint {
   return set;
 }
 
-/** For each of some sets 1 for each that it has something in common with. */
+/** For each of some sets 1 for each that it has something in common with, and for itself. */
 function meeting(sets: readonly bigint[]): Uint8Array[] {
   const rows = sets.map(() => new Uint8Array(sets.length));
+  /** By each bit, those that have it. */
+  const having: number[][] = [];
   for (const [at, set] of sets.entries())
-    for (let other = at; other < sets.length; other++)
-      if ((set & (sets[other] as bigint)) !== 0n) {
+    for (const place of placesIn(set)) {
+      having[place] ??= [];
+      const those = having[place] as number[];
+      those.push(at);
+      for (const other of those) {
         (rows[at] as Uint8Array)[other] = 1;
         (rows[other] as Uint8Array)[at] = 1;
       }
+    }
   return rows;
 }
 
@@ -70,24 +96,33 @@ const compare = (a: bigint, b: bigint): number => Number(a > b) - Number(a < b);
  * the fewest that nobody before it clashes with. The narrower, the more choices lead to the same, and are one.
  */
 function narrowest(clashes: readonly Uint8Array[]): number[] {
-  const places = [...clashes.keys()];
-  const near = clashes.map((row, one) => places.filter((at) => row[at] && at !== one));
+  const count = clashes.length;
+  const near = clashes.map((row, one) => placesOf(row).filter((at) => at !== one));
   const fresh = near.map((places) => places.length);
-  const reached = new Set<number>();
+  const isReached = new Uint8Array(count);
+  const isTaken = new Uint8Array(count);
   const reach = (at: number) => {
-    if (reached.has(at)) return;
-    reached.add(at);
+    if (isReached[at]) return;
+    isReached[at] = 1;
     for (const other of near[at] as number[]) fresh[other] = (fresh[other] as number) - 1;
   };
-  const rest = new Set(places);
   const order: number[] = [];
-  while (rest.size > 0) {
-    const key = (at: number) => 2 * (fresh[at] as number) + Number(!reached.has(at));
-    const next = [...rest].reduce((a, b) => (key(b) < key(a) ? b : a));
-    rest.delete(next);
+  while (order.length < count) {
+    let [next, least] = [-1, Number.POSITIVE_INFINITY];
+    for (let at = 0; at < count; at++) {
+      const key = 2 * (fresh[at] as number) + 1 - (isReached[at] as number);
+      if (!isTaken[at] && key < least) [next, least] = [at, key];
+    }
+    isTaken[next] = 1;
     order.push(next);
     reach(next);
     for (const other of near[next] as number[]) reach(other);
   }
   return order;
+}
+
+function placesOf(row: Uint8Array): number[] {
+  const places: number[] = [];
+  for (let at = 0; at < row.length; at++) if (row[at]) places.push(at);
+  return places;
 }

@@ -7,20 +7,20 @@ export type Item = {
   takes: bigint;
   cost: bigint;
   /** What all ways of this coupon have of `takes`; absent: all of it. */
-  lines?: bigint;
+  lines?: bigint | undefined;
   /** A coupon that can be used on different products: the bit of `takes` that keeps its ways apart. */
-  own?: bigint;
+  own?: bigint | undefined;
   /** The products that it may take in one way or another; absent: what it takes. */
-  lists?: bigint;
+  lists?: bigint | undefined;
   /** The products that it leaves to another coupon that must take them, and those that it takes; absent: no matter. */
-  leaves?: bigint;
-  fills?: bigint;
+  leaves?: bigint | undefined;
+  fills?: bigint | undefined;
   /** Decides where results and costs are equal; it never comes to what costs differ by. */
-  kept?: bigint;
+  kept?: bigint | undefined;
   /** What it gives away, where that may come to too much together with what others do. */
-  gift?: Amount & { product: bigint };
+  gift?: (Amount & { product: bigint }) | undefined;
   /** How much of what it counts others may give away together; absent: they cannot come to more. */
-  limit?: Amount & { counts: bigint };
+  limit?: (Amount & { counts: bigint }) | undefined;
   /** What it takes of that which thresholds of shop coupons are judged by; absent: it does not matter. */
-  uses?: Amount;
+  uses?: Amount | undefined;
 };

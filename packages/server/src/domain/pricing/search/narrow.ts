@@ -11,41 +11,50 @@ const MOST_SEARCHED = 200;
  * those that promise most, at most 200; `rest` are the others.
  */
 export function narrow<T extends Item>(items: readonly T[]): { searched: T[]; rest: T[] } {
-  const best = [...Map.groupBy(items, productsOf).values()].flatMap(unbeaten);
-  if (best.length <= MOST_SEARCHED) return { searched: unbeaten(best), rest: [] };
-  const promising = best.map((item) => ({ item, promise: promiseOf(item) })).sort((a, b) => b.promise - a.promise);
-  const ranked = promising.map(({ item }) => item);
-  return { searched: unbeaten(ranked.slice(0, MOST_SEARCHED)), rest: ranked.slice(MOST_SEARCHED) };
+  const meant = items.map((item) => ({ item, products: productsOf(item) }));
+  const groups = [...Map.groupBy(meant, ({ products }) => products).values()];
+  const best = groups.flatMap((group) => (group.length > 1 ? unbeaten(group) : group));
+  if (best.length <= MOST_SEARCHED) return { searched: itemsOf(unbeaten(best)), rest: [] };
+  const promising = best.map((one) => ({ one, promise: promiseOf(one) })).sort((a, b) => b.promise - a.promise);
+  const ranked = promising.map(({ one }) => one);
+  return {
+    searched: itemsOf(unbeaten(ranked.slice(0, MOST_SEARCHED))),
+    rest: itemsOf(ranked.slice(MOST_SEARCHED)),
+  };
 }
 
-function unbeaten<T extends Item>(items: readonly T[]): T[] {
-  const kept: T[] = [];
-  for (const item of items.toSorted((a, b) => b.alone - a.alone || (a.cost < b.cost ? -1 : 1)))
-    if (!isBeaten(item, kept)) kept.push(item);
+/** An item, and the products that it takes. */
+type Meant<T extends Item> = { item: T; products: bigint };
+
+const itemsOf = <T extends Item>(those: readonly Meant<T>[]): T[] => those.map(({ item }) => item);
+
+function unbeaten<T extends Item>(those: readonly Meant<T>[]): Meant<T>[] {
+  const kept: Meant<T>[] = [];
+  for (const one of those.toSorted(({ item: a }, { item: b }) => b.alone - a.alone || (a.cost < b.cost ? -1 : 1)))
+    if (!isBeaten(one, kept)) kept.push(one);
   return kept;
 }
 
-const productsOf = ({ takes, own = 0n }: Item): bigint => takes & ~own;
+const productsOf = ({ takes, own }: Item): bigint => (own === undefined ? takes : takes & ~own);
 
 /**
  * Whether there are others that can stand for one, so many that one of them is free: those that are for no other products
  * than it is, less as many as there are of these that it does not take.
  */
-function isBeaten(item: Item, by: readonly Item[]): boolean {
-  const { lists = productsOf(item) } = item;
-  const better = new Set<bigint>();
-  for (const other of by) {
-    if (other.cost > item.cost || !standsFor(other, item)) continue;
+function isBeaten<T extends Item>({ item, products }: Meant<T>, by: readonly Meant<T>[]): boolean {
+  const { lists = products } = item;
+  const better: bigint[] = [];
+  for (const { item: other, products: its } of by) {
+    if ((its & item.takes) !== its || other.cost > item.cost || !standsFor(other, item)) continue;
     if (other.own === undefined) return true;
-    if (other.own !== item.own && ((other.lists ?? 0n) & ~lists) === 0n) better.add(other.own);
+    if (other.own !== item.own && ((other.lists ?? 0n) & ~lists) === 0n && !better.includes(other.own))
+      better.push(other.own);
   }
-  return better.size > 0 && better.size > countOf(lists & ~productsOf(item));
+  return better.length > 0 && better.length > countOf(lists & ~products);
 }
 
-/** Whether one is in nobody's way that the other is not in. */
+/** Whether one, which takes no other products, is in nobody's way that the other is not in. */
 function standsFor(one: Item, other: Item): boolean {
-  const takes = productsOf(one);
-  if ((takes & other.takes) !== takes) return false;
   const { gift, limit, uses, leaves } = one;
   if (leaves !== undefined && (leaves !== other.leaves || one.fills !== other.fills)) return false;
   if (uses && (!other.uses || isMore(uses, other.uses))) return false;
@@ -54,4 +63,4 @@ function standsFor(one: Item, other: Item): boolean {
 }
 
 /** What it takes off, against the square root of how many lines it takes: the usual measure of what packs well. */
-const promiseOf = (item: Item): number => item.alone / Math.sqrt(countOf(productsOf(item)));
+const promiseOf = ({ item, products }: Meant<Item>): number => item.alone / Math.sqrt(countOf(products));

@@ -53,7 +53,7 @@ export function optionsOf(
     taken: candidate.takes,
     gifts: giftsOf(candidate.discount, cart),
   }));
-  const effects = uses.map((use) => effectOf(use, cart));
+  const effects = uses.map((use) => effectOf(use, cart, use.candidate.alone));
   const most = mostGiven(effects.map(({ gift }) => gift));
   const off = Math.min(cart.total, sum(effects.map((effect) => effect.off)));
   const mostUsed = usedUp({ off, gift: { product: 0n, ...givenOf(everything, most) } }, basis);
@@ -92,10 +92,11 @@ function itemsOf(effects: readonly Effect[], entangled: Entangled, cart: Cart) {
   let bit = 1n << BigInt(cart.bitOf.size);
   const items = ways.flatMap((those) => {
     const weight = BITS_OF_WAY * BigInt(varied.length - 1 - varied.indexOf(those));
-    const isSplit = those.some(({ taken }) => taken !== those[0]?.taken);
+    const isSplit = those.length > 1 && those.some(({ taken }) => taken !== those[0]?.taken);
     const own = isSplit ? bit : 0n;
     if (isSplit) bit <<= 1n;
-    const lines = those.reduce((all, { taken }) => all & taken, everything) | own;
+    const common = those.reduce((all, { taken }) => all & taken, everything);
+    const lines = isSplit ? common | own : common;
     const itemOf = (effect: Effect, at: number): Option => {
       const { candidate, taken, gifts, off } = effect;
       return {
@@ -103,13 +104,18 @@ function itemsOf(effects: readonly Effect[], entangled: Entangled, cart: Cart) {
         taken,
         gifts,
         alone: off,
-        takes: taken | own,
+        takes: isSplit ? taken | own : taken,
         cost: candidate.cost << shift,
         lines,
-        ...(isSharing && those.length > 1 && { kept: BigInt(at) << weight }),
-        ...(isSplit && { own, lists: candidate.takes }),
-        ...(judged && { uses: usedUp(effect, judged) }),
-        ...(isStrict && { leaves: candidate.takes & ~taken, fills: taken }),
+        // All of one shape, whatever is absent: the search reads them in its innermost loops.
+        kept: isSharing && those.length > 1 ? BigInt(at) << weight : undefined,
+        own: isSplit ? own : undefined,
+        lists: isSplit ? candidate.takes : undefined,
+        uses: judged && usedUp(effect, judged),
+        leaves: isStrict ? candidate.takes & ~taken : undefined,
+        fills: isStrict ? taken : undefined,
+        gift: undefined,
+        limit: undefined,
       };
     };
     if (isSplit) onRest.push((used) => onRestOf(those[0] as Effect, own, used, cart).map(itemOf));
@@ -168,7 +174,10 @@ function spareBeside({ discount }: Candidate, cart: Cart, mostUsed: Amount): Amo
 /** Of coupons that are alike in what they give, as many as can go together: each takes a product. The first of them. */
 function fewAlike(ranked: readonly Candidate[]): Candidate[] {
   const before = new Map<string, number>();
-  return ranked.filter(({ discount, takes }) => {
+  // What is alike takes off as much alone.
+  const offs = Map.groupBy(ranked, ({ alone }) => alone);
+  return ranked.filter(({ discount, takes, alone }) => {
+    if (offs.get(alone)?.length === 1) return takes > 0n;
     const key = JSON.stringify(discount);
     const alike = before.get(key) ?? 0;
     before.set(key, alike + 1);

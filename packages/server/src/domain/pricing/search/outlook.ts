@@ -13,8 +13,8 @@ export class Outlook {
 
   constructor(arrangement: Arrangement<Item>, set: bigint) {
     this.#arrangement = arrangement;
-    const isOpen = flagsOf(set, arrangement.items.length);
-    this.#open = arrangement.byOff.filter((at) => isOpen[at]);
+    const words = wordsOf(set, arrangement.items.length);
+    this.#open = arrangement.byOff.filter((at) => ((words[at >> 5] as number) >> (at & 31)) & 1);
     this.most = arrangement.prices.mostOf(this.#open);
   }
 
@@ -49,7 +49,8 @@ export class Outlook {
    * several ways, the one that takes most off is then always the best.
    */
   leastCost(need: number): bigint {
-    const { items, shared } = this.#arrangement;
+    const { items } = this.#arrangement;
+    const shared = this.#arrangement.shared();
     this.#mostOf ??= this.#mostOfFew();
     const mostOf = this.#mostOf;
     this.#byCost ??= this.#cheapestFirst();
@@ -72,16 +73,13 @@ export class Outlook {
 
   #cheapestFirst(): number[] {
     const open = new Set(this.#open);
-    return this.#arrangement.byCost.filter((at) => open.has(at));
+    return this.#arrangement.byCost().filter((at) => open.has(at));
   }
 }
 
-/** Which of so many places are in a set. */
-function flagsOf(set: bigint, count: number): Uint8Array {
-  const flags = new Uint8Array(count);
-  for (let from = 0; from < count; from += 32) {
-    let word = Number(BigInt.asUintN(32, set >> BigInt(from)));
-    for (let at = from; word > 0; at++, word = Math.floor(word / 2)) flags[at] = word % 2;
-  }
-  return flags;
+/** Which of so many places are in a set, 32 in a number. */
+function wordsOf(set: bigint, count: number): number[] {
+  const words: number[] = [];
+  for (let rest = set; words.length * 32 < count; rest >>= 32n) words.push(Number(BigInt.asIntN(32, rest)));
+  return words;
 }

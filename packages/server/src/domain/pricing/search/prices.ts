@@ -1,3 +1,4 @@
+import { placesIn } from "../cart.ts";
 import type { Item } from "./item.ts";
 
 /** How often prices are made better; after so many times in vain by smaller steps. */
@@ -21,18 +22,22 @@ export class Prices {
   readonly #isOpen: Uint8Array;
   readonly #wayOf: Int32Array;
 
-  constructor(items: readonly Item[]) {
-    const coupons = new Map(items.map(({ own }, at) => [own ?? at, 0]));
-    for (const [nth, coupon] of [...coupons.keys()].entries()) coupons.set(coupon, nth);
+  /** `byOff`: the places of the items, by what they take off, most first. */
+  constructor(items: readonly Item[], byOff: readonly number[]) {
+    const coupons = new Map<bigint | number, number>();
     this.#items = items;
-    this.#products = items.map(({ takes, own = 0n }) => placesIn(takes & ~own));
-    this.#couponOf = items.map(({ own }, at) => coupons.get(own ?? at) as number);
+    this.#products = items.map(({ takes, own }) => placesIn(own === undefined ? takes : takes & ~own));
+    this.#couponOf = items.map(({ own }, at) => {
+      const nth = coupons.get(own ?? at) ?? coupons.size;
+      coupons.set(own ?? at, nth);
+      return nth;
+    });
     const count = this.#products.reduce((most, products) => Math.max(most, (products.at(-1) ?? -1) + 1), 0);
     this.#prices = new Float64Array(count);
-    this.#beyond = Float64Array.from(items, ({ alone }) => alone);
+    this.#beyond = new Float64Array(items.map(({ alone }) => alone));
     this.#isOpen = new Uint8Array(count);
     this.#wayOf = new Int32Array(coupons.size);
-    this.#improve();
+    this.#improve(byOff);
   }
 
   /** The most that any choice from some items takes off. */
@@ -59,9 +64,9 @@ export class Prices {
   }
 
   /** Raises the price of what is wanted more than once, and lowers that of what is not wanted, as far as that helps. */
-  #improve(): void {
+  #improve(byOff: readonly number[]): void {
     const all = [...this.#items.keys()];
-    const reached = reachedBy(this.#items);
+    const reached = reachedBy(byOff.map((at) => this.#items[at] as Item));
     let best = { most: Number.POSITIVE_INFINITY, prices: this.#prices };
     let [pace, inVain] = [1, 0];
     for (let round = 0; round < ROUNDS && best.most > reached; round++) {
@@ -69,10 +74,14 @@ export class Prices {
       if (most < best.most) [best, inVain] = [{ most, prices: this.#prices }, 0];
       else if (++inVain === IN_VAIN) [pace, inVain] = [pace / 2, 0];
       const wanted = this.#wanted();
-      const square = wanted.reduce((sum, one) => sum + one * one, 0);
+      let square = 0;
+      for (const one of wanted) square += one * one;
       if (square === 0) break;
       const step = (pace * (most - reached)) / square;
-      this.#price(this.#prices.map((price, product) => Math.max(0, price + step * (wanted[product] as number))));
+      const prices = new Float64Array(wanted.length);
+      for (let product = 0; product < prices.length; product++)
+        prices[product] = Math.max(0, (this.#prices[product] as number) + step * (wanted[product] as number));
+      this.#price(prices);
     }
     this.#price(best.prices);
   }
@@ -83,7 +92,9 @@ export class Prices {
     for (const way of this.#wayOf)
       for (const product of way < 0 ? [] : (this.#products[way] as readonly number[]))
         wanted[product] = (wanted[product] as number) + 1;
-    return wanted.map((one, product) => (one < 0 && this.#prices[product] === 0 ? 0 : one));
+    for (let product = 0; product < wanted.length; product++)
+      if ((wanted[product] as number) < 0 && this.#prices[product] === 0) wanted[product] = 0;
+    return wanted;
   }
 
   #price(prices: Float64Array): void {
@@ -96,18 +107,9 @@ export class Prices {
   }
 }
 
-/** What comes off if what takes most off is taken up first. */
+/** What comes off if items are taken up in their order. */
 function reachedBy(items: readonly Item[]): number {
   let [taken, off] = [0n, 0];
-  for (const { takes, alone } of items.toSorted((a, b) => b.alone - a.alone))
-    if ((taken & takes) === 0n) [taken, off] = [taken | takes, off + alone];
+  for (const { takes, alone } of items) if ((taken & takes) === 0n) [taken, off] = [taken | takes, off + alone];
   return off;
-}
-
-/** The places of a set's bits, in order. */
-function placesIn(set: bigint): number[] {
-  const digits = set.toString(2);
-  const places: number[] = [];
-  for (let at = 0; at < digits.length; at++) if (digits[digits.length - 1 - at] === "1") places.push(at);
-  return places;
 }

@@ -84,8 +84,8 @@ class Search<P extends Item, S extends ShopItem> {
   #best: { pay: number; cost: bigint; choice: Path; shop: S | undefined };
   /** Those of the step before: where none of its coupons could be taken up, a choice leaves the same open. */
   #outlooks: ReadonlyMap<bigint, Outlook> = new Map();
-  /** What product coupons must take off at least to come to the best result so far. */
-  #need = 0;
+  /** What product coupons must take off at least to come to the best result so far; undefined: nobody asked yet. */
+  #need: number | undefined;
 
   constructor(total: number, arrangement: Arrangement<P>, shops: readonly S[]) {
     this.#total = total;
@@ -213,6 +213,7 @@ class Search<P extends Item, S extends ShopItem> {
   /** The least cost at which a choice, once more is chosen, comes to the best result so far. */
   #leastCost(choice: Path, outlook: Outlook): bigint {
     const shop = this.#shopFor(this.#amountAfter(choice, outlook), this.#best.pay);
+    this.#need ??= this.#leastOff(this.#best.pay, this.#best.choice.off);
     return choice.cost + outlook.leastCost(this.#need - choice.off) + (shop?.cost ?? 0n);
   }
 
@@ -231,7 +232,7 @@ class Search<P extends Item, S extends ShopItem> {
     const cost = choice.cost + (shop?.cost ?? 0n);
     if (pay === this.#best.pay && cost >= this.#best.cost) return;
     this.#best = { pay, cost, choice, shop };
-    this.#need = this.#leastOff(pay, choice.off);
+    this.#need = undefined;
   }
 
   /** The least that is paid with a choice, or with more than it, where so much is left at least. */
@@ -246,16 +247,21 @@ class Search<P extends Item, S extends ShopItem> {
 
   /** Where what is paid decides, not to be reckoned too dear: as if every shop coupon could be used. */
   #leastPaid(amount: number): number {
-    return this.#strongest.reduce((least, { benefit }) => Math.min(least, amount - takenOff(benefit, amount)), amount);
+    let least = amount;
+    for (const { benefit } of this.#strongest) least = Math.min(least, amount - takenOff(benefit, amount));
+    return least;
   }
 
   /** The cheapest shop coupon with which an amount comes to a payment; undefined: it needs none. */
   #shopFor(amount: number, pay: number, choice = this.#start): S | undefined {
     if (amount <= pay) return undefined;
-    const enough = this.#shops.filter(
-      ({ benefit, spare }) => amount - takenOff(benefit, amount) <= pay && !(spare && isMore(choice.uses, spare)),
-    );
-    return enough.reduce((a, b) => (b.cost < a.cost ? b : a));
+    let cheapest: S | undefined;
+    for (const shop of this.#shops) {
+      const { benefit, spare, cost } = shop;
+      const isEnough = amount - takenOff(benefit, amount) <= pay && !(spare && isMore(choice.uses, spare));
+      if (isEnough && (!cheapest || cost < cheapest.cost)) cheapest = shop;
+    }
+    return cheapest;
   }
 
   /** The least that product coupons must take off for a payment, at most `off`: the more they do, the less is paid. */

@@ -48,14 +48,22 @@ export class Splits {
       items < threshold.items || spend < threshold.spend ? 0 : takenOff(benefit, spend);
     const isFull = (set: Amount) => !all && offOf(set) === alone;
     const own = takes & ~this.#contestedSet;
-    const none = { ...countedIn(discount, this.#cart, own), taken: own };
+    const { items, spend } = countedIn(discount, this.#cart, own);
+    const none = { items, spend, taken: own };
     const every = contested.reduce(withProduct, none);
+    let toCome: Amount = contested.reduce<Amount>(add, nothing);
     let sets: Counted[] = [none];
-    for (const [at, product] of contested.entries()) {
-      const toCome = contested.slice(at + 1).reduce<Amount>(add, nothing);
-      sets = sets
-        .flatMap((set) => (isFull(set) ? [set] : [set, withProduct(set, product)]))
-        .filter((set) => offOf(add(set, toCome)) > 0);
+    for (const product of contested) {
+      toCome = less(toCome, product);
+      const next: Counted[] = [];
+      const keep = (set: Counted) => {
+        if (offOf(add(set, toCome)) > 0) next.push(set);
+      };
+      for (const set of sets) {
+        keep(set);
+        if (!isFull(set)) keep(withProduct(set, product));
+      }
+      sets = next;
       if (sets.length > 2 * most) break;
     }
     const splitsOf = (those: readonly Counted[]) =>
@@ -72,9 +80,12 @@ export class Splits {
 }
 
 const withProduct = (set: Counted, product: Counted): Counted => ({
-  ...add(set, product),
+  items: set.items + product.items,
+  spend: set.spend + product.spend,
   taken: set.taken | product.taken,
 });
+
+const less = (a: Amount, b: Amount): Amount => ({ items: a.items - b.items, spend: a.spend - b.spend });
 
 /** Without those of which another takes off as much with fewer products. */
 const neededOf = (splits: readonly Split[]): Split[] =>
