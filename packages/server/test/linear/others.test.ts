@@ -118,6 +118,8 @@ describe("of two stores on one file, one", () => {
     expect(await claim("r1")).toBe(0);
     const status = async () => (await store.listUserCoupons("wx-shop", "r1", 0, 1)).entries[0]?.status;
     expect(await status()).toBe("effective");
+    // Nothing is owed then.
+    await store.listWallets("wx-shop", null, 1);
     const get = StatementSync.prototype.get;
     vi.spyOn(StatementSync.prototype, "get").mockImplementationOnce(function (this: StatementSync, ...values) {
       const found = get.apply(this, values as never);

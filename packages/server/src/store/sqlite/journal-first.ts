@@ -8,8 +8,8 @@ import type { Batch } from "./writing.ts";
 const IDLE = 30;
 /** How much is settled for each entry that was committed: an entry is read, and two records of it are written. */
 const WORK_AN_ENTRY = 4;
-/** How much is settled at least between two commits, and in one go where somebody waits for it. */
-const [LEAST, MOST] = [64, 500];
+/** How much is settled in one go: less is not worth a transaction, and more lets others wait. */
+const SLICE = 500;
 
 type Options = {
   owed: Owed;
@@ -40,13 +40,19 @@ export class JournalFirst {
   /** How often another process was seen to have written, and the last entry as it was then. */
   #revision = 0;
   #noticed: number | undefined;
+  /** How much is to be settled since it last was. */
+  #due = 0;
   /** What is settled beside the next decision. */
   #slice: Promise<void> | undefined;
   /** How many wait to read. */
   #reading = 0;
 
+  /** How much of a generation is settled in one go. */
+  readonly #sliced: number;
+
   constructor(options: Options) {
     this.#options = options;
+    this.#sliced = Math.min(SLICE, options.generation);
     this.#known = options.last();
   }
 
@@ -125,7 +131,7 @@ export class JournalFirst {
     const { owed, generation } = this.#options;
     if (owed.entries < 2 * generation) return;
     this.#close();
-    while (owed.settlingThrough !== undefined) await this.#settle(MOST);
+    while (owed.settlingThrough !== undefined) await this.#settle(this.#sliced);
   }
 
   /** Settles all there is, of whatever process. */
@@ -153,7 +159,7 @@ export class JournalFirst {
         const answer = await inTurn(async () => {
           await this.catchUp();
           if (owed.has(wanted)) this.#close();
-          await this.#settle(MOST);
+          await this.#settle(this.#sliced);
           return owed.settlingThrough === undefined && !owed.has(wanted) ? this.#readNow(read) : undefined;
         });
         if (answer) return await answer.read;
@@ -210,13 +216,15 @@ export class JournalFirst {
   #goOn(entries: number): void {
     const { owed, generation } = this.#options;
     if (owed.entries >= generation && this.#reading === 0) this.#close();
-    const work = Math.max(LEAST, entries * WORK_AN_ENTRY);
-    if (owed.settlingThrough !== undefined)
-      this.#slice = this.#settle(work)
+    this.#due = owed.settlingThrough === undefined ? 0 : this.#due + entries * WORK_AN_ENTRY;
+    if (this.#due >= this.#sliced) {
+      this.#slice = this.#settle(this.#due)
         .catch(later)
         .finally(() => {
           this.#slice = undefined;
         });
+      this.#due = 0;
+    }
     this.#idle.refresh();
   }
 
@@ -224,7 +232,7 @@ export class JournalFirst {
     const { owed, turn } = this.#options;
     const settle = async (): Promise<void> => {
       this.#close();
-      await this.#settle(MOST);
+      await this.#settle(this.#sliced);
       if (owed.entries > 0) void turn.take(settle).catch(later);
     };
     if (owed.entries > 0) void turn.take(settle).catch(later);
