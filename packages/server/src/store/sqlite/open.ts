@@ -30,13 +30,17 @@ const PATIENCE = 1000;
 const GENERATION = 16_000;
 /** After how many records it is worth a thread that the journal is written first. */
 const MANY = 1000;
-/** `patience`: how long another process's lock is waited for, in milliseconds. The others are for tests: see below. */
+
+/**
+ * `patience`: how long another process's lock is waited for, in milliseconds. Tests make generations small, and have the
+ * journal written first from the beginning, without a thread.
+ */
 export type SqliteOptions = { patience?: number; generation?: number; journalFirst?: "always" | "under load" };
 
 /**
  * A store in one file of `dataDir`, on the database built into the runtime. One connection reads and writes: a transaction
  * runs in one go, so nothing can come between its first statement and its commit. Under load, a thread writes the journal
- * of claims and the like alone, and the tables follow it (`journal-first.ts`); `journalFirst` begins so, without a thread.
+ * of claims and the like alone, and the tables follow it (`journal-first.ts`).
  */
 export function openSqliteStore(
   dataDir: string,
