@@ -45,15 +45,17 @@ class Fold {
     this.at = seq;
   }
 
+  /** The steps are its own: what the journal said was just read. */
   #note(appid: string, seq: number, { record, before, after }: Step): void {
-    const value = { ...after, appid };
+    const value = Object.assign(after, { appid });
     if (record === "stock") this.stocks.set(`${appid}\0${(value as Stock).outCouponId}`, value as Stock);
     else if (record === "claim") this.claims.push(value as Claim);
     else if (record === "userCoupon") {
-      const { outCouponId, outUserCouponId } = value as UserCoupon;
-      const key = `${appid}\0${outUserCouponId}\0${outCouponId}`;
+      const userCoupon = value as Owable["userCoupon"];
+      const key = `${appid}\0${userCoupon.outUserCouponId}\0${userCoupon.outCouponId}`;
       const entry = before === null ? seq : this.userCoupons.get(key)?.entry;
-      this.userCoupons.set(key, { ...(value as UserCoupon), ...(entry !== undefined && { entry }) });
+      if (entry !== undefined) userCoupon.entry = entry;
+      this.userCoupons.set(key, userCoupon);
     } else throw new Error(`entry ${seq} owes a record that cannot be: ${record}`);
   }
 

@@ -7,7 +7,7 @@ import { writing } from "./writing.ts";
 const db = reopenDatabase((workerData as { file: string }).file);
 db.exec("PRAGMA synchronous = FULL");
 db.exec("PRAGMA wal_autocheckpoint = 4000");
-db.exec("PRAGMA cache_size = -65536");
+db.exec("PRAGMA cache_size = -16384");
 assertDurable(db);
 const { commit, settle } = writing(db);
 

@@ -15,9 +15,12 @@ export type Writer = {
 /** TypeScript in the repository, JavaScript where this is published: as this module, so its neighbour. */
 const entry = new URL(`./writer-thread${extname(import.meta.url)}`, import.meta.url);
 
+/** Two generations take about 80 MB as they are settled; without a limit the runtime lets the thread hold several times as much. */
+const LIMITS = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 12 };
+
 /** Writes on a thread of its own, so that nobody else waits while the disk does; where that has ended, `here`. */
 export function startWriter(file: string, here: Writing): Writer {
-  const thread = new Worker(entry, { workerData: { file } });
+  const thread = new Worker(entry, { workerData: { file }, resourceLimits: LIMITS });
   thread.unref();
   /** Who asked and was not answered; the thread answers one after another. */
   const waiting: { told(told: Told): void; ended(): void }[] = [];
