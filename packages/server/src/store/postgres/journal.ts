@@ -1,25 +1,9 @@
 import type { Client } from "pg";
 import { type Subject, subjectText } from "../../domain/journal.ts";
 import type { Row } from "../sql/columns.ts";
-import { NEVER } from "../sql/history.ts";
-import { entriesIn, type KeptRow, type NewRow, packed, told } from "../sql/journal-rows.ts";
+import { entriesIn, keptColumns, keptNames, NEVER, type NewRow, packed, readKept, told } from "../sql/journal-rows.ts";
 import type { JournalText, StoreReads } from "../store.ts";
 import { type Ask, run, statement } from "./statements.ts";
-
-const columns = ["seq", "at", "command", "given_by", "digest", "steps", "entries", "batch"];
-const selected = columns.map((name) => `journal.${name}`).join(", ");
-
-const readRow = (appid: string, [seq, at, command, by, digest, text, entries, batch]: Row): KeptRow => ({
-  appid,
-  seq,
-  at,
-  command,
-  by,
-  digest,
-  text,
-  entries,
-  batch,
-});
 
 /** Joins rows whose numbers `found` tells; before they are found, no batch is read. */
 const rowsOf = (found: string) =>
@@ -32,7 +16,7 @@ const holderOf = (entry: string) =>
 
 /** As many rows as surely hold `$3` entries after `$2`: of the first of them it may be one. */
 const selectAfter = statement(
-  `SELECT ${selected} FROM ${rowsOf(
+  `SELECT ${keptColumns} FROM ${rowsOf(
     `SELECT seq FROM (
        SELECT seq, sum(entries) OVER up - entries - first_value(entries) OVER up + 1 AS before
        FROM (SELECT seq, entries FROM journal WHERE appid = $1 AND seq > $2::bigint ORDER BY seq LIMIT $3::bigint) AS next
@@ -42,7 +26,7 @@ const selectAfter = statement(
 );
 /** The same before `$2`: of the row that holds that entry it may be none. */
 const selectBefore = statement(
-  `SELECT ${selected} FROM ${rowsOf(
+  `SELECT ${keptColumns} FROM ${rowsOf(
     `SELECT seq FROM (
        SELECT seq, coalesce(sum(CASE WHEN seq < $2::bigint THEN entries ELSE 0 END) OVER down, 0) AS later
        FROM (SELECT seq, entries FROM journal WHERE appid = $1 AND seq <= coalesce(${holderOf("$2::bigint")}, $2::bigint)
@@ -52,14 +36,14 @@ const selectBefore = statement(
   )} ORDER BY found.seq DESC`,
 );
 const selectTouched = statement(
-  `SELECT ${selected}, found.wanted FROM ${rowsOf(
+  `SELECT ${keptColumns}, found.wanted FROM ${rowsOf(
     `SELECT holder.seq, array_agg(about.seq) AS wanted
      FROM (SELECT seq FROM touched WHERE appid = $1 AND subject = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4) AS about
      CROSS JOIN LATERAL ${holderOf("about.seq")} AS holder GROUP BY holder.seq`,
   )} ORDER BY found.seq DESC`,
 );
 const selectRecorded = statement(
-  `SELECT ${selected}, found.wanted FROM ${rowsOf(
+  `SELECT ${keptColumns}, found.wanted FROM ${rowsOf(
     `SELECT holder.seq, ARRAY[recorded.entry] AS wanted
      FROM (SELECT entry FROM user_coupon WHERE appid = $1 AND out_user_coupon_id = $3
        AND coupon = (SELECT position FROM coupon WHERE appid = $1 AND out_coupon_id = $2)) AS recorded
@@ -72,7 +56,7 @@ const selectEnd = statement("SELECT seq, digest FROM ledger WHERE appid = $1 AND
 export async function entriesAfter(ask: Ask, appid: string, after: number, limit: number): Promise<JournalText[]> {
   const rows = await ask(selectAfter, appid, after, limit);
   return rows
-    .flatMap((row) => entriesIn(readRow(appid, row)))
+    .flatMap((row) => entriesIn(readKept(appid, row)))
     .filter(({ seq }) => seq > after)
     .slice(0, limit);
 }
@@ -80,7 +64,7 @@ export async function entriesAfter(ask: Ask, appid: string, after: number, limit
 async function entriesBefore(ask: Ask, appid: string, before: number, limit: number): Promise<JournalText[]> {
   const rows = await ask(selectBefore, appid, before, limit);
   return rows
-    .flatMap((row) => entriesIn(readRow(appid, row)).toReversed())
+    .flatMap((row) => entriesIn(readKept(appid, row)).toReversed())
     .filter(({ seq }) => seq < before)
     .slice(0, limit);
 }
@@ -88,8 +72,8 @@ async function entriesBefore(ask: Ask, appid: string, before: number, limit: num
 /** Of rows that end with the numbers of those entries in them that are wanted these, the last first. */
 const wantedOf = (appid: string, rows: readonly Row[]): JournalText[] =>
   rows.flatMap((row) => {
-    const wanted = new Set(row[columns.length].map(Number));
-    return entriesIn(readRow(appid, row))
+    const wanted = new Set(row[keptNames.length].map(Number));
+    return entriesIn(readKept(appid, row))
       .filter(({ seq }) => wanted.has(seq))
       .toReversed();
   });
@@ -125,8 +109,8 @@ export const historyReads = (ask: Ask): Pick<StoreReads, HistoryReads> => {
 };
 
 const insert = statement(
-  `INSERT INTO journal (appid, transaction, ${columns})
-   VALUES ($1, $2, ${columns.map((_, i) => `$${i + 3}`)})`,
+  `INSERT INTO journal (appid, transaction, ${keptNames})
+   VALUES ($1, $2, ${keptNames.map((_, i) => `$${i + 3}`)})`,
 );
 
 /** Saves the rows of one transaction; the first has the id that its commit is found by. */

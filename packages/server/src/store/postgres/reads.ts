@@ -1,6 +1,6 @@
 import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
-import { NEVER } from "../sql/history.ts";
+import { NEVER } from "../sql/journal-rows.ts";
 import { AFTER_ALL, nextOf } from "../sql/slices.ts";
 import { stockIn, tableNames, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";

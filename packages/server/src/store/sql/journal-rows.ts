@@ -23,13 +23,12 @@ export type KeptRow = JournalText & { appid: string; entries: number; batch: Uin
 /** A row that is not written yet: its batch is to be packed. */
 export type NewRow = Omit<KeptRow, "batch"> & { batch: string | null };
 
-/** What is selected of a row. */
-export const keptColumns = ["appid", "seq", "at", "command", "given_by", "digest", "steps", "entries", "batch"]
-  .map((name) => `journal.${name}`)
-  .join(", ");
+/** What is written of a row, and selected, beside whose it is. */
+export const keptNames = ["seq", "at", "command", "given_by", "digest", "steps", "entries", "batch"];
+export const keptColumns = keptNames.map((name) => `journal.${name}`).join(", ");
 
-/** Reads a row that holds {@link keptColumns}. */
-export const readKept = ([appid, seq, at, command, by, digest, text, entries, batch]: Row): KeptRow => ({
+/** Reads a row of an app that begins with {@link keptColumns}. */
+export const readKept = (appid: string, [seq, at, command, by, digest, text, entries, batch]: Row): KeptRow => ({
   appid,
   seq,
   at,

@@ -11,7 +11,7 @@ export function journalReader(db: DatabaseSync) {
 
   /** The entries of the row that holds one. */
   function around(appid: string, seq: number): JournalText[] {
-    for (const row of selectAfter.iterate(appid, seq - 1)) return entriesIn(readKept(row));
+    for (const row of selectAfter.iterate(appid, seq - 1)) return entriesIn(readKept(appid, row));
     return [];
   }
 
@@ -21,7 +21,7 @@ export function journalReader(db: DatabaseSync) {
       const found: JournalText[] = [];
       if (limit > 0)
         for (const row of selectAfter.iterate(appid, seq)) {
-          found.push(...entriesIn(readKept(row)).filter((entry) => entry.seq > seq));
+          found.push(...entriesIn(readKept(appid, row)).filter((entry) => entry.seq > seq));
           if (found.length >= limit) break;
         }
       return found.slice(0, limit);
@@ -33,7 +33,7 @@ export function journalReader(db: DatabaseSync) {
       found.reverse();
       if (found.length < limit)
         for (const row of selectBefore.iterate(appid, end)) {
-          found.push(...entriesIn(readKept(row)).reverse());
+          found.push(...entriesIn(readKept(appid, row)).reverse());
           if (found.length >= limit) break;
         }
       return found.slice(0, limit);

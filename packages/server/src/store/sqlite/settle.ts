@@ -3,7 +3,7 @@ import { subjectsOf } from "../../domain/journal.ts";
 import type { Claim, Stock, UserCoupon } from "../../domain/records.ts";
 import { Tallies } from "../../domain/reports/tally.ts";
 import type { Step } from "../../domain/working-copy.ts";
-import { keptColumns, readKept, type Said, saidIn } from "../sql/journal-rows.ts";
+import { keptColumns, keptNames, readKept, type Said, saidIn } from "../sql/journal-rows.ts";
 import { type AppNumbers, Numbers } from "./numbers.ts";
 import { putter, tallySaver } from "./save.ts";
 import { query } from "./statements.ts";
@@ -85,7 +85,7 @@ export function settler(db: DatabaseSync, appNumbers: AppNumbers) {
   const moveMark = query(db, "UPDATE settled SET seq = ?");
   const selectRows = query(
     db,
-    `SELECT ${keptColumns} FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ${ROWS}`,
+    `SELECT ${keptColumns}, appid FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ${ROWS}`,
   );
   const selectCouponId = query(db, "SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?");
   const touch = query(db, "INSERT INTO touched (app, subject, seq) VALUES (?, ?, ?)");
@@ -98,7 +98,7 @@ export function settler(db: DatabaseSync, appNumbers: AppNumbers) {
   function read(into: Fold, work: number): number {
     let left = work;
     while (left > 0 && into.at < into.through) {
-      const rows = selectRows.all(into.at, into.through).map(readKept);
+      const rows = selectRows.all(into.at, into.through).map((row) => readKept(row[keptNames.length], row));
       if (rows.length === 0) into.at = into.through;
       for (const row of rows)
         for (const entry of saidIn(row)) {
