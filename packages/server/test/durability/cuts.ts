@@ -1,17 +1,6 @@
 import { type Chance, type Keeping, keepings } from "./disk.ts";
 import type { Operation } from "./operations.ts";
 
-/** Numbers that look like chance and come again with the same seed (mulberry32). */
-export function chanceOf(seed: number): Chance {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const isSync = (operation: Operation | undefined) => operation?.do === "sync";
 
 /** Where the power may go, after so many operations: by what was done last or would have come next. */

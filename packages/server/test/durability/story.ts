@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { randomFrom } from "../../testing/random.ts";
 import { faultsAfter, owedIn } from "./after.ts";
-import { type Cut, chanceOf, cutsOf } from "./cuts.ts";
+import { type Cut, cutsOf } from "./cuts.ts";
 import { Disk } from "./disk.ts";
 import type { Operation } from "./operations.ts";
 import { open, recorded } from "./power.ts";
@@ -24,7 +25,7 @@ export type Seen = { cuts: number; unsynced: number; owing: number; checkpointin
 
 /** Plays a story in a directory, lets the power go so often in each life, and looks each time at what is left. */
 export async function play(story: Story, path: string, cuts: number, seed: number): Promise<Seen> {
-  const chance = chanceOf(seed);
+  const chance = randomFrom(seed);
   const seen: Seen = { cuts: 0, unsynced: 0, owing: 0, checkpointing: 0 };
   const told: Acknowledged[] = [];
   let dataDir = directoryIn(path, "life-0");

@@ -10,7 +10,7 @@ export type Holdings = {
   userCoupons: Map<string, string>;
 };
 
-type Audit = { faults: string[]; holdings: Holdings; journalRows: number; owed: number };
+type Audit = { faults: string[]; holdings: Holdings; journalRows: number };
 
 export const pairOf = (outCouponId: string, outUserCouponId: string) => `${outCouponId} ${outUserCouponId}`;
 
@@ -23,7 +23,7 @@ export const audit = (dataDir: string): Audit => examine(readFile(dataDir));
 /** The same of a PostgreSQL database. */
 export const auditDatabase = async (url: string): Promise<Audit> => examine(await readDatabase(url));
 
-function examine({ tables, journal, owed, damage }: Contents): Audit {
+function examine({ tables, journal, damage }: Contents): Audit {
   const { coupon, userCoupon } = tables;
   const faults = [
     ...damage,
@@ -40,7 +40,7 @@ function examine({ tables, journal, owed, damage }: Contents): Audit {
       ]),
     ),
   };
-  return { faults, holdings, journalRows: journal.length, owed };
+  return { faults, holdings, journalRows: journal.length };
 }
 
 /** Positions of coupons in an app and slots in a wallet are 0, 1, 2, … without a gap. */

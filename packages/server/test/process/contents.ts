@@ -8,56 +8,34 @@ import { query } from "../../testing/postgres.ts";
 
 export type Row = Record<string, string | number | null>;
 
-/**
- * What a store holds: its tables in the words of the journal, the journal, how many entries of it the tables did not tell
- * when they were looked at, and what is broken below both.
- */
+/** What a store holds: its tables in the words of the journal, the journal, and what is broken below both. */
 export type Contents = {
   tables: Record<"coupon" | "stock" | "userCoupon" | "claim" | "hold" | "order" | "handOut", Row[]>;
   journal: Row[];
-  owed: number;
   damage: string[];
 };
 
-/** Lets the tables of a file follow what its journal says, as whoever opens it does; answers how many entries they owed. */
-function settle(dataDir: string): number {
+/** Lets the tables of a file follow what its journal says, as whoever opens it does. */
+function settle(dataDir: string): void {
   const db = openDatabase(dataDir);
   try {
     db.exec("BEGIN IMMEDIATE");
-    const [owed] = db
-      .prepare("SELECT coalesce(max(journal.seq), settled.seq) - settled.seq AS n FROM settled, journal")
-      .all();
     settler(db, new AppNumbers(db)).all();
     db.exec("COMMIT");
-    return (owed as { n: number }).n;
   } finally {
     db.close();
   }
 }
 
-/** The entries of a file's journal: a row may hold several, a line for each after one that says where they begin. */
-function entriesOf({ batch, ...row }: Record<string, unknown>): Row[] {
-  if (batch === null) return [row as Row];
-  const [, ...lines] = zstdDecompressSync(batch as Uint8Array)
-    .toString()
-    .split("\n");
-  return lines.map((line) => {
-    const [head = "", steps = ""] = line.split("\t");
-    const [seq, , command] = JSON.parse(head);
-    return { seq, appid: row.appid as string, command, steps };
-  });
-}
-
 /** Reads the database of a data directory, once what its journal says is in its tables. */
 export function readFile(dataDir: string): Contents {
-  const owed = settle(dataDir);
+  settle(dataDir);
   const db = new DatabaseSync(join(dataDir, "quanku.db"), { readOnly: true });
   try {
     const all = (sql: string) => db.prepare(sql).all() as Row[];
     return {
       tables: tablesOfFile(all),
-      journal: all("SELECT seq, appid, command, steps, batch FROM journal ORDER BY seq").flatMap(entriesOf),
-      owed,
+      journal: all("SELECT seq, appid, command, steps, batch FROM journal ORDER BY seq").flatMap(entriesIn),
       damage: [
         ...all("PRAGMA integrity_check").flatMap(({ integrity_check: said }) =>
           said === "ok" ? [] : [`file: ${said}`],
@@ -119,13 +97,15 @@ function tablesOfFile(all: (sql: string) => Row[]) {
 const withContent = ({ content, ...row }: Row): Row => ({ ...row, ...JSON.parse(content as string) });
 
 /** The journal's entries in a row of it. */
-function entriesIn({ batch, ...row }: Row & { batch: Uint8Array | null }): Row[] {
-  if (batch === null) return [row];
-  const [, ...lines] = zstdDecompressSync(batch).toString().split("\n");
+function entriesIn({ batch, ...row }: Record<string, unknown>): Row[] {
+  if (batch === null) return [row as Row];
+  const [, ...lines] = zstdDecompressSync(batch as Uint8Array)
+    .toString()
+    .split("\n");
   return lines.map((line) => {
     const [head = "", steps = ""] = line.split("\t");
     const [seq, , command] = JSON.parse(head);
-    return { ...row, seq, command, steps };
+    return { ...(row as Row), seq, command, steps };
   });
 }
 
@@ -191,7 +171,6 @@ export async function readDatabase(url: string): Promise<Contents> {
       handOut: handOut.map(withContent),
     },
     journal: journal.rows.flatMap(entriesIn),
-    owed: 0,
     damage: [
       ...miscounted.map((row) => `open holds not as counted: ${JSON.stringify(row)}`),
       ...homeless.map((row) => `nothing behind ${JSON.stringify(row)}`),

@@ -15,7 +15,7 @@ export type Writer = {
 /** TypeScript in the repository, JavaScript where this is published: as this module, so its neighbour. */
 const entry = new URL(`./writer-thread${extname(import.meta.url)}`, import.meta.url);
 
-/** Two generations take about 80 MB as they are settled; without a limit the runtime lets the thread hold several times as much. */
+/** Without them the runtime lets the thread keep room for what it dropped long ago: some 70 MB more were seen. */
 const LIMITS = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 12 };
 
 /** Writes on a thread of its own, so that nobody else waits while the disk does; where that has ended, `here`. */

@@ -12,10 +12,11 @@ import { optionsOf } from "../../../src/domain/pricing/search/options.ts";
 import { search } from "../../../src/domain/pricing/search/search.ts";
 import { choicesUnder } from "../../../src/domain/pricing/stacking.ts";
 import type { Discount, Reduction } from "../../../src/domain/records.ts";
+import { randomFrom } from "../../../testing/random.ts";
 import { basis, cart, entangling, wallet } from "./arbitraries.ts";
 import { bruteForce } from "./oracle.ts";
 import { NOW, owned } from "./owned.ts";
-import { amounts, hardBundles, hardWallet, hundredLines, randomFrom, shapes, shops, usualWallet } from "./wallets.ts";
+import { amounts, hardBundles, hardWallet, hundredLines, shapes, shops, usualWallet } from "./wallets.ts";
 
 type Shop = { benefit: Reduction; cost: bigint; spare?: Amount };
 type Problem = { total: number; products: Item[]; shops: Shop[] };
