@@ -11,8 +11,12 @@ export type AdapterName = (typeof allAdapters)[number];
 /** An adapter, or SQLite as it is under load from the beginning: the journal is written first, and the tables follow it. */
 export type TestedName = AdapterName | "journal first";
 
-/** How many entries make a generation there; one store after another. */
-const generations = [1, 16_000, 3];
+/** How many entries make a generation there, and with how many bits it keeps in mind what there is: too few, enough. */
+const sizes = [
+  { generation: 1, bits: 512 },
+  { generation: 16_000, bits: 2 ** 16 },
+  { generation: 3, bits: 2 ** 16 },
+];
 
 /** The adapters that tests run on: all of them, or with QUANKU_TEST_STORES=embedded those that need no server. */
 export const adapters: readonly AdapterName[] =
@@ -42,7 +46,7 @@ export async function openTestStore(adapter: TestedName): Promise<TestStore> {
   const directory = temporaryDirectory();
   const store = openSqliteStore(directory.path, {
     patience: patient.statementTimeout,
-    ...(adapter === "journal first" && { journalFirst: "always", generation: nextGeneration() }),
+    ...(adapter === "journal first" && { journalFirst: "always", ...nextSizes() }),
   });
   return {
     store,
@@ -54,8 +58,9 @@ export async function openTestStore(adapter: TestedName): Promise<TestStore> {
   };
 }
 
-function nextGeneration(): number {
-  const next = generations.shift() as number;
-  generations.push(next);
+/** One store's after another's. */
+function nextSizes() {
+  const next = sizes.shift() as (typeof sizes)[number];
+  sizes.push(next);
   return next;
 }

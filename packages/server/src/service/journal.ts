@@ -32,7 +32,7 @@ export class Journal {
     const text = JSON.stringify(steps.map(journaled));
     const digest = this.#proves ? digestOf(end.digest, { at, command, by, steps: text }) : "";
     this.#ends.set(appid, { seq, digest });
-    this.#entries.push({ appid, seq, at, command, by, text, digest, subjects: subjectsOf(done) });
+    this.#entries.push({ appid, seq, at, command, by, steps, text, digest, subjects: subjectsOf(done) });
     this.#records.recordedIn(seq, steps);
     if (this.#proves) this.#done.push(done);
   }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { RecordKey } from "../../domain/records.ts";
 import { WorkingCopy } from "../../domain/working-copy.ts";
-import { rowsOfEntries } from "../sql/journal-rows.ts";
+import { inRows, rowOf } from "../sql/journal-rows.ts";
 import type { Commit } from "../store.ts";
 import type { JournalFirst } from "./journal-first.ts";
 import { clockReader, endReader, loader } from "./load.ts";
@@ -10,6 +10,7 @@ import { canBeOwed, canBeTold, type Owed } from "./owed.ts";
 import type { placeOf } from "./place.ts";
 import type { remover } from "./remove.ts";
 import { saver } from "./save.ts";
+import type { Seen } from "./seen.ts";
 import type { settler } from "./settle.ts";
 import { query } from "./statements.ts";
 import { assertInPlace, type moments, type transactions } from "./transactions.ts";
@@ -18,6 +19,7 @@ type Options = {
   db: DatabaseSync;
   appNumbers: AppNumbers;
   owed: Owed;
+  seen: Seen;
   first: JournalFirst;
   transact: ReturnType<typeof transactions>;
   atOneMoment: ReturnType<typeof moments>;
@@ -32,42 +34,46 @@ type Work = (records: WorkingCopy) => Commit;
 
 /** Decides and commits, for whoever has the turn: to the journal alone where that may be, or to all tables at once. */
 export function commits(options: Options) {
-  const { owed, first, transact, atOneMoment, settling, place, lastEntry, appNumbers } = options;
+  const { owed, seen, first, transact, atOneMoment, settling, place, lastEntry, appNumbers } = options;
   const decided = decider(options);
   const save = commitSaver(options);
 
   async function toAll(keys: readonly RecordKey[], work: Work): Promise<number> {
     await first.settleAll();
     owed.forget();
-    const { last, before, count } = transact(() => {
+    const { last, before, changes, numbers } = transact(() => {
       const before = settling.all();
       const { commit, numbers, gone } = decided(keys, work);
       save(commit, numbers, gone);
       const last = commit.journal.length > 0 ? lastEntry() : before;
       if (last !== before) settling.keepUp(last);
-      return { last, before, count: commit.changes.length };
+      return { last, before, changes: commit.changes, numbers };
     });
     first.wrote(last, before);
-    return count;
+    seen.note(changes, numbers);
+    return changes.length;
   }
 
   /** Answers undefined, with nothing done, where it cannot be. */
   async function toJournal(keys: readonly RecordKey[], work: Work): Promise<number | undefined> {
     for (;;) {
-      await first.catchUp();
       await first.makeRoom();
-      assertInPlace(place);
       const decision = atOneMoment(() => !first.isBehind() && decided(keys, work));
-      if (!decision) continue;
-      const { commit, copy, gone } = decision;
+      if (!decision) {
+        await first.catchUp();
+        continue;
+      }
+      const { commit, copy, numbers, gone } = decision;
       const { changes, journal, removes = [], empties = [] } = commit;
-      const [entry, last] = [journal[0], journal.at(-1)];
+      const [entry, end] = [journal[0], journal.at(-1)];
       if (changes.length === 0 && !entry) return 0;
-      if (!entry || !last || !canBeOwed(changes, copy) || removes.length > 0 || empties.length > 0) return undefined;
+      if (!entry || !end || !canBeOwed(changes, copy) || removes.length > 0 || empties.length > 0) return undefined;
       if (gone.size > 0) return undefined;
-      const rows = rowsOfEntries(journal).map((row) => ({ app: appNumbers.find(row.appid), row }));
-      const left = { changes, records: copy, entries: journal.length, first: entry.seq, last: last.seq };
+      const written = inRows(journal).map((entries) => ({ entries, row: rowOf(entries) }));
+      const rows = written.map(({ row }) => ({ app: appNumbers.find(row.appid), row }));
+      const left = { written, count: journal.length, first: entry.seq, last: end.seq, records: copy };
       if (!(await first.commit({ rows, after: first.known }, left))) continue;
+      seen.note(changes, numbers);
       assertInPlace(place);
       return changes.length;
     }
@@ -81,9 +87,9 @@ export function commits(options: Options) {
 }
 
 /** Loads what keys name, and lets work decide on it. */
-function decider({ db, appNumbers, owed, removals }: Options) {
+function decider({ db, appNumbers, owed, seen, first, removals }: Options) {
   const selectCouponId = query(db, "SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?");
-  const load = loader(db, owed);
+  const load = loader(db, { owed, seen });
   const readEnd = endReader(db);
   const clockOf = clockReader(db);
   /** Throws where an app is being removed; `gone`: those of the keys' apps that are. */
@@ -92,8 +98,11 @@ function decider({ db, appNumbers, owed, removals }: Options) {
     const copy = new WorkingCopy();
     const numbers = new Numbers(appNumbers, selectCouponId);
     load(keys, copy, numbers);
-    copy.provideEnds((appid) => readEnd(appid, numbers));
-    copy.provideClocks(clockOf);
+    copy.provideEnds((appid) => {
+      const digest = owed.digest(appid);
+      return digest === undefined ? readEnd(appid, numbers) : { seq: first.known, digest };
+    });
+    copy.provideClocks((appid) => owed.steady.clocks.get(appid, () => clockOf(appid)));
     return { commit: work(copy), copy, numbers, gone };
   };
 }

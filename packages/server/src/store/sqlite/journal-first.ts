@@ -1,5 +1,6 @@
 import { setImmediate as endOfTurn } from "node:timers/promises";
 import type { Left, Owed } from "./owed.ts";
+import type { Seen } from "./seen.ts";
 import type { Turn } from "./turn.ts";
 import type { Writer } from "./writer.ts";
 import type { Batch } from "./writing.ts";
@@ -13,6 +14,7 @@ const SLICE = 500;
 
 type Options = {
   owed: Owed;
+  seen: Seen;
   turn: Turn;
   /** Takes the turn for what may meet another process's lock, which is waited for. */
   inTurn: <T>(work: () => T | Promise<T>) => Promise<T>;
@@ -63,6 +65,7 @@ export class JournalFirst {
 
   begin(writer: Writer): void {
     this.#writer = writer;
+    this.#options.seen.begin();
   }
 
   /** Whether another process wrote since this one looked. */
@@ -99,8 +102,11 @@ export class JournalFirst {
 
   /** Notes that the tables tell all up to `last`, of which this process wrote what comes after `before`. */
   wrote(last: number, before = last): void {
+    const { owed, seen } = this.#options;
     this.#notice(before);
-    this.#options.owed.forget();
+    if (before !== this.#known) seen.forget();
+    else if (this.isOn) seen.beginAnew();
+    owed.forget();
     this.#known = last;
   }
 
@@ -117,7 +123,7 @@ export class JournalFirst {
     } finally {
       this.#underWay = undefined;
     }
-    this.#goOn(left.entries);
+    this.#goOn(left.count);
     return true;
   }
 
@@ -171,6 +177,7 @@ export class JournalFirst {
 
   async stop(): Promise<void> {
     clearTimeout(this.#idle);
+    this.#options.seen.forget();
     await this.#writer?.stop();
   }
 

@@ -5,9 +5,11 @@ import type { JournalEnd, WorkingCopy } from "../../domain/working-copy.ts";
 import { listed, ofRole, type Row } from "../sql/columns.ts";
 import { tables } from "../sql/tables.ts";
 import { couponIdAt, type Numbers, positionOf } from "./numbers.ts";
-import type { Met, Owed } from "./owed.ts";
+import type { Owed } from "./owed.ts";
 import { columnsOf, couponColumns, readCoupon } from "./rows.ts";
+import type { Seen } from "./seen.ts";
 import { query } from "./statements.ts";
+import type { Met, Steady } from "./steady.ts";
 
 type Need = RecordKey["need"];
 type KeyOf<N extends Need> = Extract<RecordKey, { need: N }>;
@@ -17,7 +19,7 @@ type Load<N extends Need> = (key: KeyOf<N>, records: WorkingCopy, numbers: Numbe
 const firstNeeds: Need[] = ["app", "catalogueSize", "coupon"];
 
 /** Provides what keys name. The ids of the coupons met on the way are noted in `numbers`. */
-export function loader(db: DatabaseSync, owed: Owed) {
+export function loader(db: DatabaseSync, { owed, seen }: { owed: Owed; seen: Seen }) {
   const loads: { [N in Need]: Load<N> } = {
     app: byKey(db, "app"),
     userCoupon: byKey(db, "userCoupon"),
@@ -29,14 +31,17 @@ export function loader(db: DatabaseSync, owed: Owed) {
     persons: persons(db),
     claim: claims(db),
     ...coupons(db, owed),
-    ...holds(db),
+    ...holds(db, owed.steady),
     ...wallets(db),
   };
   const isFirst = ({ need }: RecordKey) => firstNeeds.includes(need);
+  const isNew = (key: RecordKey, records: WorkingCopy, numbers: Numbers) =>
+    isAsked(key, records) && seen.tellNew(key, records, numbers);
 
   return function load(keys: readonly RecordKey[], records: WorkingCopy, numbers: Numbers): void {
     const loadOne = (key: RecordKey) => {
-      if (!owed.tell(key, records)) (loads[key.need] as Load<Need>)(key, records, numbers);
+      if (owed.tell(key, records) || isNew(key, records, numbers)) return;
+      (loads[key.need] as Load<Need>)(key, records, numbers);
     };
     for (const key of keys) if (isFirst(key)) loadOne(key);
     for (const key of keys) if (!isFirst(key)) loadOne(key);
@@ -74,13 +79,20 @@ function byKey<N extends "app" | "userCoupon" | "order" | "operator" | "handOut"
     `SELECT ${selected} FROM ${table} WHERE ${listed(keys, " AND ", (name) => `${name} = ?`)} ${need === "app" ? "AND removal IS NULL" : ""}`,
   );
   return (key, records, numbers) => {
-    const row = isNew(key) ? undefined : select.get(...keys.map(({ write }) => write(key, numbers)));
+    const row = isJustMade(key) ? undefined : select.get(...keys.map(({ write }) => write(key, numbers)));
     records.provide(need, idsOf(key), row && read(row, key as never));
   };
 }
 
 /** Whether there can be none. */
-const isNew = (key: RecordKey): boolean => key.need === "userCoupon" && key.isNew === true;
+const isJustMade = (key: RecordKey): boolean => key.need === "userCoupon" && key.isNew === true;
+
+/** Whether any rule will ask for it, once its coupon is loaded. */
+function isAsked(key: RecordKey, records: WorkingCopy): boolean {
+  if (key.need !== "given") return true;
+  const coupon = records.coupon(key.appid, key.outCouponId);
+  return !coupon || asksForGiven(coupon);
+}
 
 function operators(db: DatabaseSync): Load<"operators"> {
   const { selected, read } = tables.operator;
@@ -110,7 +122,7 @@ function coupons(db: DatabaseSync, owed: Owed): { coupon: Load<"coupon">; catalo
   }
   return {
     coupon(key, records, numbers) {
-      const met = owed.met(key.appid, key.outCouponId, () => {
+      const met = owed.steady.coupons.get(`${key.appid}\0${key.outCouponId}`, () => {
         const row = selectCoupon.get(numbers.app(key.appid), key.outCouponId);
         return row && { coupon: readCoupon(key.appid, row), id: row[tables.coupon.width] };
       });
@@ -140,7 +152,7 @@ function claims(db: DatabaseSync): Load<"claim"> {
   };
 }
 
-function holds(db: DatabaseSync): { hold: Load<"hold">; holdsOf: Load<"holdsOf"> } {
+function holds(db: DatabaseSync, steady: Steady): { hold: Load<"hold">; holdsOf: Load<"holdsOf"> } {
   const { selected, width, read } = tables.hold;
   const select = query(
     db,
@@ -150,13 +162,8 @@ function holds(db: DatabaseSync): { hold: Load<"hold">; holdsOf: Load<"holdsOf">
   const selectOf = query(db, `SELECT ${selected} FROM hold WHERE coupon = ? AND openid = ?`);
   const selectAny = query(db, "SELECT EXISTS (SELECT 1 FROM hold WHERE app = ?)");
   /** Most apps have none, and then nobody's need be looked for. */
-  function hasAny(appid: string, { app, holding }: Numbers): boolean {
-    const known = holding.get(appid);
-    if (known !== undefined) return known;
-    const has = selectAny.get(app(appid))?.[0] === 1;
-    holding.set(appid, has);
-    return has;
-  }
+  const hasAny = (appid: string, { app }: Numbers): boolean =>
+    steady.holding.get(appid, () => selectAny.get(app(appid))?.[0] === 1);
   return {
     hold(key, records, numbers) {
       const row = hasAny(key.appid, numbers) ? select.get(numbers.app(key.appid), key.requestId) : undefined;
@@ -180,8 +187,7 @@ function wallets(db: DatabaseSync): { walletSize: Load<"walletSize">; given: Loa
       records.provideCount("walletSize", idsOf(key), last === null ? 0 : last + 1);
     },
     given(key, records, numbers) {
-      const coupon = records.coupon(key.appid, key.outCouponId);
-      if (coupon && !asksForGiven(coupon)) return;
+      if (!isAsked(key, records)) return;
       records.provideCount(
         "given",
         idsOf(key),

@@ -50,8 +50,6 @@ export class Numbers {
   readonly app: (appid: string) => number;
   readonly #selectId: Query;
   readonly #ids = new Map<string, number>();
-  /** Apps that have open holds, as the transaction found them. */
-  readonly holding = new Map<string, boolean>();
 
   /** `selectId` looks up a coupon's id by its app's number and its out_coupon_id. */
   constructor(apps: AppNumbers, selectId: Query) {

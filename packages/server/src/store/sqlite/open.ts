@@ -14,6 +14,8 @@ import { assertReadable } from "./readable.ts";
 import { reads } from "./reads.ts";
 import { remover } from "./remove.ts";
 import { callbackSaver } from "./save.ts";
+import { Seen } from "./seen.ts";
+import { readBeside, readHere } from "./seen-rows.ts";
 import { settler } from "./settle.ts";
 import { settledReads } from "./settled-reads.ts";
 import { beginSnapshot, readSnapshot } from "./snapshot.ts";
@@ -32,10 +34,15 @@ const GENERATION = 16_000;
 const MANY = 1000;
 
 /**
- * `patience`: how long another process's lock is waited for, in milliseconds. Tests make generations small, and have the
- * journal written first from the beginning, without a thread.
+ * `patience`: how long another process's lock is waited for, in milliseconds. Tests make generations small, keep in mind
+ * with few `bits` what there is, and have the journal written first from the beginning, without a thread.
  */
-export type SqliteOptions = { patience?: number; generation?: number; journalFirst?: "always" | "under load" };
+export type SqliteOptions = {
+  patience?: number;
+  generation?: number;
+  bits?: number;
+  journalFirst?: "always" | "under load";
+};
 
 /**
  * A store in one file of `dataDir`, on the database built into the runtime. One connection reads and writes: a transaction
@@ -44,7 +51,7 @@ export type SqliteOptions = { patience?: number; generation?: number; journalFir
  */
 export function openSqliteStore(
   dataDir: string,
-  { patience = PATIENCE, generation = GENERATION, journalFirst = "under load" }: SqliteOptions = {},
+  { patience = PATIENCE, generation = GENERATION, bits, journalFirst = "under load" }: SqliteOptions = {},
 ): Store {
   const db = openDatabase(dataDir);
   const file = join(dataDir, DATABASE_FILE);
@@ -56,16 +63,34 @@ export function openSqliteStore(
   const atOneMoment = moments(db);
   const settling = settler(db, appNumbers);
   const owed = new Owed();
+  const countRows = query(db, "SELECT max(id) FROM user_coupon");
+  const seen = new Seen({
+    read: journalFirst === "always" ? readHere(db) : readBeside(file),
+    rows: () => countRows.get()?.[0] ?? 0,
+    bits,
+  });
   const turn = new Turn();
   const settleHere = () => settling.done() ?? transact(settling.all);
   const inTurn = <T>(attempt: () => T | Promise<T>) => turn.take(() => patiently(patience, attempt));
-  const first = new JournalFirst({ owed, turn, inTurn, atOneMoment, generation, last: lastEntry, settleHere });
+  const first = new JournalFirst({ owed, seen, turn, inTurn, atOneMoment, generation, last: lastEntry, settleHere });
   const saveCallbacks = callbackSaver(db, appNumbers);
   const saveCalls = callSaver(db, appNumbers);
   const { addLines, noteLines, removeLines } = handOutWrites(db, appNumbers);
-  const removals = remover(db, appNumbers);
+  const removals = remover(db, appNumbers, owed.steady);
   const states = stateWrites(db, appNumbers);
-  const commit = commits({ db, appNumbers, owed, first, transact, atOneMoment, settling, removals, place, lastEntry });
+  const commit = commits({
+    db,
+    appNumbers,
+    owed,
+    seen,
+    first,
+    transact,
+    atOneMoment,
+    settling,
+    removals,
+    place,
+    lastEntry,
+  });
   const { saved, stop } = checkpoints(file);
   const writeProbe = query(db, "INSERT INTO probe VALUES (0, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at");
   const here = writing(db);

@@ -1,12 +1,7 @@
-import {
-  asksForGiven,
-  type Claim,
-  type Coupon,
-  type RecordKey,
-  type Stock,
-  type UserCoupon,
-} from "../../domain/records.ts";
+import { asksForGiven, type RecordKey, type UserCoupon } from "../../domain/records.ts";
 import type { Change, WorkingCopy } from "../../domain/working-copy.ts";
+import { type Committed, Generation } from "./generation.ts";
+import { Steady } from "./steady.ts";
 
 /** What a command may need to know that is decided on what is owed. Holds are never owed, and so always in the tables. */
 const answered = new Set<RecordKey["need"]>([
@@ -28,7 +23,7 @@ export const canBeTold = (keys: readonly RecordKey[]): boolean => keys.every(({ 
  */
 export const canBeOwed = (changes: readonly Change[], records: WorkingCopy): boolean =>
   changes.every(({ record, value, fresh }) => {
-    if (record === "stock") return [value.remaining, value.claimed, value.promised].every(isCount);
+    if (record === "stock") return isCount(value.remaining) && isCount(value.claimed) && isCount(value.promised);
     if (record === "userCoupon") return isCount(value.slot) && (!fresh || isCounted(value, records));
     return record === "claim";
   });
@@ -42,51 +37,8 @@ function isCounted({ appid, openid, outCouponId }: UserCoupon, records: WorkingC
 
 const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0;
 
-/** What a commit leaves to be owed: what it changed, the copy that was decided on, and its entries. */
-export type Left = { changes: readonly Change[]; records: WorkingCopy; entries: number; first: number; last: number };
-
-/** What is owed of one wallet. */
-type Wallet = {
-  /** How many user coupons it holds; undefined: as many as before. */
-  size: number | undefined;
-  /** In the order in which they were written; of a slot the last counts. Most wallets owe one. */
-  coupons: UserCoupon[];
-  /** How many the person was given of coupons that have a limit; of a coupon the last counts. */
-  given: { outCouponId: string; count: number }[];
-};
-
-/** What is owed of one app. */
-class Debt {
-  readonly stocks = new Map<string, Stock>();
-  readonly claims = new Map<string, Claim>();
-  /** By their own ids: those that have one, each of another coupon. */
-  readonly userCoupons = new Map<string, UserCoupon[]>();
-  readonly wallets = new Map<string, Wallet>();
-}
-
-/** A coupon, and the id of its row. */
-export type Met = { coupon: Coupon; id: number };
-
-/** How many coupons are remembered. */
-const COUPONS_MET = 10_000;
-
-/** What the entries of some time say that is not in the tables. */
-class Generation {
-  readonly debts = new Map<string, Debt>();
-  entries = 0;
-  /** The first and the last entry in it. */
-  first = 0;
-  last = 0;
-
-  of(appid: string): Debt {
-    let debt = this.debts.get(appid);
-    if (!debt) {
-      debt = new Debt();
-      this.debts.set(appid, debt);
-    }
-    return debt;
-  }
-}
+/** What a commit leaves to be owed, and the copy that was decided on. */
+export type Left = Committed & { records: WorkingCopy };
 
 /** What two generations tell: what is newer goes first. It goes on telling that when they are settled. */
 export class Told {
@@ -98,38 +50,20 @@ export class Told {
     this.settling = settling;
   }
 
-  stock = (appid: string, outCouponId: string): Stock | undefined =>
-    this.#find(appid, ({ stocks }) => stocks.get(outCouponId));
-
-  claim = (appid: string, requestId: string): Claim | undefined =>
-    this.#find(appid, ({ claims }) => claims.get(requestId));
-
-  userCoupon = (appid: string, outCouponId: string, outUserCouponId: string): UserCoupon | undefined =>
-    this.#find(appid, ({ userCoupons }) =>
-      userCoupons.get(outUserCouponId)?.findLast((one) => one.outCouponId === outCouponId),
-    );
-
+  stock = (appid: string, outCouponId: string) => this.#ask((of) => of.stock(appid, outCouponId));
+  claim = (appid: string, requestId: string) => this.#ask((of) => of.claim(appid, requestId));
+  userCoupon = (appid: string, outCouponId: string, outUserCouponId: string) =>
+    this.#ask((of) => of.userCoupon(appid, outCouponId, outUserCouponId));
   /** How many user coupons a wallet holds; undefined where the tables know. */
-  walletSize = (appid: string, openid: string): number | undefined =>
-    this.#find(appid, ({ wallets }) => wallets.get(openid)?.size);
-
+  walletSize = (appid: string, openid: string) => this.#ask((of) => of.walletSize(appid, openid));
   /** How many of a coupon a person was given; undefined where the tables know. */
-  given = (appid: string, outCouponId: string, openid: string): number | undefined =>
-    this.#find(
-      appid,
-      ({ wallets }) => wallets.get(openid)?.given.findLast((one) => one.outCouponId === outCouponId)?.count,
-    );
-
+  given = (appid: string, outCouponId: string, openid: string) =>
+    this.#ask((of) => of.given(appid, outCouponId, openid));
   /** The user coupon in a slot of a wallet; undefined where the tables know. */
-  inSlot = (appid: string, openid: string, slot: number): UserCoupon | undefined =>
-    this.#find(appid, ({ wallets }) => wallets.get(openid)?.coupons.findLast((one) => one.slot === slot));
+  inSlot = (appid: string, openid: string, slot: number) => this.#ask((of) => of.inSlot(appid, openid, slot));
 
-  #find<T>(appid: string, find: (debt: Debt) => T | undefined): T | undefined {
-    const filling = this.filling.debts.get(appid);
-    const found = filling && find(filling);
-    if (found !== undefined || !this.settling) return found;
-    const settling = this.settling.debts.get(appid);
-    return settling && find(settling);
+  #ask<T>(ask: (of: Generation) => T | undefined): T | undefined {
+    return ask(this.filling) ?? (this.settling && ask(this.settling));
   }
 }
 
@@ -139,8 +73,10 @@ export class Told {
  * are exact. It forgets a generation at once, after all of it was written to the tables.
  */
 export class Owed {
-  readonly #coupons = new Map<string, Met>();
-  readonly #couponsById = new Map<number, Coupon>();
+  /** What it was decided on beside that, and goes on being so. */
+  readonly steady = new Steady();
+  /** Where journals end that were added to. */
+  readonly #digests = new Map<string, string>();
 
   /** What it tells now. Whoever reads the tables too takes this first: what is settled meanwhile is still in it. */
   told = new Told(new Generation());
@@ -180,39 +116,19 @@ export class Owed {
 
   /** All of it is in the tables, or they say something newer. */
   forget(): void {
-    this.#coupons.clear();
-    this.#couponsById.clear();
+    this.steady.forget();
+    this.#digests.clear();
     this.told = new Told(new Generation());
   }
 
-  /** A coupon that was met since the tables were last written to otherwise: what may be owed changes none. */
-  met(appid: string, outCouponId: string, meet: () => Met | undefined): Met | undefined {
-    return remembered(this.#coupons, `${appid}\0${outCouponId}`, meet);
+  /** Notes what a commit left. */
+  add({ records, ...committed }: Left): void {
+    this.told.filling.add(committed, records);
+    for (const { row } of committed.written) this.#digests.set(row.appid, row.digest);
   }
 
-  /** The same by the id of its row, for whoever knows that it is there. */
-  metById(id: number, meet: () => Coupon): Coupon {
-    return remembered(this.#couponsById, id, meet) as Coupon;
-  }
-
-  /** Notes what a commit changed. */
-  add({ changes, records, entries, first, last }: Left): void {
-    const { filling } = this.told;
-    if (filling.entries === 0) filling.first = first;
-    filling.entries += entries;
-    filling.last = last;
-    for (const { record, value, fresh } of changes) {
-      const debt = filling.of(value.appid);
-      if (record === "stock") debt.stocks.set(value.outCouponId, value);
-      else if (record === "claim") debt.claims.set(value.requestId, value);
-      else if (record === "userCoupon") {
-        const same = debt.userCoupons.get(value.outUserCouponId);
-        if (same) same.push(value);
-        else debt.userCoupons.set(value.outUserCouponId, [value]);
-        addToWallet(debt, value, fresh, records);
-      }
-    }
-  }
+  /** The digest of an app's last entry, where one was added. */
+  digest = (appid: string): string | undefined => this.#digests.get(appid);
 
   /** Tells a copy what is owed of a key; answers whether that is all of it, so that no table need be asked. */
   tell(key: RecordKey, records: WorkingCopy): boolean {
@@ -241,28 +157,4 @@ export class Owed {
     }
     return false;
   }
-}
-
-function remembered<K, T>(known: Map<K, T>, key: K, meet: () => T | undefined): T | undefined {
-  const there = known.get(key);
-  if (there) return there;
-  const met = meet();
-  if (known.size >= COUPONS_MET) known.clear();
-  if (met) known.set(key, met);
-  return met;
-}
-
-/** `fresh`: the person did not have it before. */
-function addToWallet(debt: Debt, value: UserCoupon, fresh: boolean, records: WorkingCopy): void {
-  const { appid, openid, outCouponId } = value;
-  let wallet = debt.wallets.get(openid);
-  if (!wallet) {
-    wallet = { size: undefined, coupons: [], given: [] };
-    debt.wallets.set(openid, wallet);
-  }
-  wallet.coupons.push(value);
-  if (!fresh) return;
-  wallet.size = records.walletSize(appid, openid);
-  const given = records.knownCount("given", [appid, outCouponId, openid]);
-  if (given !== undefined) wallet.given.push({ outCouponId, count: given });
 }

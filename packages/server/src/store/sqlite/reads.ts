@@ -211,7 +211,7 @@ function choiceReads(db: DatabaseSync, appNumbers: AppNumbers, owed: Owed): Pick
       const app = appNumbers.find(appid);
       const readEntry = (row: Row) => {
         const id = row[userCoupon.width];
-        const coupon = owed.metById(id, () => readCoupon(appid, selectCoupon.get(id) as Row));
+        const coupon = owed.steady.couponsById.get(id, () => readCoupon(appid, selectCoupon.get(id) as Row));
         return { coupon, userCoupon: userCoupon.read(row, coupon) };
       };
       const whole = selectWhole.all(app, openid, limit);

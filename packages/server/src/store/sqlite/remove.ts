@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { beingRemoved, StoreBusyError } from "../store.ts";
 import { type AppNumbers, couponIdAt } from "./numbers.ts";
 import { query } from "./statements.ts";
+import type { Steady } from "./steady.ts";
 
 /** Tables of which a removal takes care itself. */
 const apart = ["app", "ledger", "hold", "hand_out"];
@@ -14,7 +15,7 @@ const stays = ["app", "ledger", "sandbox_state"];
  * Removing apps. Which tables hold anything of an app is asked of the schema, so that none is forgotten: those that have
  * its number, its appid, or as the stock a coupon's id alone.
  */
-export function remover(db: DatabaseSync, appNumbers: AppNumbers) {
+export function remover(db: DatabaseSync, appNumbers: AppNumbers, steady: Steady) {
   const begin = [
     query(
       db,
@@ -30,16 +31,17 @@ export function remover(db: DatabaseSync, appNumbers: AppNumbers) {
   const deletions = tables.filter(({ table }) => !apart.includes(table)).map(deletion);
   const emptyings = tables.filter(({ table }) => !stays.includes(table)).map(emptying);
   const removalOf = (appid: string): "going" | "gone" | null => selectRemoval.get(appid)?.[0] ?? null;
+  function isGone(appid: string): boolean {
+    const removal = removalOf(appid);
+    if (removal === "going") throw new StoreBusyError(beingRemoved(appid));
+    return removal === "gone";
+  }
 
   return {
     /** Throws where an app is being removed; answers those of some apps that are gone. */
     goneOf(appids: Iterable<string>): Set<string> {
       const gone = new Set<string>();
-      for (const appid of appids) {
-        const removal = removalOf(appid);
-        if (removal === "going") throw new StoreBusyError(beingRemoved(appid));
-        if (removal === "gone") gone.add(appid);
-      }
+      for (const appid of appids) if (steady.gone.get(appid, () => isGone(appid))) gone.add(appid);
       return gone;
     },
     begin(appid: string): void {
