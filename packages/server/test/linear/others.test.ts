@@ -3,6 +3,7 @@ import { DatabaseSync, StatementSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { verify } from "../../src/service/verification.ts";
 import type { TestApp } from "../../testing/server.ts";
 import { behind } from "../../testing/tampering.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
@@ -98,6 +99,19 @@ describe("of two stores on one file, one", () => {
     letGo();
     expect(await claimed).toBe(1090029);
     expect([await one.left(), await other.left()]).toEqual([0, 0]);
+  });
+
+  it.for([1, 16_000])("knows again what was claimed here and there, %i entries a generation", async (generation) => {
+    const one = await open("one", { commits: "here", generation }, 9);
+    const other = await open("other", { commits: "here", generation });
+    const turns = [one, one, other, one, other, other];
+    for (const [nth, store] of turns.entries()) {
+      expect(await store.claim(`r${nth}`)).toBe(0);
+      for (const again of [store, one, other]) expect(await again.claim(`r${nth}`)).toBe(0);
+      expect(await store.left(), "each request has taken one").toBe(8 - nth);
+    }
+    expect(await one.store.listUserCoupons("wx-shop", "r3", 0, 9)).toMatchObject({ total: 1 });
+    expect(await verify(other.store, "wx-shop")).toMatchObject({ faults: [] });
   });
 
   it("waits for a lock where it settles before it reads", async () => {
