@@ -25,10 +25,21 @@ class Debt {
   readonly userCoupons = new Map<string, Places>();
   /** By whose they are. */
   readonly wallets = new Map<string, Places>();
-  /** How many user coupons somebody has who got one. */
-  readonly sizes = new Map<string, number>();
   /** How many of a coupon that has a limit somebody was given who got one: by the coupon, and whose they are. */
   readonly given = new Map<string, Map<string, number>>();
+}
+
+/** How many user coupons they have who got one, by their app and who they are. */
+export class Sizes {
+  readonly #ofApps = new Map<string, Map<string, number>>();
+
+  get = (appid: string, openid: string): number | undefined => this.#ofApps.get(appid)?.get(openid);
+
+  set(appid: string, openid: string, size: number): void {
+    const ofApp = this.#ofApps.get(appid);
+    if (ofApp) ofApp.set(openid, size);
+    else this.#ofApps.set(appid, new Map([[openid, size]]));
+  }
 }
 
 /**
@@ -38,6 +49,7 @@ class Debt {
 export class Generation {
   readonly #debts = new Map<string, Debt>();
   readonly #rows: NewRow[] = [];
+  readonly sizes = new Sizes();
   entries = 0;
   /** The first and the last entry in it. */
   first = 0;
@@ -52,7 +64,11 @@ export class Generation {
       const place = this.#rows.push(row) * ENTRIES_A_ROW - ENTRIES_A_ROW;
       for (const [i, { appid, steps }] of entries.entries()) {
         const debt = this.#of(appid);
-        for (const step of steps) note(debt, step, place + i, records);
+        for (const step of steps) {
+          note(debt, step, place + i);
+          if (step.record === "userCoupon" && step.before === null)
+            this.#count(debt, step.after as UserCoupon, records);
+        }
       }
     }
   }
@@ -75,10 +91,15 @@ export class Generation {
     return this.#read("userCoupon", appid, places, (one) => one.openid === openid && one.slot === slot);
   }
 
-  walletSize = (appid: string, openid: string): number | undefined => this.#debts.get(appid)?.sizes.get(openid);
-
   given = (appid: string, outCouponId: string, openid: string): number | undefined =>
     this.#debts.get(appid)?.given.get(outCouponId)?.get(openid);
+
+  /** Notes what somebody has who got a user coupon. */
+  #count(debt: Debt, { appid, openid, outCouponId }: UserCoupon, records: WorkingCopy): void {
+    this.sizes.set(appid, openid, records.walletSize(appid, openid));
+    const given = records.knownCount("given", [appid, outCouponId, openid]);
+    if (given !== undefined) givenOf(debt, outCouponId).set(openid, given);
+  }
 
   #of(appid: string): Debt {
     let debt = this.#debts.get(appid);
@@ -106,17 +127,13 @@ export class Generation {
   }
 }
 
-function note(debt: Debt, { record, before, after }: Step, place: Place, records: WorkingCopy): void {
+function note(debt: Debt, { record, after }: Step, place: Place): void {
   if (record === "stock") debt.stocks.set((after as Stock).outCouponId, after as Stock);
   else if (record === "claim") debt.claims.set((after as Claim).requestId, place);
   else if (record === "userCoupon") {
-    const { appid, openid, outCouponId, outUserCouponId } = after as UserCoupon;
+    const { openid, outUserCouponId } = after as UserCoupon;
     addPlace(debt.userCoupons, outUserCouponId, place);
     addPlace(debt.wallets, openid, place);
-    if (before !== null) return;
-    debt.sizes.set(openid, records.walletSize(appid, openid));
-    const given = records.knownCount("given", [appid, outCouponId, openid]);
-    if (given !== undefined) givenOf(debt, outCouponId).set(openid, given);
   }
 }
 

@@ -1,6 +1,6 @@
 import { asksForGiven, type RecordKey, type UserCoupon } from "../../domain/records.ts";
 import type { Change, WorkingCopy } from "../../domain/working-copy.ts";
-import { type Committed, Generation } from "./generation.ts";
+import { type Committed, Generation, type Sizes } from "./generation.ts";
 import { Steady } from "./steady.ts";
 
 /** What a command may need to know that is decided on what is owed. Holds are never owed, and so always in the tables. */
@@ -40,14 +40,22 @@ const isCount = (value: number): boolean => Number.isInteger(value) && value >= 
 /** What a commit leaves to be owed, and the copy that was decided on. */
 export type Left = Committed & { records: WorkingCopy };
 
-/** What two generations tell: what is newer goes first. It goes on telling that when they are settled. */
+/** How many generations are remembered, after they were settled, for what they say of the sizes of wallets. */
+const REMEMBERED = 6;
+
+/**
+ * What two generations tell: what is newer goes first. It goes on telling that when they are settled. Sizes of wallets
+ * still are what those before them say.
+ */
 export class Told {
   readonly filling: Generation;
   readonly settling: Generation | undefined;
+  readonly before: readonly Sizes[];
 
-  constructor(filling: Generation, settling?: Generation) {
+  constructor(filling: Generation, settling: Generation | undefined, before: readonly Sizes[]) {
     this.filling = filling;
     this.settling = settling;
+    this.before = before;
   }
 
   stock = (appid: string, outCouponId: string) => this.#ask((of) => of.stock(appid, outCouponId));
@@ -55,7 +63,11 @@ export class Told {
   userCoupon = (appid: string, outCouponId: string, outUserCouponId: string) =>
     this.#ask((of) => of.userCoupon(appid, outCouponId, outUserCouponId));
   /** How many user coupons a wallet holds; undefined where the tables know. */
-  walletSize = (appid: string, openid: string) => this.#ask((of) => of.walletSize(appid, openid));
+  walletSize = (appid: string, openid: string): number | undefined => {
+    let size = this.#ask(({ sizes }) => sizes.get(appid, openid));
+    for (const sizes of this.before) size ??= sizes.get(appid, openid);
+    return size;
+  };
   /** How many of a coupon a person was given; undefined where the tables know. */
   given = (appid: string, outCouponId: string, openid: string) =>
     this.#ask((of) => of.given(appid, outCouponId, openid));
@@ -79,7 +91,7 @@ export class Owed {
   readonly #digests = new Map<string, string>();
 
   /** What it tells now. Whoever reads the tables too takes this first: what is settled meanwhile is still in it. */
-  told = new Told(new Generation());
+  told = new Told(new Generation(), undefined, []);
 
   /** How many generations were settled. */
   generations = 0;
@@ -103,22 +115,23 @@ export class Owed {
 
   /** Closes the generation that is being filled, so that it can be settled. */
   close(): void {
-    const { filling, settling } = this.told;
+    const { filling, settling, before } = this.told;
     if (settling) throw new Error("a generation is being settled already");
-    if (filling.entries > 0) this.told = new Told(new Generation(), filling);
+    if (filling.entries > 0) this.told = new Told(new Generation(), filling, before);
   }
 
   /** The closed generation is in the tables. */
   settled(): void {
+    const { filling, settling, before } = this.told;
     this.generations++;
-    this.told = new Told(this.told.filling);
+    this.told = new Told(filling, undefined, settling ? [settling.sizes, ...before].slice(0, REMEMBERED) : before);
   }
 
   /** All of it is in the tables, or they say something newer. */
   forget(): void {
     this.steady.forget();
     this.#digests.clear();
-    this.told = new Told(new Generation());
+    this.told = new Told(new Generation(), undefined, []);
   }
 
   /** Notes what a commit left. */
@@ -132,7 +145,6 @@ export class Owed {
 
   /** Tells a copy what is owed of a key; answers whether that is all of it, so that no table need be asked. */
   tell(key: RecordKey, records: WorkingCopy): boolean {
-    if (this.entries === 0) return false;
     const { told } = this;
     const { need, appid } = key;
     if (need === "claim") {
