@@ -10,7 +10,7 @@ import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { Seen } from "../../src/store/sqlite/seen.ts";
 import { type Reading, readBeside, readHere } from "../../src/store/sqlite/seen-rows.ts";
 import { query } from "../../src/store/sqlite/statements.ts";
-import { aClaim, aCoupon, anApp, aStock, aUserCoupon, put } from "../../testing/records.ts";
+import { aClaim, aCoupon, anApp, anOrder, aStock, aUserCoupon, put } from "../../testing/records.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
 const kind = fc.constantFrom(...(Object.keys(kinds) as Kind[]));
@@ -52,6 +52,7 @@ describe("a store that knows what there is", () => {
     { need: "userCoupon", appid: "a", outCouponId: "c", outUserCouponId: `u${n}` },
     { need: "walletSize", appid: "a", openid: `person ${n}` },
     { need: "given", appid: "a", outCouponId: "c", openid: `person ${n}` },
+    { need: "order", appid: "a", outOrderId: `o${n}` },
   ];
 
   /** A database of so many claims, and what is asked of it. */
@@ -63,6 +64,7 @@ describe("a store that knows what there is", () => {
     const claims = Array.from({ length: count }, (_, n) => [
       { record: "userCoupon", value: row(n) } as const,
       { record: "claim", value: aClaim(row(n), `r${n}`) } as const,
+      { record: "order", value: anOrder("a", `o${n}`) } as const,
     ]);
     await put(store, ...claims.flat());
     await store.close();
@@ -85,8 +87,8 @@ describe("a store that knows what there is", () => {
     };
   }
   const [all, none] = [
-    [true, true, true, true],
-    [false, false, false, false],
+    [true, true, true, true, true],
+    [false, false, false, false, false],
   ];
   const rest = () => new Promise(setImmediate);
 
@@ -140,6 +142,7 @@ describe("a store that knows what there is", () => {
     const changes: Change[] = [
       { record: "userCoupon", value: row(3), fresh: true },
       { record: "claim", value: aClaim(row(3), "r3"), fresh: true },
+      { record: "order", value: anOrder("a", "o3"), fresh: true },
     ];
     store.seen.note(changes, store.numbers);
     done.resolve(true);

@@ -1,5 +1,5 @@
 /** What is noted of rows. Each is named by a text and by a number: of its app, or of the row of its coupon. */
-export const kinds = { request: 1, wallet: 2, given: 3, userCoupon: 4 } as const;
+export const kinds = { request: 1, wallet: 2, given: 3, userCoupon: 4, order: 5 } as const;
 export type Kind = keyof typeof kinds;
 
 /** How many bits a thing sets. They lie in one line, so that a look costs one miss of the processor's cache. */

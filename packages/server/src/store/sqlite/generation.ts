@@ -1,4 +1,4 @@
-import type { Claim, RecordKind, RecordOf, Stock, UserCoupon } from "../../domain/records.ts";
+import type { Claim, Order, RecordKind, RecordOf, Stock, UserCoupon } from "../../domain/records.ts";
 import type { Step, WorkingCopy } from "../../domain/working-copy.ts";
 import { ENTRIES_A_ROW, type NewRow, saidAt } from "../sql/journal-rows.ts";
 import type { JournalEntry } from "../store.ts";
@@ -21,6 +21,7 @@ class Debt {
   readonly stocks = new Map<string, Stock>();
   /** By their requests. */
   readonly claims = new Map<string, Place>();
+  readonly orders = new Map<string, Place>();
   /** By their own ids: whichever coupon they are of. */
   readonly userCoupons = new Map<string, Places>();
   /** By whose they are. */
@@ -80,6 +81,11 @@ export class Generation {
     return this.#read("claim", appid, place, (claim) => claim.requestId === requestId);
   }
 
+  order(appid: string, outOrderId: string): Order | undefined {
+    const place = this.#debts.get(appid)?.orders.get(outOrderId);
+    return this.#read("order", appid, place, (order) => order.outOrderId === outOrderId);
+  }
+
   userCoupon(appid: string, outCouponId: string, outUserCouponId: string): UserCoupon | undefined {
     const places = this.#debts.get(appid)?.userCoupons.get(outUserCouponId);
     const isIt = (one: UserCoupon) => one.outUserCouponId === outUserCouponId && one.outCouponId === outCouponId;
@@ -130,6 +136,7 @@ export class Generation {
 function note(debt: Debt, { record, after }: Step, place: Place): void {
   if (record === "stock") debt.stocks.set((after as Stock).outCouponId, after as Stock);
   else if (record === "claim") debt.claims.set((after as Claim).requestId, place);
+  else if (record === "order") debt.orders.set((after as Order).outOrderId, place);
   else if (record === "userCoupon") {
     const { openid, outUserCouponId } = after as UserCoupon;
     addPlace(debt.userCoupons, outUserCouponId, place);

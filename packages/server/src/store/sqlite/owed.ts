@@ -8,6 +8,7 @@ const answered = new Set<RecordKey["need"]>([
   "coupon",
   "userCoupon",
   "claim",
+  "order",
   "hold",
   "holdsOf",
   "walletSize",
@@ -25,7 +26,7 @@ export const canBeOwed = (changes: readonly Change[], records: WorkingCopy): boo
   changes.every(({ record, value, fresh }) => {
     if (record === "stock") return isCount(value.remaining) && isCount(value.claimed) && isCount(value.promised);
     if (record === "userCoupon") return isCount(value.slot) && (!fresh || isCounted(value, records));
-    return record === "claim";
+    return record === "claim" || record === "order";
   });
 
 /** Whether it is known how many the person has now of all coupons, and of this one if anybody will ask for that. */
@@ -60,6 +61,7 @@ export class Told {
 
   stock = (appid: string, outCouponId: string) => this.#ask((of) => of.stock(appid, outCouponId));
   claim = (appid: string, requestId: string) => this.#ask((of) => of.claim(appid, requestId));
+  order = (appid: string, outOrderId: string) => this.#ask((of) => of.order(appid, outOrderId));
   userCoupon = (appid: string, outCouponId: string, outUserCouponId: string) =>
     this.#ask((of) => of.userCoupon(appid, outCouponId, outUserCouponId));
   /** How many user coupons a wallet holds; undefined where the tables know. */
@@ -151,6 +153,11 @@ export class Owed {
       const claim = told.claim(appid, key.requestId);
       if (claim) records.provide(need, [appid, key.requestId], claim);
       return claim !== undefined;
+    }
+    if (need === "order") {
+      const order = told.order(appid, key.outOrderId);
+      if (order) records.provide(need, [appid, key.outOrderId], order);
+      return order !== undefined;
     }
     if (need === "userCoupon") {
       const found = told.userCoupon(appid, key.outCouponId, key.outUserCouponId);

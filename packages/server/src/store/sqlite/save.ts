@@ -1,6 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
 import { CALLBACKS_KEPT, type CallbackAttempt } from "../../domain/claims/attempts.ts";
-import { type Claim, isGone, type RecordKind, recordKinds, type Stock, type UserCoupon } from "../../domain/records.ts";
+import {
+  type Claim,
+  isGone,
+  type Order,
+  type RecordKind,
+  recordKinds,
+  type Stock,
+  type UserCoupon,
+} from "../../domain/records.ts";
 import { countNames, type Tally } from "../../domain/reports/tally.ts";
 import type { Change } from "../../domain/working-copy.ts";
 import { toldColumns, toldOf } from "../sql/attempts.ts";
@@ -126,8 +134,9 @@ export function putter(db: DatabaseSync) {
     stock: putOf(db, "stock"),
     userCoupon: putOf(db, "userCoupon"),
     claim: claimInsert(db, "ON CONFLICT DO NOTHING"),
+    order: putOf(db, "order"),
   };
-  return (record: keyof typeof puts, value: Stock | UserCoupon | Claim, numbers: Numbers): void => {
+  return (record: keyof typeof puts, value: Stock | UserCoupon | Claim | Order, numbers: Numbers): void => {
     assertOwned(value, numbers);
     puts[record](value, numbers);
   };

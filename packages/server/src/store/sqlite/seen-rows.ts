@@ -22,12 +22,18 @@ export function noteRows(db: DatabaseSync, bits: Bits): void {
       bits.note("given", coupon, openid);
       bits.note("userCoupon", coupon, outUserCouponId);
     }
-  const selectClaims = query(
+  noteNames(db, "claim", "request_id", (app, requestId) => bits.note("request", app, requestId));
+  noteNames(db, "shop_order", "out_order_id", (app, outOrderId) => bits.note("order", app, outOrderId));
+}
+
+/** Reads a table in the order of an index of its apps and a column. */
+function noteNames(db: DatabaseSync, table: string, column: string, note: (app: number, name: string) => void): void {
+  const select = query(
     db,
-    `SELECT app, request_id FROM claim WHERE (app, request_id) > (?, ?) ORDER BY app, request_id LIMIT ${PAGE}`,
+    `SELECT app, ${column} FROM ${table} WHERE (app, ${column}) > (?, ?) ORDER BY app, ${column} LIMIT ${PAGE}`,
   );
-  for (let rows = selectClaims.all(-1, ""); rows.length > 0; rows = selectClaims.all(...(rows.at(-1) as [])))
-    for (const [app, requestId] of rows) bits.note("request", app, requestId);
+  for (let rows = select.all(-1, ""); rows.length > 0; rows = select.all(...(rows.at(-1) as [])))
+    for (const [app, name] of rows) note(app, name);
 }
 
 /** The same at once, on a connection that is open. */

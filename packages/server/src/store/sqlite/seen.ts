@@ -19,7 +19,7 @@ type Options = {
 };
 
 /**
- * Which requests, wallets and user coupons there may be: of those that surely are new nobody need look into the tables. It
+ * Which requests, wallets, user coupons and orders there may be: of those that surely are new nobody need look into the tables. It
  * knows nothing until all rows were read, beside what goes on, with what is written meanwhile noted too; and nothing again
  * from when another process wrote.
  */
@@ -68,6 +68,7 @@ export class Seen {
     for (const { record, value, fresh } of changes) {
       if (!fresh) continue;
       if (record === "claim") bits.note("request", numbers.app(value.appid), value.requestId);
+      else if (record === "order") bits.note("order", numbers.app(value.appid), value.outOrderId);
       else if (record === "userCoupon") {
         const coupon = numbers.coupon(value);
         bits.note("wallet", numbers.app(value.appid), value.openid);
@@ -86,6 +87,11 @@ export class Seen {
     if (need === "claim") {
       if (bits.mayHave("request", numbers.app(appid), key.requestId)) return false;
       records.provide(need, [appid, key.requestId], undefined);
+      return true;
+    }
+    if (need === "order") {
+      if (bits.mayHave("order", numbers.app(appid), key.outOrderId)) return false;
+      records.provide(need, [appid, key.outOrderId], undefined);
       return true;
     }
     if (need === "userCoupon") {

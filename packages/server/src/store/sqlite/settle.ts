@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { subjectsOf } from "../../domain/journal.ts";
-import type { Claim, Stock, UserCoupon } from "../../domain/records.ts";
+import type { Claim, Order, Stock, UserCoupon } from "../../domain/records.ts";
 import { Tallies } from "../../domain/reports/tally.ts";
 import type { Step } from "../../domain/working-copy.ts";
 import { keptColumns, keptNames, readKept, type Said, saidIn } from "../sql/journal-rows.ts";
@@ -11,7 +11,7 @@ import { query } from "./statements.ts";
 /** How many rows of the journal are read at a time. */
 const ROWS = 8;
 
-type Owable = { stock: Stock; userCoupon: UserCoupon & { entry?: number }; claim: Claim };
+type Owable = { stock: Stock; userCoupon: UserCoupon & { entry?: number }; claim: Claim; order: Order };
 
 /** A record as the last entry about it left it. */
 type Put = { [K in keyof Owable]: { record: K; value: Owable[K] } }[keyof Owable];
@@ -26,6 +26,8 @@ class Fold {
   readonly stocks = new Map<string, Stock>();
   readonly userCoupons = new Map<string, Owable["userCoupon"]>();
   readonly claims: Claim[] = [];
+  /** In the order in which they were first asked for, as they are listed. */
+  readonly orders = new Map<string, Order>();
   readonly touched: { appid: string; subject: string; seq: number }[] = [];
   readonly tallies = new Tallies();
   /** What is still to be written, in the order in which it is found in the tables; undefined until all is folded. */
@@ -50,6 +52,7 @@ class Fold {
     const value = Object.assign(after, { appid });
     if (record === "stock") this.stocks.set(`${appid}\0${(value as Stock).outCouponId}`, value as Stock);
     else if (record === "claim") this.claims.push(value as Claim);
+    else if (record === "order") this.orders.set(`${appid}\0${(value as Order).outOrderId}`, value as Order);
     else if (record === "userCoupon") {
       const userCoupon = value as Owable["userCoupon"];
       const key = `${appid}\0${userCoupon.outUserCouponId}\0${userCoupon.outCouponId}`;
@@ -67,6 +70,7 @@ class Fold {
       ...[...this.stocks.values()].map((value) => ({ record: "stock", value }) as const),
       ...userCoupons.map((value) => ({ record: "userCoupon", value }) as const),
       ...claims.map((value) => ({ record: "claim", value }) as const),
+      ...[...this.orders.values()].map((value) => ({ record: "order", value }) as const),
     ].reverse();
   }
 }

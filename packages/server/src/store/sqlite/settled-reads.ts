@@ -12,6 +12,7 @@ const ofOwed = [
   "listWalletCoupons",
   "listHolders",
   "listUserCouponsOver",
+  "listOrders",
   "nextEnds",
   "listHistory",
   "listTallies",
@@ -57,6 +58,10 @@ export function settledReads(tables: StoreReads, first: JournalFirst, owed: Owed
       for (let slot = newest; slot >= 0 && slot > newest - limit; slot--)
         entries.push(told.inSlot(appid, openid, slot) ?? (inTables.get(slot) as UserCoupon));
       return { total, entries };
+    },
+    async order(appid, outOrderId) {
+      const { told, found } = await beside(() => tables.order(appid, outOrderId));
+      return told.order(appid, outOrderId) ?? found;
     },
     async userCoupon(appid, outCouponId, outUserCouponId) {
       const { told, found } = await beside(() => tables.userCoupon(appid, outCouponId, outUserCouponId));
