@@ -45,7 +45,9 @@ export class Seen {
     this.#bits = bits;
     this.#reading = reading;
     void reading.done.then((isWhole) => {
-      if (this.#reading === reading) this.#isWhole = isWhole;
+      if (this.#reading !== reading) return;
+      if (isWhole) this.#isWhole = true;
+      else this.forget();
     });
   }
 
@@ -55,7 +57,7 @@ export class Seen {
     if (isFull || (!this.#bits && performance.now() - this.#forgotAt > QUIET)) this.begin();
   }
 
-  /** Another process wrote. */
+  /** Knows nothing any more: another process wrote, or the tables could not be read. */
   forget(): void {
     this.#drop();
     this.#forgotAt = performance.now();
