@@ -8,7 +8,7 @@ import type { Row } from "./columns.ts";
  * How many entries a row holds at most: whoever reads one of them unpacks all. Of a batch of 64 claims each then costs
  * about 0.13 KB and 2 microseconds.
  */
-export const ENTRIES_A_ROW = 256;
+const ENTRIES_A_ROW = 256;
 
 /** Quicker than levels below it on text that repeats itself as this does. */
 const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
@@ -43,19 +43,15 @@ export const readKept = (appid: string, [seq, at, command, by, digest, text, ent
 /** What stands in the place of a command in a row of several. */
 const SEVERAL = "";
 
-/** The entries of one transaction, those together that share a row. */
-export function inRows(journal: readonly JournalEntry[]): JournalEntry[][] {
-  const together: JournalEntry[][] = [];
+/** The rows in which the entries of one transaction are kept. */
+export function rowsOfEntries(journal: readonly JournalEntry[]): NewRow[] {
+  const rows: NewRow[] = [];
   for (const entries of Map.groupBy(journal, ({ appid }) => appid).values())
-    for (let at = 0; at < entries.length; at += ENTRIES_A_ROW) together.push(entries.slice(at, at + ENTRIES_A_ROW));
-  return together;
+    for (let at = 0; at < entries.length; at += ENTRIES_A_ROW) rows.push(rowOf(entries.slice(at, at + ENTRIES_A_ROW)));
+  return rows;
 }
 
-/** The rows in which the entries of one transaction are kept. */
-export const rowsOfEntries = (journal: readonly JournalEntry[]): NewRow[] => inRows(journal).map(rowOf);
-
-/** The row in which entries are kept that share one. */
-export function rowOf(entries: readonly JournalEntry[]): NewRow {
+function rowOf(entries: readonly JournalEntry[]): NewRow {
   const { appid, seq, at, command, by, text, digest } = entries.at(-1) as JournalEntry;
   if (entries.length === 1) return { appid, seq, at, command, by, text, digest, entries: 1, batch: null };
   const batch = [entries[0]?.digest, ...entries.map(lineOf)].join("\n");
@@ -114,14 +110,15 @@ function saidOn(line: string): Said {
   return { seq, at, command, by, text: line.slice(end + 1) };
 }
 
-/** What the entry at a place of a row says that is not packed; 0: its first. */
-export function saidAt(row: NewRow, place: number): Said {
+/** The lines of the entries that a row holds, for {@link saidOf}; a row of one entry has none. */
+export const linesIn = ({ batch }: KeptRow): string => (batch === null ? "" : zstdDecompressSync(batch).toString());
+
+/** What the entry with a number says, of those that a row with such lines holds. */
+export function saidOf(row: KeptRow, lines: string, seq: number): Said {
   if (row.batch === null) return row;
-  const { batch } = row;
-  let begin = 0;
-  for (let line = 0; line <= place; line++) begin = batch.indexOf("\n", begin) + 1;
-  const end = batch.indexOf("\n", begin);
-  return saidOn(batch.slice(begin, end === -1 ? undefined : end));
+  const begin = lines.indexOf(`\n[${seq},`) + 1;
+  const end = lines.indexOf("\n", begin);
+  return saidOn(lines.slice(begin, end === -1 ? undefined : end));
 }
 
 /** An entry as it is read back, and what it says. */

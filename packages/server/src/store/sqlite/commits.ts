@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { RecordKey } from "../../domain/records.ts";
 import { WorkingCopy } from "../../domain/working-copy.ts";
-import { inRows, rowOf } from "../sql/journal-rows.ts";
+import { rowsOfEntries } from "../sql/journal-rows.ts";
 import type { Commit } from "../store.ts";
 import type { JournalFirst } from "./journal-first.ts";
 import { clockReader, endReader, loader } from "./load.ts";
@@ -65,14 +65,12 @@ export function commits(options: Options) {
       }
       const { commit, copy, numbers, gone } = decision;
       const { changes, journal, removes = [], empties = [] } = commit;
-      const [entry, end] = [journal[0], journal.at(-1)];
-      if (changes.length === 0 && !entry) return 0;
-      if (!entry || !end || !canBeOwed(changes, copy) || removes.length > 0 || empties.length > 0) return undefined;
+      if (changes.length === 0 && journal.length === 0) return 0;
+      if (journal.length === 0 || !canBeOwed(changes, copy) || removes.length > 0 || empties.length > 0)
+        return undefined;
       if (gone.size > 0) return undefined;
-      const written = inRows(journal).map((entries) => ({ entries, row: rowOf(entries) }));
-      const rows = written.map(({ row }) => ({ app: appNumbers.find(row.appid), row }));
-      const left = { written, count: journal.length, first: entry.seq, last: end.seq, records: copy };
-      if (!(await first.commit({ rows, after: first.known }, left))) continue;
+      const rows = rowsOfEntries(journal).map((row) => ({ app: appNumbers.find(row.appid), row }));
+      if (!(await first.commit({ rows, after: first.known }, { journal, records: copy }))) continue;
       seen.note(changes, numbers);
       assertInPlace(place);
       return changes.length;

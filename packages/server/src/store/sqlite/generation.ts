@@ -1,31 +1,23 @@
 import type { Claim, Order, RecordKind, RecordOf, Stock, UserCoupon } from "../../domain/records.ts";
 import type { Step, WorkingCopy } from "../../domain/working-copy.ts";
-import { ENTRIES_A_ROW, type NewRow, saidAt } from "../sql/journal-rows.ts";
 import type { JournalEntry } from "../store.ts";
 
-/** Entries that were committed together, those together that share a row: how many, the first and the last number. */
-export type Committed = {
-  written: readonly { entries: readonly JournalEntry[]; row: NewRow }[];
-  count: number;
-  first: number;
-  last: number;
-};
+/** The numbers of the entries that say something, the last of them last. Most often there is one. */
+type Entries = number | number[];
 
-/** Where an entry stands: the number of its row times {@link ENTRIES_A_ROW}, and its place in that. */
-type Place = number;
-/** Where something is said, the last place last. Most often there is one. */
-type Places = Place | Place[];
+/** Reads the steps of an entry of an app's journal. */
+export type ReadSteps = (appid: string, seq: number) => Step[];
 
-/** What is owed of one app: counts and stocks as they are now, and where it is said what else there is. */
+/** What is owed of one app: counts and stocks as they are now, and which entries say what else there is. */
 class Debt {
   readonly stocks = new Map<string, Stock>();
   /** By their requests. */
-  readonly claims = new Map<string, Place>();
-  readonly orders = new Map<string, Place>();
+  readonly claims = new Map<string, number>();
+  readonly orders = new Map<string, number>();
   /** By their own ids: whichever coupon they are of. */
-  readonly userCoupons = new Map<string, Places>();
+  readonly userCoupons = new Map<string, Entries>();
   /** By whose they are. */
-  readonly wallets = new Map<string, Places>();
+  readonly wallets = new Map<string, Entries>();
   /** How many of a coupon that has a limit somebody was given who got one: by the coupon, and whose they are. */
   readonly given = new Map<string, Map<string, number>>();
 }
@@ -44,32 +36,32 @@ export class Sizes {
 }
 
 /**
- * What the entries of some time say that is not in the tables. The records are read from the texts of the journal's rows:
- * hardly anybody asks for them, and as objects they would be most of what is kept and collected.
+ * What the entries of some time say that is not in the tables. Records are read from the journal: hardly anybody asks for
+ * them, and as objects they would be most of what is kept and collected.
  */
 export class Generation {
   readonly #debts = new Map<string, Debt>();
-  readonly #rows: NewRow[] = [];
+  readonly #steps: ReadSteps;
   readonly sizes = new Sizes();
   entries = 0;
   /** The first and the last entry in it. */
   first = 0;
   last = 0;
 
+  constructor(steps: ReadSteps) {
+    this.#steps = steps;
+  }
+
   /** Adds what was committed on a copy. */
-  add({ written, count, first, last }: Committed, records: WorkingCopy): void {
-    if (this.entries === 0) this.first = first;
-    this.last = last;
-    this.entries += count;
-    for (const { entries, row } of written) {
-      const place = this.#rows.push(row) * ENTRIES_A_ROW - ENTRIES_A_ROW;
-      for (const [i, { appid, steps }] of entries.entries()) {
-        const debt = this.#of(appid);
-        for (const step of steps) {
-          note(debt, step, place + i);
-          if (step.record === "userCoupon" && step.before === null)
-            this.#count(debt, step.after as UserCoupon, records);
-        }
+  add(journal: readonly JournalEntry[], records: WorkingCopy): void {
+    for (const { appid, seq, steps } of journal) {
+      if (this.entries === 0) this.first = seq;
+      this.last = seq;
+      this.entries++;
+      const debt = this.#of(appid);
+      for (const step of steps) {
+        note(debt, step, seq);
+        if (step.record === "userCoupon" && step.before === null) this.#count(debt, step.after as UserCoupon, records);
       }
     }
   }
@@ -77,24 +69,30 @@ export class Generation {
   stock = (appid: string, outCouponId: string): Stock | undefined => this.#debts.get(appid)?.stocks.get(outCouponId);
 
   claim(appid: string, requestId: string): Claim | undefined {
-    const place = this.#debts.get(appid)?.claims.get(requestId);
-    return this.#read("claim", appid, place, (claim) => claim.requestId === requestId);
+    const seq = this.#debts.get(appid)?.claims.get(requestId);
+    return this.#read("claim", appid, seq, (claim) => claim.requestId === requestId);
   }
 
   order(appid: string, outOrderId: string): Order | undefined {
-    const place = this.#debts.get(appid)?.orders.get(outOrderId);
-    return this.#read("order", appid, place, (order) => order.outOrderId === outOrderId);
+    const seq = this.#debts.get(appid)?.orders.get(outOrderId);
+    return this.#read("order", appid, seq, (order) => order.outOrderId === outOrderId);
   }
 
   userCoupon(appid: string, outCouponId: string, outUserCouponId: string): UserCoupon | undefined {
-    const places = this.#debts.get(appid)?.userCoupons.get(outUserCouponId);
+    const seqs = this.#debts.get(appid)?.userCoupons.get(outUserCouponId);
     const isIt = (one: UserCoupon) => one.outUserCouponId === outUserCouponId && one.outCouponId === outCouponId;
-    return this.#read("userCoupon", appid, places, isIt);
+    return this.#read("userCoupon", appid, seqs, isIt);
   }
 
-  inSlot(appid: string, openid: string, slot: number): UserCoupon | undefined {
-    const places = this.#debts.get(appid)?.wallets.get(openid);
-    return this.#read("userCoupon", appid, places, (one) => one.openid === openid && one.slot === slot);
+  /** The user coupons of a wallet that are owed, by their slots. */
+  inWallet(appid: string, openid: string): Map<number, UserCoupon> {
+    const found = new Map<number, UserCoupon>();
+    for (const seq of each(this.#debts.get(appid)?.wallets.get(openid)))
+      for (const { record, after } of this.#steps(appid, seq)) {
+        const userCoupon = Object.assign(after, { appid }) as UserCoupon;
+        if (record === "userCoupon" && userCoupon.openid === openid) found.set(userCoupon.slot, userCoupon);
+      }
+    return found;
   }
 
   given = (appid: string, outCouponId: string, openid: string): number | undefined =>
@@ -116,39 +114,37 @@ export class Generation {
     return debt;
   }
 
-  /** A record as the last of some places that says anything of it says that it is. */
+  /** A record as the last of some entries that says anything of it says that it is. */
   #read<K extends RecordKind>(
     kind: K,
     appid: string,
-    places: Places | undefined,
+    seqs: Entries | undefined,
     isIt: (value: RecordOf[K]) => boolean,
   ): RecordOf[K] | undefined {
-    if (places === undefined) return;
-    for (const place of typeof places === "number" ? [places] : places.toReversed()) {
-      const row = this.#rows[Math.floor(place / ENTRIES_A_ROW)] as NewRow;
-      const steps = JSON.parse(saidAt(row, place % ENTRIES_A_ROW).text) as Step[];
-      for (const { record, after } of steps.toReversed())
+    for (const seq of each(seqs).toReversed())
+      for (const { record, after } of this.#steps(appid, seq).toReversed())
         if (record === kind && isIt(after as RecordOf[K])) return Object.assign(after, { appid }) as RecordOf[K];
-    }
   }
 }
 
-function note(debt: Debt, { record, after }: Step, place: Place): void {
+const each = (seqs: Entries = []): readonly number[] => (typeof seqs === "number" ? [seqs] : seqs);
+
+function note(debt: Debt, { record, after }: Step, seq: number): void {
   if (record === "stock") debt.stocks.set((after as Stock).outCouponId, after as Stock);
-  else if (record === "claim") debt.claims.set((after as Claim).requestId, place);
-  else if (record === "order") debt.orders.set((after as Order).outOrderId, place);
+  else if (record === "claim") debt.claims.set((after as Claim).requestId, seq);
+  else if (record === "order") debt.orders.set((after as Order).outOrderId, seq);
   else if (record === "userCoupon") {
     const { openid, outUserCouponId } = after as UserCoupon;
-    addPlace(debt.userCoupons, outUserCouponId, place);
-    addPlace(debt.wallets, openid, place);
+    add(debt.userCoupons, outUserCouponId, seq);
+    add(debt.wallets, openid, seq);
   }
 }
 
-function addPlace(to: Map<string, Places>, id: string, place: Place): void {
+function add(to: Map<string, Entries>, id: string, seq: number): void {
   const before = to.get(id);
-  if (before === undefined) to.set(id, place);
-  else if (typeof before === "number") to.set(id, [before, place]);
-  else before.push(place);
+  if (before === undefined) to.set(id, seq);
+  else if (typeof before === "number") to.set(id, [before, seq]);
+  else before.push(seq);
 }
 
 function givenOf({ given }: Debt, outCouponId: string): Map<string, number> {

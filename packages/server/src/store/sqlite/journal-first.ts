@@ -114,16 +114,17 @@ export class JournalFirst {
    * Makes a batch durable and owes what it changed. False, with nothing done: another process wrote since it was decided.
    */
   async commit(batch: Batch, left: Left): Promise<boolean> {
+    const last = left.journal.at(-1)?.seq as number;
     const committed = (this.#writer as Writer).commit(batch);
-    this.#underWay = { last: left.last, over: committed.catch(() => {}) };
+    this.#underWay = { last, over: committed.catch(() => {}) };
     try {
       if (!(await committed)) return false;
       this.#options.owed.add(left);
-      this.#known = left.last;
+      this.#known = last;
     } finally {
       this.#underWay = undefined;
     }
-    this.#goOn(left.count);
+    this.#goOn(left.journal.length);
     return true;
   }
 

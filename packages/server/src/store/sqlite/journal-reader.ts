@@ -1,6 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
-import { entriesIn, keptColumns, NEVER, readKept } from "../sql/journal-rows.ts";
+import type { Row } from "../sql/columns.ts";
+import { entriesIn, type KeptRow, keptColumns, linesIn, NEVER, readKept, saidOf } from "../sql/journal-rows.ts";
 import type { JournalText } from "../store.ts";
+import type { ReadSteps } from "./generation.ts";
 import { query } from "./statements.ts";
 
 /** Reads entries of an app's journal from its rows, of which one may hold many; no more rows than hold what is asked for. */
@@ -49,5 +51,18 @@ export function journalReader(db: DatabaseSync) {
       }
       return found;
     },
+  };
+}
+
+/** Reads what single entries say; those that share a row one after another with little more than reading that. */
+export function stepsReader(db: DatabaseSync): ReadSteps {
+  const select = query(db, `SELECT ${keptColumns} FROM journal WHERE appid = ? AND seq >= ? ORDER BY seq LIMIT 1`);
+  let near: { row: KeptRow; lines: string } | undefined;
+  return (appid, seq) => {
+    if (near?.row.appid !== appid || seq > near.row.seq || seq <= near.row.seq - near.row.entries) {
+      const row = readKept(appid, select.get(appid, seq) as Row);
+      near = { row, lines: linesIn(row) };
+    }
+    return JSON.parse(saidOf(near.row, near.lines, seq).text);
   };
 }

@@ -7,6 +7,7 @@ import { commits } from "./commits.ts";
 import { DATABASE_FILE, openDatabase } from "./connection.ts";
 import { handOutWrites } from "./hand-outs.ts";
 import { JournalFirst } from "./journal-first.ts";
+import { stepsReader } from "./journal-reader.ts";
 import { AppNumbers } from "./numbers.ts";
 import { Owed } from "./owed.ts";
 import { placeOf } from "./place.ts";
@@ -62,7 +63,7 @@ export function openSqliteStore(
   const transact = transactions(db, { place, appNumbers });
   const atOneMoment = moments(db);
   const settling = settler(db, appNumbers);
-  const owed = new Owed();
+  const owed = new Owed(stepsReader(db));
   const countRows = query(db, "SELECT max(id) FROM user_coupon");
   const seen = new Seen({
     read: journalFirst === "always" ? readHere(db) : readBeside(file),

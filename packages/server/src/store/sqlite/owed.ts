@@ -1,6 +1,7 @@
 import { asksForGiven, type RecordKey, type UserCoupon } from "../../domain/records.ts";
 import type { Change, WorkingCopy } from "../../domain/working-copy.ts";
-import { type Committed, Generation, type Sizes } from "./generation.ts";
+import type { JournalEntry } from "../store.ts";
+import { Generation, type ReadSteps, type Sizes } from "./generation.ts";
 import { Steady } from "./steady.ts";
 
 /** What a command may need to know that is decided on what is owed. Holds are never owed, and so always in the tables. */
@@ -38,8 +39,8 @@ function isCounted({ appid, openid, outCouponId }: UserCoupon, records: WorkingC
 
 const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0;
 
-/** What a commit leaves to be owed, and the copy that was decided on. */
-export type Left = Committed & { records: WorkingCopy };
+/** What a commit leaves to be owed: its entries, the last of all of them last, and the copy that was decided on. */
+export type Left = { journal: readonly JournalEntry[]; records: WorkingCopy };
 
 /** How many generations are remembered, after they were settled, for what they say of the sizes of wallets. */
 const REMEMBERED = 6;
@@ -73,8 +74,9 @@ export class Told {
   /** How many of a coupon a person was given; undefined where the tables know. */
   given = (appid: string, outCouponId: string, openid: string) =>
     this.#ask((of) => of.given(appid, outCouponId, openid));
-  /** The user coupon in a slot of a wallet; undefined where the tables know. */
-  inSlot = (appid: string, openid: string, slot: number) => this.#ask((of) => of.inSlot(appid, openid, slot));
+  /** The user coupons of a wallet that are not in the tables as they are now, by their slots. */
+  inWallet = (appid: string, openid: string): Map<number, UserCoupon> =>
+    new Map([this.settling, this.filling].flatMap((of) => (of ? [...of.inWallet(appid, openid)] : [])));
 
   #ask<T>(ask: (of: Generation) => T | undefined): T | undefined {
     return ask(this.filling) ?? (this.settling && ask(this.settling));
@@ -93,10 +95,18 @@ export class Owed {
   readonly #digests = new Map<string, string>();
 
   /** What it tells now. Whoever reads the tables too takes this first: what is settled meanwhile is still in it. */
-  told = new Told(new Generation(), undefined, []);
+  told: Told;
 
   /** How many generations were settled. */
   generations = 0;
+
+  readonly #steps: ReadSteps;
+
+  /** `steps` reads what was committed. */
+  constructor(steps: ReadSteps) {
+    this.#steps = steps;
+    this.told = new Told(new Generation(steps), undefined, []);
+  }
 
   /** How many entries are owed. */
   get entries(): number {
@@ -119,7 +129,7 @@ export class Owed {
   close(): void {
     const { filling, settling, before } = this.told;
     if (settling) throw new Error("a generation is being settled already");
-    if (filling.entries > 0) this.told = new Told(new Generation(), filling, before);
+    if (filling.entries > 0) this.told = new Told(new Generation(this.#steps), filling, before);
   }
 
   /** The closed generation is in the tables. */
@@ -133,13 +143,13 @@ export class Owed {
   forget(): void {
     this.steady.forget();
     this.#digests.clear();
-    this.told = new Told(new Generation(), undefined, []);
+    this.told = new Told(new Generation(this.#steps), undefined, []);
   }
 
   /** Notes what a commit left. */
-  add({ records, ...committed }: Left): void {
-    this.told.filling.add(committed, records);
-    for (const { row } of committed.written) this.#digests.set(row.appid, row.digest);
+  add({ journal, records }: Left): void {
+    this.told.filling.add(journal, records);
+    for (const { appid, digest } of journal) this.#digests.set(appid, digest);
   }
 
   /** The digest of an app's last entry, where one was added. */

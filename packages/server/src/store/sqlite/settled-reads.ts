@@ -26,46 +26,43 @@ export function settledReads(tables: StoreReads, first: JournalFirst, owed: Owed
       return [name, (...given: unknown[]) => first.read(() => read(...given))];
     }),
   ) as Pick<StoreReads, (typeof ofOwed)[number]>;
-  /** Reads beside what is owed at the same moment. */
-  const beside = <T>(read: (told: Told) => Promise<T>): Promise<{ told: Told; found: T }> =>
-    first.readBeside(async () => {
-      const { told } = owed;
-      return { told, found: await read(told) };
-    });
+  /** Reads beside what is owed at the same moment, which is to be asked for before anything is waited for. */
+  const beside = <T>(read: (told: Told) => Promise<T>): Promise<T> => first.readBeside(() => read(owed.told));
 
   return {
     ...tables,
     ...settled,
-    async listCoupons(appid, offset, limit) {
-      const { told, found } = await beside(() => tables.listCoupons(appid, offset, limit));
-      const entries = found.entries.map(({ coupon, stock }) => ({
-        coupon,
-        stock: told.stock(appid, coupon.outCouponId) ?? stock,
-      }));
-      return { ...found, entries };
-    },
-    async listUserCoupons(appid, openid, offset, limit) {
-      const newestIn = (total: number) => Math.max(-1, total - 1 - offset);
-      const { told, found } = await beside<{ total?: number; entries: UserCoupon[] }>(({ walletSize }) => {
+    listCoupons: (appid, offset, limit) =>
+      beside(async (told) => {
+        const found = await tables.listCoupons(appid, offset, limit);
+        const entries = found.entries.map(({ coupon, stock }) => ({
+          coupon,
+          stock: told.stock(appid, coupon.outCouponId) ?? stock,
+        }));
+        return { ...found, entries };
+      }),
+    listUserCoupons: (appid, openid, offset, limit) =>
+      beside(async ({ walletSize, inWallet }) => {
         const size = walletSize(appid, openid);
-        if (size === undefined) return tables.listUserCoupons(appid, openid, offset, limit);
-        return tables.listWallet(appid, openid, {}, newestIn(size) + 1, limit);
-      });
-      const total = found.total ?? (told.walletSize(appid, openid) as number);
-      const inTables = new Map(found.entries.map((entry) => [entry.slot, entry]));
-      const newest = newestIn(total);
-      const entries: UserCoupon[] = [];
-      for (let slot = newest; slot >= 0 && slot > newest - limit; slot--)
-        entries.push(told.inSlot(appid, openid, slot) ?? (inTables.get(slot) as UserCoupon));
-      return { total, entries };
-    },
-    async order(appid, outOrderId) {
-      const { told, found } = await beside(() => tables.order(appid, outOrderId));
-      return told.order(appid, outOrderId) ?? found;
-    },
-    async userCoupon(appid, outCouponId, outUserCouponId) {
-      const { told, found } = await beside(() => tables.userCoupon(appid, outCouponId, outUserCouponId));
-      return told.userCoupon(appid, outCouponId, outUserCouponId) ?? found;
-    },
+        const owed = inWallet(appid, openid);
+        const newestIn = (total: number) => Math.max(-1, total - 1 - offset);
+        const found: { total?: number; entries: UserCoupon[] } = await (size === undefined
+          ? tables.listUserCoupons(appid, openid, offset, limit)
+          : tables.listWallet(appid, openid, {}, newestIn(size) + 1, limit));
+        const total = size ?? (found.total as number);
+        const inTables = new Map(found.entries.map((entry) => [entry.slot, entry]));
+        const newest = newestIn(total);
+        const entries: UserCoupon[] = [];
+        for (let slot = newest; slot >= 0 && slot > newest - limit; slot--)
+          entries.push(owed.get(slot) ?? (inTables.get(slot) as UserCoupon));
+        return { total, entries };
+      }),
+    order: (appid, outOrderId) =>
+      beside(async ({ order }) => order(appid, outOrderId) ?? tables.order(appid, outOrderId)),
+    userCoupon: (appid, outCouponId, outUserCouponId) =>
+      beside(
+        async ({ userCoupon }) =>
+          userCoupon(appid, outCouponId, outUserCouponId) ?? tables.userCoupon(appid, outCouponId, outUserCouponId),
+      ),
   };
 }
