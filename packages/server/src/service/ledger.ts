@@ -1,8 +1,7 @@
 import type { Actor } from "../domain/actor.ts";
 import { type Command, decide, needsOf } from "../domain/decide.ts";
 import { isRefusal, type Outcome } from "../domain/outcome.ts";
-import { PathMap } from "../domain/path-map.ts";
-import { idsOf, type RecordKey } from "../domain/records.ts";
+import type { RecordKey } from "../domain/records.ts";
 import { timeOf } from "../domain/sandbox/clock.ts";
 import type { Change, WorkingCopy } from "../domain/working-copy.ts";
 import { type Commit, type JournalEntry, type Store, StoreBusyError } from "../store/store.ts";
@@ -81,7 +80,7 @@ export class Ledger {
     if (commands.length === 0) return [];
     const real = this.#clock();
     let answers: Answer<C>[] = [];
-    const keys = distinct(commands.flatMap(needsOf));
+    const keys = commands.flatMap(needsOf);
     await this.#store.transact(keys, (records) => {
       const tried = records.fork();
       suppose(tried);
@@ -173,7 +172,7 @@ export class Ledger {
   async #transact(jobs: Job[]): Promise<Answer<Command>[][]> {
     const real = this.#clock();
     this.#onBatch(countOf(jobs));
-    const keys = distinct(jobs.flatMap((job) => job.keys));
+    const keys = jobs.flatMap((job) => job.keys);
     let answers: Answer<Command>[][] = [];
     let commit: Commit = { changes: [], journal: [] };
     await this.#store.transact(keys, (records) => {
@@ -237,17 +236,6 @@ function decideOne(command: Command, by: Actor, records: WorkingCopy, now: numbe
     write({ appid: first.value.appid, at: now, command: command.do, by, steps });
   }
   return { result: outcome.result } as Answer<Command>;
-}
-
-/** Each key once: the commands of a batch often name the same coupon. */
-function distinct(keys: RecordKey[]): RecordKey[] {
-  const seen = new PathMap<true>();
-  return keys.filter((key) => {
-    const path = [key.need, ...idsOf(key)];
-    if (seen.get(path)) return false;
-    seen.set(path, true);
-    return true;
-  });
 }
 
 /** Lets the event loop read what else has arrived, so that it can share the commit. */

@@ -36,7 +36,7 @@ export function loader(db: DatabaseSync, owed: Owed) {
 
   return function load(keys: readonly RecordKey[], records: WorkingCopy, numbers: Numbers): void {
     const loadOne = (key: RecordKey) => {
-      if (!owed.tell(key, records)) (loads[key.need] as Load<Need>)(key, records, numbers);
+      if (!records.knows(key) && !owed.tell(key, records)) (loads[key.need] as Load<Need>)(key, records, numbers);
     };
     for (const key of keys) if (isFirst(key)) loadOne(key);
     for (const key of keys) if (!isFirst(key)) loadOne(key);
