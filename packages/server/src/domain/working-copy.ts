@@ -87,8 +87,7 @@ export class WorkingCopy implements Records {
 
   /** Whether it was told already what a key names. */
   knows(key: RecordKey): boolean {
-    const [appid, second, third] = idsOf(key);
-    return this.#known.get(key.need, appid, second, third) !== undefined;
+    return this.#known.get(key.need, ...idsOf(key)) !== undefined;
   }
 
   /** Tells what the store holds of a record; `undefined`: it holds none. */
@@ -167,9 +166,9 @@ export class WorkingCopy implements Records {
   write(records: readonly StoredRecord[]): Step[] {
     return records.map((stored) => {
       const ids = idsOfRecord(stored);
-      const entry = this.#ownEntry(stored.record, ids);
-      const before = entry.value as StoredRecord["value"] | null;
-      this.#put(entry, stored, before === null);
+      const known = this.#entry(stored.record, ...ids);
+      const before = known.value as StoredRecord["value"] | null;
+      this.#put(this.#own(known, stored.record, ids), stored, before === null);
       this.#note(stored, before === null);
       return { record: stored.record, before, after: stored.value };
     });
@@ -179,9 +178,7 @@ export class WorkingCopy implements Records {
   writeAnew(records: readonly StoredRecord[]): Step[] {
     return records.map((stored) => {
       const ids = idsOfRecord(stored);
-      const [appid, second, third] = ids;
-      const entry = this.#known.get(stored.record, appid, second, third) ?? this.#tell(stored.record, ids, null);
-      this.#put(entry, stored, true);
+      this.#put(this.#known.get(stored.record, ...ids) ?? this.#tell(stored.record, ids, null), stored, true);
       return { record: stored.record, before: null, after: stored.value };
     });
   }
@@ -260,20 +257,16 @@ export class WorkingCopy implements Records {
   #record = (kind: Kind, appid: string, second?: string, third?: string): StoredRecord["value"] | undefined =>
     (this.#read(kind, appid, second, third) ?? undefined) as StoredRecord["value"] | undefined;
 
-  #tell(kind: Kind, [appid, second, third]: Ids, value: Known): Entry {
+  #tell(kind: Kind, ids: Ids, value: Known): Entry {
     const entry = { value, change: undefined };
-    this.#known.set(kind, entry, appid, second, third);
+    this.#known.set(kind, entry, ...ids);
     return entry;
   }
 
   /** What is known of a thing, as an entry of this copy's own, so that what it forked from stays as it is. */
-  #ownEntry(kind: Kind, ids: Ids): Entry {
-    const [appid, second, third] = ids;
-    if (!this.#below) return this.#entry(kind, appid, second, third);
-    return (
-      this.#known.get(kind, appid, second, third) ??
-      this.#tell(kind, ids, this.#entry(kind, appid, second, third).value)
-    );
+  #own(known: Entry, kind: Kind, ids: Ids): Entry {
+    if (!this.#below) return known;
+    return this.#known.get(kind, ...ids) ?? this.#tell(kind, ids, known.value);
   }
 
   #put(entry: Entry, stored: StoredRecord, isNew: boolean): void {
@@ -299,12 +292,14 @@ export class WorkingCopy implements Records {
 
   /** Adds one to a count that was told. */
   #increment(count: Kind, ids: Ids): void {
-    if (this.#find(count, ...ids)) (this.#ownEntry(count, ids).value as number)++;
+    const told = this.#find(count, ...ids);
+    if (told) this.#own(told, count, ids).value = (told.value as number) + 1;
   }
 
   /** Adds a name to a list that was told, unless it has it. */
   #list(list: Kind, ids: Ids, name: string): void {
-    const names = this.#find(list, ...ids)?.value as readonly string[] | undefined;
-    if (names && !names.includes(name)) this.#ownEntry(list, ids).value = [...names, name];
+    const told = this.#find(list, ...ids);
+    const names = told?.value as readonly string[] | undefined;
+    if (told && names && !names.includes(name)) this.#own(told, list, ids).value = [...names, name];
   }
 }
