@@ -93,8 +93,8 @@ export function subjectText(subject: Subject): string {
  */
 export function subjectsOf({ by, steps }: { by: Actor | null; steps: readonly Step[] }): string[] {
   const subjects = by !== null && isSomebody(by) ? [subjectText({ of: "by", by })] : [];
-  const setsStock = !steps.some(({ record }) => ofClaims.has(record));
-  for (const step of steps) subjects.push(...subjectsOfStep(step, setsStock).map(subjectText));
+  const setsStock = !steps.some(isOfClaim);
+  for (const step of steps) for (const subject of subjectsOfStep(step, setsStock)) subjects.push(subjectText(subject));
   return subjects.length > 1 ? [...new Set(subjects)] : subjects;
 }
 
@@ -103,9 +103,11 @@ const isSomebody = (by: Actor): boolean =>
   by === "command_line" || by.startsWith("operator ") || by.startsWith("token ");
 
 /** What moves a stock only because of one that is claimed, promised or given back. */
-const ofClaims: ReadonlySet<Step["record"]> = new Set(["userCoupon", "hold", "claim"]);
+const isOfClaim = ({ record }: Step): boolean => record === "userCoupon" || record === "hold" || record === "claim";
 
-function subjectsOfStep({ record, before, after }: Step, setsStock: boolean): Subject[] {
+const none: readonly Subject[] = [];
+
+function subjectsOfStep({ record, before, after }: Step, setsStock: boolean): readonly Subject[] {
   if (record === "coupon" || (record === "stock" && setsStock)) {
     const { outCouponId } = after as Stock;
     return [{ of: "coupon", outCouponId }];
@@ -114,7 +116,7 @@ function subjectsOfStep({ record, before, after }: Step, setsStock: boolean): Su
     const { outCouponId, outUserCouponId } = after as UserCoupon;
     return [{ of: "userCoupon", outCouponId, outUserCouponId }];
   }
-  return record === "order" ? subjectsOfOrder(before as Order | null, after as Order) : [];
+  return record === "order" ? subjectsOfOrder(before as Order | null, after as Order) : none;
 }
 
 function subjectsOfOrder(before: Order | null, { outOrderId, coupons, redeemedAt }: Order): Subject[] {

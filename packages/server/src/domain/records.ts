@@ -374,8 +374,11 @@ export type RecordKey = {
 /** Whether any rule asks how many of a coupon somebody was given: not past its draft where it has no limit per person. */
 export const asksForGiven = ({ status, terms }: Coupon): boolean => status === "draft" || terms.limitPerPerson !== null;
 
+/** The ids of one thing: its app's, and none, one or two more. */
+export type Ids = [appid: string, second?: string, third?: string];
+
 /** Without a loop: each record that is loaded or written comes through here. */
-function idsIn([first, second, third]: readonly [string, string?, string?], named: object): string[] {
+function idsIn([first, second, third]: readonly [string, string?, string?], named: object): Ids {
   const of = named as Record<string, string>;
   if (second === undefined) return [of[first] as string];
   if (third === undefined) return [of[first] as string, of[second] as string];
@@ -383,7 +386,7 @@ function idsIn([first, second, third]: readonly [string, string?, string?], name
 }
 
 /** The ids that a key names. */
-export const idsOf = (key: RecordKey): string[] => idsIn(idNames[key.need], key);
+export const idsOf = (key: RecordKey): Ids => idsIn(idNames[key.need], key);
 
 /** The ids that name a record. */
-export const idsOfRecord = ({ record, value }: StoredRecord): string[] => idsIn(recordIds[record], value);
+export const idsOfRecord = ({ record, value }: StoredRecord): Ids => idsIn(recordIds[record], value);

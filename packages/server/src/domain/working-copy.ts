@@ -1,14 +1,17 @@
-import { PathMap } from "./path-map.ts";
+import { type Kind, KindMap } from "./id-map.ts";
 import {
   type App,
   type Claim,
   type Coupon,
   type HandOut,
   type Hold,
+  type Ids,
+  idsOf,
   idsOfRecord,
   type Operator,
   type Order,
   type Person,
+  type RecordKey,
   type Stock,
   type StoredRecord,
   type UserCoupon,
@@ -55,11 +58,13 @@ export type Step = { record: StoredRecord["record"]; before: object | null; afte
 /** An order that depends on nothing but the holds themselves. */
 const byAge = (a: Hold, b: Hold) => a.until - b.until || (a.requestId < b.requestId ? -1 : 1);
 
-/** What a record is, and its ids. */
-const pathOf = (stored: StoredRecord): string[] => [stored.record, ...idsOfRecord(stored)];
-
 /** A record, a count, the request ids of holds, or the names of operators or persons; null: there is no such record. */
 type Known = StoredRecord["value"] | number | readonly string[] | null;
+
+const none: readonly never[] = [];
+
+/** What is known of one thing, and the change of it that is to be saved, once there is one. */
+type Entry = { value: Known; change: Change | undefined };
 
 /**
  * The records of one transaction while its commands are decided one after another: each sees what those before it
@@ -67,9 +72,8 @@ type Known = StoredRecord["value"] | number | readonly string[] | null;
  * Sizes follow from what is written and are never saved themselves.
  */
 export class WorkingCopy implements Records {
-  readonly #known = new PathMap<Known>();
+  readonly #known = new KindMap<Entry>();
   readonly #changes: Change[] = [];
-  readonly #changeOf = new PathMap<Change>();
   readonly #below: WorkingCopy | undefined;
   #ends: ((appid: string) => JournalEnd) | undefined;
   #clocks: ((appid: string) => AppClock | null) | undefined;
@@ -81,22 +85,24 @@ export class WorkingCopy implements Records {
     this.#below = below;
   }
 
-  /** Tells what the store holds of a record; `undefined`: it holds none. */
-  provide(record: StoredRecord["record"], ids: string[], value: StoredRecord["value"] | undefined): void {
-    this.#known.set([record, ...ids], value ?? null);
+  /** Whether it was told already what a key names. */
+  knows(key: RecordKey): boolean {
+    return this.#known.get(key.need, ...idsOf(key)) !== undefined;
   }
 
-  provideCount(count: "catalogueSize" | "walletSize" | "given", ids: string[], value: number): void {
-    this.#known.set([count, ...ids], value);
+  /** Tells what the store holds of a record; `undefined`: it holds none. */
+  provide(record: StoredRecord["record"], ids: Ids, value: StoredRecord["value"] | undefined): void {
+    this.#tell(record, ids, value ?? null);
+  }
+
+  provideCount(count: "catalogueSize" | "walletSize" | "given", ids: Ids, value: number): void {
+    this.#tell(count, ids, value);
   }
 
   /** Tells which holds a person has on a coupon. */
   provideHoldsOf(ids: [appid: string, outCouponId: string, openid: string], holds: readonly Hold[]): void {
     for (const hold of holds) this.provide("hold", [hold.appid, hold.requestId], hold);
-    this.#known.set(
-      ["holdsOf", ...ids],
-      holds.map(({ requestId }) => requestId),
-    );
+    this.#tell("holdsOf", ids, holds.length === 0 ? none : holds.map(({ requestId }) => requestId));
   }
 
   /** Tells where journals end; asked only where an entry is written. */
@@ -130,7 +136,8 @@ export class WorkingCopy implements Records {
   recordedIn(seq: number, steps: readonly Step[]): void {
     for (const { record, before, after } of steps) {
       if (record !== "userCoupon" || before !== null) continue;
-      const change = this.#changeOf.get(pathOf({ record, value: after as UserCoupon }));
+      const { appid, outCouponId, outUserCouponId } = after as UserCoupon;
+      const change = this.#known.get(record, appid, outCouponId, outUserCouponId)?.change;
       if (change) change.entry = seq;
     }
   }
@@ -138,8 +145,9 @@ export class WorkingCopy implements Records {
   /** Tells who the operators are. */
   provideOperators(appid: string, operators: readonly Operator[]): void {
     for (const operator of operators) this.provide("operator", [appid, operator.name], operator);
-    this.#known.set(
-      ["operators", appid],
+    this.#tell(
+      "operators",
+      [appid],
       operators.map(({ name }) => name),
     );
   }
@@ -147,8 +155,9 @@ export class WorkingCopy implements Records {
   /** Tells which people of an app have names. */
   providePersons(appid: string, persons: readonly Person[]): void {
     for (const person of persons) this.provide("person", [appid, person.name], person);
-    this.#known.set(
-      ["persons", appid],
+    this.#tell(
+      "persons",
+      [appid],
       persons.map(({ name }) => name),
     );
   }
@@ -156,10 +165,10 @@ export class WorkingCopy implements Records {
   /** Writes records; answers each one's before and after. */
   write(records: readonly StoredRecord[]): Step[] {
     return records.map((stored) => {
-      const path = pathOf(stored);
-      const before = this.#read(path) as StoredRecord["value"] | null;
-      this.#known.set(path, stored.value);
-      this.#change(path, stored, before === null);
+      const ids = idsOfRecord(stored);
+      const known = this.#entry(stored.record, ...ids);
+      const before = known.value as StoredRecord["value"] | null;
+      this.#put(this.#own(known, stored.record, ids), stored, before === null);
       this.#note(stored, before === null);
       return { record: stored.record, before, after: stored.value };
     });
@@ -168,9 +177,8 @@ export class WorkingCopy implements Records {
   /** Writes records of an app of which nothing is left but itself: none of them is there. */
   writeAnew(records: readonly StoredRecord[]): Step[] {
     return records.map((stored) => {
-      const path = pathOf(stored);
-      this.#known.set(path, stored.value);
-      this.#change(path, stored, true);
+      const ids = idsOfRecord(stored);
+      this.#put(this.#known.get(stored.record, ...ids) ?? this.#tell(stored.record, ids, null), stored, true);
       return { record: stored.record, before: null, after: stored.value };
     });
   }
@@ -190,92 +198,108 @@ export class WorkingCopy implements Records {
     this.write(fork.changes);
   }
 
-  app = (appid: string) => this.#record(["app", appid]) as App | undefined;
-  coupon = (appid: string, outCouponId: string) => this.#record(["coupon", appid, outCouponId]) as Coupon | undefined;
-  stock = (appid: string, outCouponId: string) => this.#record(["stock", appid, outCouponId]) as Stock | undefined;
+  app = (appid: string) => this.#record("app", appid) as App | undefined;
+  coupon = (appid: string, outCouponId: string) => this.#record("coupon", appid, outCouponId) as Coupon | undefined;
+  stock = (appid: string, outCouponId: string) => this.#record("stock", appid, outCouponId) as Stock | undefined;
   userCoupon = (appid: string, outCouponId: string, outUserCouponId: string) =>
-    this.#record(["userCoupon", appid, outCouponId, outUserCouponId]) as UserCoupon | undefined;
-  claim = (appid: string, requestId: string) => this.#record(["claim", appid, requestId]) as Claim | undefined;
+    this.#record("userCoupon", appid, outCouponId, outUserCouponId) as UserCoupon | undefined;
+  claim = (appid: string, requestId: string) => this.#record("claim", appid, requestId) as Claim | undefined;
   hold = (appid: string, requestId: string) => {
-    const hold = this.#record(["hold", appid, requestId]) as Hold | undefined;
+    const hold = this.#record("hold", appid, requestId) as Hold | undefined;
     return hold?.open ? hold : undefined;
   };
-  holdsOf = (appid: string, outCouponId: string, openid: string) =>
-    (this.#read(["holdsOf", appid, outCouponId, openid]) as string[])
+  holdsOf = (appid: string, outCouponId: string, openid: string): readonly Hold[] => {
+    const requestIds = this.#read("holdsOf", appid, outCouponId, openid) as readonly string[];
+    if (requestIds.length === 0) return none;
+    return requestIds
       .map((requestId) => this.hold(appid, requestId))
       .filter((hold): hold is Hold => hold?.outCouponId === outCouponId && hold.openid === openid)
       .toSorted(byAge);
-  order = (appid: string, outOrderId: string) => this.#record(["order", appid, outOrderId]) as Order | undefined;
+  };
+  order = (appid: string, outOrderId: string) => this.#record("order", appid, outOrderId) as Order | undefined;
   operator = (appid: string, name: string) => {
-    const operator = this.#record(["operator", appid, name]) as Operator | undefined;
+    const operator = this.#record("operator", appid, name) as Operator | undefined;
     return operator?.open ? operator : undefined;
   };
   operators = (appid: string) =>
-    (this.#read(["operators", appid]) as string[]).toSorted().flatMap((name) => this.operator(appid, name) ?? []);
-  handOut = (appid: string, handOutId: string) => this.#record(["handOut", appid, handOutId]) as HandOut | undefined;
+    (this.#read("operators", appid) as string[]).toSorted().flatMap((name) => this.operator(appid, name) ?? []);
+  handOut = (appid: string, handOutId: string) => this.#record("handOut", appid, handOutId) as HandOut | undefined;
   person = (appid: string, name: string) => {
-    const person = this.#record(["person", appid, name]) as Person | undefined;
+    const person = this.#record("person", appid, name) as Person | undefined;
     return person?.open ? person : undefined;
   };
   persons = (appid: string) =>
-    (this.#read(["persons", appid]) as string[]).toSorted().flatMap((name) => this.person(appid, name) ?? []);
+    (this.#read("persons", appid) as string[]).toSorted().flatMap((name) => this.person(appid, name) ?? []);
   /** What is known here of a count or a coupon; undefined: nothing was told. */
-  knownCount = (count: "walletSize" | "given", ids: readonly string[]) =>
-    this.#find([count, ...ids]) as number | undefined;
+  knownCount = (count: "walletSize" | "given", ids: Ids) => this.#find(count, ...ids)?.value as number | undefined;
   knownCoupon = (appid: string, outCouponId: string) =>
-    this.#find(["coupon", appid, outCouponId]) as Coupon | null | undefined;
-  catalogueSize = (appid: string) => this.#read(["catalogueSize", appid]) as number;
-  walletSize = (appid: string, openid: string) => this.#read(["walletSize", appid, openid]) as number;
+    this.#find("coupon", appid, outCouponId)?.value as Coupon | null | undefined;
+  catalogueSize = (appid: string) => this.#read("catalogueSize", appid) as number;
+  walletSize = (appid: string, openid: string) => this.#read("walletSize", appid, openid) as number;
   given = (appid: string, outCouponId: string, openid: string) =>
-    this.#read(["given", appid, outCouponId, openid]) as number;
+    this.#read("given", appid, outCouponId, openid) as number;
 
-  #find(path: readonly string[]): Known | undefined {
-    const known = this.#known.get(path);
-    return known === undefined && this.#below ? this.#below.#find(path) : known;
+  #find(kind: Kind, appid: string, second?: string, third?: string): Entry | undefined {
+    const known = this.#known.get(kind, appid, second, third);
+    return known === undefined && this.#below ? this.#below.#find(kind, appid, second, third) : known;
   }
 
-  #read(path: readonly string[]): Known {
-    const known = this.#find(path);
-    if (known === undefined) throw new Error(`a rule read a record its command did not name: ${path.join(" ")}`);
-    return known;
+  #entry(kind: Kind, appid: string, second?: string, third?: string): Entry {
+    const known = this.#find(kind, appid, second, third);
+    if (known) return known;
+    const path = [kind, appid, second, third].filter((word) => word !== undefined);
+    throw new Error(`a rule read a record its command did not name: ${path.join(" ")}`);
   }
 
-  #record(path: readonly string[]): StoredRecord["value"] | undefined {
-    return (this.#read(path) ?? undefined) as StoredRecord["value"] | undefined;
+  #read = (kind: Kind, appid: string, second?: string, third?: string): Known =>
+    this.#entry(kind, appid, second, third).value;
+
+  #record = (kind: Kind, appid: string, second?: string, third?: string): StoredRecord["value"] | undefined =>
+    (this.#read(kind, appid, second, third) ?? undefined) as StoredRecord["value"] | undefined;
+
+  #tell(kind: Kind, ids: Ids, value: Known): Entry {
+    const entry = { value, change: undefined };
+    this.#known.set(kind, entry, ...ids);
+    return entry;
   }
 
-  #change(path: readonly string[], stored: StoredRecord, isNew: boolean): void {
-    const change = this.#changeOf.get(path);
-    if (change) change.value = stored.value;
+  /** What is known of a thing, as an entry of this copy's own, so that what it forked from stays as it is. */
+  #own(known: Entry, kind: Kind, ids: Ids): Entry {
+    if (!this.#below) return known;
+    return this.#known.get(kind, ...ids) ?? this.#tell(kind, ids, known.value);
+  }
+
+  #put(entry: Entry, stored: StoredRecord, isNew: boolean): void {
+    entry.value = stored.value;
+    if (entry.change) entry.change.value = stored.value;
     else {
-      const first = { ...stored, fresh: isNew };
-      this.#changes.push(first);
-      this.#changeOf.set(path, first);
+      entry.change = { ...stored, fresh: isNew };
+      this.#changes.push(entry.change);
     }
   }
 
   /** Keeps sizes and lists true to what was written. */
   #note({ record, value }: StoredRecord, isNew: boolean): void {
     if (record === "app") this.#clockOf.set(value.appid, value.sandbox?.clock ?? null);
-    if (record === "coupon" && isNew) this.#increment(["catalogueSize", value.appid]);
+    if (record === "coupon" && isNew) this.#increment("catalogueSize", [value.appid]);
     if (record === "userCoupon" && isNew) {
-      this.#increment(["walletSize", value.appid, value.openid]);
-      this.#increment(["given", value.appid, value.outCouponId, value.openid]);
+      this.#increment("walletSize", [value.appid, value.openid]);
+      this.#increment("given", [value.appid, value.outCouponId, value.openid]);
     }
-    if (record === "hold") {
-      const path = ["holdsOf", value.appid, value.outCouponId, value.openid];
-      const requestIds = this.#find(path) as string[] | undefined;
-      if (requestIds && !requestIds.includes(value.requestId)) this.#known.set(path, [...requestIds, value.requestId]);
-    }
-    if (record === "operator" || record === "person") {
-      const path = [`${record}s`, value.appid];
-      const names = this.#find(path) as string[] | undefined;
-      if (names && !names.includes(value.name)) this.#known.set(path, [...names, value.name]);
-    }
+    if (record === "hold") this.#list("holdsOf", [value.appid, value.outCouponId, value.openid], value.requestId);
+    if (record === "operator" || record === "person") this.#list(`${record}s`, [value.appid], value.name);
   }
 
-  #increment(path: readonly string[]): void {
-    const count = this.#find(path);
-    if (count !== undefined) this.#known.set(path, (count as number) + 1);
+  /** Adds one to a count that was told. */
+  #increment(count: Kind, ids: Ids): void {
+    const told = this.#find(count, ...ids);
+    if (told) this.#own(told, count, ids).value = (told.value as number) + 1;
+  }
+
+  /** Adds a name to a list that was told, unless it has it. */
+  #list(list: Kind, ids: Ids, name: string): void {
+    const told = this.#find(list, ...ids);
+    const names = told?.value as readonly string[] | undefined;
+    if (told && names && !names.includes(name)) this.#own(told, list, ids).value = [...names, name];
   }
 }

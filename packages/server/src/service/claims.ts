@@ -52,11 +52,11 @@ export class Claims {
   }
 
   /** Decides a claim. The same request again, also while it is being decided, has the same answer. */
-  async claim(app: App, request: ClaimRequest, by: Actor): Promise<ClaimAnswer> {
+  claim(app: App, request: ClaimRequest, by: Actor): Promise<ClaimAnswer> {
     const same = this.#waiting.size === 0 ? undefined : this.#waiting.get(keyOf(request));
     if (same) return same;
     const exceeded = this.#limits.take(app, request.openid);
-    if (exceeded) return (await this.#decided(request, by)) ?? exceeded;
+    if (exceeded) return this.#decided(request, by).then((decided) => decided ?? exceeded);
     if (app.settings.claimMode === "direct") return this.#decideOurselves(app, request, by);
     return this.#wait(request, async () => {
       const hold = await this.#options.ledger.submit({ do: "holdCoupon", ...request }, by);
@@ -132,11 +132,11 @@ export class Claims {
 
   async #decideOurselves(app: App, request: ClaimRequest, by: Actor): Promise<ClaimAnswer> {
     const outUserCouponId = randomUUIDv7();
-    const answer = this.#granted(
-      await this.#options.ledger.submit({ do: "claimCoupon", ...request, outUserCouponId, isNew: true }, by),
-    );
+    const { appid, openid, outCouponId, requestId } = request;
+    const command = { do: "claimCoupon", appid, openid, outCouponId, requestId, outUserCouponId, isNew: true } as const;
+    const answer = this.#granted(await this.#options.ledger.submit(command, by));
     const isRepeat = !isRefusal(answer) && answer.claim.outUserCouponId !== outUserCouponId;
-    if (isRepeat) this.#limits.forgive(app, request.openid);
+    if (isRepeat) this.#limits.forgive(app, openid);
     return answer;
   }
 

@@ -31,8 +31,9 @@ export class Journal {
     const seq = this.#next(end);
     const text = JSON.stringify(steps.map(journaled));
     const digest = this.#proves ? digestOf(end.digest, { at, command, by, steps: text }) : "";
-    this.#ends.set(appid, { seq, digest });
-    this.#entries.push({ appid, seq, at, command, by, steps, text, digest, subjects: subjectsOf(done) });
+    const entry = { appid, seq, at, command, by, steps, text, digest, subjects: subjectsOf(done) };
+    this.#ends.set(appid, entry);
+    this.#entries.push(entry);
     this.#records.recordedIn(seq, steps);
     if (this.#proves) this.#done.push(done);
   }

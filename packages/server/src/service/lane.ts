@@ -48,8 +48,8 @@ export class Lane {
     return this.#jobs.length === 0;
   }
 
-  /** Whether there is room for a job. A job of any size fits where none waits. */
-  hasRoomFor = ({ commands }: Pick<Job, "commands">): boolean =>
+  /** Whether there is room for a job of some commands. A job of any size fits where none waits. */
+  hasRoomFor = (commands: readonly Command[]): boolean =>
     this.isEmpty || this.#waiting + commands.length <= WAITING_LIMIT;
 
   push(job: Job): void {

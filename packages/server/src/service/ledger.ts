@@ -1,8 +1,7 @@
 import type { Actor } from "../domain/actor.ts";
 import { type Command, decide, needsOf } from "../domain/decide.ts";
 import { isRefusal, type Outcome } from "../domain/outcome.ts";
-import { PathMap } from "../domain/path-map.ts";
-import { idsOf, type RecordKey } from "../domain/records.ts";
+import type { RecordKey } from "../domain/records.ts";
 import { timeOf } from "../domain/sandbox/clock.ts";
 import type { Change, WorkingCopy } from "../domain/working-copy.ts";
 import { type Commit, type JournalEntry, type Store, StoreBusyError } from "../store/store.ts";
@@ -58,7 +57,7 @@ export class Ledger {
   /** Decides a command of somebody and makes its outcome durable. Rejects with {@link StoreBusyError} if the store could not commit. */
   submit<C extends Command>(command: C, by: Actor): Promise<Answer<C>> {
     return new Promise((resolve, reject) =>
-      this.#enqueue({ commands: [command], by, resolve: ([answer]) => resolve(answer as Answer<C>), reject }),
+      this.#enqueue([command], by, (answers) => resolve(answers[0] as Answer<C>), reject),
     );
   }
 
@@ -67,7 +66,7 @@ export class Ledger {
    * is the last answer.
    */
   submitTogether(commands: Command[], by: Actor): Promise<Answer<Command>[]> {
-    return new Promise((resolve, reject) => this.#enqueue({ commands, by, resolve, reject }));
+    return new Promise((resolve, reject) => this.#enqueue(commands, by, resolve, reject));
   }
 
   /**
@@ -81,13 +80,12 @@ export class Ledger {
     if (commands.length === 0) return [];
     const real = this.#clock();
     let answers: Answer<C>[] = [];
-    const keys = distinct(commands.flatMap(needsOf));
+    const keys = commands.flatMap(needsOf);
     await this.#store.transact(keys, (records) => {
       const tried = records.fork();
       suppose(tried);
-      const timeNow = timeIn(tried, keys, real);
       answers = commands.map((command) => {
-        const outcome = decide(command, tried, timeNow());
+        const outcome = decide(command, tried, timeIn(tried, keys, real));
         if (isRefusal(outcome)) return outcome;
         tried.write(outcome.writes);
         return { result: outcome.result };
@@ -108,20 +106,19 @@ export class Ledger {
   }
 
   /** Throws where it cannot be done; within the promise that is given. */
-  #enqueue(given: Pick<Job, "commands" | "by" | "resolve" | "reject">): void {
-    const keys = given.commands.flatMap(needsOf);
-    const [first] = keys;
+  #enqueue(commands: Command[], by: Actor, resolve: Job["resolve"], reject: Job["reject"]): void {
+    const keys = keysOf(commands);
+    const first = keys[0];
     if (!first) {
-      given.resolve([]);
+      resolve([]);
       return;
     }
     if (keys.some(({ appid }) => appid !== first.appid))
       throw new Error("commands of several apps cannot be one change");
     const lane = this.#laneOf(first.appid);
-    const job = { ...given, keys, arrivedAt: performance.now() };
-    if (!lane.hasRoomFor(job) || (this.#total.waiting >= WAITING_LIMIT && !lane.isEmpty))
+    if (!lane.hasRoomFor(commands) || (this.#total.waiting >= WAITING_LIMIT && !lane.isEmpty))
       throw new StoreBusyError("too many commands wait");
-    lane.push(job);
+    lane.push({ commands, by, keys, arrivedAt: performance.now(), resolve, reject });
     if (!lane.isRunning) this.#ready.add(lane);
     this.#startReady();
     this.#looking ??= setInterval(() => this.#look(), this.#store.patience / LOOKS).unref();
@@ -173,7 +170,7 @@ export class Ledger {
   async #transact(jobs: Job[]): Promise<Answer<Command>[][]> {
     const real = this.#clock();
     this.#onBatch(countOf(jobs));
-    const keys = distinct(jobs.flatMap((job) => job.keys));
+    const keys = jobs.flatMap((job) => job.keys);
     let answers: Answer<Command>[][] = [];
     let commit: Commit = { changes: [], journal: [] };
     await this.#store.transact(keys, (records) => {
@@ -197,15 +194,19 @@ export class Ledger {
   }
 }
 
+/** What commands are decided on; most come alone. */
+const keysOf = (commands: readonly Command[]): RecordKey[] =>
+  commands.length === 1 ? needsOf(commands[0] as Command) : commands.flatMap(needsOf);
+
 const countOf = (jobs: readonly Job[]) => jobs.reduce((sum, { commands }) => sum + commands.length, 0);
 
 const halves = (jobs: Job[]) => [jobs.slice(0, jobs.length / 2), jobs.slice(jobs.length / 2)];
 
-/** Tells the time of the one app that keys name, as the commands before left its clock. */
-const timeIn =
-  (records: WorkingCopy, [first]: readonly RecordKey[], real: number): (() => number) =>
-  () =>
-    first ? timeOf(records.clock(first.appid), real) : real;
+/** The time of the one app that keys name, as the commands before left its clock. */
+function timeIn(records: WorkingCopy, keys: readonly RecordKey[], real: number): number {
+  const first = keys[0];
+  return first ? timeOf(records.clock(first.appid), real) : real;
+}
 
 /** Told of each command that changed something, once that stands. */
 type Write = (done: Done) => void;
@@ -213,13 +214,12 @@ type Write = (done: Done) => void;
 function decideTogether(job: Job, records: WorkingCopy, real: number, write: Write): Answer<Command>[] {
   const { commands, by, keys } = job;
   if (commands.length === 1)
-    return [decideOne(commands[0] as Command, by, records, timeIn(records, keys, real)(), write)];
+    return [decideOne(commands[0] as Command, by, records, timeIn(records, keys, real), write)];
   const fork = records.fork();
-  const timeNow = timeIn(fork, keys, real);
   const done: Done[] = [];
   const answers: Answer<Command>[] = [];
   for (const command of commands) {
-    const answer = decideOne(command, by, fork, timeNow(), (one) => done.push(one));
+    const answer = decideOne(command, by, fork, timeIn(fork, keys, real), (one) => done.push(one));
     answers.push(answer);
     if (isRefusal(answer)) return answers;
   }
@@ -231,23 +231,12 @@ function decideTogether(job: Job, records: WorkingCopy, real: number, write: Wri
 function decideOne(command: Command, by: Actor, records: WorkingCopy, now: number, write: Write): Answer<Command> {
   const outcome: Outcome<unknown> = decide(command, records, now);
   if (isRefusal(outcome)) return outcome;
-  const [first] = outcome.writes;
+  const first = outcome.writes[0];
   if (first) {
     const steps = records.write(outcome.writes);
     write({ appid: first.value.appid, at: now, command: command.do, by, steps });
   }
   return { result: outcome.result } as Answer<Command>;
-}
-
-/** Each key once: the commands of a batch often name the same coupon. */
-function distinct(keys: RecordKey[]): RecordKey[] {
-  const seen = new PathMap<true>();
-  return keys.filter((key) => {
-    const path = [key.need, ...idsOf(key)];
-    if (seen.get(path)) return false;
-    seen.set(path, true);
-    return true;
-  });
 }
 
 /** Lets the event loop read what else has arrived, so that it can share the commit. */

@@ -25,7 +25,7 @@ export function openMemoryStore(): Store {
     async transact(keys, work) {
       for (const { appid } of keys) if (tables.removals.has(appid)) throw new StoreBusyError(beingRemoved(appid));
       const records = new WorkingCopy();
-      for (const key of keys) load(tables, key, records);
+      for (const key of keys) if (!records.knows(key)) load(tables, key, records);
       records.provideEnds((appid) => endOf(tables, appid));
       records.provideClocks((appid) => tables.app.get(appid)?.sandbox?.clock ?? null);
       const { changes, journal, tallies = [], removes = [], empties = [] } = work(records);

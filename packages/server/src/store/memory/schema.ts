@@ -6,7 +6,7 @@ import type { KeptCall } from "../../domain/sandbox/call-log.ts";
 import type { JournalEntry, JournalRow, KeptState } from "../store.ts";
 
 /** Keys are ids joined by U+0000, which no id holds. */
-export const keyOf = (...ids: string[]) => ids.join("\0");
+export const keyOf = (...ids: (string | undefined)[]) => ids.join("\0");
 
 /** A journal entry, and what its text says. */
 export type KeptEntry = JournalEntry & Pick<JournalRow, "steps">;

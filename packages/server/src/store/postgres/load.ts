@@ -1,6 +1,14 @@
 import type { Client } from "pg";
-import { PathMap } from "../../domain/path-map.ts";
-import { type Hold, idNames, idsOf, idsOfRecord, type RecordKey, type StoredRecord } from "../../domain/records.ts";
+import { IdMap, KindMap } from "../../domain/id-map.ts";
+import {
+  type Hold,
+  type Ids,
+  idNames,
+  idsOf,
+  idsOfRecord,
+  type RecordKey,
+  type StoredRecord,
+} from "../../domain/records.ts";
 import type { WorkingCopy } from "../../domain/working-copy.ts";
 import { ofRole, type Row } from "../sql/columns.ts";
 import { stockIn, tables } from "../sql/tables.ts";
@@ -37,6 +45,17 @@ const lateral = (table: string, ...conditions: string[]) =>
 /** Whether a key asks for open holds: where an app has none, nothing needs to be asked. */
 export const asksForHolds = ({ need }: RecordKey): boolean => need === "hold" || need === "holdsOf";
 
+/** Each key once: the commands of a batch often name the same coupon. */
+export function distinct(keys: readonly RecordKey[]): RecordKey[] {
+  const seen = new KindMap<true>();
+  return keys.filter((key) => {
+    const ids = idsOf(key);
+    if (seen.get(key.need, ...ids)) return false;
+    seen.set(key.need, true, ...ids);
+    return true;
+  });
+}
+
 /** Provides that there is nothing of what keys name. */
 export function provideNothings(keys: readonly RecordKey[], records: WorkingCopy): void {
   for (const key of keys) provideNothing(key, records);
@@ -62,11 +81,11 @@ export function load(
 
 /** The keys that must be asked about: `given` tells the size of the wallet too, and what is new is not there. */
 function asked(keys: readonly RecordKey[]): RecordKey[] {
-  const walked = new PathMap<true>();
-  for (const key of keys) if (key.need === "given") walked.set([key.appid, key.openid], true);
+  const walked = new IdMap<true>();
+  for (const key of keys) if (key.need === "given") walked.set(true, key.appid, key.openid);
   return keys.filter(
     (key) =>
-      !(key.need === "userCoupon" && key.isNew) && !(key.need === "walletSize" && walked.get([key.appid, key.openid])),
+      !(key.need === "userCoupon" && key.isNew) && !(key.need === "walletSize" && walked.get(key.appid, key.openid)),
   );
 }
 
@@ -169,7 +188,7 @@ const loadings: Record<Need, Loading> = {
     ),
     provide(row, records, positions) {
       const found = readCoupon(row);
-      const ids = [found.appid, found.outCouponId];
+      const ids: Ids = [found.appid, found.outCouponId];
       positions.note(found.appid, found.outCouponId, found.position);
       records.provide("coupon", ids, found);
       records.provide("stock", ids, stockIn(row, found, couponWidth));

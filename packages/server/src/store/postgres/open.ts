@@ -10,7 +10,7 @@ import { saveCalls } from "./calls.ts";
 import { openConnections, type PostgresOptions } from "./connection.ts";
 import { addLines, noteLines, removeLines } from "./hand-outs.ts";
 import { clockIn, lock } from "./ledgers.ts";
-import { asksForHolds, load, provideNothings } from "./load.ts";
+import { asksForHolds, distinct, load, provideNothings } from "./load.ts";
 import { readSeq, reads, selectNothing } from "./reads.ts";
 import { emptiedTables, empty, removeSome, selectGoing } from "./remove.ts";
 import { Revisions } from "./revisions.ts";
@@ -155,10 +155,11 @@ type Around = {
 
 /** A transaction, to be tried until it is known to be committed: each try begins anew. */
 function transaction(
-  keys: readonly RecordKey[],
+  named: readonly RecordKey[],
   work: (records: WorkingCopy) => Commit,
   { revisions, holders, isLong }: Around,
 ) {
+  const keys = distinct(named);
   const appids = appidsOf(keys);
   /** A commit whose answer was lost. */
   let inDoubt: Mark | undefined;

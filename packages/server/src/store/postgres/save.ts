@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import { CALLBACKS_KEPT, type CallbackAttempt } from "../../domain/claims/attempts.ts";
-import { PathMap } from "../../domain/path-map.ts";
-import { idsOfRecord, isGone, type RecordKind, recordKinds } from "../../domain/records.ts";
+import { IdMap } from "../../domain/id-map.ts";
+import { isGone, type RecordKind, recordKinds } from "../../domain/records.ts";
 import type { Change, JournalEnd } from "../../domain/working-copy.ts";
 import { toldColumns, toldOf } from "../sql/attempts.ts";
 import { listed, ofRole, type Row } from "../sql/columns.ts";
@@ -132,16 +132,17 @@ const writtenOf = ({ value, entry, requestId }: Written): object =>
 /** Puts a claim to the user coupon that is recorded with it; of several claims that it answers the others stay by themselves. */
 function withClaims(changes: readonly Change[]): readonly Written[] {
   if (!changes.some(({ record }) => record === "claim")) return changes;
-  const recorded = new PathMap<Written>();
+  const recorded = new IdMap<Written>();
   const all = changes.map((change): Written => {
     if (change.record !== "userCoupon" || !change.fresh) return change;
     const written = { ...change };
-    recorded.set(idsOfRecord(change), written);
+    const { appid, outCouponId, outUserCouponId } = change.value;
+    recorded.set(written, appid, outCouponId, outUserCouponId);
     return written;
   });
   return all.filter(({ record, value }) => {
     if (record !== "claim") return true;
-    const given = recorded.get([value.appid, value.outCouponId, value.outUserCouponId]);
+    const given = recorded.get(value.appid, value.outCouponId, value.outUserCouponId);
     if (!given || given.requestId !== undefined) return true;
     given.requestId = value.requestId;
     return false;

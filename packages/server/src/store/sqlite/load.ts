@@ -40,7 +40,7 @@ export function loader(db: DatabaseSync, { owed, seen }: { owed: Owed; seen: See
 
   return function load(keys: readonly RecordKey[], records: WorkingCopy, numbers: Numbers): void {
     const loadOne = (key: RecordKey) => {
-      if (isNew(key, records, numbers) || owed.tell(key, records)) return;
+      if (records.knows(key) || isNew(key, records, numbers) || owed.tell(key, records)) return;
       (loads[key.need] as Load<Need>)(key, records, numbers);
     };
     for (const key of keys) if (isFirst(key)) loadOne(key);
