@@ -4,7 +4,7 @@ import { type Claim, isGone, type RecordKind, recordKinds, type Stock, type User
 import { countNames, type Tally } from "../../domain/reports/tally.ts";
 import type { Change } from "../../domain/working-copy.ts";
 import { toldColumns, toldOf } from "../sql/attempts.ts";
-import { type Column, listed, ofRole } from "../sql/columns.ts";
+import { type Column, listed, ofRole, type Value } from "../sql/columns.ts";
 import { type NewRow, packed, rowsOfEntries } from "../sql/journal-rows.ts";
 import { tables } from "../sql/tables.ts";
 import { addingCounts, tallyColumns } from "../sql/tallies.ts";
@@ -41,16 +41,22 @@ export function saver(db: DatabaseSync) {
 /** Saves entries of journals, what they are found by, and where their journals end now. */
 function journalSaver(db: DatabaseSync) {
   const saveRow = rowSaver(db);
-  const touch = query(db, "INSERT INTO touched (app, subject, seq) VALUES (?, ?, ?)");
+  const touch = toucher(db);
   return (journal: readonly JournalEntry[], numbers: Numbers): void => {
     for (const { appid, seq, subjects } of journal)
-      for (const subject of subjects) touch.run(numbers.app(appid), subject, seq);
+      for (const subject of subjects) touch(numbers.app(appid), subject, seq);
     for (const row of rowsOfEntries(journal)) {
       const app = numbers.app(row.appid);
       if (app === NONE) throw new Error(`a journal entry of app ${row.appid}, which does not exist`);
       saveRow(app, row);
     }
   };
+}
+
+/** Saves by what an entry is found. */
+function toucher(db: DatabaseSync, again = ""): (app: number, subject: string, seq: number) => void {
+  const insert = query(db, `INSERT INTO touched (app, subject, seq) VALUES (?, ?, ?) ${again}`);
+  return (app, subject, seq) => insert.run(app, subject, seq);
 }
 
 /** Saves a row of the journal of an app with a number, and where that ends now. */
@@ -120,21 +126,29 @@ function writesOf(db: DatabaseSync, kind: RecordKind): Writes {
   return { insert, update, remove };
 }
 
-/** Writes records of the kinds that are settled, whether they are there or not. */
-export function putter(db: DatabaseSync) {
-  const puts = {
-    stock: putOf(db, "stock"),
-    userCoupon: putOf(db, "userCoupon"),
-    claim: claimInsert(db, "ON CONFLICT DO NOTHING"),
-  };
-  return (record: keyof typeof puts, value: Stock | UserCoupon | Claim, numbers: Numbers): void => {
-    assertOwned(value, numbers);
-    puts[record](value, numbers);
-  };
-}
+/** A record that is to be put: what its statement is given. */
+export type PutRow = readonly Value[];
+/** Puts records of a kind, whether they are there or not. */
+export type Put<R> = {
+  /** Throws where a record belongs to no app or no coupon. */
+  rowOf(record: R, numbers: Numbers): PutRow;
+  put(row: PutRow): void;
+  /** Where a column stands in a row. */
+  at(column: string): number;
+};
+
+/** How what is settled is put: records, and what entries are found by. */
+export type Putter = ReturnType<typeof putter>;
+
+export const putter = (db: DatabaseSync) => ({
+  stock: putOf<Stock>(db, "stock"),
+  userCoupon: putOf<UserCoupon>(db, "userCoupon"),
+  claim: claimPut(db),
+  touch: toucher(db, "ON CONFLICT DO NOTHING"),
+});
 
 /** A record with all its columns; where it is there, what is free of it. */
-function putOf(db: DatabaseSync, kind: RecordKind): Write {
+function putOf<R extends Stock | UserCoupon>(db: DatabaseSync, kind: RecordKind): Put<R> {
   const columns = columnsOf(kind);
   const statement = query(
     db,
@@ -142,20 +156,43 @@ function putOf(db: DatabaseSync, kind: RecordKind): Write {
      ON CONFLICT (${listed(ofRole("key", columns))}) DO UPDATE
      SET ${listed(ofRole("free", columns), ", ", (name) => `${name} = excluded.${name}`)}`,
   );
-  return (record, numbers) => statement.run(...columns.map((column) => column.write(record, numbers)));
+  return {
+    rowOf(record, numbers) {
+      assertOwned(record, numbers);
+      return columns.map(({ write }) => write(record, numbers));
+    },
+    put: (row) => statement.run(...row),
+    at: (column) => columns.findIndex(({ name }) => name === column),
+  };
 }
 
+const claimColumns = ["app", "request_id", "coupon", "out_user_coupon_id"];
+
 /** A claim names the row of its user coupon, which is found as the claim is inserted. */
-function claimInsert(db: DatabaseSync, again = ""): Write {
-  const statement = query(
-    db,
-    `INSERT INTO claim (app, request_id, user_coupon)
-     SELECT ?, ?, id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ? ${again}`,
-  );
-  return (record, numbers) => {
-    const claim = record as Claim;
-    statement.run(numbers.app(claim.appid), claim.requestId, numbers.coupon(claim), claim.outUserCouponId);
+const insertingClaim = `INSERT INTO claim (app, request_id, user_coupon)
+  SELECT ?, ?, id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?`;
+const claimRow = (claim: Claim, numbers: Numbers): PutRow => [
+  numbers.app(claim.appid),
+  claim.requestId,
+  numbers.coupon(claim),
+  claim.outUserCouponId,
+];
+
+function claimPut(db: DatabaseSync): Put<Claim> {
+  const statement = query(db, `${insertingClaim} ON CONFLICT DO NOTHING`);
+  return {
+    rowOf(claim, numbers) {
+      assertOwned(claim, numbers);
+      return claimRow(claim, numbers);
+    },
+    put: (row) => statement.run(...row),
+    at: (column) => claimColumns.indexOf(column),
   };
+}
+
+function claimInsert(db: DatabaseSync): Write {
+  const statement = query(db, insertingClaim);
+  return (record, numbers) => statement.run(...claimRow(record as Claim, numbers));
 }
 
 /** Saves attempts at asking a merchant, and removes those that are no longer kept. */
