@@ -3,9 +3,9 @@ import type { Claim, Stock, UserCoupon } from "../../domain/records.ts";
 import { Tallies, type Tally } from "../../domain/reports/tally.ts";
 import type { Step } from "../../domain/working-copy.ts";
 import type { Said } from "../sql/journal-rows.ts";
-import type { Numbers } from "./numbers.ts";
+import { NONE, type Numbers } from "./numbers.ts";
 import { Runs } from "./runs.ts";
-import type { Put, PutRow, Putter } from "./save.ts";
+import { type InWallet, inWallet, type PutRow, type Putter } from "./save.ts";
 
 /** An entry of the journal, and whose it is. */
 export type Entry = { appid: string; said: Said };
@@ -20,16 +20,18 @@ type Options = {
 };
 
 /**
- * What some entries of the journal say, as rows of tables. They are put in the order of indexes, so that a page that many of
- * them are on is written once: claims after what they name, and what was changed again as often as it was.
+ * What some entries of the journal say, as rows of tables. User coupons are put in the order in which they came, at the end
+ * of their table and its indexes, as often as they were changed; then what names their rows, in its own order, so that a page
+ * that many are on is written once.
  */
 export class Fold {
   readonly from: number;
   readonly through: number;
   readonly #options: Options;
   readonly #stocks = new Map<string, Stock>();
-  readonly #userCoupons: Runs<PutRow>;
-  readonly #claims: Runs<PutRow>;
+  readonly #userCoupons: Given[] = [];
+  readonly #wallets = new Runs<Given>(byWallet);
+  readonly #claims = new Runs<Claimed>(byRequest);
   readonly #touched: { appid: string; subject: string; seq: number }[] = [];
   readonly #tallies = new Tallies();
   /** Whether all entries were read. */
@@ -37,12 +39,10 @@ export class Fold {
   readonly #writing = this.#writeAll();
 
   constructor(options: Options) {
-    const { from, through, puts } = options;
+    const { from, through } = options;
     this.from = from;
     this.through = through;
     this.#options = options;
-    this.#userCoupons = new Runs(inOrder(puts.userCoupon, ["app", "openid", "slot"]));
-    this.#claims = new Runs(inOrder(puts.claim, ["app", "request_id"]));
   }
 
   /** What is counted by all entries. */
@@ -76,34 +76,55 @@ export class Fold {
 
   /** The steps are its own: what the journal said was just read. */
   #note(appid: string, seq: number, { record, before, after }: Step): void {
-    const { puts, numbers } = this.#options;
     const value = after as { appid: string; entry?: number };
     value.appid = appid;
     if (record === "stock") this.#stocks.set(`${appid}\0${(after as Stock).outCouponId}`, after as Stock);
-    else if (record === "claim") this.#claims.add(puts.claim.rowOf(after as Claim, numbers));
+    else if (record === "claim") this.#noteClaim(after as Claim);
     else if (record === "userCoupon") {
       if (before === null) value.entry = seq;
-      this.#userCoupons.add(puts.userCoupon.rowOf(after as UserCoupon, numbers));
+      this.#noteUserCoupon(after as UserCoupon, before === null);
     } else throw new Error(`entry ${seq} owes a record that cannot be: ${record}`);
+  }
+
+  #noteUserCoupon(userCoupon: UserCoupon, isNew: boolean): void {
+    const { puts, numbers } = this.#options;
+    const row = puts.userCoupon.rowOf(userCoupon, numbers);
+    const { outUserCouponId } = userCoupon;
+    const given = { ...inWallet(userCoupon, numbers), outUserCouponId, row, id: NONE };
+    this.#userCoupons.push(given);
+    if (isNew) this.#wallets.add(given);
+  }
+
+  /** What is claimed was recorded just before, unless the merchant had recorded it himself. */
+  #noteClaim(claim: Claim): void {
+    const { numbers } = this.#options;
+    const { requestId, outUserCouponId } = claim;
+    const coupon = numbers.coupon(claim);
+    const last = this.#userCoupons.at(-1);
+    const given = last?.outUserCouponId === outUserCouponId && last.coupon === coupon ? last : undefined;
+    this.#claims.add({ app: numbers.app(claim.appid), requestId, coupon, outUserCouponId, given });
   }
 
   /** Goes on after each row. */
   *#writeAll(): Generator<void, void> {
     const { puts, numbers } = this.#options;
-    for (const stock of this.#stocks.values()) yield puts.stock.put(puts.stock.rowOf(stock, numbers));
-    for (let row = this.#userCoupons.take(); row; row = this.#userCoupons.take()) yield puts.userCoupon.put(row);
-    for (let row = this.#claims.take(); row; row = this.#claims.take()) yield puts.claim.put(row);
+    for (const stock of this.#stocks.values()) yield void puts.stock.put(puts.stock.rowOf(stock, numbers));
+    for (const given of this.#userCoupons) {
+      given.id = puts.userCoupon.put(given.row);
+      yield;
+    }
+    for (let one = this.#wallets.take(); one; one = this.#wallets.take()) yield puts.wallet(one, one.id);
+    for (let one = this.#claims.take(); one; one = this.#claims.take())
+      yield puts.claim(one.app, one.requestId, one.given?.id ?? puts.idOf(one.coupon, one.outUserCouponId));
     for (const { appid, subject, seq } of this.#touched) yield puts.touch(numbers.app(appid), subject, seq);
   }
 }
 
-/** The order of an index, of an app's number, a text and maybe another number. */
-function inOrder(put: Put<never>, [app, text, number = app]: [app: string, text: string, number?: string]) {
-  const [first, second, third] = [put.at(app), put.at(text), put.at(number)] as [number, number, number];
-  return (a: PutRow, b: PutRow): number =>
-    (a[first] as number) - (b[first] as number) ||
-    compare(a[second] as string, b[second] as string) ||
-    (a[third] as number) - (b[third] as number);
-}
+/** A user coupon as an entry left it, and the number of its row once that is put. */
+type Given = InWallet & { outUserCouponId: string; row: PutRow; id: number };
+/** A claim; `given` where its user coupon was recorded with it. */
+type Claimed = Pick<Given, "app" | "coupon" | "outUserCouponId"> & { requestId: string; given: Given | undefined };
 
+const byWallet = (a: Given, b: Given): number => a.app - b.app || compare(a.openid, b.openid) || a.slot - b.slot;
+const byRequest = (a: Claimed, b: Claimed): number => a.app - b.app || compare(a.requestId, b.requestId);
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);

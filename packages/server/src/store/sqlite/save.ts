@@ -119,80 +119,98 @@ function writesOf(db: DatabaseSync, kind: RecordKind): Writes {
   // An app that is gone left its row, and its number to whoever uses the appid anew.
   const anew = listed([...ofRole("fixed", columns), ...free], ", ", (name) => `${name} = excluded.${name}`);
   const insertingApp = `${inserting} ON CONFLICT (appid) DO UPDATE SET ${anew} WHERE app.removal = 'gone'`;
-  const insert = kind === "claim" ? claimInsert(db) : write(kind === "app" ? insertingApp : inserting, columns);
+  const inserts: { [K in RecordKind]?: () => Write } = {
+    claim: () => claimInsert(db),
+    app: () => write(insertingApp, columns),
+    userCoupon: () => userCouponInsert(db, inserting),
+  };
+  const insert = inserts[kind]?.() ?? write(inserting, columns);
   const updating = `UPDATE ${table} SET ${listed(free, ", ", (name) => `${name} = ?`)} WHERE ${found}`;
   const update = removable || free.length === 0 ? insert : write(updating, [...free, ...keys]);
   const remove = write(`DELETE FROM ${table} WHERE ${found}`, keys);
   return { insert, update, remove };
 }
 
-/** A record that is to be put: what its statement is given. */
+/** What the statement that puts a record is given. */
 export type PutRow = readonly Value[];
-/** Puts records of a kind, whether they are there or not. */
-export type Put<R> = {
-  /** Throws where a record belongs to no app or no coupon. */
-  rowOf(record: R, numbers: Numbers): PutRow;
-  put(row: PutRow): void;
-  /** Where a column stands in a row. */
-  at(column: string): number;
-};
 
-/** How what is settled is put: records, and what entries are found by. */
+/** How what is settled is put, whether it is there or not: records, and what entries are found by. */
 export type Putter = ReturnType<typeof putter>;
 
-export const putter = (db: DatabaseSync) => ({
-  stock: putOf<Stock>(db, "stock"),
-  userCoupon: putOf<UserCoupon>(db, "userCoupon"),
-  claim: claimPut(db),
-  touch: toucher(db, "ON CONFLICT DO NOTHING"),
-});
+export function putter(db: DatabaseSync) {
+  const userCoupon = putOf<UserCoupon>(db, "userCoupon", "RETURNING id");
+  const claim = query(db, "INSERT INTO claim (app, request_id, user_coupon) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+  const selectId = query(db, "SELECT id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?");
+  return {
+    stock: putOf<Stock>(db, "stock"),
+    /** Answers the number of its row. */
+    userCoupon: { ...userCoupon, put: (row: PutRow): number => userCoupon.put(row)?.[0] },
+    wallet: inWallets(db, "ON CONFLICT DO NOTHING"),
+    claim: (app: number, requestId: string, userCoupon: number): void => claim.run(app, requestId, userCoupon),
+    idOf: (coupon: number, outUserCouponId: string): number => selectId.get(coupon, outUserCouponId)?.[0],
+    touch: toucher(db, "ON CONFLICT DO NOTHING"),
+  };
+}
 
 /** A record with all its columns; where it is there, what is free of it. */
-function putOf<R extends Stock | UserCoupon>(db: DatabaseSync, kind: RecordKind): Put<R> {
+function putOf<R extends Stock | UserCoupon>(db: DatabaseSync, kind: RecordKind, returning = "") {
   const columns = columnsOf(kind);
   const statement = query(
     db,
     `INSERT INTO ${tables[kind].table} (${listed(columns)}) VALUES (${listed(columns, ", ", () => "?")})
      ON CONFLICT (${listed(ofRole("key", columns))}) DO UPDATE
-     SET ${listed(ofRole("free", columns), ", ", (name) => `${name} = excluded.${name}`)}`,
+     SET ${listed(ofRole("free", columns), ", ", (name) => `${name} = excluded.${name}`)} ${returning}`,
   );
   return {
-    rowOf(record, numbers) {
+    /** Throws where a record belongs to no app or no coupon. */
+    rowOf(record: R, numbers: Numbers): PutRow {
       assertOwned(record, numbers);
       return columns.map(({ write }) => write(record, numbers));
     },
-    put: (row) => statement.run(...row),
-    at: (column) => columns.findIndex(({ name }) => name === column),
+    put: (row: PutRow) => statement.get(...row),
   };
 }
 
-const claimColumns = ["app", "request_id", "coupon", "out_user_coupon_id"];
+/** Notes in whose wallet the row of a user coupon is. */
+function inWallets(db: DatabaseSync, again = "") {
+  const insert = query(
+    db,
+    `INSERT INTO wallet (app, openid, slot, coupon, user_coupon) VALUES (?, ?, ?, ?, ?) ${again}`,
+  );
+  return ({ app, openid, slot, coupon }: InWallet, id: number): void => insert.run(app, openid, slot, coupon, id);
+}
+
+/** Where a user coupon is found. */
+export type InWallet = { app: number; openid: string; slot: number; coupon: number };
+export const inWallet = (userCoupon: UserCoupon, numbers: Numbers): InWallet => ({
+  app: numbers.app(userCoupon.appid),
+  openid: userCoupon.openid,
+  slot: userCoupon.slot,
+  coupon: numbers.coupon(userCoupon),
+});
 
 /** A claim names the row of its user coupon, which is found as the claim is inserted. */
-const insertingClaim = `INSERT INTO claim (app, request_id, user_coupon)
-  SELECT ?, ?, id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?`;
-const claimRow = (claim: Claim, numbers: Numbers): PutRow => [
-  numbers.app(claim.appid),
-  claim.requestId,
-  numbers.coupon(claim),
-  claim.outUserCouponId,
-];
-
-function claimPut(db: DatabaseSync): Put<Claim> {
-  const statement = query(db, `${insertingClaim} ON CONFLICT DO NOTHING`);
-  return {
-    rowOf(claim, numbers) {
-      assertOwned(claim, numbers);
-      return claimRow(claim, numbers);
-    },
-    put: (row) => statement.run(...row),
-    at: (column) => claimColumns.indexOf(column),
+function claimInsert(db: DatabaseSync): Write {
+  const statement = query(
+    db,
+    `INSERT INTO claim (app, request_id, user_coupon)
+     SELECT ?, ?, id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?`,
+  );
+  return (record, numbers) => {
+    const claim = record as Claim;
+    statement.run(numbers.app(claim.appid), claim.requestId, numbers.coupon(claim), claim.outUserCouponId);
   };
 }
 
-function claimInsert(db: DatabaseSync): Write {
-  const statement = query(db, insertingClaim);
-  return (record, numbers) => statement.run(...claimRow(record as Claim, numbers));
+/** A user coupon, and in whose wallet it is. */
+function userCouponInsert(db: DatabaseSync, inserting: string): Write {
+  const columns = columnsOf("userCoupon");
+  const insert = query(db, `${inserting} RETURNING id`);
+  const note = inWallets(db);
+  return (record, numbers) => {
+    const id = insert.get(...columns.map(({ write }) => write(record, numbers)))?.[0];
+    note(inWallet(record as UserCoupon, numbers), id);
+  };
 }
 
 /** Saves attempts at asking a merchant, and removes those that are no longer kept. */
