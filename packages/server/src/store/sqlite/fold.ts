@@ -90,7 +90,7 @@ export class Fold {
     const { puts, numbers } = this.#options;
     const row = puts.userCoupon.rowOf(userCoupon, numbers);
     const { outUserCouponId } = userCoupon;
-    const given = { ...inWallet(userCoupon, numbers), outUserCouponId, row, id: NONE };
+    const given = { ...inWallet(userCoupon, numbers), outUserCouponId, isNew, row, id: NONE };
     this.#userCoupons.push(given);
     if (isNew) this.#wallets.add(given);
   }
@@ -101,7 +101,8 @@ export class Fold {
     const { requestId, outUserCouponId } = claim;
     const coupon = numbers.coupon(claim);
     const last = this.#userCoupons.at(-1);
-    const given = last?.outUserCouponId === outUserCouponId && last.coupon === coupon ? last : undefined;
+    const isOfLast = last?.isNew && last.outUserCouponId === outUserCouponId && last.coupon === coupon;
+    const given = isOfLast ? last : undefined;
     this.#claims.add({ app: numbers.app(claim.appid), requestId, coupon, outUserCouponId, given });
   }
 
@@ -109,19 +110,33 @@ export class Fold {
   *#writeAll(): Generator<void, void> {
     const { puts, numbers } = this.#options;
     for (const stock of this.#stocks.values()) yield void puts.stock.put(puts.stock.rowOf(stock, numbers));
+    yield* this.#writeUserCoupons();
+    for (let one = this.#wallets.take(); one; one = this.#wallets.take()) yield void puts.wallet(one, one.id);
+    for (let one = this.#claims.take(); one; one = this.#claims.take())
+      yield void puts.claim(one.app, one.requestId, one.given?.id ?? puts.idOf(one.coupon, one.outUserCouponId));
+    for (const { appid, subject, seq } of this.#touched) yield puts.touch(numbers.app(appid), subject, seq);
+  }
+
+  /**
+   * They are numbered on from the last row, unless that tells that this was begun before: then they may be there already.
+   * Nobody else adds rows without settling first.
+   */
+  *#writeUserCoupons(): Generator<void, void> {
+    const { puts, from } = this.#options;
+    let { id: last, entry } = puts.last();
+    const wasBegun = entry > from;
     for (const given of this.#userCoupons) {
-      given.id = puts.userCoupon.put(given.row);
+      if (given.isNew && !wasBegun) given.id = ++last;
+      puts.userCoupon.put(given.row, given.id === NONE ? null : given.id);
+      if (given.isNew && wasBegun) given.id = puts.idOf(given.coupon, given.outUserCouponId);
       yield;
     }
-    for (let one = this.#wallets.take(); one; one = this.#wallets.take()) yield puts.wallet(one, one.id);
-    for (let one = this.#claims.take(); one; one = this.#claims.take())
-      yield puts.claim(one.app, one.requestId, one.given?.id ?? puts.idOf(one.coupon, one.outUserCouponId));
-    for (const { appid, subject, seq } of this.#touched) yield puts.touch(numbers.app(appid), subject, seq);
+    if (!wasBegun && puts.last().id !== last) throw new Error(`entries after ${from} recorded what was there before`);
   }
 }
 
-/** A user coupon as an entry left it, and the number of its row once that is put. */
-type Given = InWallet & { outUserCouponId: string; row: PutRow; id: number };
+/** A user coupon as an entry left it, and the number of its row once that is put; `isNew`: it was recorded by the entry. */
+type Given = InWallet & { outUserCouponId: string; isNew: boolean; row: PutRow; id: number };
 /** A claim; `given` where its user coupon was recorded with it. */
 type Claimed = Pick<Given, "app" | "coupon" | "outUserCouponId"> & { requestId: string; given: Given | undefined };
 

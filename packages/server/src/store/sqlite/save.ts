@@ -138,28 +138,34 @@ export type PutRow = readonly Value[];
 export type Putter = ReturnType<typeof putter>;
 
 export function putter(db: DatabaseSync) {
-  const userCoupon = putOf<UserCoupon>(db, "userCoupon", "RETURNING id");
   const claim = query(db, "INSERT INTO claim (app, request_id, user_coupon) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
   const selectId = query(db, "SELECT id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?");
+  const selectLast = query(db, "SELECT id, entry FROM user_coupon ORDER BY id DESC LIMIT 1");
   return {
     stock: putOf<Stock>(db, "stock"),
-    /** Answers the number of its row. */
-    userCoupon: { ...userCoupon, put: (row: PutRow): number => userCoupon.put(row)?.[0] },
+    userCoupon: putOf<UserCoupon>(db, "userCoupon", "id"),
     wallet: inWallets(db, "ON CONFLICT DO NOTHING"),
-    claim: (app: number, requestId: string, userCoupon: number): void => claim.run(app, requestId, userCoupon),
+    claim: (app: number, requestId: string, userCoupon: number): unknown => claim.get(app, requestId, userCoupon),
+    /** The number of the row of a user coupon. */
     idOf: (coupon: number, outUserCouponId: string): number => selectId.get(coupon, outUserCouponId)?.[0],
+    /** The last row of user coupons, and the entry that recorded it. */
+    last(): { id: number; entry: number } {
+      const [id, entry] = selectLast.get() ?? [0, 0];
+      return { id, entry: entry ?? 0 };
+    },
     touch: toucher(db, "ON CONFLICT DO NOTHING"),
   };
 }
 
-/** A record with all its columns; where it is there, what is free of it. */
-function putOf<R extends Stock | UserCoupon>(db: DatabaseSync, kind: RecordKind, returning = "") {
+/** A record with all its columns; where it is there, what is free of it. `numbered`: the column of its number, if it has one. */
+function putOf<R extends Stock | UserCoupon>(db: DatabaseSync, kind: RecordKind, ...numbered: string[]) {
   const columns = columnsOf(kind);
+  const names = [...columns.map(({ name }) => name), ...numbered];
   const statement = query(
     db,
-    `INSERT INTO ${tables[kind].table} (${listed(columns)}) VALUES (${listed(columns, ", ", () => "?")})
+    `INSERT INTO ${tables[kind].table} (${names}) VALUES (${names.map(() => "?")})
      ON CONFLICT (${listed(ofRole("key", columns))}) DO UPDATE
-     SET ${listed(ofRole("free", columns), ", ", (name) => `${name} = excluded.${name}`)} ${returning}`,
+     SET ${listed(ofRole("free", columns), ", ", (name) => `${name} = excluded.${name}`)}`,
   );
   return {
     /** Throws where a record belongs to no app or no coupon. */
@@ -167,7 +173,8 @@ function putOf<R extends Stock | UserCoupon>(db: DatabaseSync, kind: RecordKind,
       assertOwned(record, numbers);
       return columns.map(({ write }) => write(record, numbers));
     },
-    put: (row: PutRow) => statement.get(...row),
+    /** Its number is the next where it is null, and what it was where the record is there. */
+    put: (row: PutRow, ...number: (number | null)[]): unknown => statement.get(...row, ...number),
   };
 }
 
@@ -177,7 +184,7 @@ function inWallets(db: DatabaseSync, again = "") {
     db,
     `INSERT INTO wallet (app, openid, slot, coupon, user_coupon) VALUES (?, ?, ?, ?, ?) ${again}`,
   );
-  return ({ app, openid, slot, coupon }: InWallet, id: number): void => insert.run(app, openid, slot, coupon, id);
+  return ({ app, openid, slot, coupon }: InWallet, id: number): unknown => insert.get(app, openid, slot, coupon, id);
 }
 
 /** Where a user coupon is found. */
