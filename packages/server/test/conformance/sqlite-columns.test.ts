@@ -27,6 +27,7 @@ it("SQLite's tables have the columns that are declared of their records, and no 
       "settled",
       "tally",
       "touched",
+      "wallet",
     ]),
   );
 });

@@ -17,6 +17,7 @@ it("a SQLite database from before journals were chained comes to hold what the l
   const store = openSqliteStore(newer.path, patience);
   await liveThrough(store);
   const kept = await keptOfJournals(store);
+  const wallets = await store.listWallets("a", null, 9999);
   const entries = await Promise.all(["", ...APPS].map((appid) => store.readJournal(appid, 0, 9999)));
   await store.close();
 
@@ -43,6 +44,8 @@ it("a SQLite database from before journals were chained comes to hold what the l
   const again = openSqliteStore(older.path, patience);
   onTestFinished(() => again.close());
   expect(await keptOfJournals(again)).toEqual(kept);
+  expect(wallets.length).toBeGreaterThan(500);
+  expect(await again.listWallets("a", null, 9999)).toEqual(wallets);
   const looking = new DatabaseSync(join(older.path, DATABASE_FILE));
   onTestFinished(() => looking.close());
   for (const change of ["UPDATE journal SET at = 0", "DELETE FROM journal"])

@@ -43,6 +43,11 @@ export function readFile(dataDir: string): Contents {
         ...all("SELECT * FROM user_coupon WHERE coupon NOT IN (SELECT id FROM coupon)").map(
           (row) => `no coupon behind ${JSON.stringify(row)}`,
         ),
+        ...all(
+          `SELECT id, app, openid, slot, coupon FROM user_coupon EXCEPT SELECT user_coupon, app, openid, slot, coupon FROM wallet
+           UNION ALL SELECT * FROM (SELECT user_coupon, app, openid, slot, coupon FROM wallet
+             EXCEPT SELECT id, app, openid, slot, coupon FROM user_coupon)`,
+        ).map((row) => `in no wallet, or in another: ${JSON.stringify(row)}`),
         ...all("SELECT sum(entries) AS n, max(seq) AS last FROM journal HAVING n <> last").map(
           (row) => `journal with a gap: ${JSON.stringify(row)}`,
         ),

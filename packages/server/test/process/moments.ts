@@ -57,6 +57,10 @@ export function toldBy(dataDir: string): { settled: number; last: number; record
       all("SELECT * FROM stock ORDER BY coupon"),
       all("SELECT * FROM user_coupon ORDER BY coupon, out_user_coupon_id").map(({ id: _, ...row }) => row),
       all(
+        `SELECT wallet.app, wallet.openid, wallet.slot, out_user_coupon_id, user_coupon.coupon, wallet.coupon AS of
+         FROM wallet JOIN user_coupon ON user_coupon.id = user_coupon ORDER BY wallet.app, wallet.openid, wallet.slot`,
+      ),
+      all(
         `SELECT claim.app, request_id, coupon, out_user_coupon_id FROM claim JOIN user_coupon ON user_coupon.id = user_coupon
          ORDER BY claim.app, request_id`,
       ),

@@ -77,6 +77,12 @@ const tamperings: Tampering[] = [
     first: `user coupon "uc_101" of coupon "active" is not in the database; entry`,
   },
   {
+    table: "wallet",
+    sql: "UPDATE wallet SET openid = 'thief' WHERE user_coupon = (SELECT id FROM user_coupon WHERE out_user_coupon_id = 'uc_limited')",
+    postgres: { table: "user_coupon", sql: "UPDATE user_coupon SET slot = 9 WHERE out_user_coupon_id = 'uc_limited'" },
+    first: `user coupon "uc_limited" of coupon "limited": slot is`,
+  },
+  {
     table: "claim",
     sql: "UPDATE claim SET request_id = 'other' WHERE request_id = 'request_1'",
     postgres: {

@@ -69,9 +69,10 @@ const lineOf = ({ seq, at, command, by, text }: JournalEntry): string =>
 /** An entry without what proves its place. */
 export type Said = Omit<JournalText, "digest">;
 
-/** What the entries that a row holds say, in order. Throws where it cannot be read. */
-export function saidIn(row: KeptRow): Said[] {
-  return row.batch === null ? [row] : unpacked(row.batch).said;
+/** What the entries that a row holds say, in order; each is read as it is asked for. Throws where it cannot be read. */
+export function* saidIn(row: KeptRow): Generator<Said, void> {
+  if (row.batch === null) yield row;
+  else for (const line of unpacked(row.batch).lines) yield saidBy(line);
 }
 
 /**
@@ -88,23 +89,25 @@ export function entriesIn({ appid: _, entries: __, batch, ...row }: KeptRow): Jo
   }
 }
 
-function provedIn({ first, said }: Unpacked, end: string): JournalText[] {
+function provedIn({ first, lines }: Unpacked, end: string): JournalText[] {
   let last = "";
-  return said.map((entry, i) => {
+  return lines.map((line, i) => {
+    const entry = saidBy(line);
     const follows = i === 0 ? first : digestOf(last, { ...entry, steps: entry.text });
-    last = i === said.length - 1 ? end : follows;
+    last = i === lines.length - 1 ? end : follows;
     return { ...entry, digest: last };
   });
 }
 
-type Unpacked = { first: string; said: Said[] };
+/** The digest of the first entry, and a line of each. */
+type Unpacked = { first: string; lines: string[] };
 
 function unpacked(batch: Uint8Array): Unpacked {
   const [first = "", ...lines] = zstdDecompressSync(batch).toString().split("\n");
-  return { first, said: lines.map(saidOn) };
+  return { first, lines };
 }
 
-function saidOn(line: string): Said {
+function saidBy(line: string): Said {
   const end = line.indexOf("\t");
   const [seq, at, command, by] = JSON.parse(line.slice(0, end));
   return { seq, at, command, by, text: line.slice(end + 1) };
@@ -118,7 +121,7 @@ export function saidOf(row: KeptRow, lines: string, seq: number): Said {
   if (row.batch === null) return row;
   const begin = lines.indexOf(`\n[${seq},`) + 1;
   const end = lines.indexOf("\n", begin);
-  return saidOn(lines.slice(begin, end === -1 ? undefined : end));
+  return saidBy(lines.slice(begin, end === -1 ? undefined : end));
 }
 
 /** An entry as it is read back, and what it says. */

@@ -41,7 +41,7 @@ export function openDatabase(dataDir: string): DatabaseSync {
 export function reopenDatabase(file: string): DatabaseSync {
   const url = pathToFileURL(file);
   url.searchParams.set("mode", "rw");
-  return new DatabaseSync(url, { timeout: BUSY_TIMEOUT });
+  return new DatabaseSync(url, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: false });
 }
 
 /** A connection that only reads, and keeps little in memory of what it read. */

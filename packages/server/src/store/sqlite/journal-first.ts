@@ -9,8 +9,8 @@ import type { Batch } from "./writing.ts";
 const IDLE = 30;
 /** How much is settled for each entry that was committed: an entry is read, and two records of it are written. */
 const WORK_AN_ENTRY = 4;
-/** How much is settled in one go: less is not worth a transaction, and more lets others wait. */
-const SLICE = 500;
+/** How much is settled for whoever holds the turn: more lets others wait. */
+const SLICE = 128;
 
 type Options = {
   owed: Owed;
@@ -54,7 +54,7 @@ export class JournalFirst {
 
   constructor(options: Options) {
     this.#options = options;
-    this.#sliced = Math.min(SLICE, options.generation);
+    this.#sliced = Math.max(1, Math.min(SLICE, options.generation));
     this.#known = options.last();
   }
 
@@ -219,13 +219,13 @@ export class JournalFirst {
 
   /**
    * Settles a little after each commit while a generation is full, and all of it once no more come. The next batch is decided
-   * meanwhile, and committed after it.
+   * meanwhile, and is not kept waiting for all of it.
    */
   #goOn(entries: number): void {
     const { owed, generation } = this.#options;
     if (owed.entries >= generation && this.#reading === 0) this.#close();
     this.#due = owed.settlingThrough === undefined ? 0 : this.#due + entries * WORK_AN_ENTRY;
-    if (this.#due >= this.#sliced) {
+    if (this.#due >= this.#sliced && !this.#slice) {
       this.#slice = this.#settle(this.#due)
         .catch(later)
         .finally(() => {

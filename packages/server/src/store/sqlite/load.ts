@@ -178,8 +178,8 @@ function holds(db: DatabaseSync, steady: Steady): { hold: Load<"hold">; holdsOf:
 }
 
 function wallets(db: DatabaseSync): { walletSize: Load<"walletSize">; given: Load<"given"> } {
-  const selectLast = query(db, "SELECT max(slot) FROM user_coupon WHERE app = ? AND openid = ?");
-  const count = query(db, "SELECT count(*) FROM user_coupon WHERE app = ? AND openid = ? AND coupon = ?");
+  const selectLast = query(db, "SELECT max(slot) FROM wallet WHERE app = ? AND openid = ?");
+  const count = query(db, "SELECT count(*) FROM wallet WHERE app = ? AND openid = ? AND coupon = ?");
   const only = (row: Row | undefined) => row?.[0];
   return {
     walletSize(key, records, numbers) {

@@ -49,7 +49,8 @@ export type OfCoupon = { appid: string; outCouponId: string; position?: number }
 export class Numbers {
   readonly app: (appid: string) => number;
   readonly #selectId: Query;
-  readonly #ids = new Map<string, number>();
+  /** By appid and out_coupon_id. */
+  readonly #ids = new Map<string, Map<string, number>>();
 
   /** `selectId` looks up a coupon's id by its app's number and its out_coupon_id. */
   constructor(apps: AppNumbers, selectId: Query) {
@@ -60,14 +61,20 @@ export class Numbers {
   /** The id of a coupon; {@link NONE} where there is no such coupon. */
   coupon({ appid, outCouponId, position }: OfCoupon): number {
     if (position !== undefined) return couponIdAt(this.app(appid), position);
-    const key = `${appid}\0${outCouponId}`;
-    const id = this.#ids.get(key) ?? this.#selectId.get(this.app(appid), outCouponId)?.[0] ?? NONE;
-    this.#ids.set(key, id);
+    const known = this.#ids.get(appid)?.get(outCouponId);
+    if (known !== undefined) return known;
+    const id = this.#selectId.get(this.app(appid), outCouponId)?.[0] ?? NONE;
+    this.note(appid, outCouponId, id);
     return id;
   }
 
   /** Notes the id of a coupon that was loaded or is saved. */
   note(appid: string, outCouponId: string, id: number): void {
-    this.#ids.set(`${appid}\0${outCouponId}`, id);
+    let ids = this.#ids.get(appid);
+    if (!ids) {
+      ids = new Map();
+      this.#ids.set(appid, ids);
+    }
+    ids.set(outCouponId, id);
   }
 }

@@ -20,6 +20,10 @@ import { stateReads } from "./states.ts";
 
 const { app, stock, userCoupon, order, operator } = tables;
 
+/** User coupons by whose they are, and their coupons. */
+const ofWallets = "wallet JOIN user_coupon ON user_coupon.id = wallet.user_coupon";
+const inWallets = `${ofWallets} JOIN coupon ON coupon.id = wallet.coupon`;
+
 export const reads = (db: DatabaseSync, appNumbers: AppNumbers, owed: Owed): StoreReads => ({
   ...appReads(db),
   ...couponReads(db, appNumbers),
@@ -83,18 +87,16 @@ function couponReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads,
 }
 
 function walletReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, "listUserCoupons" | "listWallets"> {
-  const selectLastSlot = query(db, "SELECT max(slot) FROM user_coupon WHERE app = ? AND openid = ?");
+  const selectLastSlot = query(db, "SELECT max(slot) FROM wallet WHERE app = ? AND openid = ?");
   const selectSlots = query(
     db,
-    `SELECT ${userCoupon.selected}, coupon.out_coupon_id
-     FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
-     WHERE user_coupon.app = ? AND openid = ? AND slot > ? AND slot <= ? ORDER BY slot DESC`,
+    `SELECT ${userCoupon.selected}, coupon.out_coupon_id FROM ${inWallets}
+     WHERE wallet.app = ? AND wallet.openid = ? AND wallet.slot > ? AND wallet.slot <= ? ORDER BY wallet.slot DESC`,
   );
   const selectWallets = query(
     db,
-    `SELECT ${userCoupon.selected}, coupon.out_coupon_id
-     FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
-     WHERE user_coupon.app = ? AND (openid, slot) > (?, ?) ORDER BY openid, slot LIMIT ?`,
+    `SELECT ${userCoupon.selected}, coupon.out_coupon_id FROM ${inWallets}
+     WHERE wallet.app = ? AND (wallet.openid, wallet.slot) > (?, ?) ORDER BY wallet.openid, wallet.slot LIMIT ?`,
   );
   const readOf = (appid: string) => (row: Row) => userCoupon.read(row, { appid, outCouponId: row[userCoupon.width] });
   return {
@@ -116,15 +118,14 @@ type PeopleReads = "listWallet" | "userCoupon" | "findUserCoupons" | "listHolder
 /** What operators ask about people. */
 function peopleReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads, PeopleReads> {
   const columns = `${userCoupon.selected}, coupon.out_coupon_id`;
-  const joined = "user_coupon JOIN coupon ON coupon.id = user_coupon.coupon";
-  const selectLastSlot = query(db, "SELECT max(slot) FROM user_coupon WHERE app = ? AND openid = ?");
+  const selectLastSlot = query(db, "SELECT max(slot) FROM wallet WHERE app = ? AND openid = ?");
   const selectSlice = query(
     db,
-    `SELECT ${columns} FROM ${joined}
-     WHERE user_coupon.app = ?1 AND openid = ?2 AND slot >= ?3 AND slot < ?4
+    `SELECT ${columns} FROM ${inWallets}
+     WHERE wallet.app = ?1 AND wallet.openid = ?2 AND wallet.slot >= ?3 AND wallet.slot < ?4
        AND (?5 IS NULL OR user_coupon.status = ?5)
-       AND (?6 IS NULL OR user_coupon.coupon = (SELECT id FROM coupon WHERE app = ?1 AND out_coupon_id = ?6))
-     ORDER BY slot DESC LIMIT ?7`,
+       AND (?6 IS NULL OR wallet.coupon = (SELECT id FROM coupon WHERE app = ?1 AND out_coupon_id = ?6))
+     ORDER BY wallet.slot DESC LIMIT ?7`,
   );
   const selectOne = query(
     db,
@@ -133,7 +134,7 @@ function peopleReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads,
   );
   const selectNamed = query(
     db,
-    `SELECT ${columns} FROM ${joined}
+    `SELECT ${columns} FROM user_coupon JOIN coupon ON coupon.id = user_coupon.coupon
      WHERE out_user_coupon_id = ? AND user_coupon.coupon >= ? AND user_coupon.coupon < ?
      ORDER BY user_coupon.coupon LIMIT ?`,
   );
@@ -185,20 +186,20 @@ function peopleReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads,
 function choiceReads(db: DatabaseSync, appNumbers: AppNumbers, owed: Owed): Pick<StoreReads, "listWalletCoupons"> {
   const selectWhole = query(
     db,
-    `SELECT ${userCoupon.selected}, user_coupon.coupon FROM user_coupon WHERE app = ?1 AND openid = ?2
-       AND (SELECT max(slot) FROM user_coupon WHERE app = ?1 AND openid = ?2) < ?3
-     ORDER BY slot DESC`,
+    `SELECT ${userCoupon.selected}, user_coupon.coupon FROM ${ofWallets} WHERE wallet.app = ?1 AND wallet.openid = ?2
+       AND (SELECT max(slot) FROM wallet WHERE app = ?1 AND openid = ?2) < ?3
+     ORDER BY wallet.slot DESC`,
   );
   const selectFirst = query(
     db,
     `SELECT ${userCoupon.selected}, coupon, all_usable
      FROM (SELECT *, count(*) FILTER (WHERE usable) OVER () AS all_usable
-       FROM (SELECT *, CASE
+       FROM (SELECT user_coupon.*, CASE
            WHEN status = 'effective' AND starts_at <= ?3 AND (ends_at = 0 OR ends_at >= ?3)
              AND (locked_until IS NULL OR locked_until < ?3)
            THEN (SELECT status IN ('active', 'expired') FROM coupon WHERE coupon.id = user_coupon.coupon)
            ELSE 0 END AS usable
-         FROM user_coupon WHERE app = ?1 AND openid = ?2)
+         FROM ${ofWallets} WHERE wallet.app = ?1 AND wallet.openid = ?2)
        ORDER BY usable DESC,
          CASE WHEN usable THEN CASE WHEN ends_at = 0 THEN 9007199254740991 ELSE ends_at END END,
          slot DESC

@@ -101,8 +101,17 @@ function emptying(found: Found) {
   return (db: DatabaseSync, appid: string, number: number): void => void db.prepare(sql).run(...by(appid, number));
 }
 
+/** How user coupons of an app are removed, some at a time: no index but that of wallets has them by apps. */
+function deletionOfUserCoupons(db: DatabaseSync, _: string, number: number, limit: number): number {
+  const some = "FROM wallet WHERE app = ? ORDER BY app, openid, slot LIMIT ?";
+  db.prepare(`DELETE FROM user_coupon WHERE id IN (SELECT user_coupon ${some})`).run(number, limit);
+  const key = "app, openid, slot";
+  return Number(db.prepare(`DELETE FROM wallet WHERE (${key}) IN (SELECT ${key} ${some})`).run(number, limit).changes);
+}
+
 /** How rows of an app are removed from a table, some at a time. */
 function deletion(found: Found) {
+  if (found.table === "user_coupon") return deletionOfUserCoupons;
   const { table, keys } = found;
   const { condition, by } = owned(found);
   const key = keys.join(", ");

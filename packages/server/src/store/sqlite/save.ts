@@ -12,7 +12,7 @@ import {
 import { countNames, type Tally } from "../../domain/reports/tally.ts";
 import type { Change } from "../../domain/working-copy.ts";
 import { toldColumns, toldOf } from "../sql/attempts.ts";
-import { type Column, listed, ofRole } from "../sql/columns.ts";
+import { type Column, listed, ofRole, type Value } from "../sql/columns.ts";
 import { type NewRow, packed, rowsOfEntries } from "../sql/journal-rows.ts";
 import { tables } from "../sql/tables.ts";
 import { addingCounts, tallyColumns } from "../sql/tallies.ts";
@@ -49,16 +49,22 @@ export function saver(db: DatabaseSync) {
 /** Saves entries of journals, what they are found by, and where their journals end now. */
 function journalSaver(db: DatabaseSync) {
   const saveRow = rowSaver(db);
-  const touch = query(db, "INSERT INTO touched (app, subject, seq) VALUES (?, ?, ?)");
+  const touch = toucher(db);
   return (journal: readonly JournalEntry[], numbers: Numbers): void => {
     for (const { appid, seq, subjects } of journal)
-      for (const subject of subjects) touch.run(numbers.app(appid), subject, seq);
+      for (const subject of subjects) touch(numbers.app(appid), subject, seq);
     for (const row of rowsOfEntries(journal)) {
       const app = numbers.app(row.appid);
       if (app === NONE) throw new Error(`a journal entry of app ${row.appid}, which does not exist`);
       saveRow(app, row);
     }
   };
+}
+
+/** Saves by what an entry is found. */
+function toucher(db: DatabaseSync, again = ""): (app: number, subject: string, seq: number) => void {
+  const insert = query(db, `INSERT INTO touched (app, subject, seq) VALUES (?, ?, ?) ${again}`);
+  return (app, subject, seq) => insert.run(app, subject, seq);
 }
 
 /** Saves a row of the journal of an app with a number, and where that ends now. */
@@ -121,49 +127,105 @@ function writesOf(db: DatabaseSync, kind: RecordKind): Writes {
   // An app that is gone left its row, and its number to whoever uses the appid anew.
   const anew = listed([...ofRole("fixed", columns), ...free], ", ", (name) => `${name} = excluded.${name}`);
   const insertingApp = `${inserting} ON CONFLICT (appid) DO UPDATE SET ${anew} WHERE app.removal = 'gone'`;
-  const insert = kind === "claim" ? claimInsert(db) : write(kind === "app" ? insertingApp : inserting, columns);
+  const inserts: { [K in RecordKind]?: () => Write } = {
+    claim: () => claimInsert(db),
+    app: () => write(insertingApp, columns),
+    userCoupon: () => userCouponInsert(db, inserting),
+  };
+  const insert = inserts[kind]?.() ?? write(inserting, columns);
   const updating = `UPDATE ${table} SET ${listed(free, ", ", (name) => `${name} = ?`)} WHERE ${found}`;
   const update = removable || free.length === 0 ? insert : write(updating, [...free, ...keys]);
   const remove = write(`DELETE FROM ${table} WHERE ${found}`, keys);
   return { insert, update, remove };
 }
 
-/** Writes records of the kinds that are settled, whether they are there or not. */
+/** What the statement that puts a record is given. */
+export type PutRow = readonly Value[];
+
+/** How what is settled is put, whether it is there or not: records, and what entries are found by. */
+export type Putter = ReturnType<typeof putter>;
+
 export function putter(db: DatabaseSync) {
-  const puts = {
-    stock: putOf(db, "stock"),
-    userCoupon: putOf(db, "userCoupon"),
-    claim: claimInsert(db, "ON CONFLICT DO NOTHING"),
-    order: putOf(db, "order"),
-  };
-  return (record: keyof typeof puts, value: Stock | UserCoupon | Claim | Order, numbers: Numbers): void => {
-    assertOwned(value, numbers);
-    puts[record](value, numbers);
+  const claim = query(db, "INSERT INTO claim (app, request_id, user_coupon) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+  const selectId = query(db, "SELECT id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?");
+  const selectLast = query(db, "SELECT id, entry FROM user_coupon ORDER BY id DESC LIMIT 1");
+  return {
+    stock: putOf<Stock>(db, "stock"),
+    userCoupon: putOf<UserCoupon>(db, "userCoupon", "id"),
+    order: putOf<Order>(db, "order"),
+    wallet: inWallets(db, "ON CONFLICT DO NOTHING"),
+    claim: (app: number, requestId: string, userCoupon: number): unknown => claim.get(app, requestId, userCoupon),
+    /** The number of the row of a user coupon. */
+    idOf: (coupon: number, outUserCouponId: string): number => selectId.get(coupon, outUserCouponId)?.[0],
+    /** The last row of user coupons, and the entry that recorded it. */
+    last(): { id: number; entry: number } {
+      const [id, entry] = selectLast.get() ?? [0, 0];
+      return { id, entry: entry ?? 0 };
+    },
+    touch: toucher(db, "ON CONFLICT DO NOTHING"),
   };
 }
 
-/** A record with all its columns; where it is there, what is free of it. */
-function putOf(db: DatabaseSync, kind: RecordKind): Write {
+/** A record with all its columns; where it is there, what is free of it. `numbered`: the column of its number, if it has one. */
+function putOf<R extends Stock | UserCoupon | Order>(db: DatabaseSync, kind: RecordKind, ...numbered: string[]) {
   const columns = columnsOf(kind);
+  const names = [...columns.map(({ name }) => name), ...numbered];
   const statement = query(
     db,
-    `INSERT INTO ${tables[kind].table} (${listed(columns)}) VALUES (${listed(columns, ", ", () => "?")})
+    `INSERT INTO ${tables[kind].table} (${names}) VALUES (${names.map(() => "?")})
      ON CONFLICT (${listed(ofRole("key", columns))}) DO UPDATE
      SET ${listed(ofRole("free", columns), ", ", (name) => `${name} = excluded.${name}`)}`,
   );
-  return (record, numbers) => statement.run(...columns.map((column) => column.write(record, numbers)));
+  return {
+    /** Throws where a record belongs to no app or no coupon. */
+    rowOf(record: R, numbers: Numbers): PutRow {
+      assertOwned(record, numbers);
+      return columns.map(({ write }) => write(record, numbers));
+    },
+    /** Its number is the next where it is null, and what it was where the record is there. */
+    put: (row: PutRow, ...number: (number | null)[]): unknown => statement.get(...row, ...number),
+  };
 }
 
+/** Notes in whose wallet the row of a user coupon is. */
+function inWallets(db: DatabaseSync, again = "") {
+  const insert = query(
+    db,
+    `INSERT INTO wallet (app, openid, slot, coupon, user_coupon) VALUES (?, ?, ?, ?, ?) ${again}`,
+  );
+  return ({ app, openid, slot, coupon }: InWallet, id: number): unknown => insert.get(app, openid, slot, coupon, id);
+}
+
+/** Where a user coupon is found. */
+export type InWallet = { app: number; openid: string; slot: number; coupon: number };
+export const inWallet = (userCoupon: UserCoupon, numbers: Numbers): InWallet => ({
+  app: numbers.app(userCoupon.appid),
+  openid: userCoupon.openid,
+  slot: userCoupon.slot,
+  coupon: numbers.coupon(userCoupon),
+});
+
 /** A claim names the row of its user coupon, which is found as the claim is inserted. */
-function claimInsert(db: DatabaseSync, again = ""): Write {
+function claimInsert(db: DatabaseSync): Write {
   const statement = query(
     db,
     `INSERT INTO claim (app, request_id, user_coupon)
-     SELECT ?, ?, id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ? ${again}`,
+     SELECT ?, ?, id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?`,
   );
   return (record, numbers) => {
     const claim = record as Claim;
     statement.run(numbers.app(claim.appid), claim.requestId, numbers.coupon(claim), claim.outUserCouponId);
+  };
+}
+
+/** A user coupon, and in whose wallet it is. */
+function userCouponInsert(db: DatabaseSync, inserting: string): Write {
+  const columns = columnsOf("userCoupon");
+  const insert = query(db, `${inserting} RETURNING id`);
+  const note = inWallets(db);
+  return (record, numbers) => {
+    const id = insert.get(...columns.map(({ write }) => write(record, numbers)))?.[0];
+    note(inWallet(record as UserCoupon, numbers), id);
   };
 }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { nameIn } from "../../domain/catalogue/documents.ts";
 import { journalEnds } from "./journal-ends.ts";
-import { settlingLater } from "./settling-schema.ts";
+import { settlingLater, wallets } from "./settling-schema.ts";
 
 /**
  * A coupon's `id` is `app * 2^32 + position`, so that the catalogue of an app is one run of the table's own B-tree
@@ -337,6 +337,7 @@ export const steps: readonly SchemaStep[] = [
   ordersInOrder,
   callsByIds,
   settlingLater,
+  wallets,
 ];
 
 /** Brings a database to the schema of this program; refuses one written by a newer program. */

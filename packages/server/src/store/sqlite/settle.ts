@@ -1,84 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
-import { subjectsOf } from "../../domain/journal.ts";
-import type { Claim, Order, Stock, UserCoupon } from "../../domain/records.ts";
-import { Tallies } from "../../domain/reports/tally.ts";
-import type { Step } from "../../domain/working-copy.ts";
-import { keptColumns, keptNames, readKept, type Said, saidIn } from "../sql/journal-rows.ts";
+import { keptColumns, keptNames, readKept, saidIn } from "../sql/journal-rows.ts";
+import { type Entry, Fold } from "./fold.ts";
 import { type AppNumbers, Numbers } from "./numbers.ts";
 import { putter, tallySaver } from "./save.ts";
 import { query } from "./statements.ts";
-
-/** How many rows of the journal are read at a time. */
-const ROWS = 8;
-
-type Owable = { stock: Stock; userCoupon: UserCoupon & { entry?: number }; claim: Claim; order: Order };
-
-/** A record as the last entry about it left it. */
-type Put = { [K in keyof Owable]: { record: K; value: Owable[K] } }[keyof Owable];
-
-/** What the entries of the journal from one place to another say, each record once. */
-class Fold {
-  /** The entries are those above `from`, up to `through`. */
-  readonly from: number;
-  readonly through: number;
-  /** The last entry that was folded. */
-  at: number;
-  readonly stocks = new Map<string, Stock>();
-  readonly userCoupons = new Map<string, Owable["userCoupon"]>();
-  readonly claims: Claim[] = [];
-  /** In the order in which they were first asked for, as they are listed. */
-  readonly orders = new Map<string, Order>();
-  readonly touched: { appid: string; subject: string; seq: number }[] = [];
-  readonly tallies = new Tallies();
-  /** What is still to be written, in the order in which it is found in the tables; undefined until all is folded. */
-  puts: Put[] | undefined;
-
-  constructor(from: number, through: number) {
-    this.from = from;
-    this.at = from;
-    this.through = through;
-  }
-
-  add(appid: string, { seq, at, command, by, text }: Said): void {
-    const steps = JSON.parse(text) as Step[];
-    for (const subject of subjectsOf({ by: by as never, steps })) this.touched.push({ appid, subject, seq });
-    this.tallies.add({ appid, at, command, steps });
-    for (const step of steps) this.#note(appid, seq, step);
-    this.at = seq;
-  }
-
-  /** The steps are its own: what the journal said was just read. */
-  #note(appid: string, seq: number, { record, before, after }: Step): void {
-    const value = Object.assign(after, { appid });
-    if (record === "stock") this.stocks.set(`${appid}\0${(value as Stock).outCouponId}`, value as Stock);
-    else if (record === "claim") this.claims.push(value as Claim);
-    else if (record === "order") this.orders.set(`${appid}\0${(value as Order).outOrderId}`, value as Order);
-    else if (record === "userCoupon") {
-      const userCoupon = value as Owable["userCoupon"];
-      const key = `${appid}\0${userCoupon.outUserCouponId}\0${userCoupon.outCouponId}`;
-      const entry = before === null ? seq : this.userCoupons.get(key)?.entry;
-      if (entry !== undefined) userCoupon.entry = entry;
-      this.userCoupons.set(key, userCoupon);
-    } else throw new Error(`entry ${seq} owes a record that cannot be: ${record}`);
-  }
-
-  /** In the order of the indexes, so that a page that many of them are on is written once. Claims come after what they name. */
-  sort(): Put[] {
-    const userCoupons = [...this.userCoupons.values()].sort(byWallet);
-    const claims = this.claims.sort(byRequest);
-    return [
-      ...[...this.stocks.values()].map((value) => ({ record: "stock", value }) as const),
-      ...userCoupons.map((value) => ({ record: "userCoupon", value }) as const),
-      ...claims.map((value) => ({ record: "claim", value }) as const),
-      ...[...this.orders.values()].map((value) => ({ record: "order", value }) as const),
-    ].reverse();
-  }
-}
-
-const byWallet = (a: UserCoupon, b: UserCoupon) =>
-  compare(a.appid, b.appid) || compare(a.openid, b.openid) || a.slot - b.slot;
-const byRequest = (a: Claim, b: Claim) => compare(a.appid, b.appid) || compare(a.requestId, b.requestId);
-const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /**
  * Writes to the tables what the journal says since `settled`. All that it writes is absolute, and counts are added in the
@@ -87,44 +12,24 @@ const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 export function settler(db: DatabaseSync, appNumbers: AppNumbers) {
   const selectMark = query(db, "SELECT seq, (SELECT max(seq) FROM journal) FROM settled");
   const moveMark = query(db, "UPDATE settled SET seq = ?");
-  const selectRows = query(
+  const selectRow = query(
     db,
-    `SELECT ${keptColumns}, appid FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ${ROWS}`,
+    `SELECT ${keptColumns}, appid FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 1`,
   );
   const selectCouponId = query(db, "SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?");
-  const touch = query(db, "INSERT INTO touched (app, subject, seq) VALUES (?, ?, ?)");
-  const put = putter(db);
+  const puts = putter(db);
   const saveTally = tallySaver(db);
   let fold: Fold | undefined;
   let numbers = new Numbers(appNumbers, selectCouponId);
 
-  /** Reads on; answers how much of `work` is left. */
-  function read(into: Fold, work: number): number {
-    let left = work;
-    while (left > 0 && into.at < into.through) {
-      const rows = selectRows.all(into.at, into.through).map((row) => readKept(row[keptNames.length], row));
-      if (rows.length === 0) into.at = into.through;
-      for (const row of rows)
-        for (const entry of saidIn(row)) {
-          into.add(row.appid, entry);
-          left--;
-        }
+  function* entriesOf(from: number, through: number): Generator<Entry, void> {
+    for (let at = from, row = selectRow.get(at, through); row; row = selectRow.get(at, through)) {
+      const appid = row[keptNames.length];
+      for (const said of saidIn(readKept(appid, row))) {
+        at = said.seq;
+        yield { appid, said };
+      }
     }
-    return left;
-  }
-
-  function write(puts: Put[], work: number): void {
-    for (let left = work; left > 0 && puts.length > 0; left--) {
-      const { record, value } = puts.pop() as Put;
-      put(record, value, numbers);
-    }
-  }
-
-  /** What goes with the last of a fold. */
-  function finish({ touched, tallies, through }: Fold): void {
-    for (const { appid, subject, seq } of touched) touch.run(numbers.app(appid), subject, seq);
-    for (const tally of tallies.all) saveTally(tally, numbers);
-    moveMark.run(through);
   }
 
   /** The last entry that the tables follow from, and the last there is. */
@@ -133,20 +38,44 @@ export function settler(db: DatabaseSync, appNumbers: AppNumbers) {
     return { settled, last: last ?? 0 };
   }
 
-  function some(through: number, work: number): boolean {
+  /** What is folded of the entries up to one; undefined where the tables follow from them. */
+  function foldOf(through: number): Fold | undefined {
     const { settled } = mark();
-    if (settled >= through) return true;
+    if (settled >= through) return undefined;
     // Somebody else settled, and may have changed what was settled since.
     if (fold?.from !== settled || fold.through !== through) {
-      fold = new Fold(settled, through);
       numbers = new Numbers(appNumbers, selectCouponId);
+      fold = new Fold({ from: settled, through, entries: entriesOf(settled, through), puts, numbers });
     }
-    const left = read(fold, work);
-    if (left <= 0 || fold.at < through) return false;
-    fold.puts ??= fold.sort();
-    write(fold.puts, left);
-    if (fold.puts.length > 0) return false;
-    finish(fold);
+    return fold;
+  }
+
+  /** What was begun and came to nothing does not go on. */
+  function orForget<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      fold = undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Reads on what the entries up to one say, so many of them at most; answers how many fewer that were. Needs no
+   * transaction: what is read counts only while nobody else settles.
+   */
+  const read = (through: number, work: number): number => orForget(() => foldOf(through)?.read(work) ?? work);
+
+  /**
+   * Writes on what was read, so many records at most. Within a transaction. Answers whether the tables follow from all
+   * entries up to one.
+   */
+  function write(through: number, work: number): boolean {
+    const ready = foldOf(through);
+    if (!ready) return true;
+    if (!ready.isRead || !orForget(() => ready.write(work))) return false;
+    for (const tally of ready.tallies) saveTally(tally, numbers);
+    moveMark.run(through);
     fold = undefined;
     return true;
   }
@@ -159,16 +88,14 @@ export function settler(db: DatabaseSync, appNumbers: AppNumbers) {
     },
     /** Notes, within a transaction that wrote an entry and what it says, that the tables follow from it. */
     keepUp: (seq: number): void => moveMark.run(seq),
-    /**
-     * Goes on settling the entries up to one, for so many entries that are read or records that are written. Within a
-     * transaction. Answers whether the tables follow from them.
-     */
-    some,
+    read,
+    write,
     /** Settles all there is, within a transaction; answers the last entry of it. */
     all(): number {
       const { last } = mark();
       fold = undefined;
-      some(last, Number.MAX_SAFE_INTEGER);
+      read(last, Number.MAX_SAFE_INTEGER);
+      write(last, Number.MAX_SAFE_INTEGER);
       return last;
     },
     /** Forgets what it has read, because a transaction came to nothing. */

@@ -14,6 +14,8 @@ import { query } from "./statements.ts";
 type Listing<K extends RecordKind> = {
   selected: string;
   from: string;
+  /** The table whose rows are as many as there are records; the record's own unless given. */
+  counted?: string;
   /** Which are an app's; `?1` is its number. */
   where: string;
   keys: readonly string[];
@@ -53,12 +55,18 @@ const listings: { [K in RecordKind]: Listing<K> } = {
     read: (row, appid) => stock.read(row, { appid, outCouponId: row[stock.width], position: row[stock.width + 1] }),
   },
   userCoupon: {
-    selected: `${userCoupon.selected}, out_coupon_id`,
-    from: withCoupon("user_coupon"),
-    where: "user_coupon.app = ?1",
-    keys: ["openid", "slot"],
+    selected: `${userCoupon.selected}, out_coupon_id, (wallet.app, wallet.openid, wallet.slot, wallet.coupon) =
+      (user_coupon.app, user_coupon.openid, user_coupon.slot, user_coupon.coupon)`,
+    from: `wallet JOIN user_coupon ON user_coupon.id = wallet.user_coupon JOIN coupon ON coupon.id = wallet.coupon`,
+    counted: "wallet",
+    where: "wallet.app = ?1",
+    keys: ["wallet.openid", "wallet.slot"],
     first: ["", -1],
-    read: (row, appid) => userCoupon.read(row, { appid, outCouponId: row[userCoupon.width] }),
+    read(row, appid) {
+      const record = userCoupon.read(row, { appid, outCouponId: row[userCoupon.width] });
+      // In another wallet than it says, or elsewhere in it.
+      return row[userCoupon.width + 1] === 1 ? record : { ...record, slot: -1 };
+    },
   },
   claim: {
     selected: `${claim.selected}, out_coupon_id`,
@@ -143,7 +151,10 @@ export async function readSnapshot<T>(
         return { seq, digest, entries: countEntries.get(appid)?.[0], hasGaps: true };
       },
       count: async (kind) =>
-        query(db, `SELECT count(*) FROM ${tables[kind].table} WHERE ${listings[kind].where}`).get(number)?.[0],
+        query(
+          db,
+          `SELECT count(*) FROM ${listings[kind].counted ?? tables[kind].table} WHERE ${listings[kind].where}`,
+        ).get(number)?.[0],
       journal: async (after, limit) => entries.after(appid, after, limit),
       tallies: async (after, limit) =>
         selectTallies

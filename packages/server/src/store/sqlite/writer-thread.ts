@@ -4,6 +4,9 @@ import { assertDurable, reopenDatabase } from "./connection.ts";
 import type { Asked, Told } from "./writer.ts";
 import { writing } from "./writing.ts";
 
+/** How much is settled until it is looked whether a commit waits: some half a millisecond's work. */
+const SLICE = 64;
+
 const db = reopenDatabase((workerData as { file: string }).file);
 db.exec("PRAGMA synchronous = FULL");
 db.exec("PRAGMA wal_autocheckpoint = 4000");
@@ -11,13 +14,31 @@ db.exec("PRAGMA cache_size = -16384");
 assertDurable(db);
 const { commit, settle } = writing(db);
 
-parentPort?.on("message", (asked: Asked) => parentPort?.postMessage(answer(asked)));
+parentPort?.on("message", (asked: Asked) => {
+  if (asked.ask === "settle") settleOn(asked.through, asked.work);
+  else tell(asked.ask, () => commit(asked.batch));
+});
 
-function answer(asked: Asked): Told {
+/** Settles one slice after another; commits that are asked for meanwhile come in between. */
+function settleOn(through: number, work: number): void {
+  const slice = Math.min(work, SLICE);
+  tell("settle", () => {
+    const isDone = settle(through, slice);
+    if (isDone || slice === work) return isDone;
+    setImmediate(settleOn, through, work - slice);
+    return undefined;
+  });
+}
+
+/** Tells what came of what was asked for; undefined: nothing yet. */
+function tell(of: Asked["ask"], work: () => boolean | undefined): void {
   try {
-    return { result: asked.ask === "commit" ? commit(asked.batch) : settle(asked.through, asked.work) };
+    const result = work();
+    if (result !== undefined) post({ of, result });
   } catch (error) {
     const { message, errcode } = error as Error & { errcode?: number };
-    return { error: { message, errcode } };
+    post({ of, error: { message, errcode } });
   }
 }
+
+const post = (told: Told): void => parentPort?.postMessage(told);

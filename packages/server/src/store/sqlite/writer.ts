@@ -5,9 +5,12 @@ import type { Batch, Writing } from "./writing.ts";
 /** What the thread is asked. */
 export type Asked = { ask: "commit"; batch: Batch } | { ask: "settle"; through: number; work: number };
 /** What it answers; `errcode` is SQLite's. */
-export type Told = { result: boolean } | { error: { message: string; errcode: number | undefined } };
+export type Told = { of: Asked["ask"] } & (
+  | { result: boolean }
+  | { error: { message: string; errcode: number | undefined } }
+);
 
-/** Does the same as {@link Writing}, elsewhere, in the order in which it is asked. */
+/** Does the same as {@link Writing}, elsewhere: each in the order in which it is asked, and commits while it settles. */
 export type Writer = {
   [K in keyof Writing]: (...given: Parameters<Writing[K]>) => Promise<boolean>;
 } & { stop(): Promise<void> };
@@ -22,12 +25,13 @@ const LIMITS = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 12 };
 export function startWriter(file: string, here: Writing): Writer {
   const thread = new Worker(entry, { workerData: { file }, resourceLimits: LIMITS });
   thread.unref();
-  /** Who asked and was not answered; the thread answers one after another. */
-  const waiting: { told(told: Told): void; ended(): void }[] = [];
+  /** Who asked and was not answered; the thread answers one after another of each. */
+  const waiting: { of: Asked["ask"]; told(told: Told): void; ended(): void }[] = [];
   let hasEnded = false;
   thread.on("message", (told: Told) => {
     if (waiting.length === 1) thread.unref();
-    waiting.shift()?.told(told);
+    const at = waiting.findIndex(({ of }) => of === told.of);
+    waiting.splice(at, 1)[0]?.told(told);
   });
   // Told by its exit, which follows.
   thread.on("error", () => {});
@@ -47,6 +51,7 @@ export function startWriter(file: string, here: Writing): Writer {
       };
       if (hasEnded) return ended();
       waiting.push({
+        of: asked.ask,
         told(told) {
           if ("result" in told) resolve(told.result);
           else reject(Object.assign(new Error(told.error.message), { errcode: told.error.errcode }));

@@ -8,11 +8,14 @@ import { query } from "./statements.ts";
 /** Rows of journals, each with the number of its app, and what was the last entry of all when they were decided. */
 export type Batch = { rows: { app: number; row: NewRow }[]; after: number };
 
-/** What is done on the connection that writes while something is owed; each is a transaction. */
+/** What is done on the connection that writes while something is owed. */
 export type Writing = {
   /** Adds rows to journals and makes them durable. False, with nothing done: another process wrote since they were decided. */
   commit(batch: Batch): boolean;
-  /** Goes on settling the entries up to one, for so much work (`settle.ts`). Answers whether that is done. */
+  /**
+   * Goes on settling the entries up to one, for so many entries that are read or records that are written; it takes the
+   * lock only to write. Answers whether that is done.
+   */
   settle(through: number, work: number): boolean;
 };
 
@@ -23,8 +26,8 @@ export function writing(db: DatabaseSync): Writing {
   const selectLast = query(db, "SELECT max(seq) FROM journal");
 
   function transact<T>(work: () => T): T {
+    db.exec("BEGIN IMMEDIATE");
     try {
-      db.exec("BEGIN IMMEDIATE");
       const result = work();
       db.exec("COMMIT");
       return result;
@@ -43,9 +46,11 @@ export function writing(db: DatabaseSync): Writing {
         return true;
       }),
     settle(through, work) {
+      const left = settling.read(through, work);
+      if (left === 0) return false;
       db.exec("PRAGMA synchronous = NORMAL");
       try {
-        return transact(() => settling.some(through, work));
+        return transact(() => settling.write(through, left));
       } finally {
         db.exec("PRAGMA synchronous = FULL");
       }
