@@ -6,6 +6,7 @@ import { Ledger } from "../../src/service/ledger.ts";
 import { AppNumbers } from "../../src/store/sqlite/numbers.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { settler } from "../../src/store/sqlite/settle.ts";
+import { startWriter } from "../../src/store/sqlite/writer.ts";
 import { aContent, anApp, put } from "../../testing/records.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
 
@@ -13,7 +14,7 @@ const CLAIMS = 40;
 const coupon = { appid: "a", outCouponId: "c" };
 
 /** What a process that is cut off leaves, so many claims owed: a file of its own for each. */
-async function owing(): Promise<DatabaseSync> {
+async function owing(): Promise<{ db: DatabaseSync; file: string }> {
   const directory = temporaryDirectory();
   onTestFinished(directory.remove);
   const store = openSqliteStore(directory.path, { journalFirst: "always" });
@@ -39,7 +40,8 @@ async function owing(): Promise<DatabaseSync> {
   db.close();
   const copied = new DatabaseSync(copy, { enableForeignKeyConstraints: false });
   onTestFinished(() => copied.close());
-  return copied;
+  copied.exec("PRAGMA journal_mode = WAL");
+  return { db: copied, file: copy };
 }
 
 const told = (db: DatabaseSync) => ({
@@ -55,7 +57,7 @@ const told = (db: DatabaseSync) => ({
 });
 
 it("settles in steps as small as may be, and reads without a transaction", async () => {
-  const db = await owing();
+  const { db } = await owing();
   const { settled, last } = told(db) as { settled: number; last: number };
   expect(last - settled).toBe(CLAIMS);
   const { read, write } = settler(db, new AppNumbers(db));
@@ -69,7 +71,7 @@ it("settles in steps as small as may be, and reads without a transaction", async
 });
 
 it("begins anew where it was left half way, and puts what is there already where it is", async () => {
-  const db = await owing();
+  const { db } = await owing();
   const { last } = told(db) as { last: number };
   for (const steps of [1 + 25, 1 + CLAIMS + 30, 1 + 2 * CLAIMS + 20]) {
     const { read, write } = settler(db, new AppNumbers(db));
@@ -81,7 +83,7 @@ it("begins anew where it was left half way, and puts what is there already where
 });
 
 it("settles nothing of what it cannot read, however often it tries", async () => {
-  const db = await owing();
+  const { db } = await owing();
   const { settled, last } = told(db) as { settled: number; last: number };
   db.exec("DROP TRIGGER journal_is_append_only_update; UPDATE journal SET batch = x'00' WHERE batch IS NOT NULL");
   const { read, write } = settler(db, new AppNumbers(db));
@@ -90,4 +92,20 @@ it("settles nothing of what it cannot read, however often it tries", async () =>
     expect(write(last, 1000)).toBe(false);
   }
   expect(told(db)).toMatchObject({ settled, rows: 0 });
+});
+
+it("lets a commit in that comes while its thread settles", async () => {
+  const { db, file } = await owing();
+  const { last } = told(db) as { last: number };
+  const nobody = () => {
+    throw new Error("the thread has ended");
+  };
+  const writer = startWriter(file, { commit: nobody, settle: nobody });
+  onTestFinished(() => writer.stop());
+  const answered: string[] = [];
+  const note = (who: string) => (result: boolean) => void answered.push(`${who} ${result}`);
+  const settling = writer.settle(last, 4 * CLAIMS + 9).then(note("settled"));
+  await Promise.all([settling, writer.commit({ rows: [], after: last - 1 }).then(note("committed"))]);
+  expect(answered).toEqual(["committed false", "settled true"]);
+  expect(told(db)).toMatchObject({ settled: last, rows: CLAIMS });
 });
