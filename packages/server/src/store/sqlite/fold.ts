@@ -94,7 +94,8 @@ export class Fold {
     const { puts, numbers } = this.#options;
     const row = puts.userCoupon.rowOf(userCoupon, numbers);
     const { outUserCouponId } = userCoupon;
-    const given = { ...inWallet(userCoupon, numbers), outUserCouponId, isNew, row, id: NONE };
+    const { app, openid, slot, coupon } = inWallet(userCoupon, numbers);
+    const given = { app, openid, slot, coupon, outUserCouponId, isNew, row, id: NONE };
     this.#userCoupons.push(given);
     if (isNew) this.#wallets.add(given);
   }

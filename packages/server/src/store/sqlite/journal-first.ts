@@ -236,9 +236,12 @@ export class JournalFirst {
     this.#idle.refresh();
   }
 
+  /** Goes on until all is settled, or a commit comes. */
   #settleIdly(): void {
     const { owed, turn } = this.#options;
+    const known = this.#known;
     const settle = async (): Promise<void> => {
+      if (this.#known !== known) return;
       this.#close();
       await this.#settle(this.#sliced);
       if (owed.entries > 0) void turn.take(settle).catch(later);

@@ -17,7 +17,7 @@ import { type NewRow, packed, rowsOfEntries } from "../sql/journal-rows.ts";
 import { tables } from "../sql/tables.ts";
 import { addingCounts, tallyColumns } from "../sql/tallies.ts";
 import type { JournalEntry } from "../store.ts";
-import { type AppNumbers, NONE, type Numbers, POSITIONS, positionOf } from "./numbers.ts";
+import { type AppNumbers, NONE, type Numbers, type OfCoupon, POSITIONS, positionOf } from "./numbers.ts";
 import { columnsOf } from "./rows.ts";
 import { query } from "./statements.ts";
 
@@ -106,7 +106,7 @@ export function tallyAdder(db: DatabaseSync) {
 function assertOwned(value: { appid: string; outCouponId?: string }, numbers: Numbers): void {
   const { appid, outCouponId } = value;
   if (numbers.app(appid) === NONE) throw new Error(`a change of app ${appid}, which does not exist`);
-  if (outCouponId !== undefined && numbers.coupon({ ...value, outCouponId }) === NONE)
+  if (outCouponId !== undefined && numbers.coupon(value as OfCoupon) === NONE)
     throw new Error(`a change of coupon ${outCouponId} of app ${appid}, which does not exist`);
 }
 

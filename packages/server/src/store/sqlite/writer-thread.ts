@@ -5,7 +5,7 @@ import type { Asked, Told } from "./writer.ts";
 import { writing } from "./writing.ts";
 
 /** How much is settled until it is looked whether a commit waits: some half a millisecond's work. */
-const SLICE = 64;
+const SLICE = 96;
 
 const db = reopenDatabase((workerData as { file: string }).file);
 db.exec("PRAGMA synchronous = FULL");
