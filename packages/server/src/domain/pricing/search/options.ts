@@ -7,7 +7,7 @@ import type { Candidate, Use } from "../stacking.ts";
 import { worthOn } from "../worth.ts";
 import { keepApart } from "./apart.ts";
 import type { Item } from "./item.ts";
-import type { ShopItem } from "./search.ts";
+import type { ShopItem } from "./shops.ts";
 import { Splits } from "./splits.ts";
 
 /** A product coupon as it is used in one way. */
