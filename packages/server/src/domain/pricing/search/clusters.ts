@@ -5,9 +5,10 @@ export type Cluster = readonly (readonly Item[])[];
 
 /** Puts coupons together that have something in common with each other, or with others that have. */
 export function clustersOf(items: readonly Item[]): Cluster[] {
-  const sets = apart(items);
+  const coupons = couponsOf(items);
+  const sets = apart(coupons);
   const clusters = sets.map((): Item[][] => []);
-  for (const ways of couponsOf(items)) {
+  for (const ways of coupons) {
     const { takes } = ways[0] as Item;
     clusters[sets.findIndex((set) => (set & takes) !== 0n)]?.push(ways);
   }
@@ -15,13 +16,14 @@ export function clustersOf(items: readonly Item[]): Cluster[] {
 }
 
 /** What each cluster takes. */
-function apart(items: readonly Item[]): bigint[] {
+function apart(coupons: readonly Item[][]): bigint[] {
   const sets: bigint[] = [];
-  for (const { takes } of items) {
-    let met = takes;
+  for (const ways of coupons) {
+    let met = 0n;
+    for (const { takes } of ways) met |= takes;
     let count = 0;
     for (const set of sets)
-      if ((set & takes) === 0n) sets[count++] = set;
+      if ((set & met) === 0n) sets[count++] = set;
       else met |= set;
     sets.length = count;
     sets.push(met);
