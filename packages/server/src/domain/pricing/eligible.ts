@@ -6,8 +6,11 @@ import { conditionOf, countedIn } from "./condition.ts";
 import { offAlone, reducedBy, reducedIn } from "./discount.ts";
 import type { Reason } from "./reasons.ts";
 
-/** A user coupon with the coupon it is one of. */
-export type WalletCoupon = { coupon: Coupon; userCoupon: UserCoupon };
+/** A user coupon with the coupon it is one of; of both what says whether it can be used, and what it takes off. */
+export type WalletCoupon = {
+  coupon: Pick<Coupon, "outCouponId" | "status" | "terms">;
+  userCoupon: Pick<UserCoupon, "outCouponId" | "outUserCouponId" | "slot" | "status" | "validity" | "usedAt" | "order">;
+};
 
 /** A coupon that could be used, and what it would take off by itself, fen. */
 export type Eligible = { discount: Discount; alone: number };
