@@ -1,7 +1,6 @@
 import type { SentCoupon } from "@quanku/protocol/calls";
 import type { CartLine } from "../src/domain/pricing/cart.ts";
-import type { WalletCoupon } from "../src/domain/pricing/eligible.ts";
-import type { Coupon } from "../src/domain/records.ts";
+import type { Coupon, UserCoupon } from "../src/domain/records.ts";
 import type { Change } from "../src/domain/working-copy.ts";
 import { Apps } from "../src/service/apps.ts";
 import { systemClock } from "../src/service/clock.ts";
@@ -38,7 +37,7 @@ export const userCouponId = (digits: string, position: number) => `held-${digits
  * The coupons of a wallet as long as asked for, one user coupon each: full reductions and rates on two or three products,
  * on the whole cart, and buy and get, in turn.
  */
-export const heldCoupons = (count: number, digits = "00000000"): WalletCoupon[] =>
+export const heldCoupons = (count: number, digits = "00000000"): { coupon: Coupon; userCoupon: UserCoupon }[] =>
   Array.from({ length: count }, (_, position) => {
     const coupon = usualCoupon(position);
     const changes = { receivedAt: BEGAN, validity: { start: 0, end: 0 }, ...BEGUN };

@@ -1,6 +1,7 @@
 import { defaultSettings } from "../src/domain/access/settings.ts";
 import type { CouponContent } from "../src/domain/catalogue/coupons.ts";
 import type { CallbackAttempt } from "../src/domain/claims/attempts.ts";
+import type { WalletCoupon } from "../src/domain/pricing/eligible.ts";
 import {
   type App,
   type Claim,
@@ -115,6 +116,15 @@ export const aUserCoupon = (
   usedAt: null,
   order: null,
   ...changes,
+});
+
+/** What every store tells of a coupon that a person has, for a cart to be priced with: some tell more of it. */
+export const inWallet = ({
+  coupon: { outCouponId, status, terms },
+  userCoupon: { outCouponId: of, outUserCouponId, slot, status: held, validity, usedAt, order },
+}: WalletCoupon): WalletCoupon => ({
+  coupon: { outCouponId, status, terms },
+  userCoupon: { outCouponId: of, outUserCouponId, slot, status: held, validity, usedAt, order },
 });
 
 /** The claim that was granted with a user coupon. */

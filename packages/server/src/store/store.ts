@@ -3,6 +3,7 @@ import type { CouponFilters, CouponPlace } from "../domain/catalogue/search.ts";
 import type { CallbackAttempt, CallbackFilter, KeptAttempt } from "../domain/claims/attempts.ts";
 import type { HandOutLine, LineResult } from "../domain/hand-outs/lines.ts";
 import type { Subject } from "../domain/journal.ts";
+import type { WalletCoupon } from "../domain/pricing/eligible.ts";
 import type {
   App,
   Coupon,
@@ -219,7 +220,7 @@ export interface StoreReads {
     openid: string,
     now: number,
     limit: number,
-  ): Promise<{ entries: { coupon: Coupon; userCoupon: UserCoupon }[]; more: number }>;
+  ): Promise<{ entries: WalletCoupon[]; more: number }>;
   order(appid: string, outOrderId: string): Promise<Order | undefined>;
   /**
    * Those of an app's orders that `filter` lets through, those recorded last first, before a place (null: from the last on),

@@ -55,12 +55,17 @@ export const showQuote = ({
   payable,
   proven,
   not_looked_at: notLookedAt,
-  lines: lines.map(({ outProductId, ...line }) => ({ out_product_id: outProductId, ...line })),
+  lines: lines.map(({ outProductId, price, quantity, discount: off }) => ({
+    out_product_id: outProductId,
+    price,
+    quantity,
+    discount: off,
+  })),
   user_coupons: coupons.map((coupon): JudgedCoupon => {
-    const ids = showIds(coupon);
-    return coupon.used
-      ? { ...ids, used: true, discount: coupon.discount, parts: [...coupon.parts] }
-      : { ...ids, used: false, alone: coupon.alone, reason: showReason(coupon.reason) };
+    const { outCouponId: out_coupon_id, outUserCouponId: out_user_coupon_id } = coupon;
+    if (!coupon.used)
+      return { out_coupon_id, out_user_coupon_id, used: false, alone: coupon.alone, reason: showReason(coupon.reason) };
+    return { out_coupon_id, out_user_coupon_id, used: true, discount: coupon.discount, parts: [...coupon.parts] };
   }),
 });
 
@@ -103,8 +108,12 @@ export const showReturn = ({ order, now }: Returned): CallReply<"return"> => ({
   order: showOrder(order),
 });
 
-const timeOf = (second: number) => `${second} (${new Date(second * 1000).toISOString()})`;
-const products = (ids: readonly string[] | null) => (ids === null ? "" : ` of ${ids.join(", ")}`);
+/** One text of several: put together by a template it would be pieces that are linked, which JSON.stringify is slow with. */
+const text = (...pieces: readonly string[]) => pieces.join("");
+
+const timeOf = (second: number) => text(String(second), " (", new Date(second * 1000).toISOString(), ")");
+const products = (ids: readonly string[] | null) => (ids === null ? "" : text(" of ", ids.join(", ")));
+const names = (ids: readonly UserCouponId[]) => ids.map(({ outUserCouponId }) => outUserCouponId).join(", ");
 
 const wantedMore = (itemsMore: number, spendMore: number) =>
   [
@@ -125,16 +134,16 @@ export function showReason({ code, facts }: Reason): ReasonShown {
       return {
         code,
         ...(facts.usedAt !== null && { use_time: facts.usedAt }),
-        explained: facts.usedAt === null ? "it is used" : `it was used at ${timeOf(facts.usedAt)}`,
+        explained: facts.usedAt === null ? "it is used" : text("it was used at ", timeOf(facts.usedAt)),
       };
     case "locked":
       return {
         code,
         lock_end_time: facts.until,
-        explained: `it is locked for an order until ${timeOf(facts.until)}`,
+        explained: text("it is locked for an order until ", timeOf(facts.until)),
       };
     case "no_longer_valid":
-      return { code, end_time: facts.ended, explained: `it could be used until ${timeOf(facts.ended)}` };
+      return { code, end_time: facts.ended, explained: text("it could be used until ", timeOf(facts.ended)) };
     case "not_valid_yet":
       return { code, start_time: facts.starts, explained: `it can be used from ${timeOf(facts.starts)} on` };
     case "states_no_discount":
@@ -143,7 +152,7 @@ export function showReason({ code, facts }: Reason): ReasonShown {
       return {
         code,
         out_product_ids: [...facts.oneOf],
-        explained: `add one of ${facts.oneOf.join(", ")}`,
+        explained: text("add one of ", facts.oneOf.join(", ")),
       };
     case "below_threshold": {
       const { itemsMore, spendMore, of } = facts;
@@ -152,7 +161,7 @@ export function showReason({ code, facts }: Reason): ReasonShown {
         items_more: itemsMore,
         spend_more: spendMore,
         ...(of && { out_product_ids: [...of] }),
-        explained: wantedMore(itemsMore, spendMore) + products(of),
+        explained: text(wantedMore(itemsMore, spendMore), products(of)),
       };
     }
     case "gives_nothing":
@@ -161,19 +170,22 @@ export function showReason({ code, facts }: Reason): ReasonShown {
       return {
         code,
         with: facts.with.map(showIds),
-        explained: `the policy does not let it go with ${facts.with.map(({ outUserCouponId }) => outUserCouponId).join(", ")}`,
+        explained: text("the policy does not let it go with ", names(facts.with)),
       };
     case "condition_undone": {
       const { itemsMore, spendMore } = facts;
-      const names = facts.with.map(({ outUserCouponId }) => outUserCouponId).join(", ");
       const wanted = wantedMore(itemsMore, spendMore);
       return {
         code,
         with: facts.with.map(showIds),
         ...(wanted && { items_more: itemsMore, spend_more: spendMore }),
         explained: wanted
-          ? `beside ${names}, ${wanted}: what they give away or take off does not count for it`
-          : `beside it the condition of ${names} would not be met: what it gives away or takes off does not count`,
+          ? text("beside ", names(facts.with), ", ", wanted, ": what they give away or take off does not count for it")
+          : text(
+              "beside it the condition of ",
+              names(facts.with),
+              " would not be met: what it gives away or takes off does not count",
+            ),
       };
     }
     case "adds_nothing":

@@ -10,7 +10,7 @@ import {
   WALLET_SLICE,
 } from "../../src/store/store.ts";
 
-import { aCoupon, anAttempt, anOrder, aPerson, aUserCoupon, awkward, put } from "../../testing/records.ts";
+import { aCoupon, anAttempt, anOrder, aPerson, aUserCoupon, awkward, inWallet, put } from "../../testing/records.ts";
 
 /** What the port promises of its lists, asked of the store that a test is given. */
 export function lists(store: () => Store): void {
@@ -203,14 +203,15 @@ export function lists(store: () => Store): void {
     for (let limit = 1; limit <= held.length + 1; limit++) {
       const { entries, more } = await store().listWalletCoupons("a", "o", 50, limit);
       const expected = new Set([...usable, ...unused].slice(0, limit));
-      expect(entries).toEqual(
+      expect(entries.map(inWallet)).toEqual(
         held
           .toReversed()
           .filter(({ outUserCouponId }) => expected.has(outUserCouponId))
           .map((userCoupon) => ({
-            coupon: coupons.find((its) => its.appid === "a" && its.outCouponId === userCoupon.outCouponId),
+            coupon: coupons.find((its) => its.appid === "a" && its.outCouponId === userCoupon.outCouponId) as Coupon,
             userCoupon,
-          })),
+          }))
+          .map(inWallet),
       );
       expect(more).toBe(Math.max(0, usable.length - limit));
     }

@@ -6,7 +6,7 @@ import { CALLS_KEPT } from "../../src/domain/sandbox/call-log.ts";
 import type { Records } from "../../src/domain/working-copy.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import type { JournalRow, Store, StoreReads } from "../../src/store/store.ts";
-import { anApp, awkward, put } from "../../testing/records.ts";
+import { anApp, awkward, inWallet, put } from "../../testing/records.ts";
 import {
   aState,
   attempts,
@@ -102,11 +102,13 @@ const seenBy: { [read in keyof StoreReads | "snapshot"]: (store: Store, appid: T
   listHoldsOf: (store, appid) => store.listHoldsOf(appid, 9999, 9),
   nextEnds: (store, appid) => store.nextEnds(appid, 0),
   listCouponsOver: (store, appid) => store.listCouponsOver(appid, 60, 9),
-  listWalletCoupons: async (store, appid) => [
-    await store.listWalletCoupons(appid, "o", 5, 9),
-    await store.listWalletCoupons(appid, "o", 5, 1),
-    await store.listWalletCoupons(appid, "o", 9999, 1),
-  ],
+  async listWalletCoupons(store, appid) {
+    const of = async (now: number, limit: number) => {
+      const { entries, more } = await store.listWalletCoupons(appid, "o", now, limit);
+      return { entries: entries.map(inWallet), more };
+    };
+    return [await of(5, 9), await of(5, 1), await of(9999, 1)];
+  },
   order: (store, appid) => store.order(appid, "order"),
   listOrders: async (store, appid) => [
     (await store.listOrders(appid, {}, null, 9)).entries,

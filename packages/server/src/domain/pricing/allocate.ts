@@ -10,16 +10,23 @@ export type Cut = { places: readonly number[]; off: number };
  */
 export function allocate({ places, off }: Cut, left: readonly number[]): number[] {
   const parts = left.map(() => 0);
-  const whole = sum(left, places);
   if (off === 0) return parts;
-  const remainders = places.map((at) => {
+  if (places.length === 1) {
+    parts[places[0] as number] = off;
+    return parts;
+  }
+  const whole = sum(left, places);
+  const remainders: { at: number; remainder: number }[] = [];
+  let missing = off;
+  for (const at of places) {
     const [part, remainder] = divide(off, left[at] as number, whole);
     parts[at] = part;
-    return { at, remainder };
-  });
-  const missing = off - sum(parts);
-  for (const { at } of remainders.sort((a, b) => b.remainder - a.remainder || a.at - b.at).slice(0, missing))
-    parts[at] = (parts[at] as number) + 1;
+    missing -= part;
+    remainders.push({ at, remainder });
+  }
+  if (missing === 0) return parts;
+  remainders.sort((a, b) => b.remainder - a.remainder || a.at - b.at).length = missing;
+  for (const { at } of remainders) parts[at] = (parts[at] as number) + 1;
   return parts;
 }
 

@@ -1,5 +1,5 @@
 import type { Discount } from "../records.ts";
-import { type Cart, everything, itemsOn, maskOf, placesOf, sum } from "./cart.ts";
+import { type Cart, type CartLine, everything, type Listed, listedIn, productIn } from "./cart.ts";
 
 /** Items, and what they come to, fen. */
 export type Amount = { items: number; spend: number };
@@ -13,24 +13,30 @@ export const conditionOf = (discount: Discount): Amount =>
  * `taken`, and what costs nothing, which nobody takes. What is traded in never counts towards its own condition.
  */
 export function countedIn(discount: Discount, cart: Cart, taken = everything): Amount {
-  const places = countedPlaces(discount, cart, taken);
-  return { items: itemsOn(places, cart), spend: sum(cart.amounts, places) };
+  const { benefit, products } = discount;
+  const listed = listedIn(cart, products);
+  if (benefit.kind === "tradeIn") return without(listed, productIn(cart, benefit.outProductId));
+  if (taken === everything || !takesWhatItCounts(discount)) return listed;
+  let [items, spend] = [0, 0];
+  for (const at of listed.places) {
+    const amount = cart.amounts[at] as number;
+    if (amount > 0 && ((cart.bits[at] as bigint) & taken) === 0n) continue;
+    items += (cart.lines[at] as CartLine).quantity;
+    spend += amount;
+  }
+  return { items, spend };
 }
 
-function countedPlaces(discount: Discount, cart: Cart, taken: bigint): readonly number[] {
-  const { benefit, products } = discount;
-  const places = placesOf(products, cart);
-  if (benefit.kind === "tradeIn") return places.filter((at) => cart.lines[at]?.outProductId !== benefit.outProductId);
-  if (taken === everything || !takesWhatItCounts(discount)) return places;
-  return places.filter((at) => cart.amounts[at] === 0 || ((cart.bits[at] as bigint) & taken) !== 0n);
-}
+/** What is there of some products but one. */
+const without = (those: Listed, one: Listed): Amount =>
+  (those.set & one.set) === 0n ? those : { items: those.items - one.items, spend: those.spend - one.spend };
 
 /** The products of the cart that a coupon counts and that another coupon may give away. */
 export function countedProducts(discount: Discount, cart: Cart): bigint {
   const { benefit, products, scope } = discount;
-  if (getsWhatIsBought(discount) || (scope === "product" && takesWhatItCounts(discount))) return 0n;
-  const own = "outProductId" in benefit ? maskOf([benefit.outProductId], cart) : 0n;
-  return maskOf(products, cart) & ~own;
+  if ((scope === "product" && takesWhatItCounts(discount)) || getsWhatIsBought(discount)) return 0n;
+  const own = "outProductId" in benefit ? productIn(cart, benefit.outProductId).set : 0n;
+  return listedIn(cart, products).set & ~own;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Benefit, Discount, Reduction } from "../records.ts";
 import type { Cut } from "./allocate.ts";
-import { type Cart, type CartLine, everything, itemsOn, placesOf, sum } from "./cart.ts";
+import { type Cart, type CartLine, everything, type Listed, listedIn, productIn, sum } from "./cart.ts";
 
 /** The whole in which a rate is counted: 5100 of it is 51 %. */
 const RATE_WHOLE = 10_000;
@@ -28,7 +28,7 @@ export function cutsOf(discount: Discount, cart: Cart, left: readonly number[], 
   switch (benefit.kind) {
     case "rate":
     case "amountOff": {
-      const all = placesOf(discount.products, cart);
+      const all = listedIn(cart, discount.products).places;
       const places = taken === everything ? all : all.filter((at) => ((cart.bits[at] as bigint) & taken) !== 0n);
       return [{ places, off: takenOff(benefit, sum(left, places)) }];
     }
@@ -42,17 +42,32 @@ export function cutsOf(discount: Discount, cart: Cart, left: readonly number[], 
   }
 }
 
+/** What a coupon takes off a cart by itself, once its threshold is met, fen. */
+export function offAlone(discount: Discount, cart: Cart): number {
+  const { benefit, products } = discount;
+  if (!("outProductId" in benefit)) return takenOff(benefit, listedIn(cart, products).spend);
+  return cutsOf(discount, cart, cart.amounts).reduce((all, { off }) => all + off, 0);
+}
+
 /** The products whose lines a coupon may reduce; null: all of them. */
 export const reducedBy = ({ benefit, products }: Discount): readonly string[] | null =>
   "outProductId" in benefit ? [benefit.outProductId] : products;
+
+/** The products of the cart whose lines a coupon may reduce. */
+export const reducedIn = (cart: Cart, { benefit, products }: Discount): Listed =>
+  "outProductId" in benefit ? productIn(cart, benefit.outProductId) : listedIn(cart, products);
 
 /** So many items of a line, at its price. */
 type Run = { at: number; price: number; items: number };
 
 /** The lines of a product that cost anything, the dearest first: what is had for less is the dearest (ADR 10). */
-const dearestFirst = (outProductId: string, { lines, linesOf }: Cart): Run[] =>
-  (linesOf.get(outProductId) ?? [])
-    .map((at) => ({ at, price: (lines[at] as CartLine).price, items: (lines[at] as CartLine).quantity }))
+const dearestFirst = (outProductId: string, cart: Cart): Run[] =>
+  productIn(cart, outProductId)
+    .places.map((at) => ({
+      at,
+      price: (cart.lines[at] as CartLine).price,
+      items: (cart.lines[at] as CartLine).quantity,
+    }))
     .filter(({ price }) => price > 0)
     .sort((a, b) => b.price - a.price || a.at - b.at);
 
@@ -78,7 +93,7 @@ function givenAway({ products, threshold }: Discount, benefit: Benefit & { kind:
   const { items: free, outProductId } = benefit;
   const runs = dearestFirst(outProductId, cart);
   if (!products?.includes(outProductId))
-    return firstOf(runs, Math.floor(itemsOn(placesOf(products, cart), cart) / bought) * free);
+    return firstOf(runs, Math.floor(listedIn(cart, products).items / bought) * free);
   const freeOf = (items: number) =>
     Math.floor(items / (bought + free)) * free + Math.max(0, (items % (bought + free)) - bought);
   let before = 0;

@@ -1,4 +1,4 @@
-import { type Cart, maskOf, sum } from "./cart.ts";
+import { type Cart, productIn, sum } from "./cart.ts";
 import { type Amount, add, countedProducts, nothing, spareOf } from "./condition.ts";
 import { cutsOf } from "./discount.ts";
 import type { ThresholdBasis } from "./policies.ts";
@@ -13,12 +13,14 @@ export function effectOf(
   cart: Cart,
   off = sum(cutsOf(use.candidate.discount, cart, cart.amounts, use).map((cut) => cut.off)),
 ): Effect {
-  const { candidate, gifts } = use;
+  const { candidate, taken, gifts } = use;
   const { discount } = candidate;
-  const product = "outProductId" in discount.benefit ? maskOf([discount.benefit.outProductId], cart) : 0n;
+  const product = "outProductId" in discount.benefit ? productIn(cart, discount.benefit.outProductId).set : 0n;
   const counts = countedProducts(discount, cart);
   return {
-    ...use,
+    candidate,
+    taken,
+    gifts,
     off,
     gift: gifts > 0 ? { product, items: gifts, spend: off } : noGift,
     limit: counts === 0n ? unlimited : { counts, ...spareOf(discount, cart, gifts) },

@@ -1,13 +1,16 @@
 import type { Coupon, Discount, UserCoupon } from "../records.ts";
 import { lockOn } from "../wallet/user-coupons.ts";
 import { isPastEnd } from "../wallet/validity.ts";
-import { type Cart, placesOf, sum } from "./cart.ts";
+import type { Cart } from "./cart.ts";
 import { conditionOf, countedIn } from "./condition.ts";
-import { cutsOf, reducedBy } from "./discount.ts";
+import { offAlone, reducedBy, reducedIn } from "./discount.ts";
 import type { Reason } from "./reasons.ts";
 
-/** A user coupon with the coupon it is one of. */
-export type WalletCoupon = { coupon: Coupon; userCoupon: UserCoupon };
+/** A user coupon with the coupon it is one of; of both what says whether it can be used, and what it takes off. */
+export type WalletCoupon = {
+  coupon: Pick<Coupon, "outCouponId" | "status" | "terms">;
+  userCoupon: Pick<UserCoupon, "outCouponId" | "outUserCouponId" | "slot" | "status" | "validity" | "usedAt" | "order">;
+};
 
 /** A coupon that could be used, and what it would take off by itself, fen. */
 export type Eligible = { discount: Discount; alone: number };
@@ -20,7 +23,7 @@ export function eligible(owned: WalletCoupon, cart: Cart, now: number): Eligible
   if (!discount) return { code: "states_no_discount", facts: {} };
   const missing = missingIn(cart, discount);
   if (missing) return missing;
-  const alone = sum(cutsOf(discount, cart, cart.amounts).map(({ off }) => off));
+  const alone = offAlone(discount, cart);
   return alone > 0 ? { discount, alone } : { code: "gives_nothing", facts: {} };
 }
 
@@ -43,8 +46,8 @@ function standingOf({ coupon, userCoupon }: WalletCoupon, now: number): Reason |
 
 /** What the cart lacks of what a coupon asks for, were it the only one. */
 function missingIn(cart: Cart, discount: Discount): Reason | undefined {
-  const oneOf = reducedBy(discount);
-  if (oneOf && placesOf(oneOf, cart).length === 0) return { code: "no_matching_product", facts: { oneOf } };
+  const oneOf = reducedIn(cart, discount).places.length === 0 ? reducedBy(discount) : null;
+  if (oneOf) return { code: "no_matching_product", facts: { oneOf } };
   const wanted = conditionOf(discount);
   const there = countedIn(discount, cart);
   const itemsMore = Math.max(0, wanted.items - there.items);

@@ -50,25 +50,27 @@ export function quote(
   const judged = wallet.map((owned) => ({ owned, verdict: eligible(owned, cart, now) }));
   const candidates = ranked(judged.flatMap(usable), cart);
   const { used, proven } = best(candidates, cart, policy, basis);
-  const parts = partsOf(used, cart);
-  const tell = (candidate: Candidate): Told => {
+  const { parts, left } = partsOf(used, cart);
+  const candidateOf = new Map(candidates.map((candidate) => [candidate.owned, candidate]));
+  const tell = ({ owned, verdict }: Judged): QuotedCoupon => {
+    const { outCouponId, outUserCouponId } = owned.userCoupon;
+    const candidate = candidateOf.get(owned);
+    if (!candidate) return { outCouponId, outUserCouponId, used: false, alone: 0, reason: verdict as Reason };
     const part = parts.get(candidate);
-    if (part) return { used: true, discount: sum(part), parts: part };
-    return { used: false, alone: candidate.alone, reason: reasonOf(candidate, used, cart, { policy, basis }) };
+    if (part) return { outCouponId, outUserCouponId, used: true, discount: sum(part), parts: part };
+    const reason = reasonOf(candidate, used, cart, { policy, basis });
+    return { outCouponId, outUserCouponId, used: false, alone: candidate.alone, reason };
   };
-  const told = new Map(candidates.map((candidate) => [candidate.owned, tell(candidate)]));
-  const all = [...parts.values()];
-  const discounts = cart.lines.map((_, at) => all.reduce((off, part) => off + (part[at] as number), 0));
-  const discount = sum(discounts);
+  const payable = sum(left);
   return {
     total: cart.total,
-    discount,
-    payable: cart.total - discount,
-    lines: cart.lines.map((line, at) => ({ ...line, discount: discounts[at] as number })),
-    coupons: judged.map(({ owned, verdict }) => ({
-      ...idOf(owned),
-      ...(told.get(owned) ?? unusable(verdict as Reason)),
-    })),
+    discount: cart.total - payable,
+    payable,
+    lines: cart.lines.map(({ outProductId, price, quantity }, at) => {
+      const discount = (cart.amounts[at] as number) - (left[at] as number);
+      return { outProductId, price, quantity, discount };
+    }),
+    coupons: judged.map(tell),
     proven,
   };
 }
@@ -77,21 +79,20 @@ type Judged = { owned: WalletCoupon; verdict: Eligible | Reason };
 
 const usable = ({ owned, verdict }: Judged) => ("code" in verdict ? [] : [{ owned, eligible: verdict }]);
 
-/** What each coupon takes off each line: product coupons first, each from what those before it left. */
-function partsOf(used: readonly Use[], cart: Cart): Map<Candidate, number[]> {
+/** What each coupon takes off each line, product coupons first, each from what those before it left; what is left in the end. */
+function partsOf(used: readonly Use[], cart: Cart): { parts: Map<Candidate, number[]>; left: number[] } {
   const left = [...cart.amounts];
-  return new Map(
-    used.map((use) => {
-      const { candidate } = use;
-      const cuts = cutsOf(candidate.discount, cart, left, use).map((cut) => allocate(cut, left));
-      const part = left.map((_, at) => cuts.reduce((off, cut) => off + (cut[at] as number), 0));
-      for (const [at, off] of part.entries()) left[at] = (left[at] as number) - off;
-      return [candidate, part];
-    }),
-  );
+  const parts = new Map<Candidate, number[]>();
+  for (const use of used) {
+    const { candidate } = use;
+    const cuts = cutsOf(candidate.discount, cart, left, use).map((cut) => allocate(cut, left));
+    const part =
+      cuts.length === 1 ? (cuts[0] as number[]) : left.map((_, at) => sum(cuts.map((cut) => cut[at] as number)));
+    for (let at = 0; at < left.length; at++) left[at] = (left[at] as number) - (part[at] as number);
+    parts.set(candidate, part);
+  }
+  return { parts, left };
 }
-
-const unusable = (reason: Reason): Told => ({ used: false, alone: 0, reason });
 
 /** Why a coupon that could be used alone is not, where others are. */
 function reasonOf(

@@ -1,6 +1,6 @@
 import { expiryOf } from "../wallet/validity.ts";
-import { type Cart, maskOf, sum } from "./cart.ts";
-import { reducedBy } from "./discount.ts";
+import type { Cart } from "./cart.ts";
+import { reducedIn } from "./discount.ts";
 import type { Eligible, WalletCoupon } from "./eligible.ts";
 import type { Candidate } from "./stacking.ts";
 
@@ -11,8 +11,6 @@ import type { Candidate } from "./stacking.ts";
  * that only one of them has, the one that ranks first.
  */
 export function ranked(usable: readonly { owned: WalletCoupon; eligible: Eligible }[], cart: Cart): Candidate[] {
-  const priced = [...cart.linesOf].filter(([, places]) => sum(cart.amounts, places) > 0).map(([product]) => product);
-  const all = maskOf(priced, cart);
   const most = 1n << BigInt(usable.length);
   return usable
     .toSorted(
@@ -22,7 +20,7 @@ export function ranked(usable: readonly { owned: WalletCoupon; eligible: Eligibl
     .map(({ owned, eligible }, rank) => ({
       ...eligible,
       owned,
-      takes: maskOf(reducedBy(eligible.discount), cart) & all,
+      takes: reducedIn(cart, eligible.discount).set & cart.priced,
       cost: most - (most >> BigInt(rank + 1)),
     }));
 }

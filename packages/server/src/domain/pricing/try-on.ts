@@ -1,5 +1,6 @@
-import type { Coupon, Discount, UserCoupon } from "../records.ts";
+import type { Discount } from "../records.ts";
 import type { CartLine } from "./cart.ts";
+import type { WalletCoupon } from "./eligible.ts";
 import { type Quote, quote } from "./quote.ts";
 
 /**
@@ -10,30 +11,17 @@ export function tryOn(discount: Discount, lines: readonly CartLine[]): Quote {
   return quote(lines, [{ coupon: couponOf(discount), userCoupon: held }], "one_per_order", 0);
 }
 
-const ids = { appid: "", outCouponId: "" };
-const times = { createdAt: 0, updatedAt: 0 };
-
-const couponOf = (discount: Discount): Coupon => ({
-  ...ids,
-  ...times,
-  position: 0,
-  kind: "shop_direct_reduction",
-  channel: 1,
-  document: "{}",
-  terms: { claimWindow: null, limitPerPerson: null, total: 1, validity: null, discount },
+const couponOf = (discount: Discount): WalletCoupon["coupon"] => ({
+  outCouponId: "",
   status: "active",
-  paused: false,
-  activatedAt: 0,
+  terms: { claimWindow: null, limitPerPerson: null, total: 1, validity: null, discount },
 });
 
-const held: UserCoupon = {
-  ...ids,
-  ...times,
+const held: WalletCoupon["userCoupon"] = {
+  outCouponId: "",
   outUserCouponId: "",
-  openid: "",
   slot: 0,
   status: "effective",
-  receivedAt: 0,
   validity: { start: 0, end: 0 },
   usedAt: null,
   order: null,

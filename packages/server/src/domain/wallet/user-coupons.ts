@@ -85,14 +85,17 @@ export const changeUserCouponStatus: Rule<ChangeUserCouponStatus> = {
   },
 };
 
+/** What says whether a user coupon is kept for an order. */
+type Kept = Pick<UserCoupon, "status" | "order">;
+
 /** The lock that keeps a user coupon for an order now, if there is one. Its last second counts. */
-export const lockOn = ({ status, order }: UserCoupon, now: number): { order: string; until: number } | undefined =>
+export const lockOn = ({ status, order }: Kept, now: number): { order: string; until: number } | undefined =>
   status === "effective" && order !== null && order.until !== null && now <= order.until
     ? { order: order.outOrderId, until: order.until }
     : undefined;
 
 /** A user coupon as an order of ours sees it: a lock for this very order is no lock, also where its time is over. */
-export const freeFor = (outOrderId: string, userCoupon: UserCoupon): UserCoupon =>
+export const freeFor = <K extends Kept>(outOrderId: string, userCoupon: K): K =>
   userCoupon.status === "effective" && userCoupon.order?.outOrderId === outOrderId
     ? { ...userCoupon, order: null }
     : userCoupon;

@@ -21,11 +21,11 @@ export function validityFrom(validity: Validity | null, receivedAt: number): Int
  * The last second a user coupon is valid. An end of 0 is none: that second never comes (our decision; a shop that is
  * imported may have such ends beside any start). The adapters' SQL says the same, which test/conformance/lists.ts proves.
  */
-export const expiryOf = ({ validity }: UserCoupon): number =>
+export const expiryOf = ({ validity }: Pick<UserCoupon, "validity">): number =>
   validity.end === 0 ? Number.POSITIVE_INFINITY : validity.end;
 
 /** Whether a user coupon's validity is over, whatever its status. Validity includes its end. */
-export const isPastEnd = (userCoupon: UserCoupon, now: number): boolean => now > expiryOf(userCoupon);
+export const isPastEnd = (userCoupon: Pick<UserCoupon, "validity">, now: number): boolean => now > expiryOf(userCoupon);
 
 /** Ends beyond what the wire can carry are cut to it. */
 const endOf = (start: number, length: number) => Math.min(start + length, COUNT_MAX);

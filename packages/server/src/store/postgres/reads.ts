@@ -2,7 +2,7 @@ import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
 import { NEVER } from "../sql/journal-rows.ts";
 import { AFTER_ALL, nextOf } from "../sql/slices.ts";
-import { stockIn, tableNames, tables } from "../sql/tables.ts";
+import { held, stockIn, tableNames, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import { HOLDER_SLICE, nextBefore, ORDER_SLICE, type Page, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { callReads } from "./calls.ts";
@@ -162,7 +162,7 @@ function peopleReads(ask: Ask): Pick<StoreReads, PeopleReads> {
 }
 
 const selectHeld = statement(
-  `SELECT ${userCoupon.selected}, ${couponColumns}, user_coupon.all_usable::integer
+  `SELECT ${held.userCoupon.selected}, ${held.coupon.selected}, user_coupon.all_usable::integer
    FROM (SELECT *, count(*) FILTER (WHERE usable) OVER () AS all_usable
      FROM (SELECT *, CASE
          WHEN status = 'effective' AND starts_at <= $3::bigint AND (ends_at = 0 OR ends_at >= $3::bigint)
@@ -184,8 +184,8 @@ const choiceReads = (ask: Ask): Pick<StoreReads, "listWalletCoupons"> => ({
   async listWalletCoupons(appid, openid, now, limit) {
     const rows = await ask(selectHeld, appid, openid, now, limit);
     const entries = rows.map((row) => {
-      const coupon = readCoupon(row, userCoupon.width);
-      return { coupon, userCoupon: userCoupon.read(row, coupon) };
+      const coupon = held.coupon.read(row, {}, held.userCoupon.width);
+      return { coupon, userCoupon: held.userCoupon.read(row, coupon) };
     });
     return { entries, more: Math.max(0, (rows[0]?.at(-1) ?? 0) - limit) };
   },

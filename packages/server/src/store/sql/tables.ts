@@ -1,4 +1,5 @@
 import { defaultSettings } from "../../domain/access/settings.ts";
+import type { WalletCoupon } from "../../domain/pricing/eligible.ts";
 import type {
   App,
   Claim,
@@ -150,6 +151,25 @@ export const tables = {
     },
   ),
 } satisfies Record<RecordKind, object>;
+
+/** What a cart is priced with, of a coupon and of one that a person has: `WalletCoupon`. */
+export const held = {
+  coupon: table<WalletCoupon["coupon"]>()(
+    { table: "coupon", owner: null, given: [] },
+    { outCouponId: fixed("out_coupon_id"), status: free("status"), terms: json("terms", noDiscount) },
+  ),
+  userCoupon: table<WalletCoupon["userCoupon"]>()(
+    { table: "user_coupon", owner: "coupon", given: ["outCouponId"] },
+    {
+      outUserCouponId: key("out_user_coupon_id"),
+      slot: fixed("slot"),
+      status: free("status"),
+      validity: interval("starts_at", "ends_at"),
+      usedAt: free("used_at"),
+      order: onOrder("out_order_id", "locked_until"),
+    },
+  ),
+};
 
 /** A coupon's stock in a row it was joined to; undefined where it has none. */
 export const stockIn = (row: Row, coupon: Coupon, at: number): Stock | undefined =>

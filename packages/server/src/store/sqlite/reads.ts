@@ -4,7 +4,7 @@ import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
 import { NEVER, told } from "../sql/journal-rows.ts";
 import { AFTER_ALL, nextOf } from "../sql/slices.ts";
-import { stockIn, tables } from "../sql/tables.ts";
+import { held, stockIn, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
 import { HOLDER_SLICE, type JournalText, nextBefore, ORDER_SLICE, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { callReads } from "./calls.ts";
@@ -186,13 +186,13 @@ function peopleReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads,
 function choiceReads(db: DatabaseSync, appNumbers: AppNumbers, owed: Owed): Pick<StoreReads, "listWalletCoupons"> {
   const selectWhole = query(
     db,
-    `SELECT ${userCoupon.selected}, user_coupon.coupon FROM ${ofWallets} WHERE wallet.app = ?1 AND wallet.openid = ?2
+    `SELECT ${held.userCoupon.selected}, user_coupon.coupon FROM ${ofWallets} WHERE wallet.app = ?1 AND wallet.openid = ?2
        AND (SELECT max(slot) FROM wallet WHERE app = ?1 AND openid = ?2) < ?3
      ORDER BY wallet.slot DESC`,
   );
   const selectFirst = query(
     db,
-    `SELECT ${userCoupon.selected}, coupon, all_usable
+    `SELECT ${held.userCoupon.selected}, coupon, all_usable
      FROM (SELECT *, count(*) FILTER (WHERE usable) OVER () AS all_usable
        FROM (SELECT user_coupon.*, CASE
            WHEN status = 'effective' AND starts_at <= ?3 AND (ends_at = 0 OR ends_at >= ?3)
@@ -211,9 +211,9 @@ function choiceReads(db: DatabaseSync, appNumbers: AppNumbers, owed: Owed): Pick
     async listWalletCoupons(appid, openid, now, limit) {
       const app = appNumbers.find(appid);
       const readEntry = (row: Row) => {
-        const id = row[userCoupon.width];
+        const id = row[held.userCoupon.width];
         const coupon = owed.steady.couponsById.get(id, () => readCoupon(appid, selectCoupon.get(id) as Row));
-        return { coupon, userCoupon: userCoupon.read(row, coupon) };
+        return { coupon, userCoupon: held.userCoupon.read(row, coupon) };
       };
       const whole = selectWhole.all(app, openid, limit);
       if (whole.length > 0) return { entries: whole.map(readEntry), more: 0 };

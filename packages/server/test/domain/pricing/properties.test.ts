@@ -59,6 +59,21 @@ describe("a quote", { timeout: 60_000 }, () => {
       runs(2000),
     ));
 
+  it("takes each product with one product coupon at most", () =>
+    fc.assert(
+      fc.property(dearCart, wallet(6, onProducts), (lines, coupons) => {
+        const takenBy = new Map<string, string>();
+        for (const told of quote(lines, coupons, "product_then_shop", NOW).coupons)
+          for (const [at, part] of told.used ? told.parts.entries() : []) {
+            if (part === 0) continue;
+            const { outProductId } = lines[at] as CartLine;
+            expect(takenBy.get(outProductId) ?? told.outUserCouponId).toBe(told.outUserCouponId);
+            takenBy.set(outProductId, told.outUserCouponId);
+          }
+      }),
+      runs(1000),
+    ));
+
   it("takes the same off in whatever order coupons are named", () =>
     fc.assert(
       fc.property(

@@ -61,7 +61,7 @@ export async function openOrders() {
       redeem: async (id: string, body: object) => await order("redeem", id, body),
       /** All that is kept of the person and of an order of theirs, and how long the journal of all is. */
       kept: async (outOrderId: string) => ({
-        held: (await server.store.listWalletCoupons(app.appid, openid, server.clock.now, 1000)).entries,
+        held: (await server.store.listUserCoupons(app.appid, openid, 0, 1000)).entries,
         order: await server.store.order(app.appid, outOrderId),
         journal: (await server.store.readJournal(app.appid, 0, 1_000_000)).length,
       }),

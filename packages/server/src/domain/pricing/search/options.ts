@@ -7,7 +7,7 @@ import type { Candidate, Use } from "../stacking.ts";
 import { worthOn } from "../worth.ts";
 import { keepApart } from "./apart.ts";
 import type { Item } from "./item.ts";
-import type { ShopItem } from "./search.ts";
+import type { ShopItem } from "./shops.ts";
 import { Splits } from "./splits.ts";
 
 /** A product coupon as it is used in one way. */
@@ -89,9 +89,10 @@ function itemsOf(effects: readonly Effect[], entangled: Entangled, cart: Cart) {
   const varied = ways.filter((those) => those.length > 1);
   const shift = isSharing ? BITS_OF_WAY * BigInt(varied.length) : 0n;
   const onRest: Options["onRest"] = [];
-  let bit = 1n << BigInt(cart.bitOf.size);
+  let bit = 1n << BigInt(cart.products.size);
   const items = ways.flatMap((those) => {
-    const weight = BITS_OF_WAY * BigInt(varied.length - 1 - varied.indexOf(those));
+    const isKept = isSharing && those.length > 1;
+    const weight = isKept ? BITS_OF_WAY * BigInt(varied.length - 1 - varied.indexOf(those)) : 0n;
     const isSplit = those.length > 1 && those.some(({ taken }) => taken !== those[0]?.taken);
     const own = isSplit ? bit : 0n;
     if (isSplit) bit <<= 1n;
@@ -108,7 +109,7 @@ function itemsOf(effects: readonly Effect[], entangled: Entangled, cart: Cart) {
         cost: candidate.cost << shift,
         lines,
         // All of one shape, whatever is absent: the search reads them in its innermost loops.
-        kept: isSharing && those.length > 1 ? BigInt(at) << weight : undefined,
+        kept: isKept ? BigInt(at) << weight : undefined,
         own: isSplit ? own : undefined,
         lists: isSplit ? candidate.takes : undefined,
         uses: judged && usedUp(effect, judged),
@@ -172,17 +173,26 @@ function spareBeside({ discount }: Candidate, cart: Cart, mostUsed: Amount): Amo
 }
 
 /** Of coupons that are alike in what they give, as many as can go together: each takes a product. The first of them. */
-function fewAlike(ranked: readonly Candidate[]): Candidate[] {
-  const before = new Map<string, number>();
-  // What is alike takes off as much alone.
-  const offs = Map.groupBy(ranked, ({ alone }) => alone);
-  return ranked.filter(({ discount, takes, alone }) => {
-    if (offs.get(alone)?.length === 1) return takes > 0n;
-    const key = JSON.stringify(discount);
-    const alike = before.get(key) ?? 0;
-    before.set(key, alike + 1);
-    return alike < countOf(takes);
+const fewAlike = (ranked: readonly Candidate[]): Candidate[] =>
+  ranked.filter((candidate, rank) => {
+    let alike = 0;
+    for (let before = 0; before < rank; before++)
+      if (isAlike(ranked[before] as Candidate, candidate) && ++alike === countOf(candidate.takes)) return false;
+    return candidate.takes > 0n;
   });
+
+/** Whether two coupons are alike in what they give; what they take off is compared first, since it mostly differs. */
+function isAlike(one: Candidate, other: Candidate): boolean {
+  if (one.alone !== other.alone || one.takes !== other.takes) return false;
+  const [a, b] = [one.discount, other.discount];
+  if (a.threshold.items !== b.threshold.items || a.threshold.spend !== b.threshold.spend) return false;
+  if (a.products?.length !== b.products?.length || !isSame(a.benefit, b.benefit)) return false;
+  return a.products?.every((product, at) => product === b.products?.[at]) ?? true;
+}
+
+function isSame<T extends object>(a: T, b: T): boolean {
+  for (const name in a) if (a[name] !== b[name]) return false;
+  return true;
 }
 
 /** Of coupons that are alike in what they give, the one that ranks first: they never go together. */

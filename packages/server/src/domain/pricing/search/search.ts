@@ -1,20 +1,10 @@
-import type { Reduction } from "../../records.ts";
 import { type Amount, isMore, nothing, add as sumOf } from "../condition.ts";
-import { paysLess, takenOff } from "../discount.ts";
+import { paysLess } from "../discount.ts";
 import { type Arrangement, arrange } from "./arrange.ts";
 import type { Item } from "./item.ts";
 import { narrow } from "./narrow.ts";
 import { Outlook } from "./outlook.ts";
-
-/** What a search must know of a shop coupon. */
-export type ShopItem = {
-  benefit: Reduction;
-  cost: bigint;
-  /** How much product coupons may use of what its threshold is judged by; absent: they cannot use more. */
-  spare?: Amount;
-  /** The least amount that it can be used on, fen; absent: any. */
-  least?: number;
-};
+import { type ShopItem, Shops } from "./shops.ts";
 
 /** What is to be paid, fen, at which cost where results are equal, and with which coupons. */
 export type Result<P, S> = { pay: number; cost: bigint; products: P[]; shop: S | undefined; proven: boolean };
@@ -62,7 +52,7 @@ export function search<P extends Item, S extends ShopItem>(
   { widths = WIDTHS, onRest = [] }: { widths?: readonly number[] | undefined; onRest?: OnRest<P>[] } = {},
 ): Result<P, S> {
   const { searched, rest } = narrow(products);
-  const it = new Search<P, S>(total, arrange(searched), shops);
+  const it = new Search<P, S>(total, arrange(searched), new Shops(shops));
   const widest = Math.max(WIDTHS[0] as number, Math.floor(MOST_WORK / searched.length ** 3));
   const passes = new Set(widths.map((width) => Math.min(width, widest)));
   const proven = [...passes].some((width) => it.pass(width)) && rest.length === 0;
@@ -73,13 +63,7 @@ export function search<P extends Item, S extends ShopItem>(
 class Search<P extends Item, S extends ShopItem> {
   readonly #total: number;
   readonly #arrangement: Arrangement<P>;
-  readonly #shops: readonly S[];
-  /** The one of each kind that takes most off: what is least paid, these decide. */
-  readonly #strongest: readonly S[];
-  /** Those that product coupons may make unusable. */
-  readonly #touchy: readonly S[];
-  /** Those that decide what is least paid where some cannot be used. */
-  readonly #deciding: readonly S[];
+  readonly #shops: Shops<S>;
   readonly #start: Path = { off: 0, cost: 0n, uses: nothing, ...nobody, last: undefined, before: undefined };
   #best: { pay: number; cost: bigint; choice: Path; shop: S | undefined };
   /** Those of the step before: where none of its coupons could be taken up, a choice leaves the same open. */
@@ -87,13 +71,10 @@ class Search<P extends Item, S extends ShopItem> {
   /** What product coupons must take off at least to come to the best result so far; undefined: nobody asked yet. */
   #need: number | undefined;
 
-  constructor(total: number, arrangement: Arrangement<P>, shops: readonly S[]) {
+  constructor(total: number, arrangement: Arrangement<P>, shops: Shops<S>) {
     this.#total = total;
     this.#arrangement = arrangement;
     this.#shops = shops;
-    this.#strongest = strongestOf(shops);
-    this.#touchy = shops.filter(({ spare }) => spare);
-    this.#deciding = [...strongestOf(shops.filter(({ spare }) => !spare)), ...this.#touchy];
     this.#best = { pay: total, cost: 0n, choice: this.#start, shop: undefined };
     this.#consider(this.#start);
   }
@@ -157,7 +138,7 @@ class Search<P extends Item, S extends ShopItem> {
   #beats(a: Path, b: Path, more: Amount): boolean {
     if (a.off < b.off || a.cost > b.cost) return false;
     if ((a.left & ~b.left) !== 0n || (b.filled & ~a.filled) !== 0n) return false;
-    return this.#touchy.every(({ spare }) => {
+    return this.#shops.touchy.every(({ spare }) => {
       if (!spare || isMore(b.uses, spare)) return true;
       return !(
         (a.uses.items > b.uses.items && a.uses.items + more.items > spare.items) ||
@@ -191,7 +172,7 @@ class Search<P extends Item, S extends ShopItem> {
       const most = choices.reduce((off, choice) => Math.max(off, choice.off), 0);
       for (const choice of choices) {
         if (this.#isBehind(choice, most, outlook)) continue;
-        const pay = this.#leastToPay(choice, this.#amountAfter(choice, outlook));
+        const pay = this.#shops.leastToPay(choice.uses, this.#amountAfter(choice, outlook));
         if (outlook.most === 0 || pay > this.#best.pay) continue;
         const cost = pay < this.#best.pay ? 0n : this.#leastCost(choice, outlook);
         if (pay === this.#best.pay && cost >= this.#best.cost) continue;
@@ -204,16 +185,16 @@ class Search<P extends Item, S extends ShopItem> {
 
   /** Whether more is paid with a choice than with one that leaves the same open, whatever is chosen of it. */
   #isBehind(choice: Path, most: number, outlook: Outlook): boolean {
-    if (this.#touchy.length > 0 || choice.left !== 0n || choice.filled !== 0n) return false;
+    if (this.#shops.touchy.length > 0 || choice.left !== 0n || choice.filled !== 0n) return false;
     const less = most - choice.off;
     const least = this.#total - choice.off - outlook.most;
-    return less > 0 && this.#strongest.every(({ benefit }) => paysLess(benefit, less, least));
+    return less > 0 && this.#shops.strongest.every(({ benefit }) => paysLess(benefit, less, least));
   }
 
   /** The least cost at which a choice, once more is chosen, comes to the best result so far. */
   #leastCost(choice: Path, outlook: Outlook): bigint {
-    const shop = this.#shopFor(this.#amountAfter(choice, outlook), this.#best.pay);
-    this.#need ??= this.#leastOff(this.#best.pay, this.#best.choice.off);
+    const shop = this.#shops.cheapestFor(this.#amountAfter(choice, outlook), this.#best.pay);
+    this.#need ??= this.#shops.leastOff(this.#total, this.#best.pay, this.#best.choice.off);
     return choice.cost + outlook.leastCost(this.#need - choice.off) + (shop?.cost ?? 0n);
   }
 
@@ -226,53 +207,13 @@ class Search<P extends Item, S extends ShopItem> {
   #consider(choice: Path): void {
     if (choice.left !== 0n) return;
     const amount = this.#total - choice.off;
-    const pay = this.#leastToPay(choice, amount);
+    const pay = this.#shops.leastToPay(choice.uses, amount);
     if (pay > this.#best.pay) return;
-    const shop = this.#shopFor(amount, pay, choice);
+    const shop = this.#shops.cheapestFor(amount, pay, choice.uses);
     const cost = choice.cost + (shop?.cost ?? 0n);
     if (pay === this.#best.pay && cost >= this.#best.cost) return;
     this.#best = { pay, cost, choice, shop };
     this.#need = undefined;
-  }
-
-  /** The least that is paid with a choice, or with more than it, where so much is left at least. */
-  #leastToPay(choice: Path, left: number): number {
-    if (this.#touchy.length === 0) return this.#leastPaid(left);
-    return this.#deciding.reduce((least, { benefit, spare, least: from = 0 }) => {
-      if (spare && isMore(choice.uses, spare)) return least;
-      const amount = Math.max(left, from);
-      return Math.min(least, amount - takenOff(benefit, amount));
-    }, left);
-  }
-
-  /** Where what is paid decides, not to be reckoned too dear: as if every shop coupon could be used. */
-  #leastPaid(amount: number): number {
-    let least = amount;
-    for (const { benefit } of this.#strongest) least = Math.min(least, amount - takenOff(benefit, amount));
-    return least;
-  }
-
-  /** The cheapest shop coupon with which an amount comes to a payment; undefined: it needs none. */
-  #shopFor(amount: number, pay: number, choice = this.#start): S | undefined {
-    if (amount <= pay) return undefined;
-    let cheapest: S | undefined;
-    for (const shop of this.#shops) {
-      const { benefit, spare, cost } = shop;
-      const isEnough = amount - takenOff(benefit, amount) <= pay && !(spare && isMore(choice.uses, spare));
-      if (isEnough && (!cheapest || cost < cheapest.cost)) cheapest = shop;
-    }
-    return cheapest;
-  }
-
-  /** The least that product coupons must take off for a payment, at most `off`: the more they do, the less is paid. */
-  #leastOff(pay: number, off: number): number {
-    let [from, to] = [0, off];
-    while (from < to) {
-      const middle = Math.floor((from + to) / 2);
-      if (this.#leastPaid(this.#total - middle) <= pay) to = middle;
-      else from = middle + 1;
-    }
-    return to;
   }
 }
 
@@ -313,16 +254,6 @@ function add(step: Step, open: bigint, choice: Path, beats: (a: Path, b: Path) =
   if (!choices) step.set(open, [choice]);
   else if (!choices.some((other) => beats(other, choice)))
     step.set(open, [...choices.filter((other) => !beats(choice, other)), choice]);
-}
-
-function strongestOf<S extends ShopItem>(shops: readonly S[]): S[] {
-  const strength = ({ benefit }: S) => (benefit.kind === "rate" ? -benefit.rate : benefit.amountOff);
-  return (["rate", "amountOff"] as const).flatMap((kind) =>
-    shops
-      .filter(({ benefit }) => benefit.kind === kind)
-      .toSorted((a, b) => strength(b) - strength(a))
-      .slice(0, 1),
-  );
 }
 
 const mostPromisingFirst = (a: Promising, b: Promising): number =>

@@ -1,18 +1,19 @@
-import { type Cart, countOf, sum } from "../cart.ts";
-import { type Amount, add, countedIn, nothing } from "../condition.ts";
+import type { Discount } from "../../records.ts";
+import { type Cart, countOf, itemsOn } from "../cart.ts";
+import { type Amount, countedIn, takesWhatItCounts } from "../condition.ts";
 import { takenOff } from "../discount.ts";
 import type { Candidate } from "../stacking.ts";
 
 /** Which products a coupon takes, the others being left to other coupons, and what it takes off then, fen. */
 export type Split = { taken: bigint; off: number };
 
-/** A set of products, and what a coupon counts there. */
+/** A product, or a set of them, and what there is of it that a coupon counts. */
 type Counted = Amount & { taken: bigint };
 
 /** What products of the cart that several coupons may take have to share out. */
 export class Splits {
   /** What is there of each of these products, but for what costs nothing. */
-  readonly #contested: readonly Counted[];
+  readonly #contested: Counted[];
   readonly #contestedSet: bigint;
   readonly #cart: Cart;
 
@@ -24,14 +25,12 @@ export class Splits {
     }
     this.#cart = cart;
     this.#contestedSet = twice;
-    this.#contested = [...cart.linesOf].flatMap(([product, places]) => {
-      const taken = cart.bitOf.get(product) as bigint;
-      if ((taken & twice) === 0n) return [];
+    this.#contested = [];
+    for (const { set: taken, places, spend } of twice === 0n ? [] : cart.products.values()) {
+      if ((taken & twice) === 0n) continue;
       const priced = places.filter((at) => (cart.amounts[at] as number) > 0);
-      return [
-        { taken, items: sum(priced.map((at) => cart.lines[at]?.quantity ?? 0)), spend: sum(cart.amounts, priced) },
-      ];
-    });
+      this.#contested.push({ taken, items: itemsOn(priced, cart), spend });
+    }
   }
 
   /**
@@ -40,63 +39,68 @@ export class Splits {
    * product takes that; what only one coupon may take it takes.
    */
   of({ discount, takes, alone }: Candidate, most: number, all: boolean): { splits: Split[]; whole: boolean } {
-    const { benefit, threshold } = discount;
     const contested = this.#contested.filter(({ taken }) => (taken & takes) !== 0n);
-    if ("outProductId" in benefit || contested.length === 0)
+    if (!takesWhatItCounts(discount) || contested.length === 0)
       return { splits: [{ taken: takes, off: alone }], whole: true };
-    const offOf = ({ items, spend }: Amount) =>
-      items < threshold.items || spend < threshold.spend ? 0 : takenOff(benefit, spend);
-    const isFull = (set: Amount) => !all && offOf(set) === alone;
     const own = takes & ~this.#contestedSet;
     const { items, spend } = countedIn(discount, this.#cart, own);
-    const none = { items, spend, taken: own };
-    const every = contested.reduce(withProduct, none);
-    let toCome: Amount = contested.reduce<Amount>(add, nothing);
-    let sets: Counted[] = [none];
+    const none: Counted & Split = { items, spend, taken: own, off: offOf(discount, items, spend) };
+    // What products that are still to come could add.
+    let [itemsMore, spendMore] = [0, 0];
     for (const product of contested) {
-      toCome = less(toCome, product);
-      const next: Counted[] = [];
-      const keep = (set: Counted) => {
-        if (offOf(add(set, toCome)) > 0) next.push(set);
-      };
-      for (const set of sets) {
-        keep(set);
-        if (!isFull(set)) keep(withProduct(set, product));
+      itemsMore += product.items;
+      spendMore += product.spend;
+    }
+    const sets = [none];
+    for (const product of contested) {
+      itemsMore -= product.items;
+      spendMore -= product.spend;
+      const count = sets.length;
+      for (let at = 0; at < count; at++) {
+        const set = sets[at] as Counted & Split;
+        if (all || set.off !== alone) sets.push(withProduct(discount, set, product));
       }
-      sets = next;
+      // Of those without the product, what can still come to something.
+      let kept = 0;
+      for (let at = 0; at < sets.length; at++) {
+        const set = sets[at] as Counted & Split;
+        if (at >= count || offOf(discount, set.items + itemsMore, set.spend + spendMore) > 0) sets[kept++] = set;
+      }
+      sets.length = kept;
       if (sets.length > 2 * most) break;
     }
-    const splitsOf = (those: readonly Counted[]) =>
-      those.map((set) => ({ taken: set.taken, off: offOf(set) })).filter(({ off }) => off > 0);
-    const usable = splitsOf(sets);
-    const needed = all ? usable : neededOf(usable);
-    if (sets.length <= 2 * most && needed.length <= most) return { splits: needed.toSorted(inOrder), whole: true };
+    const needed = all ? sets : neededOf(sets);
+    if (sets.length <= 2 * most && needed.length <= most) return { splits: needed, whole: true };
     // Too many: nothing that others may take, one such product each, and everything.
-    const few = splitsOf([none, ...contested.map((product) => withProduct(none, product))]);
+    const few = [none, ...contested.map((product) => withProduct(discount, none, product))].filter(
+      ({ off }) => off > 0,
+    );
     const promising = few.toSorted((a, b) => promiseOf(b) - promiseOf(a)).slice(0, most - 1);
-    const known = [...promising, ...splitsOf([every])];
+    const known = [...promising, { taken: takes, off: alone }];
     return { splits: (all ? known : neededOf(known)).toSorted(inOrder), whole: false };
   }
 }
 
-const withProduct = (set: Counted, product: Counted): Counted => ({
-  items: set.items + product.items,
-  spend: set.spend + product.spend,
-  taken: set.taken | product.taken,
-});
+/** What a coupon that reduces what it counts takes off so much. */
+const offOf = ({ benefit, threshold }: Discount, items: number, spend: number): number =>
+  "outProductId" in benefit || items < threshold.items || spend < threshold.spend ? 0 : takenOff(benefit, spend);
 
-const less = (a: Amount, b: Amount): Amount => ({ items: a.items - b.items, spend: a.spend - b.spend });
+function withProduct(discount: Discount, set: Counted, product: Counted): Counted & Split {
+  const [items, spend] = [set.items + product.items, set.spend + product.spend];
+  return { items, spend, taken: set.taken | product.taken, off: offOf(discount, items, spend) };
+}
 
 /** Without those of which another takes off as much with fewer products. */
-const neededOf = (splits: readonly Split[]): Split[] =>
-  splits.filter((one) => !splits.some((other) => isNoLess(other, one)));
+const neededOf = (splits: readonly Split[]): Split[] => splits.filter((one) => isNeeded(one, splits));
+
+function isNeeded(one: Split, splits: readonly Split[]): boolean {
+  for (const other of splits)
+    if (other.off === one.off && other !== one && (other.taken & one.taken) === other.taken) return false;
+  return true;
+}
 
 /** What it takes off, against the square root of how many products it takes: the usual measure of what packs well. */
 const promiseOf = ({ taken, off }: Split): number => off / Math.sqrt(countOf(taken));
-
-/** Whether a set of products takes off as much as another, larger one. */
-const isNoLess = (one: Split, other: Split): boolean =>
-  one.off === other.off && one.taken !== other.taken && (one.taken & ~other.taken) === 0n;
 
 /** Products that stand first in the cart come first. */
 const inOrder = (a: Split, b: Split): number => Number(a.taken > b.taken) - Number(a.taken < b.taken);
