@@ -94,8 +94,7 @@ export function subjectText(subject: Subject): string {
 export function subjectsOf({ by, steps }: { by: Actor | null; steps: readonly Step[] }): string[] {
   const subjects = by !== null && isSomebody(by) ? [subjectText({ of: "by", by })] : [];
   const setsStock = !steps.some(isOfClaim);
-  for (const step of steps)
-    for (const subject of subjectsOfStep(step, setsStock)) subjects.push(subjectText(subject));
+  for (const step of steps) for (const subject of subjectsOfStep(step, setsStock)) subjects.push(subjectText(subject));
   return subjects.length > 1 ? [...new Set(subjects)] : subjects;
 }
 
