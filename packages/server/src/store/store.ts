@@ -326,7 +326,8 @@ export interface SnapshotReads {
  */
 export interface Store extends StoreReads {
   /**
-   * Loads what `keys` name into a working copy, lets `work` decide on it, saves what it answers, and commits.
+   * Loads what `keys` name, some of it several times, into a working copy, lets `work` decide on it, saves what it answers,
+   * and commits.
    * `work` is synchronous and touches nothing but the working copy it is given; it may be called again on a fresh one.
    * The ends of the journals of the apps that `keys` name, and of those that do not exist yet, are provided with them, and
    * the clocks of those apps.

@@ -10,6 +10,7 @@ import { handOuts } from "./hand-outs.ts";
 import { history } from "./history.ts";
 import { house } from "./house.ts";
 import { lists } from "./lists.ts";
+import { repeats } from "./repeats.ts";
 import { search } from "./search.ts";
 import { snapshots } from "./snapshots.ts";
 import { tenants } from "./tenants.ts";
@@ -331,6 +332,7 @@ export function conformance(adapter: TestedName): void {
     calls(() => store);
     tenants(() => store);
     house(() => store);
+    repeats(() => store);
 
     it("saves nothing of a transaction whose work throws", async () => {
       const coupon = aCoupon("c-app", "c", 0);
