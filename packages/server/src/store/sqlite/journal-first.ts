@@ -7,8 +7,8 @@ import type { Batch } from "./writing.ts";
 
 /** How long nothing may come before what is owed is settled, in milliseconds. */
 const IDLE = 30;
-/** How much is settled for each entry that was committed: an entry is read, and two records of it are written. */
-const WORK_AN_ENTRY = 4;
+/** How much is settled for each entry that was committed: one is read, and of a claim three rows are written, or four with a stock. */
+const WORK_AN_ENTRY = 6;
 /** How much is settled for whoever holds the turn: more lets others wait. */
 const SLICE = 128;
 
