@@ -5,7 +5,9 @@ import type { Command } from "../../src/domain/decide.ts";
 import { Ledger } from "../../src/service/ledger.ts";
 import { AppNumbers } from "../../src/store/sqlite/numbers.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
+import { steps } from "../../src/store/sqlite/schema.ts";
 import { settler } from "../../src/store/sqlite/settle.ts";
+import { wallets } from "../../src/store/sqlite/settling-schema.ts";
 import { startWriter } from "../../src/store/sqlite/writer.ts";
 import { aContent, anApp, put } from "../../testing/records.ts";
 import { temporaryDirectory } from "../../testing/temporary-directory.ts";
@@ -108,4 +110,24 @@ it("lets a commit in that comes while its thread settles", async () => {
   await Promise.all([settling, writer.commit({ rows: [], after: last - 1 }).then(note("committed"))]);
   expect(answered).toEqual(["committed false", "settled true"]);
   expect(told(db)).toMatchObject({ settled: last, rows: CLAIMS });
+});
+
+it("an older process that still runs records nothing that would be in no wallet", async () => {
+  const directory = temporaryDirectory();
+  onTestFinished(directory.remove);
+  const older = new DatabaseSync(join(directory.path, "quanku.db"));
+  onTestFinished(() => older.close());
+  const before = steps.slice(0, steps.indexOf(wallets));
+  for (const step of before) typeof step === "string" ? older.exec(step) : step(older);
+  older.exec(`PRAGMA user_version = ${before.length}`);
+  const insert = older.prepare(
+    `INSERT INTO user_coupon (coupon, app, entry, out_user_coupon_id, openid, slot, status, created_at, updated_at, received_at, starts_at, ends_at)
+     VALUES (1, 1, 1, ?, 'o', ?, 'effective', 1, 1, 1, 0, 0)`,
+  );
+  insert.run("u0", 0);
+  await openSqliteStore(directory.path).close();
+  expect(() => insert.run("u1", 1)).toThrow("no column named entry");
+  expect(older.prepare("SELECT openid, slot, user_coupon FROM wallet").all()).toEqual([
+    { openid: "o", slot: 0, user_coupon: 1 },
+  ]);
 });

@@ -317,8 +317,8 @@ function historyReads(db: DatabaseSync, appNumbers: AppNumbers): Pick<StoreReads
   );
   const selectRecorded = query(
     db,
-    `SELECT entry FROM user_coupon
-     WHERE out_user_coupon_id = ? AND coupon = (SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?) AND entry < ?`,
+    `SELECT recorded_in FROM user_coupon WHERE out_user_coupon_id = ?
+       AND coupon = (SELECT id FROM coupon WHERE app = ? AND out_coupon_id = ?) AND recorded_in < ?`,
   );
   const selectEnd = query(db, "SELECT seq, digest FROM ledger WHERE app = ?");
   const read = (appid: string, entries: JournalText[]) => entries.map((entry) => told(appid, entry));

@@ -28,7 +28,7 @@ const couponId = (name: string, role: Role): Own => ({
 });
 
 /** The number of the journal entry that recorded it. */
-const entry: Own = { name: "entry", role: "fixed", write: (of: { entry?: number }) => of.entry ?? null };
+const entry: Own = { name: "recorded_in", role: "fixed", write: (of: { entry?: number }) => of.entry ?? null };
 
 /** Under what rows are found, by whose they are. */
 const owners = { app: [app("key")], coupon: [couponId("coupon", "key")], none: [] };

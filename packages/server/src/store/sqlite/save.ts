@@ -148,7 +148,7 @@ export type Putter = ReturnType<typeof putter>;
 export function putter(db: DatabaseSync) {
   const claim = query(db, "INSERT INTO claim (app, request_id, user_coupon) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
   const selectId = query(db, "SELECT id FROM user_coupon WHERE coupon = ? AND out_user_coupon_id = ?");
-  const selectLast = query(db, "SELECT id, entry FROM user_coupon ORDER BY id DESC LIMIT 1");
+  const selectLast = query(db, "SELECT id, recorded_in FROM user_coupon ORDER BY id DESC LIMIT 1");
   return {
     stock: putOf<Stock>(db, "stock"),
     userCoupon: putOf<UserCoupon>(db, "userCoupon", "id"),

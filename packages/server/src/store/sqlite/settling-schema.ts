@@ -24,6 +24,8 @@ CREATE TABLE wallet (
   user_coupon INTEGER NOT NULL REFERENCES user_coupon (id),
   PRIMARY KEY (app, openid, slot)
 ) STRICT, WITHOUT ROWID;
+-- Older processes that still run give this no value, and so record nothing: what they record would be in no wallet.
+ALTER TABLE user_coupon RENAME COLUMN entry TO recorded_in;
 INSERT INTO wallet SELECT app, openid, slot, coupon, id FROM user_coupon ORDER BY app, openid, slot;
 DROP INDEX user_coupon_wallet;
 `;
