@@ -1,7 +1,8 @@
 import type { KeptAttempt } from "../domain/claims/attempts.ts";
 import { beginsJournal } from "../domain/journal.ts";
+import type { JournalRow } from "../domain/journal-entry.ts";
 import type { KeptCall } from "../domain/sandbox/call-log.ts";
-import type { JournalRow, Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 
 /** How often it is looked whether anything happened in an app that is followed, in milliseconds. */
 const POLL_MS = 250;

@@ -1,9 +1,10 @@
 import type { Actor } from "../domain/actor.ts";
 import { journaled, subjectsOf } from "../domain/journal.ts";
+import type { JournalEntry } from "../domain/journal-entry.ts";
 import { Tallies } from "../domain/reports/tally.ts";
 import type { JournalEnd, Step, WorkingCopy } from "../domain/working-copy.ts";
 import { digestOf } from "../store/chain.ts";
-import type { Commit, JournalEntry } from "../store/store.ts";
+import type { Commit } from "../store/store.ts";
 
 /** A command that changed something: its entry before it is numbered. */
 export type Done = { appid: string; at: number; command: string; by: Actor; steps: readonly Step[] };

@@ -1,10 +1,11 @@
 import type { Actor } from "../domain/actor.ts";
 import { type Command, decide, needsOf } from "../domain/decide.ts";
+import type { JournalEntry } from "../domain/journal-entry.ts";
 import { isRefusal, type Outcome } from "../domain/outcome.ts";
 import type { RecordKey } from "../domain/records.ts";
 import { timeOf } from "../domain/sandbox/clock.ts";
 import type { Change, WorkingCopy } from "../domain/working-copy.ts";
-import { type Commit, type JournalEntry, type Store, StoreBusyError } from "../store/store.ts";
+import { type Commit, type Store, StoreBusyError } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
 import { type Done, Journal } from "./journal.ts";
 import { type Answer, type Job, Lane } from "./lane.ts";

@@ -4,9 +4,10 @@ import { type AuditedEntry, readSteps } from "../domain/audit/entry.ts";
 import type { Fault } from "../domain/audit/findings.ts";
 import { ReportAudit } from "../domain/audit/reports.ts";
 import { beginsJournal } from "../domain/journal.ts";
+import type { JournalText } from "../domain/journal-entry.ts";
 import { type RecordKind, recordKinds, type StoredRecord } from "../domain/records.ts";
 import { digestOf } from "../store/chain.ts";
-import type { JournalText, RecordPlace, SnapshotReads, Store, TallyPlace } from "../store/store.ts";
+import type { RecordPlace, SnapshotReads, Store, TallyPlace } from "../store/store.ts";
 import { dateOf } from "./days.ts";
 
 /** How much is read at a time where others are served too: a few milliseconds' work. */

@@ -3,6 +3,7 @@ import type { CouponFilters, CouponPlace } from "../domain/catalogue/search.ts";
 import type { CallbackAttempt, CallbackFilter, KeptAttempt } from "../domain/claims/attempts.ts";
 import type { HandOutLine, LineResult } from "../domain/hand-outs/lines.ts";
 import type { Subject } from "../domain/journal.ts";
+import type { JournalEntry, JournalRow, JournalText } from "../domain/journal-entry.ts";
 import type { WalletCoupon } from "../domain/pricing/eligible.ts";
 import type {
   App,
@@ -22,33 +23,7 @@ import type {
 } from "../domain/records.ts";
 import type { Tally } from "../domain/reports/tally.ts";
 import type { CallFilter, KeptCall, LoggedCall } from "../domain/sandbox/call-log.ts";
-import type { Change, JournalEnd, Step, WorkingCopy } from "../domain/working-copy.ts";
-
-/**
- * One line of the append-only history: what a command changed, when (Unix seconds), and who gave it. `seq` is above that of
- * all entries of the app before it; `text` are its `steps` as JSON, in which no secret is; `digest` ends the chain of the
- * app up to it (`chain.ts`). `subjects`: what it can be found by (`subjectsOf`).
- */
-export type JournalEntry = {
-  appid: string;
-  seq: number;
-  at: number;
-  command: string;
-  by: Actor;
-  steps: readonly Step[];
-  text: string;
-  digest: string;
-  subjects: readonly string[];
-};
-
-/**
- * A journal entry as it is read back, `text` as it was written, and what it says. Who gave a command was not written down
- * at first: then `by` is null.
- */
-export type JournalRow = Omit<JournalEntry, "by" | "subjects" | "steps"> & { by: Actor | null; steps: Step[] };
-
-/** A journal entry as it is kept. */
-export type JournalText = Omit<JournalRow, "appid" | "by" | "steps"> & { by: string | null };
+import type { Change, JournalEnd, WorkingCopy } from "../domain/working-copy.ts";
 
 /**
  * What a transaction leaves behind: changed records, one journal entry for each command that changed something, and what

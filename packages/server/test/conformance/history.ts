@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import type { Subject } from "../../src/domain/journal.ts";
+import type { JournalRow } from "../../src/domain/journal-entry.ts";
 import { type Tally, WHOLE_SHOP } from "../../src/domain/reports/tally.ts";
 import { Journal } from "../../src/service/journal.ts";
 import { digestOf } from "../../src/store/chain.ts";
-import type { JournalRow, Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { aCoupon, anApp, anOrder, aStock, aUserCoupon, awkward, keysOf, put, written } from "../../testing/records.ts";
 
 const numbers = (rows: readonly JournalRow[]) => rows.map(({ seq }) => seq);

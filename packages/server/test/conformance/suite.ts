@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { JournalRow } from "../../src/domain/journal-entry.ts";
 import type { App, Discount, RecordKey } from "../../src/domain/records.ts";
 import type { AppClock } from "../../src/domain/sandbox/clock.ts";
 import type { WorkingCopy } from "../../src/domain/working-copy.ts";
-import type { JournalRow, Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { aClaim, aCoupon, aHold, anApp, anOrder, aStock, aUserCoupon, awkward, put } from "../../testing/records.ts";
 import { openTestStore, type TestedName } from "../../testing/stores.ts";
 import { calls } from "./calls.ts";

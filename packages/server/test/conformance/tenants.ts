@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
 import { CALLBACKS_KEPT } from "../../src/domain/claims/attempts.ts";
 import type { Subject } from "../../src/domain/journal.ts";
+import type { JournalRow } from "../../src/domain/journal-entry.ts";
 import { type RecordKey, recordKinds } from "../../src/domain/records.ts";
 import { CALLS_KEPT } from "../../src/domain/sandbox/call-log.ts";
 import type { Records } from "../../src/domain/working-copy.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
-import type { JournalRow, Store, StoreReads } from "../../src/store/store.ts";
+import type { Store, StoreReads } from "../../src/store/store.ts";
 import { anApp, awkward, inWallet, put } from "../../testing/records.ts";
 import {
   aState,

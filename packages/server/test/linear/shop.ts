@@ -1,4 +1,5 @@
-import type { JournalRow, Store } from "../../src/store/store.ts";
+import type { JournalRow } from "../../src/domain/journal-entry.ts";
+import type { Store } from "../../src/store/store.ts";
 import { coupon } from "../../testing/coupons.ts";
 import { named, ofAccess } from "../model/history.ts";
 import { ShopModel } from "../model/model.ts";

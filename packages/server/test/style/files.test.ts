@@ -12,6 +12,7 @@ const entries = [
   "packages/server/src/cli/verify-program.ts",
   "packages/server/src/store/memory/open.ts",
   "packages/server/src/store/sqlite/checkpoint-thread.ts",
+  "packages/server/src/store/sqlite/seen-thread.ts",
   "packages/server/src/store/sqlite/writer-thread.ts",
 ];
 

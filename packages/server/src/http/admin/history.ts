@@ -1,8 +1,9 @@
 import { PAGE, type RouteReply } from "@quanku/protocol/admin";
 import type { Subject } from "../../domain/journal.ts";
+import type { JournalRow } from "../../domain/journal-entry.ts";
 import { type Refusal, refuse } from "../../domain/outcome.ts";
 import { HOUSE, type Order } from "../../domain/records.ts";
-import type { JournalRow, StoreReads } from "../../store/store.ts";
+import type { StoreReads } from "../../store/store.ts";
 import { showOrder } from "../../wire/order.ts";
 import { isNumber, readCursor, writeCursor } from "./cursor.ts";
 import type { AdminHandlers } from "./handler.ts";

@@ -1,13 +1,13 @@
 import type { Errcode } from "@quanku/protocol/codes";
 import { secretSettings } from "../../domain/access/settings.ts";
 import type { Actor } from "../../domain/actor.ts";
+import type { JournalEntry } from "../../domain/journal-entry.ts";
 import type { App } from "../../domain/records.ts";
 import type { CheckStep } from "../../domain/sandbox/call-log.ts";
 import { timeOfApp } from "../../domain/sandbox/clock.ts";
 import { type Apps, isSecretOf } from "../../service/apps.ts";
 import type { CallLog } from "../../service/call-log.ts";
 import type { Clock } from "../../service/clock.ts";
-import type { JournalEntry } from "../../store/store.ts";
 import type { WireCall } from "../edge/wire-call.ts";
 import { explainUrl } from "../explain.ts";
 import { newRid } from "../reply.ts";

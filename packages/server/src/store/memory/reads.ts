@@ -3,6 +3,7 @@ import { type CouponPlace, isSought } from "../../domain/catalogue/search.ts";
 import { isCouponOver, isUserCouponOver } from "../../domain/expiry.ts";
 import { isOpen, isTaken } from "../../domain/hand-outs/progress.ts";
 import { subjectText } from "../../domain/journal.ts";
+import type { JournalRow } from "../../domain/journal-entry.ts";
 import { isUsable, type WalletCoupon } from "../../domain/pricing/eligible.ts";
 import type { Coupon, HandOut, Hold, Terms, UserCoupon } from "../../domain/records.ts";
 import { timeOf } from "../../domain/sandbox/clock.ts";
@@ -11,7 +12,6 @@ import type { JournalEnd } from "../../domain/working-copy.ts";
 import {
   type HandOutPlace,
   HOLDER_SLICE,
-  type JournalRow,
   nextBefore,
   ORDER_SLICE,
   type StoreReads,

@@ -1,10 +1,11 @@
 import { CALLBACKS_KEPT, type CallbackAttempt } from "../../domain/claims/attempts.ts";
 import type { HandOutLine, LineResult } from "../../domain/hand-outs/lines.ts";
+import type { JournalEntry } from "../../domain/journal-entry.ts";
 import { type HandOut, idsOfRecord, isGone } from "../../domain/records.ts";
 import { countNames, type Tally } from "../../domain/reports/tally.ts";
 import { CALLS_KEPT, type LoggedCall } from "../../domain/sandbox/call-log.ts";
 import type { Change } from "../../domain/working-copy.ts";
-import { type JournalEntry, type KeptState, STATES_KEPT } from "../store.ts";
+import { type KeptState, STATES_KEPT } from "../store.ts";
 import { keyOf, type Tables } from "./schema.ts";
 
 /** Saves one changed record. */

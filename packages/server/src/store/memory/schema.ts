@@ -1,9 +1,10 @@
 import type { KeptAttempt } from "../../domain/claims/attempts.ts";
 import type { HandOutLine } from "../../domain/hand-outs/lines.ts";
+import type { JournalEntry, JournalRow } from "../../domain/journal-entry.ts";
 import { type Coupon, type RecordKind, type RecordOf, recordKinds } from "../../domain/records.ts";
 import type { Tally } from "../../domain/reports/tally.ts";
 import type { KeptCall } from "../../domain/sandbox/call-log.ts";
-import type { JournalEntry, JournalRow, KeptState } from "../store.ts";
+import type { KeptState } from "../store.ts";
 
 /** Keys are ids joined by U+0000, which no id holds. */
 export const keyOf = (...ids: (string | undefined)[]) => ids.join("\0");

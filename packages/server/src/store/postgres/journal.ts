@@ -1,8 +1,9 @@
 import type { Client } from "pg";
 import { type Subject, subjectText } from "../../domain/journal.ts";
+import type { JournalText } from "../../domain/journal-entry.ts";
 import type { Row } from "../sql/columns.ts";
 import { entriesIn, keptColumns, keptNames, NEVER, type NewRow, packed, readKept, told } from "../sql/journal-rows.ts";
-import type { JournalText, StoreReads } from "../store.ts";
+import type { StoreReads } from "../store.ts";
 import { type Ask, run, statement } from "./statements.ts";
 
 /** Joins rows whose numbers `found` tells; before they are found, no batch is read. */

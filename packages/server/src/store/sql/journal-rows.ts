@@ -1,7 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Actor } from "../../domain/actor.ts";
+import type { JournalEntry, JournalRow, JournalText } from "../../domain/journal-entry.ts";
 import { digestOf } from "../chain.ts";
-import type { JournalEntry, JournalRow, JournalText } from "../store.ts";
 import type { Row } from "./columns.ts";
 
 /**

@@ -1,6 +1,6 @@
+import type { JournalEntry } from "../../domain/journal-entry.ts";
 import type { Claim, Order, RecordKind, RecordOf, Stock, UserCoupon } from "../../domain/records.ts";
 import type { Step, WorkingCopy } from "../../domain/working-copy.ts";
-import type { JournalEntry } from "../store.ts";
 
 /** The numbers of the entries that say something, the last of them last. Most often there is one. */
 type Entries = number | number[];

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { JournalText } from "../../domain/journal-entry.ts";
 import type { Row } from "../sql/columns.ts";
 import { entriesIn, type KeptRow, keptColumns, linesIn, NEVER, readKept, saidOf } from "../sql/journal-rows.ts";
-import type { JournalText } from "../store.ts";
 import type { ReadSteps } from "./generation.ts";
 import { query } from "./statements.ts";
 

@@ -1,6 +1,6 @@
+import type { JournalEntry } from "../../domain/journal-entry.ts";
 import { asksForGiven, type RecordKey, type UserCoupon } from "../../domain/records.ts";
 import type { Change, WorkingCopy } from "../../domain/working-copy.ts";
-import type { JournalEntry } from "../store.ts";
 import { Generation, type ReadSteps, type Sizes } from "./generation.ts";
 import { Steady } from "./steady.ts";
 

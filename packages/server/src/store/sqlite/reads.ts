@@ -1,12 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
 import { subjectText } from "../../domain/journal.ts";
+import type { JournalText } from "../../domain/journal-entry.ts";
 import { askedOf, readAttempt, toldColumns } from "../sql/attempts.ts";
 import type { Row } from "../sql/columns.ts";
 import { NEVER, told } from "../sql/journal-rows.ts";
 import { AFTER_ALL, nextOf } from "../sql/slices.ts";
 import { held, stockIn, tables } from "../sql/tables.ts";
 import { placeFrom, readTally, tallyColumns } from "../sql/tallies.ts";
-import { HOLDER_SLICE, type JournalText, nextBefore, ORDER_SLICE, type StoreReads, WALLET_SLICE } from "../store.ts";
+import { HOLDER_SLICE, nextBefore, ORDER_SLICE, type StoreReads, WALLET_SLICE } from "../store.ts";
 import { callReads } from "./calls.ts";
 import { handOutReads } from "./hand-outs.ts";
 import { journalReader } from "./journal-reader.ts";

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { CALLBACKS_KEPT, type CallbackAttempt } from "../../domain/claims/attempts.ts";
+import type { JournalEntry } from "../../domain/journal-entry.ts";
 import {
   type Claim,
   isGone,
@@ -16,7 +17,6 @@ import { type Column, listed, ofRole, type Value } from "../sql/columns.ts";
 import { type NewRow, packed, rowsOfEntries } from "../sql/journal-rows.ts";
 import { tables } from "../sql/tables.ts";
 import { addingCounts, tallyColumns } from "../sql/tallies.ts";
-import type { JournalEntry } from "../store.ts";
 import { type AppNumbers, NONE, type Numbers, type OfCoupon, POSITIONS, positionOf } from "./numbers.ts";
 import { columnsOf } from "./rows.ts";
 import { query } from "./statements.ts";

@@ -1,8 +1,9 @@
 import { PAGE, type RouteReply } from "@quanku/protocol/admin";
 import type { KeptAttempt } from "../../../domain/claims/attempts.ts";
+import type { JournalRow } from "../../../domain/journal-entry.ts";
 import { refuse } from "../../../domain/outcome.ts";
 import type { KeptCall } from "../../../domain/sandbox/call-log.ts";
-import type { JournalRow, StoreReads } from "../../../store/store.ts";
+import type { StoreReads } from "../../../store/store.ts";
 import { tellChecks } from "../../../wire/call-checks.ts";
 import { showCallback } from "../callbacks.ts";
 import { isNumber, readCursor, writeCursor } from "../cursor.ts";
