@@ -1,4 +1,4 @@
-import { idNames } from "./records.ts";
+import type { idNames } from "./records.ts";
 
 /** What records are and what is told of several: each has its ids. */
 export type Kind = keyof typeof idNames;
@@ -45,14 +45,18 @@ export class IdMap<V extends object | true> {
 
 /** Values by a kind of thing and its ids. */
 export class KindMap<V extends object | true> {
-  readonly #kinds = Object.fromEntries(Object.keys(idNames).map((kind) => [kind, new IdMap<V>()])) as Record<
-    Kind,
-    IdMap<V>
-  >;
+  readonly #kinds = new Map<Kind, IdMap<V>>();
 
-  get = (kind: Kind, appid: string, second?: string, third?: string): V | undefined =>
-    this.#kinds[kind].get(appid, second, third);
+  get(kind: Kind, appid: string, second?: string, third?: string): V | undefined {
+    return this.#kinds.get(kind)?.get(appid, second, third);
+  }
 
-  set = (kind: Kind, value: V, appid: string, second?: string, third?: string): void =>
-    this.#kinds[kind].set(value, appid, second, third);
+  set(kind: Kind, value: V, appid: string, second?: string, third?: string): void {
+    let ofKind = this.#kinds.get(kind);
+    if (!ofKind) {
+      ofKind = new IdMap();
+      this.#kinds.set(kind, ofKind);
+    }
+    ofKind.set(value, appid, second, third);
+  }
 }

@@ -251,11 +251,13 @@ export class WorkingCopy implements Records {
     throw new Error(`a rule read a record its command did not name: ${path.join(" ")}`);
   }
 
-  #read = (kind: Kind, appid: string, second?: string, third?: string): Known =>
-    this.#entry(kind, appid, second, third).value;
+  #read(kind: Kind, appid: string, second?: string, third?: string): Known {
+    return this.#entry(kind, appid, second, third).value;
+  }
 
-  #record = (kind: Kind, appid: string, second?: string, third?: string): StoredRecord["value"] | undefined =>
-    (this.#read(kind, appid, second, third) ?? undefined) as StoredRecord["value"] | undefined;
+  #record(kind: Kind, appid: string, second?: string, third?: string): StoredRecord["value"] | undefined {
+    return (this.#read(kind, appid, second, third) ?? undefined) as StoredRecord["value"] | undefined;
+  }
 
   #tell(kind: Kind, ids: Ids, value: Known): Entry {
     const entry = { value, change: undefined };
