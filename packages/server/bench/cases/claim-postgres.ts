@@ -28,13 +28,12 @@ export const claimPostgres: Case = {
       { ...load, connections: RUSH },
       { ...load, connections: CONNECTIONS },
     ];
-    const { generations } = bench.pace;
     const sides = [
-      { name: "Quanku, one process", servers: [quanku[0]], ...rush, generations },
-      { name: "Quanku, two processes", servers: quanku, ...rush, generations },
+      { name: "Quanku, one process", servers: [quanku[0]], ...rush },
+      { name: "Quanku, two processes", servers: quanku, ...rush },
       { name: "textbook, one process", servers: [textbook[0]], ...rush },
       { name: "textbook, two processes", servers: textbook, ...rush },
-      { name: `Quanku, ${CONNECTIONS} connections`, servers: [quanku[0]], ...few, generations },
+      { name: `Quanku, ${CONNECTIONS} connections`, servers: [quanku[0]], ...few },
       { name: `textbook, ${CONNECTIONS} connections`, servers: [textbook[0]], ...few },
     ] as const;
     const [one, two, textbookOne, textbookTwo, fewer, textbookFewer] = await interleave(
