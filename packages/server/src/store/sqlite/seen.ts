@@ -1,10 +1,12 @@
-import type { RecordKey } from "../../domain/records.ts";
+import type { RecordKey, RecordKind } from "../../domain/records.ts";
 import type { Change, WorkingCopy } from "../../domain/working-copy.ts";
 import { Bits } from "./bits.ts";
 import type { Numbers } from "./numbers.ts";
 import type { Reading } from "./seen-rows.ts";
 
-/** How many things are noted of a user coupon that was claimed. */
+/** How many things are noted of a record. */
+const thingsOf: { [K in RecordKind]?: number } = { claim: 1, order: 1, userCoupon: 3 };
+/** The same of a user coupon that was claimed. */
 const THINGS_A_ROW = 4;
 /** How long no other process may have written until it is worth reading the tables anew, in milliseconds. */
 const QUIET = 10_000;
@@ -69,6 +71,7 @@ export class Seen {
     if (!bits) return;
     for (const { record, value, fresh } of changes) {
       if (!fresh) continue;
+      this.#noted += thingsOf[record] ?? 0;
       if (record === "claim") bits.note("request", numbers.app(value.appid), value.requestId);
       else if (record === "order") bits.note("order", numbers.app(value.appid), value.outOrderId);
       else if (record === "userCoupon") {
@@ -76,8 +79,7 @@ export class Seen {
         bits.note("wallet", numbers.app(value.appid), value.openid);
         bits.note("given", coupon, value.openid);
         bits.note("userCoupon", coupon, value.outUserCouponId);
-      } else continue;
-      this.#noted += THINGS_A_ROW;
+      }
     }
   }
 
